@@ -1,0 +1,121 @@
+import type { $ZodIssue } from 'zod/v4/core';
+import { type Problem, StackError } from '../errors.ts';
+import type { Answers } from './answers.ts';
+import type { Field, Known } from './field.ts';
+import { answersSchema } from './schema.ts';
+import { fieldsOf, flagOf, type Section } from './sections.ts';
+
+/** Answers as they come in: nested objects of unchecked values. */
+export type RawAnswers = Readonly<Record<string, unknown>>;
+
+/**
+ * Puts one layer of answers over another: fields are replaced one by one, lists whole. A section whose choice changes
+ * keeps only the fields that the new choice has too.
+ */
+export function layerAnswers(
+  all: readonly Section[],
+  under: RawAnswers,
+  over: RawAnswers,
+): RawAnswers {
+  const merged: Record<string, unknown> = { ...under };
+  for (const [key, value] of Object.entries(over)) {
+    if (value === undefined) continue;
+    const below = merged[key];
+    if (!isRecord(below) || !isRecord(value)) {
+      merged[key] = value;
+      continue;
+    }
+    const section = all.find(({ id }) => id === key);
+    const chosen = section?.choice && value[section.choice.key];
+    const fields =
+      section && chosen !== undefined && chosen !== below[section.choice?.key ?? '']
+        ? fieldsOf(section, chosen)
+        : undefined;
+    const kept = fields
+      ? Object.fromEntries(Object.entries(below).filter(([name]) => name in fields))
+      : below;
+    merged[key] = { ...kept, ...value };
+  }
+  return merged;
+}
+
+/** A question that nothing has answered yet. */
+export interface Unanswered {
+  readonly section: Section;
+  readonly name: string;
+  readonly field: Field;
+}
+
+/** Fills in defaults; what is left has to be asked. Fields that a choice does not have are dropped with it. */
+export function fillDefaults(
+  all: readonly Section[],
+  raw: RawAnswers,
+): { answers: RawAnswers; missing: readonly Unanswered[] } {
+  const answers: Record<string, unknown> = { settings: {}, version: 1, ...raw };
+  const missing: Unanswered[] = [];
+  for (const section of all) {
+    const values = { ...sectionValues(answers, section) };
+    const fill = (fields: Section['fields']) => {
+      for (const [name, field] of Object.entries(fields)) {
+        values[name] ??= defaultOf(field, answers as Known);
+        if (values[name] === undefined) {
+          delete values[name];
+          if (!field.optional) missing.push({ section, name, field });
+        }
+      }
+    };
+    fill(section.fields);
+    if (section.choice) fill(fieldsOf(section, values[section.choice.key]));
+    if (section.id === '') Object.assign(answers, values);
+    else answers[section.id] = values;
+  }
+  return { answers, missing };
+}
+
+/**
+ * Checks complete answers.
+ *
+ * @throws StackError that lists every wrong answer with its place and flag
+ */
+export function checkAnswers(all: readonly Section[], raw: RawAnswers, source: string): Answers {
+  const result = answersSchema(all).safeParse(raw);
+  if (!result.success)
+    throw new StackError(result.error.issues.map((issue) => toProblem(all, issue, source)));
+  const { $schema: _, ...answers } = result.data as Answers & { $schema?: string };
+  return answers;
+}
+
+/** The default of a field, given the answers so far. */
+export function defaultOf(field: Field, known: Known): unknown {
+  return typeof field.default === 'function' ? field.default(known) : field.default;
+}
+
+export function sectionValues(answers: RawAnswers, section: Section): Record<string, unknown> {
+  if (section.id !== '') {
+    const values = answers[section.id];
+    return isRecord(values) ? { ...values } : {};
+  }
+  return Object.fromEntries(Object.keys(section.fields).map((name) => [name, answers[name]]));
+}
+
+function toProblem(all: readonly Section[], issue: $ZodIssue, source: string): Problem {
+  const path = issue.path.map(String);
+  const section = all.find(({ id, fields }) =>
+    id === '' ? path[0] !== undefined && path[0] in fields : id === path[0],
+  );
+  const name = section?.id === '' ? path[0] : path[1];
+  const where = `${source}, ${path.join('.') || 'top level'}`;
+  if (issue.code === 'unrecognized_keys') {
+    return {
+      where,
+      what: `There is no answer called ${issue.keys.map((key) => `“${key}”`).join(', ')} here.`,
+      fix: 'Remove it, or check its spelling and the section that it stands in.',
+    };
+  }
+  const flag = section && name ? flagOf(section, name) : undefined;
+  return { where, what: issue.message, ...(flag && { fix: `Correct it there or give ${flag}.` }) };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

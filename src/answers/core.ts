@@ -1,0 +1,98 @@
+import type { Fields } from './field.ts';
+
+/** The answers that every stack has, whatever features it is made of; in the order in which they are asked. */
+export const coreFields = {
+  domain: {
+    kind: 'hostname',
+    question: 'Which name will people type to reach the meetings?',
+    description: 'name of the meeting site, such as meet.example.org',
+  },
+} as const satisfies Fields;
+
+export const networkFields = {
+  exposure: {
+    kind: 'choice',
+    question: 'How is this server reached?',
+    description:
+      'public: the address is on the server; nat: behind a router; lan: local network only',
+    default: 'public',
+    options: [
+      {
+        value: 'public',
+        label: 'From the internet, directly',
+        hint: 'the public address is on this server',
+      },
+      {
+        value: 'nat',
+        label: 'From the internet, through a router or a cloud’s 1:1 NAT',
+        hint: 'ports are forwarded to a private address',
+      },
+      {
+        value: 'lan',
+        label: 'From the local network only',
+        hint: 'nothing is open to the internet',
+      },
+    ],
+  },
+  publicAddresses: {
+    kind: 'addresses',
+    question: 'Which public addresses does the internet see?',
+    description: 'literal public IP addresses, separated by commas',
+    default: [],
+  },
+  lanAddresses: {
+    kind: 'addresses',
+    question: 'Which private addresses does this server have?',
+    description: 'literal private IP addresses of the server, separated by commas',
+    default: [],
+  },
+  ipv6: {
+    kind: 'boolean',
+    question: 'Serve people over IPv6 too?',
+    description: 'serve IPv6 as well as IPv4',
+    default: false,
+    advanced: true,
+  },
+  subnet: {
+    kind: 'cidr',
+    question: 'Which network may the containers use?',
+    description: 'IPv4 network of the containers; must not collide with the server’s own networks',
+    default: '172.28.0.0/24',
+    advanced: true,
+  },
+  subnet6: {
+    kind: 'cidr6',
+    question: 'Which IPv6 network may the containers use?',
+    description: 'IPv6 network of the containers, used with ipv6',
+    default: 'fd28:6a69:7473::/64',
+    advanced: true,
+  },
+  sshPort: {
+    kind: 'integer',
+    question: 'On which port does this server answer SSH?',
+    description: 'SSH port; every generated firewall keeps it open',
+    default: 22,
+    min: 1,
+    max: 65535,
+    advanced: true,
+  },
+} as const satisfies Fields;
+
+export const hostFields = {
+  memory: {
+    kind: 'integer',
+    question: 'How much memory does the server have, in MiB?',
+    description: 'memory of the server in MiB; limits of the containers follow from it',
+    default: 4096,
+    min: 1024,
+    max: 4194304,
+    advanced: true,
+  },
+  timezone: {
+    kind: 'text',
+    question: 'Which time zone should logs use?',
+    description: 'time zone of the containers, such as Europe/Berlin',
+    default: 'UTC',
+    advanced: true,
+  },
+} as const satisfies Fields;

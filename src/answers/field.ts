@@ -1,0 +1,63 @@
+/** What kinds of answers there are. Questions, flags, validation and the JSON Schema all follow from the kind. */
+export interface FieldValues {
+  /** A host name in ASCII (IDN as `xn--`), lower case. */
+  hostname: string;
+  email: string;
+  /** A literal IPv4 or IPv6 address. */
+  address: string;
+  addresses: readonly string[];
+  /** An IPv4 network such as `172.28.0.0/24`. */
+  cidr: string;
+  /** An IPv6 network such as `fd00:1::/64`. */
+  cidr6: string;
+  boolean: boolean;
+  integer: number;
+  text: string;
+  choice: string;
+  choices: readonly string[];
+}
+
+export type FieldKind = keyof FieldValues;
+export type FieldValue = FieldValues[FieldKind];
+
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+  /** What it means for the people who will use the stack. */
+  readonly hint?: string;
+}
+
+/** What is known while questions are asked: the answers so far, by section, and facts about the host. */
+export interface Known {
+  readonly domain?: string;
+  readonly network?: { readonly exposure?: string; readonly publicAddresses?: readonly string[] };
+  readonly [section: string]: unknown;
+}
+
+export type Field = { readonly [K in FieldKind]: FieldOf<K> }[FieldKind];
+
+export interface FieldOf<K extends FieldKind> {
+  readonly kind: K;
+  /** The wizard's question. */
+  readonly question: string;
+  /** One line for `--help` and for editors. */
+  readonly description: string;
+  /** Used when nothing was answered; `undefined` leaves the field unanswered. */
+  readonly default?: FieldValues[K] | ((known: Known) => FieldValues[K] | undefined);
+  /** The answer may be missing. */
+  readonly optional?: true;
+  /** The wizard asks only when its reader wants the advanced questions. */
+  readonly advanced?: true;
+  readonly options?: K extends 'choice' | 'choices' ? readonly Option[] : never;
+  readonly min?: K extends 'integer' ? number : never;
+  readonly max?: K extends 'integer' ? number : never;
+}
+
+export type Fields = Readonly<Record<string, Field>>;
+
+/** The answers that a record of fields asks for. */
+export type ValuesOf<F extends Fields> = {
+  readonly [N in keyof F]: F[N] extends { optional: true }
+    ? FieldValues[F[N]['kind']] | undefined
+    : FieldValues[F[N]['kind']];
+};

@@ -1,0 +1,110 @@
+import type { Answers, ChoiceSection } from './answers/answers.ts';
+import type { Fields, Option, ValuesOf } from './answers/field.ts';
+import type { Problem } from './errors.ts';
+import type {
+  Directory,
+  Endpoint,
+  Environment,
+  Mount,
+  Note,
+  Route,
+  Secret,
+  Service,
+  Step,
+  Trouble,
+} from './plan/plan.ts';
+import type { Release } from './releases/index.ts';
+
+/** What a feature is given to decide from. Everything in it is a value: contributing is a pure function. */
+export interface Context<Own> {
+  readonly answers: Answers;
+  /** This feature's own answers. */
+  readonly own: Own;
+  readonly release: Release;
+  /** Where people go, for example `https://meet.example.org`. */
+  readonly url: string;
+  /** Who is meant by "everybody": the internet, or the LAN when the server is reached from there only. */
+  readonly outside: 'internet' | 'lan';
+  /** The fixed addresses of a service that some feature gave a number in the network. */
+  address(service: string): { readonly ipv4: string; readonly ipv6?: string };
+  /** The containers' networks: IPv4 first. */
+  readonly subnets: readonly string[];
+  /** A part of the server's memory in MiB, kept within bounds. */
+  memory(part: number, least: number, most: number): number;
+}
+
+/** A container as a feature declares it; the plan adds what all containers have in common. */
+export type ServiceDeclaration = Pick<Service, 'name' | 'about' | 'image' | 'memory'> & {
+  readonly [K in keyof Omit<
+    Service,
+    'name' | 'about' | 'image' | 'memory' | 'blueprint' | 'environment' | 'volumes'
+  >]?: Service[K];
+} & { readonly volumes?: readonly (Omit<Mount, 'readOnly'> & { readonly readOnly?: false })[] };
+
+/** What a feature adds to the stack. Two features that own the same key are an error that names both. */
+export interface Contribution {
+  readonly services?: readonly ServiceDeclaration[];
+  /** Variables by service; a setting of the same name is refused, because this feature decides it. */
+  readonly environment?: Readonly<Record<string, Environment>>;
+  /** Variables by service that the owner's settings may replace. */
+  readonly defaults?: Readonly<Record<string, Environment>>;
+  readonly endpoints?: readonly Omit<Endpoint, 'forward'>[];
+  readonly routes?: readonly Route[];
+  readonly secrets?: readonly Secret[];
+  readonly certificate?: {
+    readonly names?: readonly string[];
+    readonly consumers?: readonly string[];
+  };
+  readonly directories?: readonly Directory[];
+  /** Differences from the rule that every template is a managed, plain file: by path in the stack. */
+  readonly files?: Readonly<Record<string, FileTraits>>;
+  readonly steps?: readonly Step[];
+  readonly notes?: readonly Note[];
+  readonly troubles?: readonly Trouble[];
+}
+
+export interface FileTraits {
+  readonly executable?: true;
+  /** Written once, then its owner's. */
+  readonly seeded?: true;
+  /** Not in this stack. */
+  readonly absent?: true;
+}
+
+/** The answer that brings a feature into a stack: `turn.mode: coturn`, or one of the list `firewall`. */
+export interface Offer extends Option {
+  readonly section: ChoiceSection | 'firewall';
+  /** Menus show smaller numbers first; the first one is the default where nothing else is known. */
+  readonly order: number;
+}
+
+export interface Blueprint<F extends Fields = Fields> {
+  /** The name of its folder. */
+  readonly id: string;
+  readonly title: string;
+  /** Where its services stand in compose.yaml and its entries in lists; smaller numbers first. */
+  readonly order: number;
+  /** Left out: the feature is part of every stack. */
+  readonly offer?: Offer;
+  /** The feature's own answers; they live in its offer's section. */
+  readonly fields?: F;
+  /** Numbers of its services in the containers' network (the last part of the address), for those that others must know. */
+  readonly addresses?: Readonly<Record<string, number>>;
+  /** Answers that do not go together, in sentences. */
+  check?(context: Pick<Context<ValuesOf<F>>, 'answers' | 'own'>): readonly Problem[];
+  contribute(context: Context<ValuesOf<F>>): Contribution;
+}
+
+/** A blueprint whose own answers are nobody else's business. */
+// biome-ignore lint/suspicious/noExplicitAny: each blueprint knows its own fields; the list of all does not.
+export type AnyBlueprint = Blueprint<any>;
+
+/** Declares a feature. The types of `own` follow from `fields`. */
+export function defineBlueprint<const F extends Fields = Record<never, never>>(
+  blueprint: Blueprint<F>,
+): Blueprint<F> {
+  return blueprint;
+}
+
+export { jitsiContainer } from './plan/jitsi-container.ts';
+export type { Release } from './releases/index.ts';

@@ -1,0 +1,45 @@
+/** What the process returns; the same numbers for every command. */
+export const exitCode = {
+  done: 0,
+  /** Conflicts, not up to date, or checks that failed: nothing is broken, somebody has to decide. */
+  attention: 1,
+  /** The call or the answers are wrong; nothing was written. */
+  usage: 2,
+  cancelled: 130,
+} as const;
+
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
+
+/** A refusal in the words of its reader. `what` and `fix` are whole sentences; `where` names a file, line, flag or answer. */
+export interface Problem {
+  readonly what: string;
+  readonly where?: string;
+  readonly why?: string;
+  readonly fix?: string;
+}
+
+/**
+ * Something the user can put right. It is shown without a stack trace; any other error is a defect and keeps its own.
+ *
+ * @example throw new StackError({ what: 'The worktree has staged changes.', fix: 'Commit or unstage them, then run this again.' })
+ */
+export class StackError extends Error {
+  readonly problems: readonly Problem[];
+  readonly exitCode: ExitCode;
+
+  constructor(
+    problems: Problem | readonly Problem[],
+    options: { exitCode?: ExitCode; cause?: unknown } = {},
+  ) {
+    const list = Array.isArray(problems) ? (problems as readonly Problem[]) : [problems as Problem];
+    super(list.map(sentence).join('\n'), { cause: options.cause });
+    this.name = 'StackError';
+    this.problems = list;
+    this.exitCode = options.exitCode ?? exitCode.usage;
+  }
+}
+
+/** The problem as one line: where, what, why, and what to do. */
+export function sentence({ what, where, why, fix }: Problem): string {
+  return [where === undefined ? what : `${where}: ${what}`, why, fix].filter(Boolean).join(' ');
+}

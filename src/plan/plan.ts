@@ -1,0 +1,166 @@
+import type { Answers } from '../answers/answers.ts';
+
+/** Everything that is decided, as plain JSON: no clock, randomness, environment or secret value is in it. */
+export interface Plan {
+  readonly answers: Answers;
+  readonly release: ReleaseFacts;
+  /** Where people go, for example `https://meet.example.org`. */
+  readonly url: string;
+  /** The features in this stack, in the order in which they are presented. */
+  readonly features: readonly { readonly id: string; readonly title: string }[];
+  readonly network: PlannedNetwork;
+  readonly services: readonly Service[];
+  readonly endpoints: readonly Endpoint[];
+  readonly routes: readonly Route[];
+  readonly secrets: readonly Secret[];
+  readonly certificate: Certificate;
+  readonly directories: readonly Directory[];
+  readonly files: readonly PlannedFile[];
+  /** What the owner has to do himself, in order. */
+  readonly steps: readonly Step[];
+  readonly notes: readonly Note[];
+  readonly troubles: readonly Trouble[];
+}
+
+export interface ReleaseFacts {
+  readonly tag: string;
+  readonly date: string;
+  readonly registry: string;
+  readonly rootless: boolean;
+}
+
+export interface PlannedNetwork {
+  readonly name: string;
+  /** The bridge's interface name on the host, so that firewall rules can name it. */
+  readonly bridge: string;
+  readonly subnet: string;
+  readonly subnet6?: string;
+  /** Docker's dynamic addresses come from here; the fixed ones lie outside. */
+  readonly dynamicRange: string;
+  /** The host's address in the containers' network. */
+  readonly gateway: string;
+  /** Fixed addresses by service name. */
+  readonly addresses: Readonly<Record<string, { readonly ipv4: string; readonly ipv6?: string }>>;
+}
+
+export type Scalar = string | number | boolean;
+/** A value in a container's environment. Booleans become `1` and `0`, the only spelling that all images read alike. */
+export type EnvironmentValue = Scalar | { readonly secret: string };
+export type Environment = Readonly<Record<string, EnvironmentValue>>;
+
+/** A container, in Compose's own words where they exist. */
+export interface Service {
+  readonly name: string;
+  readonly blueprint: string;
+  /** The comment above the service. */
+  readonly about: string;
+  readonly image: string;
+  readonly environment: Environment;
+  readonly volumes: readonly Mount[];
+  readonly command?: readonly string[];
+  readonly entrypoint?: readonly string[];
+  readonly user?: string;
+  readonly readOnly: boolean;
+  readonly tmpfs: readonly string[];
+  readonly capabilities: readonly string[];
+  readonly healthcheck?: Healthcheck;
+  readonly dependsOn: Readonly<Record<string, 'healthy' | 'completed' | 'started'>>;
+  /** Memory limit in MiB. */
+  readonly memory: number;
+  readonly aliases: readonly string[];
+  /** `bridge`: the stack's network; `host`: the host's own; `none`: no network at all. */
+  readonly network: 'bridge' | 'host' | 'none';
+  /** `once`: runs to completion at every start. */
+  readonly lifetime: 'always' | 'once';
+  readonly stopGrace?: string;
+  readonly sysctls?: Readonly<Record<string, Scalar>>;
+  /** Comments by key of this service (`tmpfs`, `environment.TZ`): why the line is there. */
+  readonly comments: Readonly<Record<string, string>>;
+}
+
+export interface Mount {
+  /** Path in the stack, for example `./nginx`. */
+  readonly source: string;
+  readonly target: string;
+  readonly readOnly: boolean;
+}
+
+export interface Healthcheck {
+  readonly test: readonly string[];
+  readonly interval: string;
+  readonly timeout: string;
+  readonly retries: number;
+  readonly startPeriod: string;
+}
+
+/** A row of the port table. Compose, proxies, firewall, router forwards and README all read it. */
+export interface Endpoint {
+  readonly name: string;
+  readonly protocol: 'tcp' | 'udp';
+  readonly port: number;
+  /** Last port of a range that starts at `port`. */
+  readonly lastPort?: number;
+  readonly from: 'internet' | 'lan' | 'host' | 'containers';
+  /** The service that answers, or `host` for the server's own. */
+  readonly service: string;
+  /** The port inside the container; `port` when left out. */
+  readonly containerPort?: number;
+  /** A router has to forward it. */
+  readonly forward: boolean;
+  readonly purpose: string;
+}
+
+/** What the edge passes on to whom. */
+export interface Route {
+  readonly path: string;
+  readonly kind: 'page' | 'bosh' | 'websocket';
+  readonly service: string;
+  readonly port: number;
+  /** The Host header that the service expects; the visitor's own when left out. */
+  readonly host?: string;
+}
+
+export interface Secret {
+  readonly name: string;
+  readonly about: string;
+}
+
+export interface Certificate {
+  /** Every name that it must be valid for; the first one is its common name. */
+  readonly names: readonly string[];
+  /** Services that read it and are told when it changes. */
+  readonly consumers: readonly string[];
+}
+
+export interface Directory {
+  readonly path: string;
+  readonly mode: string;
+  readonly about: string;
+}
+
+export interface PlannedFile {
+  readonly path: string;
+  readonly blueprint: string;
+  /** The template's path below the blueprint's folder; files made from data have none. */
+  readonly template?: string;
+  readonly executable: boolean;
+  /** `managed`: kept in sync by merging; `seeded`: written once, then its owner's. */
+  readonly kind: 'managed' | 'seeded';
+}
+
+export interface Step {
+  readonly title: string;
+  readonly detail: string;
+  readonly command?: string;
+}
+
+export interface Note {
+  readonly level: 'info' | 'warning';
+  readonly text: string;
+}
+
+export interface Trouble {
+  readonly symptom: string;
+  readonly cause: string;
+  readonly fix: string;
+}
