@@ -48,7 +48,8 @@ export interface Contribution {
   readonly environment?: Readonly<Record<string, Environment>>;
   /** Variables by service that the owner's settings may replace. */
   readonly defaults?: Readonly<Record<string, Environment>>;
-  readonly endpoints?: readonly Omit<Endpoint, 'forward'>[];
+  /** Behind a router, all that the internet may reach is forwarded; `forward: false` says that it need not be. */
+  readonly endpoints?: readonly (Omit<Endpoint, 'forward'> & { readonly forward?: false })[];
   readonly routes?: readonly Route[];
   readonly secrets?: readonly Secret[];
   readonly certificate?: {
@@ -108,3 +109,4 @@ export function defineBlueprint<const F extends Fields = Record<never, never>>(
 
 export { jitsiContainer } from './plan/jitsi-container.ts';
 export type { Release } from './releases/index.ts';
+export { images } from './plan/images.ts';

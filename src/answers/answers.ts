@@ -1,5 +1,8 @@
 import type { FieldValue } from './field.ts';
 
+/** Where the published JSON Schema of `jitsi-stack.json` is found by editors. */
+export const schemaUrl = 'https://unpkg.com/create-jitsi-stack/dist/jitsi-stack.schema.json';
+
 /** How people reach the server. */
 export type Exposure = 'public' | 'nat' | 'lan';
 

@@ -1,10 +1,9 @@
 import { z } from 'zod';
+import { schemaUrl } from './answers.ts';
 import type { Fields } from './field.ts';
 import { fieldSchema } from './kinds.ts';
 import type { Section } from './sections.ts';
 
-/** Where the published JSON Schema of `jitsi-stack.json` is found by editors. */
-export const schemaUrl = 'https://unpkg.com/create-jitsi-stack/dist/jitsi-stack.schema.json';
 
 const name = /^[A-Z][A-Z0-9_]*$/;
 

@@ -17,6 +17,8 @@ export interface ReleaseFacts {
   readonly prosodyData: string;
   /** The rendered configuration that `prosodyctl --config` must be given. */
   readonly prosodyConfig: string;
+  /** What a start does about the accounts of jicofo, jvb and the others: `make` keeps an existing one's password. */
+  readonly accounts: 'make' | 'overwrite';
   readonly services: Readonly<Record<string, ServiceFacts>>;
 }
 
@@ -57,8 +59,11 @@ export interface Mount {
 }
 
 export interface VariableFacts {
-  /** Passed through `toBool`, or compared with 1 or true, somewhere in the image. */
-  readonly boolean?: true;
-  /** Value that an empty variable stands for; absent when there is none or services disagree within the image. */
+  /**
+   * `switch`: passed through `toBool`, or compared with 1, somewhere in the image, so only 1 and 0 mean the same everywhere.
+   * `word`: printed as it is where `true` or `false` must stand, so 1 and 0 break the file.
+   */
+  readonly kind?: 'switch' | 'word';
+  /** What an empty variable stands for; absent when that is nothing, computed, or differs within the image. */
   readonly default?: string;
 }

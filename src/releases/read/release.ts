@@ -23,6 +23,7 @@ export function readRelease(
     webPorts: webPorts(tree),
     prosodyData: must(tree, 'prosody/rootfs/defaults/prosody.cfg.lua', /^data_path = "(.*)"/m),
     prosodyConfig: must(tree, scriptOf(tree, 'prosody'), /^PROSODY_CFG="(.*)"/m),
+    accounts: tree.paths.some((path) => path.includes('/70-register-setup')) ? 'make' : 'overwrite',
     services,
   };
 }

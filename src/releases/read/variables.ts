@@ -1,4 +1,6 @@
 import type { VariableFacts } from '../facts.ts';
+import { readScript } from './scripts.ts';
+import { readTemplate } from './templates.ts';
 
 /** What the files of one image say about the environment. */
 export interface ImageVariables {
@@ -6,104 +8,59 @@ export interface ImageVariables {
   readonly required: readonly string[];
 }
 
-const name = '[A-Z][A-Z0-9_]+';
+/** Set by Docker or the shell, never by an operator. */
+const surroundings = new Set(['HOME', 'HOSTNAME', 'PATH', 'PWD', 'IFS', 'RANDOM', 'UID']);
 
 /**
- * Variables that an image reads: `.Env.NAME` in templates, `$NAME` in scripts, without those that a script makes
- * itself. `files` are the image's root file system, base images included.
+ * Variables that an image reads at start: `.Env.NAME` in templates, `$NAME` in scripts, without those that a script
+ * makes itself. `files` are the root file system of the image and of the images below it.
  */
-export function readVariables(files: readonly [path: string, text: string][]): ImageVariables {
+export function readVariables(
+  files: readonly (readonly [path: string, text: string])[],
+): ImageVariables {
   const found = new Map<string, { boolean: boolean; defaults: Set<string> }>();
-  const add = (variable: string) => {
+  const add = (variable: string, boolean: boolean, fallback?: string) => {
     const entry = found.get(variable) ?? { boolean: false, defaults: new Set<string>() };
     found.set(variable, entry);
-    return entry;
+    entry.boolean ||= boolean;
+    if (fallback !== undefined) entry.defaults.add(fallback);
   };
-  const scripts = files.filter(([path, text]) => isScript(path, text));
-  const templates = files.filter(([path]) => path.includes('/rootfs/defaults/'));
-  const made = new Set(scripts.flatMap(([, text]) => madeBy(text)));
+  const scripts = files.filter(isStartScript).map(([, text]) => readScript(text));
+  const overwritten = new Set(scripts.flatMap((script) => script.overwritten));
 
-  for (const [, text] of templates) {
-    for (const [, expression = ''] of text.matchAll(/\{\{-?([\s\S]*?)-?\}\}/g))
-      readExpression(expression, add);
-  }
-  const required: string[] = [];
-  for (const [, text] of scripts) {
-    const code = text.replace(/^\s*#.*$/gm, '').replace(/'\$\{CONFIG\}[^']*'/g, '');
-    for (const [, variable = ''] of code.matchAll(new RegExp(`\\$\\{?(${name})`, 'g')))
-      if (!made.has(variable)) add(variable);
-    for (const [, variable = ''] of code.matchAll(booleanTest)) add(variable).boolean = true;
-    for (const [, variable = '', value = ''] of code.matchAll(scriptDefault))
-      if (value !== '' && !value.includes('$')) add(variable).defaults.add(value);
-    required.push(...[...code.matchAll(fatal)].map(([, variable = '']) => variable));
-  }
-  for (const variable of [...made, ...shellOwn]) found.delete(variable);
+  for (const [, text] of files.filter(([path]) => path.includes('/rootfs/defaults/')))
+    for (const { variable, boolean, default: fallback } of readTemplate(text))
+      if (!overwritten.has(variable)) add(variable, boolean, fallback);
+  for (const { reads, booleans } of scripts)
+    for (const variable of reads) add(variable, booleans.has(variable));
+  for (const [variable, value] of scripts.flatMap(({ defaults }) => defaults))
+    if (found.has(variable)) add(variable, false, value);
+  for (const variable of surroundings) found.delete(variable);
+
   return {
     variables: Object.fromEntries(
-      [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, value]) => [key, facts(value)]),
+      [...found]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([variable, { boolean, defaults }]) => [variable, facts(variable, boolean, defaults)]),
     ),
-    required: [...new Set(required)].sort(),
+    required: [...new Set(scripts.flatMap(({ required }) => required))].sort(),
   };
 }
 
-/** Set by the shell or the base image, never by an operator. */
-const shellOwn = ['HOME', 'HOSTNAME', 'PATH', 'PWD', 'IFS', 'RANDOM', 'UID', 'BASH_REMATCH'];
-const booleanTest = new RegExp(
-  `\\$\\{?(${name})\\}?"?\\s*(?:-(?:eq|ne)\\s+1\\b|==?\\s+"?(?:1|true)\\b)`,
-  'g',
-);
-const scriptDefault = new RegExp(
-  `\\[+ -z "?\\$\\{?(${name})\\}?"? \\]+ && (?:export )?\\1=["']?([^"'\\s]*)["']?`,
-  'g',
-);
-const fatal = new RegExp(
-  `if \\[+ -z "?\\$\\{?(${name})\\}?"? \\]+; then\\s+echo [^\\n]*FATAL ERROR[^\\n]*\\s+exit 1`,
-  'g',
-);
-
-function isScript(path: string, text: string): boolean {
-  return path.includes('/rootfs/') && /^#!.*\b(?:ba)?sh\b/.test(text);
+/** Scripts that only the image's build runs, such as the installer of Chrome, say nothing about the container. */
+function isStartScript([path, text]: readonly [path: string, text: string]): boolean {
+  const built = /\/usr\/bin\/(?:apt-|install-)/.test(path);
+  return path.includes('/rootfs/') && !built && /^#!.*\b(?:ba)?sh\b/.test(text);
 }
 
-/** Names that a script sets at its top level before it ever reads them: no setting of an operator arrives. */
-function madeBy(text: string): string[] {
-  const code = text.replace(/^\s*#.*$/gm, '');
-  return [...code.matchAll(new RegExp(`^(?:export )?(${name})=`, 'gm'))]
-    .filter(({ index, 1: variable = '', 0: line }) => {
-      const read = code.search(new RegExp(`\\$\\{?${variable}\\b`));
-      return read === -1 || read > index + line.length + lineLength(code, index);
-    })
-    .map(([, variable = '']) => variable);
-}
-
-function lineLength(text: string, from: number): number {
-  const end = text.indexOf('\n', from);
-  return (end === -1 ? text.length : end) - from;
-}
-
-function readExpression(
-  expression: string,
-  add: (variable: string) => { boolean: boolean; defaults: Set<string> },
-): void {
-  const reads = new RegExp(
-    `\\.Env\\.(${name})((?:\\s*\\|\\s*default\\s+(?:"(?:[^"\\\\]|\\\\.)*"|\`[^\`]*\`|[\\d.]+))?)(\\s*\\|\\s*toBool)?`,
-    'g',
-  );
-  for (const [, variable = '', fallback = '', bool = ''] of expression.matchAll(reads)) {
-    const entry = add(variable);
-    if (bool !== '') entry.boolean = true;
-    const value = fallback.replace(/^\s*\|\s*default\s+/, '');
-    if (value.startsWith('"')) entry.defaults.add(JSON.parse(value) as string);
-    else if (value !== '') entry.defaults.add(value.replaceAll('`', ''));
-  }
-}
-
-function facts({ boolean, defaults }: { boolean: boolean; defaults: Set<string> }): VariableFacts {
+function facts(variable: string, boolean: boolean, defaults: ReadonlySet<string>): VariableFacts {
   const values = boolean ? new Set([...defaults].map(asSwitch)) : defaults;
-  const [only] = values;
+  const [only] = values.size === 1 ? values : [];
+  const isWord =
+    only === undefined ? variable.startsWith('ENABLE_') : /^(?:true|false)$/.test(only);
   return {
-    ...(boolean && { boolean: true as const }),
-    ...(values.size === 1 && only !== undefined && { default: only }),
+    ...(boolean ? { kind: 'switch' as const } : isWord && { kind: 'word' as const }),
+    ...(only !== undefined && { default: only }),
   };
 }
 

@@ -1,0 +1,79 @@
+import type { Exposure } from '../answers.ts';
+import { isIpv6, reach } from './addresses.ts';
+import { leadOf, likelyExposure } from './exposure.ts';
+import type { Host } from './host.ts';
+import { freeSubnet } from './networks.ts';
+import { proxyOf } from './proxies.ts';
+
+/** Answers that this host suggests; what it does not know is left out. */
+export interface DetectedAnswers {
+  readonly network: {
+    readonly exposure: Exposure;
+    readonly publicAddresses?: readonly string[];
+    readonly lanAddresses?: readonly string[];
+    readonly ipv6: boolean;
+    readonly subnet?: string;
+    readonly sshPort: number;
+  };
+  readonly host: { readonly memory: number; readonly timezone: string };
+  readonly firewall: readonly string[];
+}
+
+/** Turns facts into defaults, for a domain and - where it is settled already - the way in which the server is reached. */
+export async function detectedAnswers(
+  host: Host,
+  domain: string,
+  settled?: Exposure,
+): Promise<DetectedAnswers> {
+  const [local, answer, networks, firewall, sshPort] = await Promise.all([
+    host.addresses(),
+    host.lookUp(domain),
+    host.networks(),
+    host.firewalls(),
+    host.sshPort(),
+  ]);
+  const exposure = settled ?? likelyExposure(domain, answer, local);
+  const named = answer.outcome === 'found' ? answer.addresses : [];
+  const own = [...local.public, ...local.private];
+  const ipv6Here = local.public.some(isIpv6);
+  const ipv6 =
+    exposure === 'public'
+      ? ipv6Here
+      : exposure === 'nat' && named.some((a) => isIpv6(a) && own.includes(a));
+
+  const outside =
+    exposure === 'public'
+      ? preferred(local.public, named)
+      : named.filter(
+          (address) =>
+            reach(address) === 'public' &&
+            !proxyOf(address) &&
+            (!isIpv6(address) || own.includes(address)),
+        );
+  const publicAddresses =
+    exposure === 'lan' ? [] : outside.filter((address) => ipv6 || !isIpv6(address));
+  const lanAddresses = exposure === 'public' ? [] : own.filter((address) => !isIpv6(address));
+  const reached = leadOf(answer, local) !== 'elsewhere' || exposure === 'public';
+  const subnet = freeSubnet(networks);
+  return {
+    network: {
+      exposure,
+      ...(publicAddresses.length > 0 && reached && { publicAddresses }),
+      ...(lanAddresses.length > 0 && { lanAddresses }),
+      ipv6,
+      ...(subnet && { subnet }),
+      sshPort,
+    },
+    host: { memory: host.memory(), timezone: host.timezone() },
+    firewall,
+  };
+}
+
+/** The host's addresses, of each family those that the name leads to where it leads to any. */
+function preferred(own: readonly string[], named: readonly string[]): readonly string[] {
+  return own.filter((address) => {
+    const family = own.filter((other) => isIpv6(other) === isIpv6(address));
+    const hit = family.filter((other) => named.includes(other));
+    return hit.length === 0 || hit.includes(address);
+  });
+}

@@ -1,0 +1,52 @@
+import { type LocalAddresses, localAddresses, passingAddresses } from './addresses.ts';
+import { type DnsAnswer, lookUp } from './dns.ts';
+import { type Docker, dockerVersions } from './docker.ts';
+import { activeFirewalls } from './firewalls.ts';
+import { defaultInterface, networksInUse } from './networks.ts';
+import { type Sources, thisHost } from './sources.ts';
+import { sshPort } from './ssh.ts';
+
+/** Facts about this host. Each is found out once, when it is first asked for; none takes more than a second. */
+export interface Host {
+  readonly addresses: () => Promise<LocalAddresses>;
+  readonly networks: () => Promise<readonly string[]>;
+  readonly firewalls: () => Promise<readonly string[]>;
+  readonly docker: () => Promise<Docker>;
+  readonly sshPort: () => Promise<number>;
+  readonly lookUp: (name: string) => Promise<DnsAnswer>;
+  /** Memory in MiB. */
+  readonly memory: () => number;
+  readonly timezone: () => string;
+}
+
+/** Detection over the given sources; nothing runs until a fact is asked for. */
+export function detectHost(sources: Sources = thisHost()): Host {
+  const routes = once(async () => (await sources.read('/proc/net/route')) ?? '');
+  const names = new Map<string, Promise<DnsAnswer>>();
+  return {
+    addresses: once(async () => {
+      const passing = passingAddresses((await sources.read('/proc/net/if_inet6')) ?? '');
+      const first = defaultInterface(await routes());
+      return localAddresses(sources.interfaces(), { passing, ...(first && { first }) });
+    }),
+    networks: once(async () => networksInUse(sources.interfaces(), await routes())),
+    firewalls: once(() => activeFirewalls(sources)),
+    docker: once(() => dockerVersions(sources)),
+    sshPort: once(() => sshPort(sources)),
+    lookUp: (name) => {
+      const answer = names.get(name) ?? lookUp(name, sources);
+      names.set(name, answer);
+      return answer;
+    },
+    memory: () => Math.floor(sources.memory() / 2 ** 20),
+    timezone: sources.timezone,
+  };
+}
+
+function once<T>(find: () => Promise<T>): () => Promise<T> {
+  let found: Promise<T> | undefined;
+  return () => {
+    found ??= find();
+    return found;
+  };
+}

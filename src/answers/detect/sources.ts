@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process';
+import { Resolver } from 'node:dns/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { type NetworkInterfaceInfo, networkInterfaces, totalmem } from 'node:os';
+
+export type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
+
+/** Everything that detection reads from its surroundings; a test gives its own. */
+export interface Sources {
+  readonly interfaces: () => Interfaces;
+  readonly memory: () => number;
+  readonly timezone: () => string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The text of a file; undefined when it cannot be read. */
+  readonly read: (path: string) => Promise<string | undefined>;
+  /** The names in a directory; none when it cannot be read. */
+  readonly list: (path: string) => Promise<readonly string[]>;
+  /** What a program printed, whatever it returned; undefined when there is none or it is too slow. */
+  readonly run: (program: string, ...words: string[]) => Promise<string | undefined>;
+  /** The addresses of a name. Rejects with DNS's own error codes. */
+  readonly resolve: (name: string, type: 'A' | 'AAAA') => Promise<readonly string[]>;
+}
+
+/** Milliseconds after which a program or a name server is given up. */
+export const limit = 800;
+
+/** This machine. Nothing is read before it is asked for, and nothing needs root. */
+export function thisHost(): Sources {
+  return {
+    interfaces: networkInterfaces,
+    memory: totalmem,
+    timezone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    environment: process.env,
+    read: (path) => readFile(path, 'utf8').catch(() => undefined),
+    list: (path) => readdir(path).catch(() => []),
+    run,
+    resolve,
+  };
+}
+
+function run(program: string, ...words: string[]): Promise<string | undefined> {
+  return new Promise((done) => {
+    const child = execFile(
+      program,
+      words,
+      { timeout: limit, killSignal: 'SIGKILL' },
+      (error, out) =>
+        done(error && (error.killed || typeof error.code === 'string') ? undefined : out),
+    );
+    child.stdin?.end();
+  });
+}
+
+async function resolve(name: string, type: 'A' | 'AAAA'): Promise<readonly string[]> {
+  const resolver = new Resolver({ timeout: limit, tries: 1 });
+  const giveUp = setTimeout(() => resolver.cancel(), limit);
+  giveUp.unref();
+  try {
+    return await (type === 'A' ? resolver.resolve4(name) : resolver.resolve6(name));
+  } finally {
+    clearTimeout(giveUp);
+  }
+}

@@ -1,0 +1,198 @@
+import type { Answers } from '../answers/answers.ts';
+import type { AnyBlueprint, Context, Contribution, ServiceDeclaration } from '../blueprint.ts';
+import { type Problem, StackError } from '../errors.ts';
+import type { Release } from '../releases/index.ts';
+import { planEnvironment } from './environment.ts';
+import { planNetwork } from './network.ts';
+import { Owned } from './owned.ts';
+import type { Endpoint, Environment, Plan, PlannedFile, PlannedNetwork, Service } from './plan.ts';
+import { selectBlueprints } from './select.ts';
+
+export interface PlanInput {
+  readonly release: Release;
+  readonly blueprints: readonly AnyBlueprint[];
+  /** Paths in the stack of every feature's templates, by blueprint. */
+  readonly templates: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Files that are made from data, without a template. */
+export const dataFiles = ['compose.yaml', 'jitsi-stack.json'] as const;
+
+/**
+ * Decides everything: the services and their environment, the port table, files, secrets, and what to tell the owner.
+ * A pure function; the same answers give the same plan on every machine.
+ *
+ * @throws StackError for answers that do not go together, and for features that claim the same thing
+ */
+export function createPlan(answers: Answers, { release, blueprints, templates }: PlanInput): Plan {
+  const chosen = selectBlueprints(answers, blueprints);
+  const claims = chosen.flatMap(({ blueprint: { id, addresses } }) =>
+    Object.entries(addresses ?? {}).map(([service, number]) => ({
+      service,
+      number,
+      blueprint: id,
+    })),
+  );
+  const network = planNetwork(answers.network, claims);
+  const url = `https://${answers.domain}`;
+  const contributions = chosen.map(({ blueprint, own }) => ({
+    blueprint,
+    contribution: contribute(blueprint, { answers, own, release, url, network }),
+  }));
+  const environment = planEnvironment(
+    answers,
+    release,
+    contributions.map(({ blueprint, contribution }) => ({
+      blueprint: blueprint.id,
+      environment: contribution.environment,
+      defaults: contribution.defaults,
+    })),
+  );
+
+  const services = new Owned<Service>('service');
+  const endpoints = new Owned<Endpoint>('endpoint');
+  const files = new Owned<PlannedFile>('file');
+  for (const path of dataFiles) {
+    files.add(path, { path, blueprint: 'plan', executable: false, kind: 'managed' }, 'plan');
+  }
+  for (const { blueprint, contribution } of contributions) {
+    for (const declared of contribution.services ?? []) {
+      services.add(
+        declared.name,
+        planService(declared, blueprint.id, environment.get(declared.name) ?? {}),
+        blueprint.id,
+      );
+    }
+    for (const declared of contribution.endpoints ?? []) {
+      const forward = declared.forward !== false && isForwarded(declared, answers);
+      const endpoint = { ...declared, forward };
+      endpoints.add(endpointKey(endpoint), endpoint, blueprint.id);
+    }
+    for (const file of planFiles(blueprint.id, contribution, templates[blueprint.id] ?? [])) {
+      files.add(file.path, file, blueprint.id);
+    }
+  }
+  const parts = contributions.map(({ contribution }) => contribution);
+  return {
+    answers,
+    release: {
+      tag: release.tag,
+      date: release.date,
+      registry: release.registry,
+      rootless: release.uid !== 0,
+    },
+    url,
+    features: chosen.map(({ blueprint: { id, title } }) => ({ id, title })),
+    network,
+    services: services.values(),
+    endpoints: endpoints.values().sort(byAudience),
+    routes: parts.flatMap(({ routes }) => routes ?? []),
+    secrets: parts.flatMap(({ secrets }) => secrets ?? []),
+    certificate: {
+      names: [answers.domain, ...parts.flatMap(({ certificate }) => certificate?.names ?? [])],
+      consumers: parts.flatMap(({ certificate }) => certificate?.consumers ?? []),
+    },
+    directories: parts.flatMap(({ directories }) => directories ?? []),
+    files: files.values().sort((a, b) => (a.path < b.path ? -1 : 1)),
+    steps: parts.flatMap(({ steps }) => steps ?? []),
+    notes: parts.flatMap(({ notes }) => notes ?? []),
+    troubles: parts.flatMap(({ troubles }) => troubles ?? []),
+  };
+}
+
+function contribute(
+  blueprint: AnyBlueprint,
+  input: {
+    answers: Answers;
+    own: unknown;
+    release: Release;
+    url: string;
+    network: PlannedNetwork;
+  },
+): Contribution {
+  const { answers, own, release, url, network } = input;
+  const problems: readonly Problem[] = blueprint.check?.({ answers, own }) ?? [];
+  if (problems.length > 0) throw new StackError(problems);
+  const context: Context<unknown> = {
+    answers,
+    own,
+    release,
+    url,
+    outside: answers.network.exposure === 'lan' ? 'lan' : 'internet',
+    subnets: [network.subnet, ...(network.subnet6 ? [network.subnet6] : [])],
+    address(service) {
+      const address = network.addresses[service];
+      if (!address) {
+        throw new StackError({
+          what: `Blueprint ${blueprint.id} asks for the address of “${service}”, which no feature in this stack has claimed.`,
+        });
+      }
+      return address;
+    },
+    memory: (part, least, most) =>
+      Math.round(Math.min(most, Math.max(least, answers.host.memory * part)) / 16) * 16,
+  };
+  return blueprint.contribute(context);
+}
+
+function planService(
+  declared: ServiceDeclaration,
+  blueprint: string,
+  environment: Environment,
+): Service {
+  const volumes = (declared.volumes ?? []).map((mount) => ({
+    source: mount.source,
+    target: mount.target,
+    readOnly: mount.readOnly !== false,
+  }));
+  return {
+    readOnly: true,
+    tmpfs: [],
+    capabilities: [],
+    dependsOn: {},
+    aliases: [],
+    network: 'bridge',
+    lifetime: 'always',
+    comments: {},
+    ...declared,
+    blueprint,
+    environment,
+    volumes,
+  };
+}
+
+function planFiles(
+  blueprint: string,
+  { files = {} }: Contribution,
+  templates: readonly string[],
+): PlannedFile[] {
+  const unknown = Object.keys(files).find((path) => !templates.includes(path));
+  if (unknown) {
+    throw new StackError({ what: `Blueprint ${blueprint} has no template for “${unknown}”.` });
+  }
+  return templates
+    .filter((path) => files[path]?.absent !== true)
+    .map((path) => ({
+      path,
+      blueprint,
+      template: `files/${path}.ejs`,
+      executable: files[path]?.executable === true,
+      kind: files[path]?.seeded ? 'seeded' : 'managed',
+    }));
+}
+
+/** Behind a router, everything that the internet may reach has to be forwarded, but for what a feature says is not needed. */
+function isForwarded(endpoint: Omit<Endpoint, 'forward'>, answers: Answers): boolean {
+  return answers.network.exposure === 'nat' && endpoint.from === 'internet';
+}
+
+/** Ports on the host are one space; inside the containers' network every service has its own. */
+function endpointKey({ protocol, port, from, service }: Endpoint): string {
+  return `${protocol} ${port}${from === 'containers' ? ` of ${service}` : ''}`;
+}
+
+const audiences = ['internet', 'lan', 'host', 'containers'] as const;
+
+function byAudience(a: Endpoint, b: Endpoint): number {
+  return audiences.indexOf(a.from) - audiences.indexOf(b.from) || a.port - b.port;
+}

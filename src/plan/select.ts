@@ -1,0 +1,27 @@
+import { type Answers, type ChoiceSection, choiceKeys } from '../answers/answers.ts';
+import type { AnyBlueprint } from '../blueprint.ts';
+
+export interface Selected {
+  readonly blueprint: AnyBlueprint;
+  /** The feature's own answers. */
+  readonly own: unknown;
+}
+
+/** The features that these answers ask for, in the order in which they are presented. */
+export function selectBlueprints(
+  answers: Answers,
+  blueprints: readonly AnyBlueprint[],
+): readonly Selected[] {
+  return blueprints
+    .flatMap((blueprint) => {
+      const { offer } = blueprint;
+      if (!offer) return [{ blueprint, own: {} }];
+      if (offer.section === 'firewall') {
+        return answers.firewall.includes(offer.value) ? [{ blueprint, own: {} }] : [];
+      }
+      const section: ChoiceSection = offer.section;
+      const own: Readonly<Record<string, unknown>> = answers[section];
+      return own[choiceKeys[section]] === offer.value ? [{ blueprint, own }] : [];
+    })
+    .sort((a, b) => a.blueprint.order - b.blueprint.order);
+}

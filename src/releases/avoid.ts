@@ -1,0 +1,71 @@
+import { compareTags } from './tags.ts';
+
+/** A defect of published images: what does not work, why, and what to do instead. */
+export interface Advice {
+  readonly feature:
+    | 'acme-in-web'
+    | 'aws'
+    | 'internal-accounts'
+    | 'p2p-stun-servers'
+    | 'recording'
+    | 'rootless';
+  readonly why: string;
+  readonly instead: string;
+}
+
+interface Defect extends Advice {
+  readonly since: string;
+  readonly fixed: string;
+}
+
+/** Found in the history of docker-jitsi-meet; the commit that repaired each is named. */
+const defects: readonly Defect[] = [
+  {
+    feature: 'p2p-stun-servers',
+    since: 'stable-9955',
+    fixed: 'stable-10078-1', // 754c0b59
+    why: 'P2P_STUN_SERVERS writes a function into config.js that the Android app cannot parse.',
+    instead: 'Leave P2P_STUN_SERVERS unset, or use stable-10078-1 or newer.',
+  },
+  {
+    feature: 'internal-accounts',
+    since: 'stable-10133',
+    fixed: 'stable-10133-1', // 6668c1ba
+    why: 'Prosody offers login mechanisms that internal accounts cannot answer, so nobody can log in.',
+    instead: 'Use stable-10133-1 or newer.',
+  },
+  {
+    feature: 'aws',
+    since: 'stable-10532',
+    fixed: 'stable-10655', // c1c53cdf made it the default
+    why: 'The bridge asks the metadata service of Amazon EC2 for its address, which slows or breaks its start elsewhere.',
+    instead: 'Set DISABLE_AWS_HARVESTER to true.',
+  },
+  {
+    feature: 'acme-in-web',
+    since: 'stable-11146',
+    fixed: 'stable-11146-2', // e6f754e6
+    why: 'The web image answers the certificate challenge on a port that is not published.',
+    instead: 'Use stable-11146-2 or newer, or get the certificate outside the web container.',
+  },
+  {
+    feature: 'recording',
+    since: 'stable-11146',
+    fixed: 'stable-11146-1', // 72c92aeb
+    why: 'Jibri does not start.',
+    instead: 'Use stable-11146-1 or newer.',
+  },
+  {
+    feature: 'rootless',
+    since: 'stable-11146',
+    fixed: 'stable-11146-2', // 65c08f7e
+    why: 'Prosody keeps accounts where the next release does not look, and does not move them.',
+    instead: 'Use stable-11146-2 or newer.',
+  },
+];
+
+export function adviceFor(tag: string): Advice[] {
+  return defects
+    .filter(({ since, fixed }) => compareTags(since, tag) <= 0 && compareTags(tag, fixed) < 0)
+    .map(({ feature, why, instead }) => ({ feature, why, instead }));
+}

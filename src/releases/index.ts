@@ -1,0 +1,19 @@
+/** The catalogue: what each docker-jitsi-meet release needs, reads and breaks, as data. */
+export type { Advice } from './avoid.ts';
+export {
+  loadFacts,
+  loadRelease,
+  newestRelease,
+  releaseDate,
+  releaseTags,
+} from './catalogue.ts';
+export type { Mount, ReleaseFacts, ServiceFacts, VariableFacts } from './facts.ts';
+export { type Capabilities, type Release, releaseFrom, type Service } from './release.ts';
+export {
+  checkSettings,
+  environmentValue,
+  isSecret,
+  kindOf,
+  readersOf,
+  type SettingValue,
+} from './settings.ts';

@@ -1,0 +1,127 @@
+import { type Advice, adviceFor } from './avoid.ts';
+import type { Mount, ReleaseFacts, ServiceFacts, VariableFacts } from './facts.ts';
+import { launcherVariables } from './launchers.ts';
+
+/** A docker-jitsi-meet release as features ask about it. Nothing else may compare tags. */
+export interface Release {
+  readonly tag: string;
+  /** `YYYY-MM-DD` of the tagged commit. */
+  readonly date: string;
+  /** `ghcr.io/jitsi` or `docker.io/jitsi`: no release is on both. */
+  readonly registry: string;
+  readonly capabilities: Capabilities;
+  readonly services: Readonly<Record<string, Service>>;
+  /** What this release is known to break, for the features that must not use it. */
+  readonly avoid: readonly Advice[];
+}
+
+export interface Capabilities {
+  /** The images run as user and group 1000 without capabilities, on a read-only root with tmpfs. */
+  readonly rootless: boolean;
+  /** Owner that the directories written by containers need; undefined where the images chown by themselves. */
+  readonly uid: number | undefined;
+  readonly webPorts: { readonly http: number; readonly https: number };
+  /** The bridge channel can be a WebSocket through web. SCTP works with every release. */
+  readonly colibriWebsockets: boolean;
+  /** Where prosody keeps accounts: directory in the container, and the mount that makes it last. */
+  readonly prosodyData: { readonly path: string; readonly mount: string };
+  /** What `prosodyctl --config` must be given; without it prosodyctl reads the package's own configuration. */
+  readonly prosodyConfig: string;
+  /** A changed password of jicofo, jvb, jibri or jigasi reaches the existing account at the next start. */
+  readonly passwordsFollowEnvironment: boolean;
+}
+
+export interface Service {
+  readonly name: string;
+  /** Full reference, pinned to the release for Jitsi's own images. */
+  readonly image: string;
+  /** Published with the release; the others are of third parties and have their own versions. */
+  readonly own: boolean;
+  /** Environment that the image reads, by its files and its launchers. */
+  readonly variables: ReadonlyMap<string, VariableFacts>;
+  /** The container stops at start when one of these is empty. */
+  readonly required: readonly string[];
+  /** Handed on by the stock compose file, read by nothing. */
+  readonly unread: readonly string[];
+  readonly ports: readonly string[];
+  readonly expose: readonly string[];
+  readonly mounts: readonly Mount[];
+  readonly tmpfs: readonly string[];
+  readonly readOnly: boolean;
+  readonly addedCapabilities: readonly string[];
+  readonly shmSize: string | undefined;
+  readonly user: string | undefined;
+  readonly command: readonly string[];
+  readonly aliases: readonly string[];
+  readonly dependsOn: readonly string[];
+  readonly fixed: Readonly<Record<string, string>>;
+  /** Script in the image that fails while the service is not healthy. No stock compose file uses it. */
+  readonly health: { readonly script: string; readonly url: string } | undefined;
+}
+
+/** A release from its facts, whether they come from the catalogue or from the owner's own reading of a newer tag. */
+export function releaseFrom(facts: ReleaseFacts): Release {
+  const services = Object.fromEntries(
+    Object.entries(facts.services).map(([name, service]) => [
+      name,
+      serviceFrom(name, service, facts),
+    ]),
+  );
+  const rootless = facts.uid !== 0;
+  return {
+    tag: facts.tag,
+    date: facts.date,
+    registry: facts.registry,
+    capabilities: {
+      rootless,
+      uid: rootless ? facts.uid : undefined,
+      webPorts: facts.webPorts,
+      colibriWebsockets: services.web?.variables.has('ENABLE_COLIBRI_WEBSOCKET') ?? false,
+      prosodyData: {
+        path: facts.prosodyData,
+        mount: mountFor(services.prosody?.mounts ?? [], facts.prosodyData),
+      },
+      prosodyConfig: facts.prosodyConfig,
+      passwordsFollowEnvironment: facts.accounts === 'overwrite',
+    },
+    services,
+    avoid: adviceFor(facts.tag),
+  };
+}
+
+function serviceFrom(name: string, facts: ServiceFacts, release: ReleaseFacts): Service {
+  const own = facts.variables !== undefined;
+  const launcher = own ? launcherVariables(facts.image) : [];
+  return {
+    name,
+    own,
+    image: own ? `${release.registry}/${facts.image}:${release.tag}` : facts.image,
+    variables: new Map([
+      ...Object.entries(facts.variables ?? {}),
+      ...launcher.map((variable) => [variable, facts.variables?.[variable] ?? {}] as const),
+    ]),
+    required: facts.required ?? [],
+    unread: (facts.unread ?? []).filter((variable) => !launcher.includes(variable)),
+    ports: facts.ports ?? [],
+    expose: facts.expose ?? [],
+    mounts: facts.mounts ?? [],
+    tmpfs: facts.tmpfs ?? [],
+    readOnly: facts.readOnly ?? false,
+    addedCapabilities: facts.capabilities ?? [],
+    shmSize: facts.shmSize,
+    user: facts.user,
+    command: facts.command ?? [],
+    aliases: facts.aliases ?? [],
+    dependsOn: facts.dependsOn ?? [],
+    fixed: facts.fixed ?? {},
+    health: facts.health,
+  };
+}
+
+function mountFor(mounts: readonly Mount[], path: string): string {
+  const target = mounts
+    .map((mount) => mount.target)
+    .find((candidate) => path === candidate || path.startsWith(`${candidate}/`));
+  if (target === undefined) throw new Error(`no mount of prosody holds ${path}`);
+  return target;
+}

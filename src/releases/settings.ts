@@ -1,0 +1,125 @@
+import type { Problem } from '../errors.ts';
+import { adviceOnName } from './names.ts';
+import type { Release } from './release.ts';
+import { nearest } from './spelling.ts';
+
+export type SettingValue = string | number | boolean;
+
+/** Names of the services whose image reads a variable, sorted. */
+export function readersOf(release: Release, variable: string): string[] {
+  return Object.values(release.services)
+    .filter(({ variables }) => variables.has(variable))
+    .map(({ name }) => name)
+    .sort();
+}
+
+/**
+ * How the images understand a variable: `switch` wants 1 or 0, `word` wants true or false, `text` anything.
+ * Where images disagree, `switch` wins: the ones that look for text pass it on unread.
+ */
+export function kindOf(release: Release, variable: string): 'switch' | 'word' | 'text' {
+  const kinds = Object.values(release.services).map(
+    ({ variables }) => variables.get(variable)?.kind,
+  );
+  if (kinds.includes('switch')) return 'switch';
+  return kinds.includes('word') ? 'word' : 'text';
+}
+
+/** A checked setting as the text that goes into the environment. */
+export function environmentValue(release: Release, variable: string, value: SettingValue): string {
+  if (typeof value !== 'boolean') return String(value);
+  return kindOf(release, variable) === 'switch' ? String(Number(value)) : String(value);
+}
+
+/** Passwords, keys and tokens. They live in `.env`, which git does not keep. */
+export function isSecret(variable: string): boolean {
+  return /(?:_PASSWORD|_SECRET|_CREDENTIALS|_BINDPW|_AUTH_TOKEN|_PRIVATE_KEY)$/.test(variable);
+}
+
+/**
+ * What is wrong with the owner's settings for a release: nothing else in Jitsi checks names, so a misspelt one is
+ * silently ignored.
+ *
+ * @param reserved names that the answers decide, each with the sentence that says which answer
+ */
+export function checkSettings(
+  release: Release,
+  settings: Readonly<Record<string, SettingValue>>,
+  reserved: Readonly<Record<string, string>> = {},
+): Problem[] {
+  return Object.entries(settings).flatMap(([name, value]) => {
+    const problem =
+      checkName(release, name, Object.hasOwn(reserved, name) ? reserved[name] : undefined) ??
+      checkValue(release, name, value);
+    return problem === undefined ? [] : [{ where: `settings.${name}`, ...problem }];
+  });
+}
+
+function checkName(
+  release: Release,
+  name: string,
+  reserved: string | undefined,
+): Problem | undefined {
+  if (reserved !== undefined)
+    return { what: `${name} follows from another answer.`, fix: reserved };
+  const known = readersOf(release, name).length > 0;
+  if (isSecret(name) && (known || adviceOnName(name) === undefined)) {
+    const right = known ? name : nearest(name, knownNames(release));
+    if (known || (right !== undefined && isSecret(right)))
+      return {
+        what: `${name} is a secret, and this file is kept in git.`,
+        fix: `Remove it here and put ${right} into .env.`,
+      };
+  }
+  if (known) return undefined;
+
+  const passedTo = Object.values(release.services).filter(({ unread }) => unread.includes(name));
+  const what =
+    passedTo.length > 0
+      ? `${name} is handed to ${passedTo.map((service) => service.name).join(' and ')} by Jitsi's own compose file, but nothing in ${release.tag} reads it.`
+      : `No image of ${release.tag} reads ${name}.`;
+  const advice = adviceOnName(name);
+  if (advice !== undefined) return { what, fix: advice };
+  const right = nearest(name, knownNames(release));
+  return {
+    what,
+    fix:
+      right === undefined
+        ? 'Remove it; `create-jitsi-stack releases` shows what each release reads.'
+        : `Did you mean ${right}?`,
+  };
+}
+
+function checkValue(release: Release, name: string, value: SettingValue): Problem | undefined {
+  const kind = kindOf(release, name);
+  const written = JSON.stringify(value);
+  if (typeof value === 'number' && !Number.isFinite(value))
+    return { what: `${name} cannot be ${value}.`, fix: 'Write a number.' };
+  if (kind === 'text')
+    return typeof value === 'boolean'
+      ? {
+          what: `${name} takes a text, not ${written}.`,
+          fix: 'Write the text in quotes, or remove it.',
+        }
+      : undefined;
+  if (typeof value === 'boolean' || value === 0 || value === 1 || value === '0' || value === '1')
+    return undefined;
+  if (kind === 'word' && typeof value === 'number') return undefined;
+  return {
+    what: `${name} is switched on or off, and ${written} is neither.`,
+    why: 'Templates take every unknown word for "on", and start scripts only know 1.',
+    fix: `Write ${meansOff(value) ? 'false' : 'true'} without quotes${meansClear(value) ? '' : ', or false'}.`,
+  };
+}
+
+function meansOff(value: SettingValue): boolean {
+  return /^(?:no|off|false|f|n|disabled?|never)$/i.test(String(value).trim());
+}
+
+function meansClear(value: SettingValue): boolean {
+  return meansOff(value) || /^(?:yes|on|true|t|y|enabled?|always)$/i.test(String(value).trim());
+}
+
+function knownNames(release: Release): Set<string> {
+  return new Set(Object.values(release.services).flatMap(({ variables }) => [...variables.keys()]));
+}

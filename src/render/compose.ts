@@ -1,0 +1,185 @@
+import { createHash } from 'node:crypto';
+import { Document, isMap, isScalar, type Node, type Pair, type YAMLMap } from 'yaml';
+import type { Endpoint, Environment, EnvironmentValue, Plan, Service } from '../plan/plan.ts';
+import { readable } from './quote/scalar.ts';
+import type { RenderedFile } from './rendered.ts';
+
+/** Label with the hash of a service's configuration: when it changes, `docker compose up -d` recreates just that service. */
+export const configLabel = 'jitsi-stack.config';
+
+/** `compose.yaml` for a plan. The other rendered files are needed for the hashes of the services' configuration. */
+export function renderCompose(plan: Plan, files: readonly RenderedFile[]): string {
+  const document = new Document({
+    name: plan.answers.domain.replaceAll('.', '-'),
+    'x-logging': { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '5' } },
+    services: {},
+    networks: { [plan.network.name]: networkOf(plan) },
+  });
+  document.commentBefore = [
+    ` Jitsi Meet at ${readable(plan.answers.domain)}, release ${plan.release.tag}.`,
+    ' Kept in sync by create-jitsi-stack; your edits here survive. Additions are better off in compose.override.yaml,',
+    ' which Compose reads by itself and this tool never touches. Settings: jitsi-stack.json. Secrets: .env.',
+  ].join('\n');
+  const logging = document.get('x-logging', true) as YAMLMap;
+  logging.anchor = 'logging';
+  comment(document, ['x-logging'], 'Logs are kept within 50 MB a container.');
+  for (const service of plan.services) {
+    const body = document.createNode(composeService(plan, service, files)) as YAMLMap;
+    if (service.lifetime === 'always')
+      body.set('logging', document.createAlias(logging, 'logging'));
+    document.setIn(['services', service.name], body);
+    comment(document, ['services', service.name], service.about, true);
+    for (const [key, why] of Object.entries(service.comments)) {
+      comment(document, ['services', service.name, ...key.split('.')], why);
+    }
+  }
+  comment(document, ['services'], '', true);
+  comment(
+    document,
+    ['networks'],
+    'The subnet is fixed: which proxies are believed about client addresses hangs on it.',
+    true,
+  );
+  return document.toString({ lineWidth: 0, singleQuote: true, flowCollectionPadding: false });
+}
+
+function composeService(plan: Plan, service: Service, files: readonly RenderedFile[]) {
+  const once = service.lifetime === 'once';
+  const hash = configHash(service, files);
+  const ports = service.network === 'bridge' ? publishedPorts(plan.endpoints, service.name) : [];
+  return dropEmpty({
+    image: service.image,
+    user: service.user,
+    entrypoint: service.entrypoint?.map(dollars),
+    command: service.command?.map(dollars),
+    restart: once ? 'no' : 'unless-stopped',
+    depends_on: Object.fromEntries(
+      Object.entries(service.dependsOn).map(([name, state]) => [
+        name,
+        { condition: conditions[state] },
+      ]),
+    ),
+    environment: composeEnvironment(service.environment),
+    volumes: service.volumes.map(
+      ({ source, target, readOnly }) => `${source}:${target}${readOnly ? ':ro' : ''}`,
+    ),
+    ports,
+    network_mode: service.network === 'bridge' ? undefined : service.network,
+    networks:
+      service.network === 'bridge' ? { [plan.network.name]: attachment(plan, service) } : undefined,
+    sysctls: service.sysctls,
+    read_only: service.readOnly || undefined,
+    tmpfs: service.tmpfs,
+    cap_drop: ['ALL'],
+    cap_add: service.capabilities,
+    security_opt: ['no-new-privileges:true'],
+    mem_limit: `${service.memory}m`,
+    stop_grace_period: service.stopGrace,
+    healthcheck: service.healthcheck && {
+      test: service.healthcheck.test.map(dollars),
+      interval: service.healthcheck.interval,
+      timeout: service.healthcheck.timeout,
+      retries: service.healthcheck.retries,
+      start_period: service.healthcheck.startPeriod,
+    },
+    labels: hash && { [configLabel]: hash },
+  });
+}
+
+const conditions = {
+  healthy: 'service_healthy',
+  completed: 'service_completed_successfully',
+  started: 'service_started',
+} as const;
+
+function networkOf({ network }: Plan) {
+  return {
+    driver_opts: { 'com.docker.network.bridge.name': network.bridge },
+    ...(network.subnet6 && { enable_ipv6: true }),
+    ipam: {
+      config: [
+        { subnet: network.subnet, ip_range: network.dynamicRange, gateway: network.gateway },
+        ...(network.subnet6 ? [{ subnet: network.subnet6 }] : []),
+      ],
+    },
+  };
+}
+
+function attachment({ network }: Plan, { name, aliases }: Service) {
+  const fixed = network.addresses[name];
+  const body = dropEmpty({ ipv4_address: fixed?.ipv4, ipv6_address: fixed?.ipv6, aliases });
+  return Object.keys(body).length > 0 ? body : null;
+}
+
+/** What a service publishes, from the port table: to everybody, or to this host only. */
+function publishedPorts(endpoints: readonly Endpoint[], service: string): string[] {
+  return endpoints
+    .filter((endpoint) => endpoint.service === service && endpoint.from !== 'containers')
+    .map(({ from, port, lastPort, containerPort, protocol }) => {
+      const range = lastPort === undefined ? `${port}` : `${port}-${lastPort}`;
+      const inside = containerPort ?? range;
+      const address = from === 'host' ? '127.0.0.1:' : '';
+      return `${address}${range}:${inside}/${protocol}`;
+    });
+}
+
+function composeEnvironment(environment: Environment): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).map(([name, value]) => [name, composeValue(value)]),
+  );
+}
+
+/** Compose interpolates `$`, whatever YAML's quotes say: a literal one is doubled. */
+function composeValue(value: EnvironmentValue): string {
+  if (typeof value === 'object') return `\${${value.secret}:?is missing in .env}`;
+  if (typeof value === 'boolean') return value ? '1' : '0';
+  return dollars(String(value));
+}
+
+function dollars(text: string): string {
+  return text.replaceAll('$', '$$$$');
+}
+
+function configHash(service: Service, files: readonly RenderedFile[]): string | undefined {
+  const sources = service.volumes
+    .filter(({ readOnly, source }) => readOnly && source.startsWith('./'))
+    .map(({ source }) => source.slice(2));
+  const mounted = files.filter(({ path }) =>
+    sources.some((source) => path === source || path.startsWith(`${source}/`)),
+  );
+  if (mounted.length === 0) return undefined;
+  const hash = createHash('sha256');
+  for (const { path, text } of mounted) hash.update(`${path}\0${text}\0`);
+  return hash.digest('hex').slice(0, 12);
+}
+
+/** Puts a comment above a key. */
+function comment(document: Document, path: readonly string[], text: string, apart = false): void {
+  const key = path.at(-1);
+  const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+  if (!isMap(parent)) throw new Error(`compose.yaml has no “${path.join('.')}” to comment on.`);
+  const pair = parent.items.find((item: Pair) => isScalar(item.key) && item.key.value === key);
+  if (!pair) throw new Error(`compose.yaml has no “${path.join('.')}” to comment on.`);
+  const node = pair.key as Node;
+  if (text !== '')
+    node.commentBefore = text
+      .split('\n')
+      .map((line) => ` ${line}`)
+      .join('\n');
+  node.spaceBefore = apart;
+}
+
+function dropEmpty<T extends object>(value: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(value).filter(
+      ([, entry]) =>
+        entry !== undefined &&
+        !(Array.isArray(entry) && entry.length === 0) &&
+        !(isRecord(entry) && Object.keys(entry).length === 0),
+    ),
+  ) as Partial<T>;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,31 @@
+import * as languages from './quote/languages.ts';
+import type { Quote } from './quote/scalar.ts';
+
+export type Format = Exclude<keyof typeof languages, 'markdownCode'>;
+
+/** Which language a file of the stack is written in, by its path; the first match counts. */
+const table: readonly (readonly [pattern: RegExp, format: Format])[] = [
+  [/\.md$/, 'markdown'],
+  [/^nginx\/.+\.conf$/, 'nginx'],
+  [/^coturn\/.+\.conf$/, 'coturn'],
+  [/^jitsi\/web\/nginx-custom\/.+\.conf$/, 'nginx'],
+  [/^jitsi\/.+\.js$/, 'javascript'],
+  [/^jitsi\/.+\.lua$/, 'lua'],
+  [/^jitsi\/.+\.conf$/, 'hocon'],
+  [/\.nft$/, 'nft'],
+  [/\.sh$/, 'sh'],
+  [/^stack$/, 'sh'],
+  [/(^|\/)\.git(ignore|attributes|keep)$/, 'patterns'],
+  [/^\.env\.example$/, 'env'],
+];
+
+/** @throws Error when no row of the table matches: a template whose language is unknown must not be rendered */
+export function formatOf(path: string): Format {
+  const row = table.find(([pattern]) => pattern.test(path));
+  if (!row) throw new Error(`No format is known for “${path}”; add it to the table in formats.ts.`);
+  return row[1];
+}
+
+export function quoteFor(path: string): Quote {
+  return languages[formatOf(path)];
+}

@@ -1,0 +1,66 @@
+import { bareOnly, type Quote, Unquotable, withoutControls } from './scalar.ts';
+
+/**
+ * nginx has no escape for `$`: `"\$host"` still expands at run time, so a `$` is refused.
+ * Verified with nginx 1.22: an unknown variable in a quoted string stops the start.
+ */
+export const nginx: Quote = (value) => {
+  if (/^[A-Za-z0-9._:/@+-]+$/.test(value)) return value;
+  if (value.includes('$')) throw new Unquotable(value, 'nginx cannot escape a “$”');
+  return `"${withoutControls(value).replace(/["\\]/g, '\\$&')}"`;
+};
+
+/** POSIX shell: single quotes say everything but themselves. */
+export const sh: Quote = (value) => {
+  if (/^[A-Za-z0-9_./:@%+=,][A-Za-z0-9_./:@%+=,-]*$/.test(value)) return value;
+  return `'${withoutControls(value).replaceAll("'", `'\\''`)}'`;
+};
+
+/** Markdown prose and table cells. */
+export const markdown: Quote = (value) =>
+  withoutControls(value).replace(/[\\`*_[\]<>|#&~]/g, (mark) =>
+    mark === '_' ? '\\_' : `\\${mark}`,
+  );
+
+/** A Markdown code span, with as many backticks as its text needs. */
+export const markdownCode: Quote = (value) => {
+  const longest = Math.max(
+    0,
+    ...(withoutControls(value).match(/`+/g) ?? []).map((run) => run.length),
+  );
+  const fence = '`'.repeat(longest + 1);
+  const pad = /^`|`$/.test(value) ? ' ' : '';
+  return `${fence}${pad}${value.replaceAll('|', '\\|')}${pad}${fence}`;
+};
+
+/** Lua: decimal escapes for whatever is not plain ASCII text. */
+export const lua: Quote = (value) =>
+  `"${[...Buffer.from(value, 'utf8')]
+    .map((byte) =>
+      byte >= 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x5c
+        ? String.fromCharCode(byte)
+        : `\\${String(byte).padStart(3, '0')}`,
+    )
+    .join('')}"`;
+
+/** JavaScript. The web image runs its files through server-side includes, so `<!--#` must not appear. */
+export const javascript: Quote = (value) =>
+  JSON.stringify(value).replace(
+    /[<\u2028\u2029]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
+/** HOCON strings are JSON strings. */
+export const hocon: Quote = (value) => JSON.stringify(value);
+
+/** coturn reads a value up to the end of its line, without quotes or escapes. */
+export const coturn = bareOnly(/^[A-Za-z0-9._:/@+-]+$/, 'turnserver.conf');
+
+/** nftables: addresses, numbers and names stand bare. */
+export const nft = bareOnly(/^[A-Za-z0-9._:/-]+$/, 'nftables');
+
+/** Git's pattern files. */
+export const patterns = bareOnly(/^[A-Za-z0-9._/-]+$/, 'a pattern file');
+
+/** `.env` files of Compose. */
+export const env = bareOnly(/^[A-Za-z0-9._:/@+-]+$/, 'a .env file');
