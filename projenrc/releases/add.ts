@@ -25,14 +25,13 @@ const known = Object.keys(releaseDates);
 const kept = known.filter((tag) => !wanted.includes(tag));
 const releases: ReleaseFacts[] = [
   ...kept.map((tag) => unpack(timeline, known, tag)),
-  ...wanted.map((tag) =>
-    readRelease(gitTree(checkout, tag), { tag, ...commitOf(checkout, tag) }),
-  ),
+  ...wanted.map((tag) => readRelease(gitTree(checkout, tag), { tag, ...commitOf(checkout, tag) })),
 ].sort((a, b) => compareTags(a.tag, b.tag));
 
 const header = [
   '// Written by projenrc/releases/add.ts from the files of docker-jitsi-meet. Review it, do not edit it.',
   '// biome-ignore-all format: one fact a line',
+  "// biome-ignore-all lint/suspicious/noTemplateCurlyInString: compose's own placeholders",
 ];
 write('list.ts', [
   ...header,

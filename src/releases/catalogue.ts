@@ -2,7 +2,7 @@ import { StackError } from '../errors.ts';
 import type { ReleaseFacts } from './facts.ts';
 import { releaseDates } from './list.ts';
 import { type Release, releaseFrom } from './release.ts';
-import { nearest } from './spelling.ts';
+import { tagOrder } from './tags.ts';
 
 const tags: readonly string[] = Object.keys(releaseDates);
 
@@ -31,7 +31,7 @@ export async function loadRelease(tag: string): Promise<Release> {
 
 /** The facts alone, as a stack's own catalogue or a comparison wants them. */
 export async function loadFacts(tag: string): Promise<ReleaseFacts> {
-  if (!(tag in releaseDates)) throw new StackError(unknownRelease(tag));
+  if (!Object.hasOwn(releaseDates, tag)) throw new StackError(unknownRelease(tag));
   const [{ timeline }, { unpack }] = await Promise.all([
     import('./data.ts'),
     import('./timeline.ts'),
@@ -40,27 +40,21 @@ export async function loadFacts(tag: string): Promise<ReleaseFacts> {
 }
 
 function unknownRelease(tag: string) {
-  const complete = /^\d+(?:-\d+)?$/.test(tag) ? `stable-${tag}` : tag;
-  const similar = complete in releaseDates ? complete : closest(complete);
   return {
     what: `"${tag}" is not a release that this version knows.`,
     where: 'release',
     why: `It knows ${tags.length} releases, from ${tags[0]} to ${newestRelease}.`,
-    fix: `Did you mean ${similar}? \`create-jitsi-stack releases\` lists them all.`,
+    fix: `Did you mean ${closest(tag)}? \`create-jitsi-stack releases\` lists them all.`,
   };
 }
 
-/** `latest` and `unstable` move, so they cannot be meant; a number that never was is near its neighbours. */
+/** `latest` and `unstable` move, so the newest is meant; a number that never was is near its neighbours. */
 function closest(tag: string): string {
-  const number = Number(/\d+/.exec(tag)?.[0] ?? Number.NaN);
-  if (Number.isNaN(number)) return nearest(tag, tags) ?? newestRelease;
-  const patch = tags.findLast((known) => known.startsWith(`stable-${number}-`));
-  if (patch !== undefined) return patch;
-  const typo = nearest(tag, tags);
-  if (typo !== undefined && tag.length - typo.length !== 0) return typo;
-  return tags.reduce((best, known) => (distanceTo(known) < distanceTo(best) ? known : best));
-
-  function distanceTo(known: string): number {
-    return Math.abs(Number(/\d+/.exec(known)?.[0]) - number);
-  }
+  const [, wanted, suffix] = /(\d+)(?:-(\d+))?/.exec(tag) ?? [];
+  if (wanted === undefined) return newestRelease;
+  const distance = (known: string) => {
+    const [number, patch] = tagOrder(known);
+    return Math.abs(number - Number(wanted)) + Math.abs(patch - Number(suffix ?? 9)) / 100;
+  };
+  return tags.reduce((best, known) => (distance(known) < distance(best) ? known : best));
 }

@@ -1,5 +1,6 @@
 // Written by projenrc/releases/add.ts from the files of docker-jitsi-meet. Review it, do not edit it.
 // biome-ignore-all format: one fact a line
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: compose's own placeholders
 import type { Timeline } from './timeline.ts';
 
 export const timeline: Timeline = {
