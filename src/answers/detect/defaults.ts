@@ -1,6 +1,6 @@
 import type { Exposure } from '../answers.ts';
 import { isIpv6, reach } from './addresses.ts';
-import { leadOf, likelyExposure } from './exposure.ts';
+import { likelyExposure } from './exposure.ts';
 import type { Host } from './host.ts';
 import { freeSubnet } from './networks.ts';
 import { proxyOf } from './proxies.ts';
@@ -52,13 +52,18 @@ export async function detectedAnswers(
         );
   const publicAddresses =
     exposure === 'lan' ? [] : outside.filter((address) => ipv6 || !isIpv6(address));
-  const lanAddresses = exposure === 'public' ? [] : own.filter((address) => !isIpv6(address));
-  const reached = leadOf(answer, local) !== 'elsewhere' || exposure === 'public';
+  const inside = local.private.filter((address) => !isIpv6(address));
+  const lanAddresses =
+    exposure === 'public'
+      ? []
+      : exposure === 'lan' && inside.length === 0
+        ? local.public.filter((address) => !isIpv6(address))
+        : inside;
   const subnet = freeSubnet(networks);
   return {
     network: {
       exposure,
-      ...(publicAddresses.length > 0 && reached && { publicAddresses }),
+      ...(publicAddresses.length > 0 && { publicAddresses }),
       ...(lanAddresses.length > 0 && { lanAddresses }),
       ipv6,
       ...(subnet && { subnet }),

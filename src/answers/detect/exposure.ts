@@ -20,8 +20,7 @@ export type Lead =
 
 /** Compares a name's addresses with the host's. */
 export function leadOf(answer: DnsAnswer, local: LocalAddresses): Lead {
-  if (answer.outcome === 'none') return 'nowhere';
-  if (answer.outcome === 'unknown') return 'unknown';
+  if (answer.outcome !== 'found') return answer.outcome === 'none' ? 'nowhere' : 'unknown';
   const own = [...local.public, ...local.private];
   if (answer.addresses.some((address) => own.includes(address))) return 'here';
   if (answer.addresses.some(proxyOf)) return 'proxy';
