@@ -4,7 +4,6 @@ import { compareTags } from './tags.ts';
 export interface Advice {
   readonly feature:
     | 'acme-in-web'
-    | 'aws'
     | 'internal-accounts'
     | 'p2p-stun-servers'
     | 'recording'
@@ -33,13 +32,6 @@ const defects: readonly Defect[] = [
     fixed: 'stable-10133-1', // 6668c1ba
     why: 'Prosody offers login mechanisms that internal accounts cannot answer, so nobody can log in.',
     instead: 'Use stable-10133-1 or newer.',
-  },
-  {
-    feature: 'aws',
-    since: 'stable-10532',
-    fixed: 'stable-10655', // c1c53cdf made it the default
-    why: 'The bridge asks the metadata service of Amazon EC2 for its address, which slows or breaks its start elsewhere.',
-    instead: 'Set DISABLE_AWS_HARVESTER to true.',
   },
   {
     feature: 'acme-in-web',

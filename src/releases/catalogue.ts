@@ -1,8 +1,9 @@
 import { StackError } from '../errors.ts';
-import type { ReleaseFacts } from './facts.ts';
+import { historyOf } from './history.ts';
 import { releaseDates } from './list.ts';
 import { type Release, releaseFrom } from './release.ts';
 import { tagOrder } from './tags.ts';
+import { unpack } from './timeline.ts';
 
 const tags: readonly string[] = Object.keys(releaseDates);
 
@@ -26,17 +27,9 @@ export function releaseDate(tag: string): string | undefined {
  * @example (await loadRelease('stable-11146-2')).services.web.image // 'ghcr.io/jitsi/web:stable-11146-2'
  */
 export async function loadRelease(tag: string): Promise<Release> {
-  return releaseFrom(await loadFacts(tag));
-}
-
-/** The facts alone, as a stack's own catalogue or a comparison wants them. */
-export async function loadFacts(tag: string): Promise<ReleaseFacts> {
   if (!Object.hasOwn(releaseDates, tag)) throw new StackError(unknownRelease(tag));
-  const [{ timeline }, { unpack }] = await Promise.all([
-    import('./data.ts'),
-    import('./timeline.ts'),
-  ]);
-  return unpack(timeline, tags, tag);
+  const { timeline } = await import('./data.ts');
+  return releaseFrom(unpack(timeline, tags, tag), () => historyOf(timeline, tags, tag));
 }
 
 function unknownRelease(tag: string) {

@@ -1,12 +1,13 @@
 /** The catalogue: what each docker-jitsi-meet release needs, reads and breaks, as data. */
 export type { Advice } from './avoid.ts';
 export {
-  loadFacts,
   loadRelease,
   newestRelease,
   releaseDate,
   releaseTags,
 } from './catalogue.ts';
+export { changesBetween } from './changes/between.ts';
+export type { Change, Move } from './changes/change.ts';
 export type { Mount, ReleaseFacts, ServiceFacts, VariableFacts } from './facts.ts';
 export { type Capabilities, type Release, releaseFrom, type Service } from './release.ts';
 export {
@@ -17,3 +18,4 @@ export {
   readersOf,
   type SettingValue,
 } from './settings.ts';
+export { compareTags } from './tags.ts';

@@ -1,6 +1,5 @@
 // Written by projenrc/releases/add.ts from the files of docker-jitsi-meet. Review it, do not edit it.
 // biome-ignore-all format: one fact a line
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: compose's own placeholders
 /** Every release of the catalogue with its day, oldest first. */
 export const releaseDates: Readonly<Record<string, string>> = {
   'stable-9823': '2024-11-12',

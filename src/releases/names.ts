@@ -1,16 +1,44 @@
+const sctp = 'Remove it: since then the bridge always talks to browsers over SCTP data channels.';
+const ignored = 'Remove it: it is ignored.';
+
 /**
  * Names that guides, old `.env` files and Jitsi's own compose file use although nothing reads them any more, or ever
- * did, with what to do instead.
+ * did, and what to do instead. Read in the history of docker-jitsi-meet and in the Jitsi handbook.
  */
 const advice: Readonly<Record<string, string>> = {
+  // Never read, or not by the service that is meant.
   CODEC_ORDER_P2P: 'Set CODEC_ORDER_JVB: the template uses it for calls between two people too.',
   CODEC_ORDER_P2P_MOBILE:
     'Set CODEC_ORDER_JVB_MOBILE: the template uses it for calls between two people too.',
   ENABLE_S2S: 'Set PROSODY_ENABLE_S2S.',
-  TURN_TLL: 'Set TURN_TTL; the Jitsi handbook has the letters swapped.',
+  ENABLE_STATS_ID: ignored,
+  JICOFO_COMPONENT_SECRET: 'Remove it: jicofo logs in with JICOFO_AUTH_PASSWORD.',
+  JIGASI_DISABLE_SIP:
+    'Remove it: the service decides, jigasi for calls and transcriber for transcripts.',
   TURN_CREDENTIAL: 'The name is TURN_CREDENTIALS, with an S, and it belongs in .env.',
+  TURN_TLL: 'Set TURN_TTL; the Jitsi handbook has the letters swapped.',
+  WHITEBOARD_ENABLED:
+    'Remove it: WHITEBOARD_COLLAB_SERVER_PUBLIC_URL or WHITEBOARD_COLLAB_SERVER_URL_BASE switches the whiteboard on.',
+  // Removed at stable-9909 to stable-10073-1.
+  DEPLOYMENTINFO_USERREGION: 'Remove it: the region of a user comes from the server now.',
+  JIBRI_RECORDING_VIDEO_ENCODE_PRESET:
+    'Set JIBRI_RECORDING_VIDEO_ENCODE_PRESET_RECORDING and JIBRI_RECORDING_VIDEO_ENCODE_PRESET_STREAMING.',
+  TESTING_AV1_SUPPORT: 'Remove it: AV1 is on. CODEC_ORDER_JVB chooses the order of codecs.',
+  // Removed at stable-11146.
+  COLIBRI_WEBSOCKET_JVB_LOOKUP_NAME: sctp,
+  COLIBRI_WEBSOCKET_PORT: sctp,
+  COLIBRI_WEBSOCKET_REGEX: sctp,
+  DISABLE_COLIBRI_WEBSOCKET_JVB_LOOKUP: sctp,
+  ENABLE_COLIBRI_WEBSOCKET: sctp,
+  ENABLE_COLIBRI_WEBSOCKET_UNSAFE_REGEX: sctp,
+  ENABLE_OCTO_SCTP: sctp,
+  ENABLE_SCTP: sctp,
+  JVB_WS_DOMAIN: sctp,
+  JVB_WS_SERVER_ID: sctp,
+  JVB_WS_TLS: sctp,
 };
 
+/** What to do about a name that no image of the release reads; undefined when nothing is known. */
 export function adviceOnName(name: string): string | undefined {
   return Object.hasOwn(advice, name) ? advice[name] : undefined;
 }

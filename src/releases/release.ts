@@ -1,5 +1,6 @@
 import { type Advice, adviceFor } from './avoid.ts';
 import type { Mount, ReleaseFacts, ServiceFacts, VariableFacts } from './facts.ts';
+import { type History, noHistory } from './history.ts';
 import { launcherVariables } from './launchers.ts';
 
 /** A docker-jitsi-meet release as features ask about it. Nothing else may compare tags. */
@@ -13,6 +14,7 @@ export interface Release {
   readonly services: Readonly<Record<string, Service>>;
   /** What this release is known to break, for the features that must not use it. */
   readonly avoid: readonly Advice[];
+  readonly history: History;
 }
 
 export interface Capabilities {
@@ -60,7 +62,10 @@ export interface Service {
 }
 
 /** A release from its facts, whether they come from the catalogue or from the owner's own reading of a newer tag. */
-export function releaseFrom(facts: ReleaseFacts): Release {
+export function releaseFrom(
+  facts: ReleaseFacts,
+  history: () => History = () => noHistory,
+): Release {
   const services = Object.fromEntries(
     Object.entries(facts.services).map(([name, service]) => [
       name,
@@ -68,6 +73,7 @@ export function releaseFrom(facts: ReleaseFacts): Release {
     ]),
   );
   const rootless = facts.uid !== 0;
+  let known: History | undefined;
   return {
     tag: facts.tag,
     date: facts.date,
@@ -86,6 +92,10 @@ export function releaseFrom(facts: ReleaseFacts): Release {
     },
     services,
     avoid: adviceFor(facts.tag),
+    get history() {
+      known ??= history();
+      return known;
+    },
   };
 }
 

@@ -63,31 +63,36 @@ function checkName(
   if (reserved !== undefined)
     return { what: `${name} follows from another answer.`, fix: reserved };
   const known = readersOf(release, name).length > 0;
-  if (isSecret(name) && (known || adviceOnName(name) === undefined)) {
-    const right = known ? name : nearest(name, knownNames(release));
-    if (known || (right !== undefined && isSecret(right)))
-      return {
-        what: `${name} is a secret, and this file is kept in git.`,
-        fix: `Remove it here and put ${right} into .env.`,
-      };
-  }
+  const meant = known ? name : nearest(name, knownNames(release));
+  if (meant !== undefined && isSecret(name) && isSecret(meant))
+    return {
+      what: `${name} is a secret, and this file is kept in git.`,
+      fix: `Remove it here and put ${meant} into .env.`,
+    };
   if (known) return undefined;
-
-  const passedTo = Object.values(release.services).filter(({ unread }) => unread.includes(name));
-  const what =
-    passedTo.length > 0
-      ? `${name} is handed to ${passedTo.map((service) => service.name).join(' and ')} by Jitsi's own compose file, but nothing in ${release.tag} reads it.`
-      : `No image of ${release.tag} reads ${name}.`;
   const advice = adviceOnName(name);
-  if (advice !== undefined) return { what, fix: advice };
-  const right = nearest(name, knownNames(release));
+  if (advice !== undefined) return { what: whyUnknown(release, name), fix: advice };
+  const later = release.history.later.get(name);
+  if (later !== undefined)
+    return {
+      what: whyUnknown(release, name),
+      fix: `It arrives with ${later}; use that release, or remove it.`,
+    };
+  const removed = release.history.removed.has(name);
   return {
-    what,
+    what: whyUnknown(release, name),
     fix:
-      right === undefined
-        ? 'Remove it; `create-jitsi-stack releases` shows what each release reads.'
-        : `Did you mean ${right}?`,
+      meant === undefined || removed ? 'Remove it: it would be ignored.' : `Did you mean ${meant}?`,
   };
+}
+
+function whyUnknown(release: Release, name: string): string {
+  const removed = release.history.removed.get(name);
+  if (removed !== undefined) return `${removed} removed ${name}.`;
+  const handedTo = Object.values(release.services).filter(({ unread }) => unread.includes(name));
+  if (handedTo.length === 0) return `No image of ${release.tag} reads ${name}.`;
+  const services = handedTo.map((service) => service.name).join(' and ');
+  return `Jitsi's own compose file hands ${name} to ${services}, but nothing in ${release.tag} reads it.`;
 }
 
 function checkValue(release: Release, name: string, value: SettingValue): Problem | undefined {

@@ -25,31 +25,16 @@ export function pack(releases: readonly ReleaseFacts[]): Timeline {
 
 /** The facts of one of `tags`, which are the timeline's releases in order. */
 export function unpack(timeline: Timeline, tags: readonly string[], tag: string): ReleaseFacts {
-  const order = new Map(tags.map((name, index) => [name, index]));
-  const wanted = order.get(tag) ?? -1;
-  const facts: Record<string, unknown> = { tag };
-  for (const [path, runs] of Object.entries(timeline)) {
-    let value: unknown = null;
-    for (const [since, next] of runs) {
-      if ((order.get(since) ?? Number.POSITIVE_INFINITY) > wanted) break;
-      value = next;
-    }
-    if (value !== null) put(facts, path.split('/'), value);
+  const past = new Set(tags.slice(0, tags.indexOf(tag) + 1));
+  const facts: Tree = { tag };
+  for (const path in timeline) {
+    const runs = timeline[path] ?? [];
+    let last = runs.length - 1;
+    while (last >= 0 && !past.has(runs[last]?.[0] ?? '')) last--;
+    const value = runs[last]?.[1] ?? null;
+    if (value !== null) put(facts, path, value);
   }
   return facts as unknown as ReleaseFacts;
-}
-
-/** Since when a path holds nothing, when it held something before. */
-export function removedSince(
-  timeline: Timeline,
-  tags: readonly string[],
-  tag: string,
-  path: string,
-): string | undefined {
-  const until = tags.indexOf(tag);
-  const past = (timeline[path] ?? []).filter(([since]) => tags.indexOf(since) <= until);
-  const last = past.at(-1);
-  return last !== undefined && last[1] === null ? last[0] : undefined;
 }
 
 function flatten({ tag: _, services, ...rest }: ReleaseFacts): Map<string, unknown> {
@@ -62,12 +47,16 @@ function flatten({ tag: _, services, ...rest }: ReleaseFacts): Map<string, unkno
   return facts;
 }
 
-function put(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
-  const [head = '', ...rest] = path;
-  if (rest.length === 0) {
-    target[head] = value;
-    return;
+type Tree = { [key: string]: unknown };
+
+function put(tree: Tree, path: string, value: unknown): void {
+  let node = tree;
+  let start = 0;
+  for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', start)) {
+    const key = path.slice(start, end);
+    node[key] ??= {};
+    node = node[key] as Tree;
+    start = end + 1;
   }
-  target[head] ??= {};
-  put(target[head] as Record<string, unknown>, rest, value);
+  node[path.slice(start)] = value;
 }

@@ -1,0 +1,25 @@
+/** One thing that is different after an upgrade, in the words of the operator. */
+export interface Change {
+  /** The release that brought it. */
+  readonly since: string;
+  readonly topic: 'accounts' | 'behaviour' | 'data' | 'images' | 'network' | 'settings';
+  /** Services that it concerns; a stack without them can ignore it. */
+  readonly services: readonly string[];
+  /** Variables that it concerns; for topic `settings` it only matters to those who set one of them. */
+  readonly names: readonly string[];
+  readonly what: string;
+  /** What the operator has to do, when the files of the stack cannot do it. */
+  readonly todo?: string;
+  /** Files that change their place, as the containers see them. */
+  readonly move?: Move;
+}
+
+export interface Move {
+  readonly service: string;
+  /** Directory in the container of the old release. */
+  readonly from: string;
+  /** Directory in the container of the new release. */
+  readonly to: string;
+  /** The new image copies by itself when it finds the old directory and an empty new one. */
+  readonly byImage: boolean;
+}
