@@ -15,7 +15,6 @@ const advice: Readonly<Record<string, string>> = {
   JICOFO_COMPONENT_SECRET: 'Remove it: jicofo logs in with JICOFO_AUTH_PASSWORD.',
   JIGASI_DISABLE_SIP:
     'Remove it: the service decides, jigasi for calls and transcriber for transcripts.',
-  TURN_CREDENTIAL: 'The name is TURN_CREDENTIALS, with an S, and it belongs in .env.',
   TURN_TLL: 'Set TURN_TTL; the Jitsi handbook has the letters swapped.',
   WHITEBOARD_ENABLED:
     'Remove it: WHITEBOARD_COLLAB_SERVER_PUBLIC_URL or WHITEBOARD_COLLAB_SERVER_URL_BASE switches the whiteboard on.',

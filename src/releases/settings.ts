@@ -64,9 +64,11 @@ function checkName(
     return { what: `${name} follows from another answer.`, fix: reserved };
   const known = readersOf(release, name).length > 0;
   const meant = known ? name : nearest(name, knownNames(release));
-  if (meant !== undefined && isSecret(name) && isSecret(meant))
+  if (meant !== undefined && isSecret(meant))
     return {
-      what: `${name} is a secret, and this file is kept in git.`,
+      what: known
+        ? `${name} is a secret, and this file is kept in git.`
+        : `Nothing reads ${name}; ${meant} is read, but it is a secret and this file is kept in git.`,
       fix: `Remove it here and put ${meant} into .env.`,
     };
   if (known) return undefined;
