@@ -1,4 +1,4 @@
-import { github, JsonFile, javascript, typescript } from 'projen';
+import { github, javascript, typescript } from 'projen';
 import { BlueprintsIndex } from './projenrc/blueprints-index.ts';
 
 const project = new typescript.TypeScriptProject({
@@ -23,6 +23,8 @@ const project = new typescript.TypeScriptProject({
   depsUpgrade: false,
   buildWorkflow: false,
   pullRequestTemplate: false,
+  githubOptions: { mergify: false, pullRequestLint: false },
+  npmignoreEnabled: false,
   disableTsconfigDev: true,
   // The published package is one bundle; nothing is installed besides it, so all of these are development's.
   devDeps: [
@@ -49,7 +51,6 @@ const project = new typescript.TypeScriptProject({
   tsconfig: {
     compilerOptions: {
       rootDir: '.',
-      outDir: undefined,
       noEmit: true,
       target: 'es2022',
       lib: ['es2022'],
@@ -101,7 +102,7 @@ project.addTask('start', {
   exec: 'tsx src/cli/main.ts',
   receiveArgs: true,
 });
-project.addTask('bundle', {
+const bundle = project.addTask('bundle', {
   description: 'Bundle what npm publishes into dist/',
   exec: tsx('projenrc/bundle.ts'),
 });
@@ -120,28 +121,26 @@ project.addTask('golden', {
   exec: tsx('test/golden/update.ts'),
 });
 project.compileTask.reset('tsc --noEmit');
-project.compileTask.spawn(project.tasks.tryFind('bundle')!);
+project.compileTask.spawn(bundle);
 project.testTask.reset();
 project.testTask.exec('tsc --noEmit');
 project.testTask.exec('biome check .');
-project.testTask.spawn(project.tasks.tryFind('bundle')!);
+project.testTask.spawn(bundle);
 project.testTask.exec(tsx('test/run.ts'), { receiveArgs: true });
 project.packageTask.reset('npm pack --pack-destination dist');
 
 // --- its own workflow: what CI runs is .ci/run, here as everywhere -------------------------------
-const workflow = new github.GithubWorkflow(project.github!, 'ci');
+if (!project.github) throw new Error('projen made no GitHub component');
+const workflow = new github.GithubWorkflow(project.github, 'ci');
 workflow.on({ push: { branches: ['main'] }, pullRequest: {} });
 workflow.addJob('test', {
   runsOn: ['ubuntu-24.04'],
   permissions: { contents: github.workflows.JobPermission.READ },
   timeoutMinutes: 60,
-  container: { image: 'debian:bookworm', options: '--privileged' },
+  container: { image: 'debian:bookworm' },
   steps: [{ uses: 'actions/checkout@v4' }, { name: 'Run', run: 'bash .ci/run' }],
 });
-
-new JsonFile(project, '.vscode/settings.json', {
-  obj: { 'editor.defaultFormatter': 'biomejs.biome', 'editor.formatOnSave': true },
-  marker: false,
-});
+// Network namespaces and a Docker engine are part of the tests.
+workflow.file?.addOverride('jobs.test.container.options', '--privileged');
 
 project.synth();

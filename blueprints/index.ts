@@ -1,6 +1,42 @@
 // create-jitsi-stack: written by `npx projen` from the folders beside it.
 import type { AnyBlueprint } from '../src/blueprint.ts';
+import { authInternal } from './auth-internal/blueprint.ts';
+import { authOpen } from './auth-open/blueprint.ts';
+import { certificatesAcme } from './certificates-acme/blueprint.ts';
+import { certificatesOwn } from './certificates-own/blueprint.ts';
+import { certificatesSelfSigned } from './certificates-self-signed/blueprint.ts';
+import { edgeNginx } from './edge-nginx/blueprint.ts';
+import { firewallFirewalld } from './firewall-firewalld/blueprint.ts';
+import { firewallNftables } from './firewall-nftables/blueprint.ts';
+import { firewallPorts } from './firewall-ports/blueprint.ts';
+import { firewallUfw } from './firewall-ufw/blueprint.ts';
+import { jicofo } from './jicofo/blueprint.ts';
+import { jvb } from './jvb/blueprint.ts';
+import { prosody } from './prosody/blueprint.ts';
+import { repository } from './repository/blueprint.ts';
+import { turnCoturn } from './turn-coturn/blueprint.ts';
+import { turnExisting } from './turn-existing/blueprint.ts';
+import { turnNone } from './turn-none/blueprint.ts';
+import { web } from './web/blueprint.ts';
 
 /** Every feature, in the order of their folder names. */
 export const blueprints: readonly AnyBlueprint[] = [
+  authInternal,
+  authOpen,
+  certificatesAcme,
+  certificatesOwn,
+  certificatesSelfSigned,
+  edgeNginx,
+  firewallFirewalld,
+  firewallNftables,
+  firewallPorts,
+  firewallUfw,
+  jicofo,
+  jvb,
+  prosody,
+  repository,
+  turnCoturn,
+  turnExisting,
+  turnNone,
+  web,
 ];

@@ -7,14 +7,16 @@ export class BlueprintsIndex extends TextFile {
   constructor(project: Project) {
     const root = join(project.outdir, 'blueprints');
     const ids = existsSync(root)
-      ? readdirSync(root).filter((id) => existsSync(join(root, id, 'blueprint.ts')))
+      ? readdirSync(root)
+          .filter((id) => existsSync(join(root, id, 'blueprint.ts')))
+          .sort()
       : [];
     const name = (id: string) => id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
     super(project, 'blueprints/index.ts', {
       lines: [
         `// ${project.name}: written by \`npx projen\` from the folders beside it.`,
         "import type { AnyBlueprint } from '../src/blueprint.ts';",
-        ...ids.sort().map((id) => `import { ${name(id)} } from './${id}/blueprint.ts';`),
+        ...ids.map((id) => `import { ${name(id)} } from './${id}/blueprint.ts';`),
         '',
         '/** Every feature, in the order of their folder names. */',
         'export const blueprints: readonly AnyBlueprint[] = [',

@@ -12,6 +12,7 @@ import type {
   Service,
   Step,
   Trouble,
+  View,
 } from './plan/plan.ts';
 import type { Release } from './releases/index.ts';
 
@@ -39,7 +40,10 @@ export type ServiceDeclaration = Pick<Service, 'name' | 'about' | 'image' | 'mem
     Service,
     'name' | 'about' | 'image' | 'memory' | 'blueprint' | 'environment' | 'volumes'
   >]?: Service[K];
-} & { readonly volumes?: readonly (Omit<Mount, 'readOnly'> & { readonly readOnly?: false })[] };
+} & {
+  /** Read-only unless they say `readOnly: false`. */
+  readonly volumes?: readonly (Omit<Mount, 'readOnly'> & { readonly readOnly?: boolean })[];
+};
 
 /** What a feature adds to the stack. Two features that own the same key are an error that names both. */
 export interface Contribution {
@@ -59,6 +63,8 @@ export interface Contribution {
   readonly directories?: readonly Directory[];
   /** Differences from the rule that every template is a managed, plain file: by path in the stack. */
   readonly files?: Readonly<Record<string, FileTraits>>;
+  /** Values for this feature's own templates, which see them as `own`; plain JSON. */
+  readonly view?: View;
   readonly steps?: readonly Step[];
   readonly notes?: readonly Note[];
   readonly troubles?: readonly Trouble[];
@@ -107,6 +113,8 @@ export function defineBlueprint<const F extends Fields = Record<never, never>>(
   return blueprint;
 }
 
+export type { Answers } from './answers/answers.ts';
+export type { Known } from './answers/field.ts';
+export { images } from './plan/images.ts';
 export { jitsiContainer } from './plan/jitsi-container.ts';
 export type { Release } from './releases/index.ts';
-export { images } from './plan/images.ts';

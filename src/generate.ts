@@ -16,13 +16,13 @@ const blueprintRoot = fileURLToPath(new URL('../blueprints/', import.meta.url));
  * @throws StackError for answers that do not go together
  */
 export async function createStackPlan(answers: Answers): Promise<Plan> {
-  const [{ loadRelease, checkSettings }, { createPlan }, templates] = await Promise.all([
+  const [{ loadRelease }, { createPlan }, templates] = await Promise.all([
     import('./releases/index.ts'),
     import('./plan/create.ts'),
     listTemplates(),
   ]);
   const release = await loadRelease(answers.release);
-  return createPlan(answers, { release, blueprints, templates, checkSettings });
+  return createPlan(answers, { release, blueprints, templates });
 }
 
 /** Every file of the stack, rendered; nothing is written. */

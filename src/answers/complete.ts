@@ -1,9 +1,5 @@
-import type { $ZodIssue } from 'zod/v4/core';
-import { type Problem, StackError } from '../errors.ts';
-import type { Answers } from './answers.ts';
 import type { Field, Known } from './field.ts';
-import { answersSchema } from './schema.ts';
-import { fieldsOf, flagOf, type Section } from './sections.ts';
+import { fieldsOf, type Section } from './sections.ts';
 
 /** Answers as they come in: nested objects of unchecked values. */
 export type RawAnswers = Readonly<Record<string, unknown>>;
@@ -54,10 +50,12 @@ export function fillDefaults(
   const answers: Record<string, unknown> = { settings: {}, version: 1, ...raw };
   const missing: Unanswered[] = [];
   for (const section of all) {
+    if (!isRecord(answers[section.id] ?? {})) continue;
     const values = { ...sectionValues(answers, section) };
     const fill = (fields: Section['fields']) => {
       for (const [name, field] of Object.entries(fields)) {
-        values[name] ??= defaultOf(field, answers as Known);
+        const known = section.id === '' ? answers : { ...answers, [section.id]: values };
+        values[name] ??= defaultOf(field, known as Known);
         if (values[name] === undefined) {
           delete values[name];
           if (!field.optional) missing.push({ section, name, field });
@@ -70,19 +68,6 @@ export function fillDefaults(
     else answers[section.id] = values;
   }
   return { answers, missing };
-}
-
-/**
- * Checks complete answers.
- *
- * @throws StackError that lists every wrong answer with its place and flag
- */
-export function checkAnswers(all: readonly Section[], raw: RawAnswers, source: string): Answers {
-  const result = answersSchema(all).safeParse(raw);
-  if (!result.success)
-    throw new StackError(result.error.issues.map((issue) => toProblem(all, issue, source)));
-  const { $schema: _, ...answers } = result.data as Answers & { $schema?: string };
-  return answers;
 }
 
 /** The default of a field, given the answers so far. */
@@ -98,24 +83,7 @@ export function sectionValues(answers: RawAnswers, section: Section): Record<str
   return Object.fromEntries(Object.keys(section.fields).map((name) => [name, answers[name]]));
 }
 
-function toProblem(all: readonly Section[], issue: $ZodIssue, source: string): Problem {
-  const path = issue.path.map(String);
-  const section = all.find(({ id, fields }) =>
-    id === '' ? path[0] !== undefined && path[0] in fields : id === path[0],
-  );
-  const name = section?.id === '' ? path[0] : path[1];
-  const where = `${source}, ${path.join('.') || 'top level'}`;
-  if (issue.code === 'unrecognized_keys') {
-    return {
-      where,
-      what: `There is no answer called ${issue.keys.map((key) => `“${key}”`).join(', ')} here.`,
-      fix: 'Remove it, or check its spelling and the section that it stands in.',
-    };
-  }
-  const flag = section && name ? flagOf(section, name) : undefined;
-  return { where, what: issue.message, ...(flag && { fix: `Correct it there or give ${flag}.` }) };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** A JSON object. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

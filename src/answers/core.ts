@@ -38,13 +38,13 @@ export const networkFields = {
     kind: 'addresses',
     question: 'Which public addresses does the internet see?',
     description: 'literal public IP addresses, separated by commas',
-    default: [],
+    default: ({ network }) => (network?.exposure === 'lan' ? [] : undefined),
   },
   lanAddresses: {
     kind: 'addresses',
     question: 'Which private addresses does this server have?',
     description: 'literal private IP addresses of the server, separated by commas',
-    default: [],
+    default: ({ network }) => (network?.exposure === 'public' ? [] : undefined),
   },
   ipv6: {
     kind: 'boolean',

@@ -3,6 +3,8 @@ export interface FieldValues {
   /** A host name in ASCII (IDN as `xn--`), lower case. */
   hostname: string;
   email: string;
+  /** An `https` address. */
+  url: string;
   /** A literal IPv4 or IPv6 address. */
   address: string;
   addresses: readonly string[];

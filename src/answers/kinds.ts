@@ -156,6 +156,8 @@ export function fieldSchema(field: Field): z.ZodType {
         .string('An e-mail address is needed.')
         .trim()
         .pipe(z.email('This is not an e-mail address such as ops@example.org.')),
+    url: () =>
+      z.url({ protocol: /^https$/, error: 'An address that starts with https:// is needed.' }),
     address: () => checked(z.string('A literal IP address is needed.'), parseAddress),
     addresses: () =>
       z.preprocess(

@@ -4,7 +4,6 @@ import type { Fields } from './field.ts';
 import { fieldSchema } from './kinds.ts';
 import type { Section } from './sections.ts';
 
-
 const name = /^[A-Z][A-Z0-9_]*$/;
 
 /** The one schema of `jitsi-stack.json`: what it accepts is valid, what it returns is normalised. */

@@ -79,7 +79,9 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
       tag: release.tag,
       date: release.date,
       registry: release.registry,
-      rootless: release.uid !== 0,
+      rootless: release.capabilities.rootless,
+      prosodyConfig: release.capabilities.prosodyConfig,
+      prosodyData: release.capabilities.prosodyData.path,
     },
     url,
     features: chosen.map(({ blueprint: { id, title } }) => ({ id, title })),
@@ -94,6 +96,11 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     },
     directories: parts.flatMap(({ directories }) => directories ?? []),
     files: files.values().sort((a, b) => (a.path < b.path ? -1 : 1)),
+    views: Object.fromEntries(
+      contributions.flatMap(({ blueprint, contribution: { view } }) =>
+        view ? [[blueprint.id, view]] : [],
+      ),
+    ),
     steps: parts.flatMap(({ steps }) => steps ?? []),
     notes: parts.flatMap(({ notes }) => notes ?? []),
     troubles: parts.flatMap(({ troubles }) => troubles ?? []),
@@ -104,7 +111,8 @@ function contribute(
   blueprint: AnyBlueprint,
   input: {
     answers: Answers;
-    own: unknown;
+    // biome-ignore lint/suspicious/noExplicitAny: typed by the blueprint's own fields, checked by their schema.
+    own: any;
     release: Release;
     url: string;
     network: PlannedNetwork;
@@ -113,7 +121,7 @@ function contribute(
   const { answers, own, release, url, network } = input;
   const problems: readonly Problem[] = blueprint.check?.({ answers, own }) ?? [];
   if (problems.length > 0) throw new StackError(problems);
-  const context: Context<unknown> = {
+  const context: Context<typeof own> = {
     answers,
     own,
     release,

@@ -1,6 +1,6 @@
 import type { Answers } from '../answers/answers.ts';
 import { type Problem, StackError } from '../errors.ts';
-import type { ReleaseFacts } from '../releases/facts.ts';
+import { checkSettings, environmentValue, type Release } from '../releases/index.ts';
 import { Owned } from './owned.ts';
 import type { Environment, EnvironmentValue } from './plan.ts';
 
@@ -13,11 +13,12 @@ export interface EnvironmentClaims {
 /**
  * The environment of every service: what features decide, then the owner's settings, then features' defaults.
  *
- * @throws StackError when two features decide one variable, or a setting contradicts a decision
+ * @throws StackError for settings that the release does not know or that contradict other answers, and for two features
+ *   that decide one variable
  */
 export function planEnvironment(
   answers: Answers,
-  release: ReleaseFacts,
+  release: Release,
   claims: readonly EnvironmentClaims[],
 ): ReadonlyMap<string, Environment> {
   const decided = new Owned<EnvironmentValue>('variable');
@@ -27,25 +28,27 @@ export function planEnvironment(
     claim(suggested, defaults, blueprint);
   }
   const values = new Map(suggested.entries());
-  const problems: Problem[] = [];
+  const problems: Problem[] = checkSettings(release, answers.settings);
   for (const [name, value] of Object.entries(answers.settings)) {
-    for (const [service, { variables }] of Object.entries(release.services)) {
-      if (!variables || !(name in variables)) continue;
+    for (const { name: service, variables } of Object.values(release.services)) {
+      if (!variables.has(name)) continue;
       const key = `${service} ${name}`;
       const owner = decided.ownerOf(key);
-      if (owner) {
-        problems.push({
-          where: `settings.${name}`,
-          what: `${name} of “${service}” follows from other answers (blueprint ${owner}).`,
-          fix: 'Remove it from the settings and change those answers instead.',
-        });
-      }
+      if (owner) problems.push(contradiction(name, service, owner));
       values.set(key, value);
     }
   }
   if (problems.length > 0) throw new StackError(problems);
   for (const [key, value] of decided.entries()) values.set(key, value);
-  return grouped(values);
+  return grouped(values, release);
+}
+
+function contradiction(name: string, service: string, owner: string): Problem {
+  return {
+    where: `settings.${name}`,
+    what: `${name} of “${service}” follows from other answers (blueprint ${owner}).`,
+    fix: 'Remove it from the settings and change those answers instead.',
+  };
 }
 
 function claim(
@@ -60,12 +63,23 @@ function claim(
   }
 }
 
-function grouped(values: ReadonlyMap<string, EnvironmentValue>): Map<string, Environment> {
+function grouped(
+  values: ReadonlyMap<string, EnvironmentValue>,
+  release: Release,
+): Map<string, Environment> {
   const services = new Map<string, Record<string, EnvironmentValue>>();
   for (const [key, value] of [...values].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const [service = '', name = ''] = key.split(' ');
+    const facts = release.services[service];
+    if (facts?.own && !facts.variables.has(name)) {
+      throw new StackError({
+        what: `The ${service} image of ${release.tag} does not read ${name}.`,
+        why: 'A variable that nothing reads would promise what does not happen.',
+      });
+    }
     const environment = services.get(service) ?? {};
-    environment[name] = value;
+    const literal = typeof value === 'object' || !facts?.own;
+    environment[name] = literal ? value : environmentValue(release, name, value);
     services.set(service, environment);
   }
   return services;

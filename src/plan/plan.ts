@@ -16,6 +16,8 @@ export interface Plan {
   readonly certificate: Certificate;
   readonly directories: readonly Directory[];
   readonly files: readonly PlannedFile[];
+  /** By blueprint: values for its own templates. */
+  readonly views: Readonly<Record<string, View>>;
   /** What the owner has to do himself, in order. */
   readonly steps: readonly Step[];
   readonly notes: readonly Note[];
@@ -27,6 +29,10 @@ export interface ReleaseFacts {
   readonly date: string;
   readonly registry: string;
   readonly rootless: boolean;
+  /** What `prosodyctl --config` must be given inside the prosody container. */
+  readonly prosodyConfig: string;
+  /** Where accounts lie inside the prosody container. */
+  readonly prosodyData: string;
 }
 
 export interface PlannedNetwork {
@@ -123,6 +129,8 @@ export interface Route {
 export interface Secret {
   readonly name: string;
   readonly about: string;
+  /** Somebody else made it, so the owner has to fill it in; all others are made once, at random. */
+  readonly given?: true;
 }
 
 export interface Certificate {
@@ -147,6 +155,9 @@ export interface PlannedFile {
   /** `managed`: kept in sync by merging; `seeded`: written once, then its owner's. */
   readonly kind: 'managed' | 'seeded';
 }
+
+/** What a feature hands to its own templates. */
+export type View = Readonly<Record<string, Scalar | readonly Scalar[] | undefined>>;
 
 export interface Step {
   readonly title: string;

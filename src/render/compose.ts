@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Document, isMap, isScalar, type Node, type Pair, type YAMLMap } from 'yaml';
+import { Document, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 import type { Endpoint, Environment, EnvironmentValue, Plan, Service } from '../plan/plan.ts';
 import { readable } from './quote/scalar.ts';
 import type { RenderedFile } from './rendered.ts';
@@ -27,8 +27,12 @@ export function renderCompose(plan: Plan, files: readonly RenderedFile[]): strin
     const body = document.createNode(composeService(plan, service, files)) as YAMLMap;
     if (service.lifetime === 'always')
       body.set('logging', document.createAlias(logging, 'logging'));
-    document.setIn(['services', service.name], body);
-    comment(document, ['services', service.name], service.about, true);
+    (document.get('services', true) as YAMLMap).add(document.createPair(service.name, body));
+    comment(document, ['services', service.name], service.about, service !== plan.services[0]);
+    for (const key of short) {
+      const list = body.getIn(key, true);
+      if (isSeq(list)) list.flow = true;
+    }
     for (const [key, why] of Object.entries(service.comments)) {
       comment(document, ['services', service.name, ...key.split('.')], why);
     }
@@ -85,6 +89,16 @@ function composeService(plan: Plan, service: Service, files: readonly RenderedFi
     labels: hash && { [configLabel]: hash },
   });
 }
+
+/** Lists that read better on one line. */
+const short = [
+  ['entrypoint'],
+  ['command'],
+  ['cap_drop'],
+  ['cap_add'],
+  ['security_opt'],
+  ['healthcheck', 'test'],
+];
 
 const conditions = {
   healthy: 'service_healthy',
@@ -144,8 +158,10 @@ function configHash(service: Service, files: readonly RenderedFile[]): string | 
   const sources = service.volumes
     .filter(({ readOnly, source }) => readOnly && source.startsWith('./'))
     .map(({ source }) => source.slice(2));
-  const mounted = files.filter(({ path }) =>
-    sources.some((source) => path === source || path.startsWith(`${source}/`)),
+  const mounted = files.filter(
+    ({ path }) =>
+      !path.endsWith('.md') &&
+      sources.some((source) => path === source || path.startsWith(`${source}/`)),
   );
   if (mounted.length === 0) return undefined;
   const hash = createHash('sha256');

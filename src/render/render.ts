@@ -23,7 +23,10 @@ export async function renderPlan(
   for (const file of plan.files) {
     if (file.template === undefined) continue;
     const template = await readTemplate(file.blueprint, file.template);
-    const text = renderTemplate({ path: file.path, ...template }, { plan });
+    const text = renderTemplate(
+      { path: file.path, ...template },
+      { plan, own: plan.views[file.blueprint] ?? {} },
+    );
     rendered.push(withText(file, text));
   }
   for (const file of plan.files) {

@@ -1,0 +1,89 @@
+import { defineBlueprint, images } from '../../src/blueprint.ts';
+
+/** Certificates from an ACME authority such as Let's Encrypt, issued and renewed on their own through port 80. */
+export const certificatesAcme = defineBlueprint({
+  id: 'certificates-acme',
+  title: 'Certificates from Let’s Encrypt (ACME)',
+  order: 70,
+  offer: {
+    section: 'certificates',
+    value: 'acme',
+    label: 'Let’s Encrypt, automatically',
+    hint: 'needs the name in public DNS and port 80 open to the internet',
+    order: 1,
+  },
+  fields: {
+    email: {
+      kind: 'email',
+      question: 'Which e-mail address should the certificate authority know?',
+      description: 'address for the ACME account',
+    },
+    directory: {
+      kind: 'url',
+      question: 'Which ACME directory issues?',
+      description: 'ACME directory of the certificate authority',
+      default: 'https://acme-v02.api.letsencrypt.org/directory',
+      advanced: true,
+    },
+  },
+  check({ answers }) {
+    if (answers.network.exposure !== 'lan') return [];
+    return [
+      {
+        where: 'certificates.source',
+        what: 'An ACME authority cannot reach a server that only the local network reaches.',
+        fix: 'Choose --certificates own or --certificates self-signed.',
+      },
+    ];
+  },
+  contribute({ answers, own }) {
+    return {
+      services: [
+        {
+          name: 'acme',
+          image: images.lego,
+          about:
+            'Fetches the certificate and renews it a month before it ends. The edge and the relay notice by themselves.',
+          user: '1000:1000',
+          entrypoint: ['/bin/sh', '/etc/acme/renew.sh'],
+          volumes: [
+            { source: './acme', target: '/etc/acme' },
+            { source: './data/acme', target: '/data', readOnly: false },
+            { source: './data/acme-challenge', target: '/var/www/acme', readOnly: false },
+            { source: './certs', target: '/certs', readOnly: false },
+          ],
+          tmpfs: ['/tmp:size=8M,mode=1777,noexec'],
+          dependsOn: { prepare: 'completed', [answers.edge.proxy]: 'started' },
+          memory: 128,
+          healthcheck: {
+            // The loop touches the file at least every twelve hours.
+            test: ['CMD-SHELL', 'find /tmp/alive -mmin -800 | grep -q .'],
+            interval: '60s',
+            timeout: '5s',
+            retries: 3,
+            startPeriod: '30s',
+          },
+        },
+      ],
+      environment: {
+        acme: { ACME_DIRECTORY: own.directory, ACME_EMAIL: own.email },
+      },
+      directories: [
+        { path: 'data/acme', mode: '0700', about: 'the ACME account and its certificates' },
+      ],
+      steps: [
+        {
+          title: 'Point the names at this server',
+          detail: `DNS records are needed for every name of the certificate before it can be issued; until then a self-signed one is used.`,
+        },
+      ],
+      troubles: [
+        {
+          symptom: 'The certificate stays self-signed.',
+          cause: 'The authority could not fetch its challenge from port 80 of every name.',
+          fix: 'docker compose logs acme says which name failed. Check its DNS record (also AAAA) and that port 80 is open; the next try comes by itself, or at once with ./stack certs renew.',
+        },
+      ],
+    };
+  },
+});

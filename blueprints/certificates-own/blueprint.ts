@@ -1,0 +1,27 @@
+import { defineBlueprint } from '../../src/blueprint.ts';
+
+/** The owner's own certificate, put into `certs/`. */
+export const certificatesOwn = defineBlueprint({
+  id: 'certificates-own',
+  title: 'Your own certificate',
+  order: 70,
+  offer: {
+    section: 'certificates',
+    value: 'own',
+    label: 'My own files',
+    hint: 'from your company’s or a bought authority',
+    order: 2,
+  },
+  contribute() {
+    return {
+      steps: [
+        {
+          title: 'Install your certificate',
+          detail:
+            'It is checked against its key and the names that it must be valid for, and loaded without a restart.',
+          command: './stack certs install FULLCHAIN.pem PRIVKEY.pem',
+        },
+      ],
+    };
+  },
+});

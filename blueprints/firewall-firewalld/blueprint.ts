@@ -1,0 +1,42 @@
+import { defineBlueprint } from '../../src/blueprint.ts';
+
+/** Rules for firewalld, and for what Docker publishes past it. */
+export const firewallFirewalld = defineBlueprint({
+  id: 'firewall-firewalld',
+  title: 'firewalld firewall',
+  order: 93,
+  offer: {
+    section: 'firewall',
+    value: 'firewalld',
+    label: 'firewalld on this server',
+    hint: 'ports of the default zone, and direct rules for what Docker publishes',
+    order: 3,
+  },
+  check: ({ answers }) =>
+    answers.firewall.includes('ufw')
+      ? [
+          {
+            where: 'firewall',
+            what: 'ufw and firewalld do not work on one server: each takes the other’s rules away.',
+            fix: 'Choose one of them.',
+          },
+        ]
+      : [],
+  contribute: () => ({
+    files: { 'firewall/firewalld.sh': { executable: true } },
+    steps: [
+      {
+        title: 'Load the firewall',
+        detail: '“check” in place of “apply” shows what would change.',
+        command: 'sudo ./firewall/firewalld.sh apply',
+      },
+    ],
+    troubles: [
+      {
+        symptom: 'Containers have lost their network since firewalld was started.',
+        cause: 'firewalld threw Docker’s rules away when it started.',
+        fix: 'Run “sudo systemctl restart docker”; it makes its rules again.',
+      },
+    ],
+  }),
+});

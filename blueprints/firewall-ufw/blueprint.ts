@@ -1,0 +1,31 @@
+import { defineBlueprint } from '../../src/blueprint.ts';
+
+/** Rules for ufw, and for what Docker publishes past it. */
+export const firewallUfw = defineBlueprint({
+  id: 'firewall-ufw',
+  title: 'ufw firewall',
+  order: 92,
+  offer: {
+    section: 'firewall',
+    value: 'ufw',
+    label: 'ufw on this server',
+    hint: 'ufw’s own rules, and a block that keeps Docker from bypassing them',
+    order: 2,
+  },
+  contribute: () => ({
+    files: { 'firewall/ufw.sh': { executable: true } },
+    steps: [
+      {
+        title: 'Load the firewall',
+        detail: '“check” in place of “apply” shows what would change.',
+        command: 'sudo ./firewall/ufw.sh apply',
+      },
+    ],
+    notes: [
+      {
+        level: 'warning',
+        text: 'Docker’s published ports bypass the rules that “ufw status” shows. firewall/ufw.sh closes that way too, also for other containers on this server; theirs are opened in the list at the top of that script.',
+      },
+    ],
+  }),
+});

@@ -1,0 +1,39 @@
+import { defineBlueprint, jitsiContainer } from '../../src/blueprint.ts';
+
+/** Conference focus: brings the participants of a room and a bridge together. */
+export const jicofo = defineBlueprint({
+  id: 'jicofo',
+  title: 'Jicofo (conference focus)',
+  order: 40,
+  contribute({ answers, release, memory }) {
+    const { config, ...container } = jitsiContainer(release, 'jicofo');
+    const heap = memory(0.12, 256, 2048);
+    return {
+      services: [
+        {
+          ...container,
+          name: 'jicofo',
+          about: 'Opens rooms and assigns them to the bridge.',
+          volumes: [config],
+          dependsOn: { prepare: 'completed', prosody: 'healthy' },
+          memory: heap + 192,
+          comments: {
+            'environment.JICOFO_ENABLE_HEALTH_CHECKS':
+              'Without it the health URL does not exist and the container never becomes healthy.',
+            'environment.JICOFO_MAX_MEMORY':
+              'Java’s heap; its default of 3 GB is more than a small server has.',
+          },
+        },
+      ],
+      environment: {
+        jicofo: {
+          JICOFO_AUTH_PASSWORD: { secret: 'JICOFO_AUTH_PASSWORD' },
+          JICOFO_ENABLE_HEALTH_CHECKS: true,
+          TZ: answers.host.timezone,
+        },
+      },
+      defaults: { jicofo: { JICOFO_MAX_MEMORY: `${heap}m` } },
+      files: { 'jitsi/jicofo/custom-jicofo.conf': { seeded: true } },
+    };
+  },
+});

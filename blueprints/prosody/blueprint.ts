@@ -1,0 +1,83 @@
+import { defineBlueprint, jitsiContainer } from '../../src/blueprint.ts';
+
+/** The XMPP server: signalling, rooms and accounts. */
+export const prosody = defineBlueprint({
+  id: 'prosody',
+  title: 'Prosody (signalling)',
+  order: 20,
+  addresses: { prosody: 12 },
+  contribute({ answers, release, address, memory }) {
+    const { config, ...container } = jitsiContainer(release, 'prosody');
+    const { path, mount } = release.capabilities.prosodyData;
+    const data = mount === config.target ? path : mount;
+    const proxies = [address(answers.edge.proxy), address('web')].flatMap(({ ipv4, ipv6 }) => [
+      ipv4,
+      ...(ipv6 ? [ipv6] : []),
+    ]);
+    return {
+      services: [
+        {
+          ...container,
+          name: 'prosody',
+          about: 'Signalling: who is in which room. Holds the accounts.',
+          volumes: [
+            config,
+            { source: './jitsi/prosody-plugins', target: '/prosody-plugins-custom' },
+            { source: './data/prosody', target: data, readOnly: false },
+          ],
+          aliases: ['xmpp.meet.jitsi'],
+          dependsOn: { prepare: 'completed' },
+          memory: memory(0.12, 192, 1024),
+          comments: {
+            'environment.PROSODY_TRUSTED_PROXIES':
+              'Only these may say on whose behalf they ask; everybody else is taken for who he is.',
+          },
+        },
+      ],
+      environment: {
+        prosody: {
+          ENABLE_IPV6: answers.network.ipv6,
+          JICOFO_AUTH_PASSWORD: { secret: 'JICOFO_AUTH_PASSWORD' },
+          JVB_AUTH_PASSWORD: { secret: 'JVB_AUTH_PASSWORD' },
+          PROSODY_TRUSTED_PROXIES: ['127.0.0.1', '::1', ...proxies].join(','),
+          TZ: answers.host.timezone,
+        },
+      },
+      endpoints: [
+        {
+          name: 'xmpp',
+          protocol: 'tcp',
+          port: 5222,
+          from: 'containers',
+          service: 'prosody',
+          purpose: 'XMPP, for jicofo and the bridge',
+        },
+        {
+          name: 'xmpp-http',
+          protocol: 'tcp',
+          port: 5280,
+          from: 'containers',
+          service: 'prosody',
+          purpose: 'BOSH and XMPP over WebSocket, for the edge and web',
+        },
+      ],
+      routes: [
+        {
+          path: '/xmpp-websocket',
+          kind: 'websocket',
+          service: 'prosody',
+          port: 5280,
+          host: 'meet.jitsi',
+        },
+        { path: '/http-bind', kind: 'bosh', service: 'prosody', port: 5280, host: 'meet.jitsi' },
+      ],
+      secrets: [
+        { name: 'JICOFO_AUTH_PASSWORD', about: 'jicofo’s account in prosody' },
+        { name: 'JVB_AUTH_PASSWORD', about: 'the bridge’s account in prosody' },
+      ],
+      directories: [
+        { path: 'data/prosody', mode: '0750', about: 'accounts and rooms, written by prosody' },
+      ],
+    };
+  },
+});

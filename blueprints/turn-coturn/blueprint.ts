@@ -1,0 +1,154 @@
+import { defineBlueprint, images, type Known } from '../../src/blueprint.ts';
+import { relayAddresses } from './addresses.ts';
+
+/** The relay's ports for media: few, because the bridge needs one for each person that is relayed. */
+const relayPorts = { first: 50000, last: 50199 } as const;
+
+/** coTURN in the stack: carries media for people whose firewall lets no UDP out. */
+export const turnCoturn = defineBlueprint({
+  id: 'turn-coturn',
+  title: 'coTURN relay',
+  order: 80,
+  offer: {
+    section: 'turn',
+    value: 'coturn',
+    label: 'coTURN in this stack',
+    hint: 'people behind strict firewalls can join, through TCP 3478 or TLS 5349',
+    order: 1,
+  },
+  fields: {
+    domain: {
+      kind: 'hostname',
+      question: 'Which name should the relay have?',
+      description: 'name of the TURN server; another one than the meeting site’s',
+      default: ({ domain }: Known) => (domain === undefined ? undefined : `turn.${domain}`),
+      advanced: true,
+    },
+  },
+  check({ answers, own }) {
+    if (own.domain !== answers.domain) return [];
+    return [
+      {
+        where: 'turn.domain',
+        what: 'The relay needs another name than the meeting site.',
+        why: 'On a shared port only the name tells the two apart.',
+        fix: `Choose one such as turn.${answers.domain}.`,
+      },
+    ];
+  },
+  contribute({ answers, own, release, outside, address, memory }) {
+    const bridge = address('jvb');
+    const { listening, external } = relayAddresses(answers.network);
+    const served = { from: outside, service: 'coturn' } as const;
+    return {
+      services: [
+        {
+          name: 'coturn',
+          image: images.coturn,
+          about:
+            'The relay. In the host’s own network: publishing its range of ports would start two processes for each.',
+          user: '1000:1000',
+          entrypoint: ['/bin/sh', '/etc/coturn/stack/start.sh'],
+          network: 'host',
+          volumes: [
+            { source: './coturn', target: '/etc/coturn/stack' },
+            { source: './certs', target: '/certs' },
+          ],
+          tmpfs: [
+            '/run/coturn:size=4M,mode=0700,uid=1000,gid=1000',
+            '/tmp:size=16M,mode=1777,noexec',
+          ],
+          // The image's program carries this as a file capability; without it in the bounding set it cannot be executed.
+          capabilities: ['NET_BIND_SERVICE'],
+          dependsOn: { prepare: 'completed' },
+          memory: memory(0.06, 128, 1024),
+          healthcheck: {
+            test: [
+              'CMD-SHELL',
+              `turnutils_stunclient -p 3478 ${listening[0]} | grep -q 'reflexive addr'`,
+            ],
+            interval: '30s',
+            timeout: '5s',
+            retries: 4,
+            startPeriod: '15s',
+          },
+          comments: {
+            cap_add:
+              'The image’s program carries this as a file capability and could not be executed without it.',
+          },
+        },
+      ],
+      environment: {
+        coturn: { TURN_CREDENTIALS: { secret: 'TURN_CREDENTIALS' } },
+        prosody: {
+          TURN_CREDENTIALS: { secret: 'TURN_CREDENTIALS' },
+          TURN_HOST: own.domain,
+          TURN_PORT: 3478,
+          TURN_TRANSPORT: 'udp,tcp',
+          TURNS_HOST: own.domain,
+          TURNS_PORT: 5349,
+        },
+        ...(release.services.web?.variables.has('P2P_STUN_SERVERS') && {
+          web: { P2P_STUN_SERVERS: `${own.domain}:3478` },
+        }),
+      },
+      endpoints: [
+        {
+          name: 'turn-udp',
+          protocol: 'udp',
+          port: 3478,
+          ...served,
+          purpose: 'Relay over UDP; also tells clients their own address',
+        },
+        {
+          name: 'turn-tcp',
+          protocol: 'tcp',
+          port: 3478,
+          ...served,
+          purpose: 'Relay for people without UDP',
+        },
+        {
+          name: 'turn-tls',
+          protocol: 'tcp',
+          port: 5349,
+          ...served,
+          purpose: 'Relay over TLS, for people behind strict firewalls',
+        },
+        {
+          name: 'turn-relay',
+          protocol: 'udp',
+          port: relayPorts.first,
+          lastPort: relayPorts.last,
+          ...served,
+          // From the relay to the bridge is a way inside this server.
+          forward: false,
+          purpose:
+            'What the relay sends and receives on people’s behalf; only calls between two people need it from outside',
+        },
+      ],
+      secrets: [
+        {
+          name: 'TURN_CREDENTIALS',
+          about: 'what coTURN and prosody make short-lived TURN passwords from',
+        },
+      ],
+      certificate: { names: [own.domain], consumers: ['coturn'] },
+      view: {
+        realm: own.domain,
+        listening,
+        external,
+        firstPort: relayPorts.first,
+        lastPort: relayPorts.last,
+        allowed: [bridge.ipv4, ...(bridge.ipv6 ? [bridge.ipv6] : [])],
+      },
+      troubles: [
+        {
+          symptom: 'People in a company or hotel network can enter a room but see and hear nobody.',
+          cause:
+            'Their firewall lets no UDP out, and the relay is not reached or has no valid certificate.',
+          fix: `Check the DNS record of ${own.domain}, that TCP 3478 and 5349 are open, and with ./stack certs that the certificate names ${own.domain}.`,
+        },
+      ],
+    };
+  },
+});
