@@ -2,7 +2,7 @@ import { StackError } from '../errors.ts';
 import { historyOf } from './history.ts';
 import { releaseDates } from './list.ts';
 import { type Release, releaseFrom } from './release.ts';
-import { tagOrder } from './tags.ts';
+import { compareTags, isTag, tagOrder } from './tags.ts';
 import { unpack } from './timeline.ts';
 
 const tags: readonly string[] = Object.keys(releaseDates);
@@ -30,6 +30,21 @@ export async function loadRelease(tag: string): Promise<Release> {
   if (!Object.hasOwn(releaseDates, tag)) throw new StackError(unknownRelease(tag));
   const { timeline } = await import('./data.ts');
   return releaseFrom(unpack(timeline, tags, tag), () => historyOf(timeline, tags, tag));
+}
+
+/**
+ * A release that came out after this version of the tool, by the rules of the newest one that it knows. Only for a tag
+ * that is newer: `assumedFrom` says so to whoever shows the release.
+ *
+ * @throws {StackError} for a tag that is not newer than all known ones, or not of the form stable-NUMBER[-NUMBER]
+ */
+export async function assumeRelease(tag: string): Promise<Release> {
+  if (!isTag(tag) || compareTags(tag, newestRelease) <= 0)
+    throw new StackError(unknownRelease(tag));
+  const { timeline } = await import('./data.ts');
+  const facts = { ...unpack(timeline, tags, newestRelease), tag, date: '', commit: '' };
+  const history = () => historyOf(timeline, tags, newestRelease);
+  return { ...releaseFrom(facts, history), assumedFrom: newestRelease };
 }
 
 function unknownRelease(tag: string) {

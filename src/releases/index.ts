@@ -1,6 +1,7 @@
 /** The catalogue: what each docker-jitsi-meet release needs, reads and breaks, as data. */
 export type { Advice } from './avoid.ts';
 export {
+  assumeRelease,
   loadRelease,
   newestRelease,
   releaseDate,
@@ -18,4 +19,4 @@ export {
   readersOf,
   type SettingValue,
 } from './settings.ts';
-export { compareTags } from './tags.ts';
+export { compareTags, isTag } from './tags.ts';

@@ -6,8 +6,10 @@ import { launcherVariables } from './launchers.ts';
 /** A docker-jitsi-meet release as features ask about it. Nothing else may compare tags. */
 export interface Release {
   readonly tag: string;
-  /** `YYYY-MM-DD` of the tagged commit. */
+  /** `YYYY-MM-DD` of the tagged commit; empty when the release is assumed. */
   readonly date: string;
+  /** The release whose facts stand in, when the catalogue does not know this one. */
+  readonly assumedFrom?: string;
   /** `ghcr.io/jitsi` or `docker.io/jitsi`: no release is on both. */
   readonly registry: string;
   readonly capabilities: Capabilities;

@@ -9,3 +9,8 @@ export function compareTags(a: string, b: string): number {
   const [left, right] = [tagOrder(a), tagOrder(b)];
   return left[0] - right[0] || left[1] - right[1];
 }
+
+/** Whether a text has the form of a release's tag; `latest` and `unstable` are moving targets and have not. */
+export function isTag(text: string): boolean {
+  return /^stable-[1-9]\d{0,8}(?:-[1-9]\d{0,3})?$/.test(text);
+}

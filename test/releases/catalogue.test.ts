@@ -3,6 +3,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { StackError } from '../../src/errors.ts';
 import {
+  assumeRelease,
   compareTags,
   loadRelease,
   newestRelease,
@@ -128,6 +129,30 @@ for (const [asked, meant] of [
     );
     assert.instance(error, StackError);
     assert.match((error as StackError).message, `Did you mean ${meant}?`);
+  });
+}
+
+catalogue('assumes a newer release to be like the newest, and says so', async () => {
+  const release = await assumeRelease('stable-12001');
+  assert.is(release.assumedFrom, 'stable-11146-2');
+  assert.is(release.services.web?.image, 'ghcr.io/jitsi/web:stable-12001');
+  assert.ok(release.history.removed.has('ENABLE_SCTP'));
+  assert.equal(release.avoid, []);
+  assert.is((await loadRelease('stable-11146-2')).assumedFrom, undefined);
+});
+
+for (const tag of [
+  'stable-11146-1',
+  'stable-11146-2',
+  'stable-10000',
+  'latest',
+  'stable-12001;id',
+]) {
+  catalogue(`does not assume anything about ${tag}`, async () => {
+    await assumeRelease(tag).then(
+      () => assert.unreachable(),
+      (error: unknown) => assert.instance(error, StackError),
+    );
   });
 }
 
