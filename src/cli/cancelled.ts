@@ -1,0 +1,7 @@
+/** Somebody pressed Ctrl-C or chose to stop; nothing was written. */
+export class Cancelled extends Error {
+  constructor() {
+    super('Cancelled.');
+    this.name = 'Cancelled';
+  }
+}

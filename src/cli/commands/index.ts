@@ -1,0 +1,23 @@
+import type { ExitCode } from '../../errors.ts';
+import type { Invocation } from '../invocation.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+export type Run = (invocation: Invocation, surroundings: Surroundings) => Promise<ExitCode>;
+
+/** A word after the program's name that does something other than creating or updating. */
+export interface Command {
+  /** What stands after its name. */
+  readonly words: string;
+  readonly about: string;
+  /** Its own file, loaded when it is called. */
+  readonly load: () => Promise<Run>;
+}
+
+/** Every subcommand; `words[0]` of the command line chooses one. To add one, add its file and its row here. */
+export const commands: Readonly<Record<string, Command>> = {
+  diff: {
+    words: '[dir]',
+    about: 'show what a run would change, as a diff',
+    load: async () => (await import('./diff.ts')).diff,
+  },
+};

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { isRecord, layerAnswers, type RawAnswers } from '../answers/complete.ts';
+import type { Section } from '../answers/sections.ts';
+import type { Invocation } from './invocation.ts';
+import { readAnswers } from './read-answers.ts';
+
+export const answersFile = 'jitsi-stack.json';
+
+/** The answers that there are before anything is asked. */
+export interface Gathered {
+  /** Those of the stack in the directory; undefined when there is none yet. */
+  readonly existing?: RawAnswers;
+  /** Those of this call: flags over the answers file. */
+  readonly stated: RawAnswers;
+  /** Where the answer at a place came from, as a person would say it. */
+  readonly sourceOf: (place: readonly string[]) => string;
+}
+
+/**
+ * Reads the answers of this call and of the stack that is there.
+ *
+ * @throws StackError for a file that cannot be read
+ */
+export async function gather(
+  { answersFile: file, answers, given }: Pick<Invocation, 'answersFile' | 'answers' | 'given'>,
+  all: readonly Section[],
+  from: string,
+  directory: string,
+): Promise<Gathered> {
+  const present = join(directory, answersFile);
+  const existing = existsSync(present) ? await readAnswers(present, answersFile) : undefined;
+  const filed = file === undefined ? {} : await readAnswers(resolve(from, file), file);
+  return {
+    ...(existing && { existing: forgetAddresses(existing, layerAnswers(all, filed, answers)) }),
+    stated: layerAnswers(all, filed, answers),
+    sourceOf: (place) => {
+      const flag = given.get(place.join('.'));
+      if (flag) return flag;
+      return file !== undefined && holds(filed, place) ? file : answersFile;
+    },
+  };
+}
+
+/** Addresses belong to the way in which the server is reached: when that changes, they are found out anew. */
+function forgetAddresses(existing: RawAnswers, stated: RawAnswers): RawAnswers {
+  const { network } = existing;
+  const exposure = isRecord(stated.network) ? stated.network.exposure : undefined;
+  if (!isRecord(network) || exposure === undefined || exposure === network.exposure)
+    return existing;
+  const { publicAddresses: _, lanAddresses: __, ...kept } = network;
+  return { ...existing, network: kept };
+}
+
+function holds(answers: RawAnswers, [first = '', second]: readonly string[]): boolean {
+  const value = answers[first];
+  return second === undefined || !isRecord(value) ? value !== undefined : second in value;
+}

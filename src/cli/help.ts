@@ -1,0 +1,69 @@
+import type { Section } from '../answers/sections.ts';
+import { answerFlags, argumentOf } from './answer-flags.ts';
+import { commands } from './commands/index.ts';
+import { type Option, options } from './options.ts';
+import { wrap } from './report/wrap.ts';
+
+const width = 80;
+const column = 30;
+
+/** The text of `--help`. The flags of the answers follow from the questions. */
+export function helpText(all: readonly Section[]): string {
+  return `${[
+    'Writes a complete self-hosted Jitsi Meet repository, and keeps it in sync.',
+    usage(),
+    ...optionBlocks(),
+    ...answerBlocks(all),
+    [
+      'Examples:',
+      '  npm create jitsi-stack meet',
+      '  create-jitsi-stack meet --yes --domain meet.example.org --certificates self-signed',
+      '  create-jitsi-stack meet --set settings.ENABLE_LOBBY=0 --dry-run',
+      '',
+      'Exit codes: 0 done; 1 conflicts or not up to date; 2 a wrong or missing answer,',
+      'nothing was written; 130 cancelled.',
+    ].join('\n'),
+  ].join('\n\n')}\n`;
+}
+
+function usage(): string {
+  const rows = [
+    ['create-jitsi-stack [dir]', 'create a stack in dir, or update the one that is there'],
+    ...Object.entries(commands).map(([name, { words, about }]) => [
+      `create-jitsi-stack ${[name, words].filter(Boolean).join(' ')}`,
+      about,
+    ]),
+  ];
+  return ['Usage:', ...rows.map(([left = '', right = '']) => row(left, right, 34))].join('\n');
+}
+
+function optionBlocks(): string[] {
+  const blocks = new Map<string, string[]>();
+  for (const [name, option] of Object.entries<Option>(options)) {
+    const { heading, short, argument, about } = option;
+    const left = `${short ? `-${short}, ` : ''}--${name}${argument ? ` ${argument}` : ''}`;
+    blocks.set(heading, [...(blocks.get(heading) ?? []), row(left, about)]);
+  }
+  return [...blocks].map(([heading, rows]) => [`${heading}:`, ...rows].join('\n'));
+}
+
+function answerBlocks(all: readonly Section[]): string[] {
+  const flags = answerFlags(all);
+  return [...new Set(all)].flatMap((section) => {
+    const rows = flags
+      .filter((flag) => flag.section === section)
+      .map(({ name, field, choices }) => {
+        const only = choices.length > 0 ? `with ${choices.join(', ')}: ` : '';
+        return row(`--${name} ${argumentOf(field)}`.trimEnd(), `${only}${field.description}`);
+      });
+    return rows.length > 0 ? [[`${section.title}:`, ...rows].join('\n')] : [];
+  });
+}
+
+function row(left: string, right: string, at = column): string {
+  const [first = '', ...more] = wrap(right, width - at);
+  const head = `  ${left}`;
+  const indent = ' '.repeat(at);
+  const start = head.length < at - 1 ? head.padEnd(at) + first : `${head}\n${indent}${first}`;
+  return [start, ...more.map((line) => indent + line)].join('\n');
+}

@@ -1,0 +1,47 @@
+#!/usr/bin/env node
+import { run } from './run.ts';
+import type { Surroundings } from './surroundings.ts';
+import { thisTerminal } from './terminal.ts';
+
+const terminal = thisTerminal();
+const showCursor = '\u001b[?25h';
+
+const surroundings: Surroundings = {
+  directory: process.cwd(),
+  terminal,
+  print: (text) => process.stdout.write(text),
+  say: (text) => process.stderr.write(text),
+  sections: async () => {
+    const [{ sections }, { blueprints }] = await Promise.all([
+      import('../answers/sections.ts'),
+      import('../../blueprints/index.ts'),
+    ]);
+    return sections(blueprints);
+  },
+  host: async () => (await import('../answers/detect/host.ts')).detectHost(),
+  stages: async () => (await import('./stages.ts')).loadStages(),
+  asker: async () => (await import('./wizard/clack.ts')).clackAsker(terminal),
+};
+
+// Between questions the keyboard is nobody's, so Ctrl-C arrives as a signal. What has been begun is undone at exit.
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const) {
+  process.on(signal, () => {
+    process.stderr.write(
+      `${terminal.interactive ? `${showCursor}\n` : ''}Cancelled; nothing was written.\n`,
+    );
+    process.exit(code);
+  });
+}
+// A reader that has seen enough (`| head`) is no defect.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+const code = await run(process.argv.slice(2), surroundings);
+// What detection still waits for is of no interest any more.
+process.stdout.write('', () => process.exit(code));

@@ -1,0 +1,69 @@
+import type { Change, ChangeKind } from '../../sync/types.ts';
+import type { Report } from '../stages.ts';
+import type { Terminal } from '../terminal.ts';
+import { wrap } from './wrap.ts';
+
+type Style = Terminal['style'];
+
+const words: Readonly<Record<ChangeKind, readonly [word: string, colour: Parameters<Style>[0]]>> = {
+  added: ['added', 'green'],
+  changed: ['changed', 'yellow'],
+  merged: ['merged', 'yellow'],
+  removed: ['removed', 'red'],
+  kept: ['kept', 'cyan'],
+  'stays-deleted': ['left out', 'cyan'],
+  'written-beside': ['written beside', 'cyan'],
+};
+
+const width = Math.max(...Object.values(words).map(([word]) => word.length));
+
+/** One line for each file that a run touched or left alone on purpose. */
+export function changeList(changes: readonly Change[], style: Style): string {
+  return changes
+    .map(({ path, change, note }) => {
+      const [word, colour] = words[change];
+      return `${style(colour, word.padEnd(width))}  ${path}${note ? ` (${note})` : ''}`;
+    })
+    .join('\n');
+}
+
+/** What a run did, in one line. */
+export function outcomeLine(
+  { outcome, changes, commit, overlaps }: Report,
+  directory: string,
+): string {
+  const count = changes.length === 1 ? '1 file' : `${changes.length} files`;
+  const committed = commit ? `, commit ${commit.slice(0, 7)}` : '';
+  switch (outcome) {
+    case 'created':
+      return `Created ${directory}: ${count}${committed}.`;
+    case 'updated':
+      return `Updated ${directory}: ${count}${committed}.`;
+    case 'unchanged':
+      return `${directory} is up to date.`;
+    case 'preview':
+      return changes.length === 0
+        ? `${directory} is up to date.`
+        : `A run would change ${count} in ${directory}.`;
+    case 'conflict': {
+      const places = overlaps.length === 1 ? 'one place' : `${overlaps.length} places`;
+      return `Your edits and the new version overlap in ${places}; nothing in ${directory} was changed.`;
+    }
+  }
+}
+
+/** Ways on after a conflict, for somebody who cannot be asked. */
+export function waysOn({ overlaps }: Report, command: string): string {
+  const paths = [...new Set(overlaps.map(({ path }) => path))];
+  const path = paths.length === 1 ? paths[0] : 'PATH';
+  return [
+    'Go on with one of:',
+    `  ${command} --mine ${path}`,
+    '      keep your lines there (. for all files)',
+    `  ${command} --new ${path}`,
+    '      take the new lines there',
+    `  ${command} --markers`,
+    '      leave conflict markers in the files, to resolve by hand',
+    ...wrap('In a terminal, without --yes, each place is shown and asked.', 78),
+  ].join('\n');
+}

@@ -1,0 +1,54 @@
+import type { LocalAddresses } from '../../answers/detect/addresses.ts';
+import type { DnsAnswer } from '../../answers/detect/dns.ts';
+import { type Docker, dockerTrouble } from '../../answers/detect/docker.ts';
+import { leadOf } from '../../answers/detect/exposure.ts';
+import { proxyOf } from '../../answers/detect/proxies.ts';
+import { table } from './table.ts';
+
+/** What detection found, as far as it says something. */
+export interface Found {
+  readonly domain: string;
+  readonly local: LocalAddresses;
+  readonly answer: DnsAnswer;
+  readonly docker?: Docker;
+  readonly firewalls: readonly string[];
+}
+
+/** What was found on this host and in DNS, as a small table. */
+export function foundTable({ domain, local, answer, docker, firewalls }: Found): string {
+  const addresses = [
+    ...local.public.map((address) => `${address} (public)`),
+    ...local.private.map((address) => `${address} (private)`),
+  ];
+  const named = answer.outcome === 'found' ? answer.addresses.join(', ') : unnamed[answer.outcome];
+  return table([
+    ['Addresses', addresses.join(', ') || 'none that others could reach'],
+    [domain, named],
+    ['Firewall', firewalls.join(', ') || 'none active'],
+    ...(docker
+      ? [['Docker', dockerTrouble(docker) ?? `${docker.engine}, Compose ${docker.compose}`]]
+      : []),
+  ]).join('\n');
+}
+
+const unnamed = { none: 'has no address in DNS', unknown: 'DNS did not answer' } as const;
+
+/** What has to be said about where the name leads; undefined when all is as it should be. */
+export function leadWarning({
+  domain,
+  local,
+  answer,
+}: Pick<Found, 'domain' | 'local' | 'answer'>): string | undefined {
+  const named = answer.outcome === 'found' ? answer.addresses : [];
+  const [own] = [...local.public, ...local.private];
+  switch (leadOf(answer, local)) {
+    case 'proxy':
+      return `${domain} leads to ${named.find(proxyOf)}, which is ${proxyOf(named.find(proxyOf) ?? '')}’s proxy. Web pages pass through it, but audio, video and TURN cannot: switch the record to “DNS only”.`;
+    case 'elsewhere':
+      return `${domain} leads to ${named.join(', ')}, which is not this server. Correct its DNS record before the first start, unless you are preparing the stack for another machine.`;
+    case 'nowhere':
+      return `${domain} has no address in DNS yet. Create its record before the first start${own ? `, for example A ${own}` : ''}.`;
+    default:
+      return undefined;
+  }
+}

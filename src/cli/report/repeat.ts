@@ -1,0 +1,42 @@
+import type { Answers } from '../../answers/answers.ts';
+import { isRecord } from '../../answers/complete.ts';
+import type { Section } from '../../answers/sections.ts';
+import { answerFlags } from '../answer-flags.ts';
+
+/**
+ * The command that repeats a run without questions and with the same outcome on any host. Answers that the questions'
+ * own defaults give anyway are left out.
+ */
+export function repeatCommand(
+  all: readonly Section[],
+  answers: Answers,
+  directory: string,
+  options: readonly string[] = [],
+): string {
+  const words = ['npx', 'create-jitsi-stack', directory, '--yes', ...options];
+  for (const { name, path, field } of answerFlags(all)) {
+    const value = at(answers, path);
+    if (value === undefined || same(value, field.default)) continue;
+    if (field.kind === 'boolean') words.push(value ? `--${name}` : `--no-${name}`);
+    else words.push(`--${name}`, Array.isArray(value) ? value.join(',') || 'none' : String(value));
+  }
+  words.push('--release', answers.release);
+  for (const [name, value] of Object.entries(answers.settings)) {
+    words.push('--set', `settings.${name}=${value}`);
+  }
+  return words.map(quote).join(' ');
+}
+
+/** One word for a POSIX shell. */
+export function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function at(answers: object, [first = '', second]: readonly string[]): unknown {
+  const value = (answers as Record<string, unknown>)[first];
+  return second === undefined ? value : isRecord(value) ? value[second] : undefined;
+}
+
+function same(value: unknown, fallback: unknown): boolean {
+  return JSON.stringify(value) === JSON.stringify(fallback);
+}

@@ -1,0 +1,80 @@
+import type { Answers } from '../../answers/answers.ts';
+import type { Section } from '../../answers/sections.ts';
+import { type ExitCode, exitCode } from '../../errors.ts';
+import type { Plan } from '../../plan/plan.ts';
+import type { Gathered } from '../gather.ts';
+import type { Invocation } from '../invocation.ts';
+import type { Report } from '../stages.ts';
+import type { Terminal } from '../terminal.ts';
+import { changeList, outcomeLine, waysOn } from './changes.ts';
+import { overlapText } from './overlap.ts';
+import { quote, repeatCommand } from './repeat.ts';
+import { nextSteps } from './steps.ts';
+
+/** Everything that a finished run can report. */
+export interface Result {
+  readonly named: string;
+  readonly directory: string;
+  readonly all: readonly Section[];
+  readonly gathered: Gathered;
+  readonly answers: Answers;
+  readonly plan: Plan;
+  readonly report: Report;
+  readonly invocation: Invocation;
+}
+
+/** The exit code that a report calls for. */
+export function exitCodeOf({ outcome, changes }: Report, { check }: Invocation): ExitCode {
+  if (outcome === 'conflict') return exitCode.attention;
+  return check && outcome === 'preview' && changes.length > 0 ? exitCode.attention : exitCode.done;
+}
+
+/** The result as one JSON document. */
+export function resultJson({ directory, plan, report, invocation }: Result): string {
+  const { dryRun, check } = invocation;
+  const { url, release, steps, notes } = plan;
+  return `${JSON.stringify(
+    {
+      ...report,
+      directory,
+      url,
+      release: release.tag,
+      steps,
+      planNotes: notes,
+      ...((dryRun || check) && { plan }),
+    },
+    null,
+    2,
+  )}\n`;
+}
+
+/** The result for a pipe or a terminal that nobody answers at. */
+export function resultText(result: Result, terminal: Terminal): string {
+  const { named, plan, report } = result;
+  const { style, columns } = terminal;
+  const { outcome, changes, overlaps, notes, diff } = report;
+  const parts = [
+    outcomeLine(report, named),
+    changeList(changes, style),
+    ...overlaps.map((overlap) => overlapText(overlap, style)),
+    outcome === 'conflict' ? waysOn(report, callOf(result)) : '',
+    notes.join('\n'),
+    diff?.trimEnd() ?? '',
+    outcome === 'created' && plan.steps.length > 0
+      ? `Next steps\n${nextSteps(plan, Math.min(columns, 100), style)}`
+      : '',
+    outcome === 'created' ? repeatText(result) : '',
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** How to do the same again without questions. */
+export function repeatText({ all, answers, named, invocation }: Result): string {
+  const options = invocation.git ? [] : ['--no-git'];
+  return `The same again, without questions:\n${repeatCommand(all, answers, named, options)}`;
+}
+
+/** The shortest call that means the stack that is there. */
+function callOf({ named }: Result): string {
+  return ['create-jitsi-stack', ...(named === '.' ? [] : [quote(named)])].join(' ');
+}

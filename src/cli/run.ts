@@ -1,0 +1,62 @@
+import { type ExitCode, exitCode, StackError } from '../errors.ts';
+import { Cancelled } from './cancelled.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Runs one command line and says in an exit code how it went; never throws. */
+export async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  try {
+    return await dispatch(words, surroundings);
+  } catch (error) {
+    return explain(error, words.includes('--json'), surroundings);
+  }
+}
+
+async function dispatch(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const { print } = surroundings;
+  const { readInvocation } = await import('./invocation.ts');
+  const all = await surroundings.sections();
+  const invocation = readInvocation(words, all);
+  if (invocation.version) {
+    const { version } = await import('../version.ts');
+    print(`${version()}\n`);
+    return exitCode.done;
+  }
+  if (invocation.help) {
+    const { helpText } = await import('./help.ts');
+    print(helpText(all));
+    return exitCode.done;
+  }
+  const { commands } = await import('./commands/index.ts');
+  const [first = '', ...rest] = invocation.words;
+  if (Object.hasOwn(commands, first)) {
+    const command = await commands[first]?.load();
+    if (command) return command({ ...invocation, words: rest }, surroundings);
+  }
+  const { create } = await import('./commands/create.ts');
+  return create(invocation, surroundings);
+}
+
+async function explain(
+  error: unknown,
+  json: boolean,
+  { say, print, terminal }: Surroundings,
+): Promise<ExitCode> {
+  if (error instanceof Cancelled) {
+    say('Cancelled; nothing was written.\n');
+    return exitCode.cancelled;
+  }
+  if (error instanceof StackError) {
+    const { problemText } = await import('./report/problems.ts');
+    say(`${problemText(error.problems, terminal)}\n`);
+    if (json)
+      print(`${JSON.stringify({ outcome: 'refused', problems: error.problems }, null, 2)}\n`);
+    return error.exitCode;
+  }
+  const { version } = await import('../version.ts');
+  const stack = error instanceof Error ? error.stack : String(error);
+  say(
+    `This is a defect of create-jitsi-stack ${version()}, not a mistake of yours. Please report it with these lines\n` +
+      `(and without secrets), for example with \`npm bugs create-jitsi-stack\`:\n\n${stack}\n`,
+  );
+  return exitCode.attention;
+}

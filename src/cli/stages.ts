@@ -1,0 +1,43 @@
+import type { Answers } from '../answers/answers.ts';
+import type { RawAnswers } from '../answers/complete.ts';
+import type { Field } from '../answers/field.ts';
+import type { Section } from '../answers/sections.ts';
+import type { WriteReport } from '../generate.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { SyncOptions } from '../sync/types.ts';
+
+export type { WriteReport as Report } from '../generate.ts';
+
+/** The stages behind the questions. They are heavy, so they are loaded while somebody types. */
+export interface Stages {
+  readonly newestRelease: string;
+  readonly checkAnswers: (
+    all: readonly Section[],
+    raw: RawAnswers,
+    source: (place: readonly string[]) => string,
+  ) => Answers;
+  /** What is wrong with the answer to one question. */
+  readonly problemOf: (field: Field, value: unknown) => string | undefined;
+  /** A right answer as it will be kept: without blanks around it, in its canonical spelling. */
+  readonly normalise: (field: Field, value: unknown) => unknown;
+  readonly createPlan: (answers: Answers) => Promise<Plan>;
+  readonly write: (directory: string, plan: Plan, options: SyncOptions) => Promise<WriteReport>;
+}
+
+/** Loads everything that deciding and writing need. */
+export async function loadStages(): Promise<Stages> {
+  const [{ checkAnswers }, { fieldSchema }, { newestRelease }, generate] = await Promise.all([
+    import('../answers/check.ts'),
+    import('../answers/kinds.ts'),
+    import('../releases/index.ts'),
+    import('../generate.ts'),
+  ]);
+  return {
+    newestRelease,
+    checkAnswers,
+    problemOf: (field, value) => fieldSchema(field).safeParse(value).error?.issues[0]?.message,
+    normalise: (field, value) => fieldSchema(field).parse(value),
+    createPlan: generate.createStackPlan,
+    write: generate.writeStack,
+  };
+}

@@ -1,0 +1,40 @@
+import { styleText } from 'node:util';
+
+/** What the terminal can show. */
+export interface Terminal {
+  /** Somebody is there to answer. */
+  readonly interactive: boolean;
+  readonly columns: number;
+  readonly unicode: boolean;
+  /** Colours and weights; plain text where they are not wanted. */
+  readonly style: (format: Parameters<typeof styleText>[0], text: string) => string;
+}
+
+/** Reads what this process is attached to. Nobody is asked in CI, and `NO_COLOR` is honoured. */
+export function thisTerminal({ stdin, stdout, env }: NodeJS.Process = process): Terminal {
+  const dumb = env.TERM === 'dumb';
+  const colours = stdout.isTTY === true && !dumb && stdout.hasColors();
+  const ci = env.CI !== undefined && !['', '0', 'false'].includes(env.CI);
+  return {
+    interactive: stdin.isTTY === true && stdout.isTTY === true && !ci && !dumb,
+    columns: stdout.columns || 80,
+    unicode: showsUnicode(env),
+    style: (format, text) => (colours ? styleText(format, text) : text),
+  };
+}
+
+/** The Linux console and terminals with an explicit 8-bit character set lack box drawing. */
+function showsUnicode(env: NodeJS.ProcessEnv): boolean {
+  if (process.platform === 'win32') return Boolean(env.WT_SESSION ?? env.TERM_PROGRAM);
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
+  const charset = locale.split('.')[1];
+  return env.TERM !== 'linux' && (charset === undefined || /^utf-?8/i.test(charset));
+}
+
+/** A terminal that shows plain text of 80 columns and cannot answer. */
+export const plainTerminal: Terminal = {
+  interactive: false,
+  columns: 80,
+  unicode: true,
+  style: (_, text) => text,
+};

@@ -1,0 +1,49 @@
+import type { Field } from '../../answers/field.ts';
+import type { Stages } from '../stages.ts';
+import type { Asker } from './asker.ts';
+
+type Problem = (value: unknown) => Promise<string | undefined> | string | undefined;
+
+/**
+ * Asks one question in the way that its kind calls for, until the answer is right.
+ *
+ * @param alsoWrong what the kind alone cannot know, asked only of answers that are right so far
+ */
+export async function ask(
+  field: Field,
+  initial: unknown,
+  { asker, stages }: { asker: Asker; stages: Promise<Stages> },
+  alsoWrong: Problem = () => undefined,
+): Promise<unknown> {
+  const { question, options = [] } = field;
+  switch (field.kind) {
+    case 'choice':
+      return asker.select({
+        question,
+        choices: options,
+        ...(typeof initial === 'string' && { initial }),
+      });
+    case 'choices':
+      return asker.multiselect({
+        question,
+        choices: options,
+        initial: Array.isArray(initial) ? initial.map(String) : [],
+      });
+    case 'boolean':
+      return asker.confirm(question, initial !== false);
+  }
+  const text = Array.isArray(initial) ? initial.join(', ') : initial;
+  const example = / such as ([^\s,;]+)/.exec(field.description)?.[1];
+  const typed = await asker.text({
+    question: field.optional ? `${question} (may stay empty)` : question,
+    ...(text !== undefined && text !== '' && { initial: String(text) }),
+    ...(example && { placeholder: example }),
+    problem: async (answer) => {
+      if (field.optional && answer.trim() === '') return undefined;
+      const { problemOf, normalise } = await stages;
+      return problemOf(field, answer) ?? alsoWrong(normalise(field, answer));
+    },
+  });
+  if (field.optional && typed.trim() === '') return undefined;
+  return (await stages).normalise(field, typed);
+}

@@ -1,0 +1,44 @@
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  /** One line on what it means. */
+  readonly hint?: string;
+}
+
+export interface TextQuestion {
+  readonly question: string;
+  readonly initial?: string;
+  readonly placeholder?: string;
+  /** Taken when nothing is typed. */
+  readonly fallback?: string;
+  /** A sentence about what is wrong; it may have to be loaded first. */
+  readonly problem?: (typed: string) => Promise<string | undefined> | string | undefined;
+}
+
+export interface SelectQuestion {
+  readonly question: string;
+  readonly choices: readonly Choice[];
+  readonly initial?: string;
+}
+
+export interface MultiselectQuestion {
+  readonly question: string;
+  readonly choices: readonly Choice[];
+  readonly initial: readonly string[];
+}
+
+/** The prompts, so that a test can answer without a terminal. Each question rejects with `Cancelled`. */
+export interface Asker {
+  readonly intro: (title: string) => void;
+  readonly outro: (text: string) => void;
+  /** A sentence between questions. */
+  readonly tell: (text: string, level?: 'info' | 'warning' | 'success') => void;
+  /** Something to look at: lines are not wrapped. */
+  readonly show: (title: string, body: string) => void;
+  readonly text: (question: TextQuestion) => Promise<string>;
+  readonly select: (question: SelectQuestion) => Promise<string>;
+  readonly multiselect: (question: MultiselectQuestion) => Promise<readonly string[]>;
+  readonly confirm: (question: string, initial: boolean) => Promise<boolean>;
+  /** Shows that something takes time, from `wait` until the returned function is called with the outcome. */
+  readonly wait: (title: string) => (outcome?: string) => void;
+}

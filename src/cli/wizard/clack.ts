@@ -1,0 +1,93 @@
+import * as clack from '@clack/prompts';
+import { Cancelled } from '../cancelled.ts';
+import { wrap } from '../report/wrap.ts';
+import type { Terminal } from '../terminal.ts';
+import type { Asker, Choice } from './asker.ts';
+import { spin } from './spinner.ts';
+
+/** Prompts on this terminal. The only user of @clack/prompts. */
+export function clackAsker(terminal: Terminal): Asker {
+  const { style, columns } = terminal;
+  const output = clackOutput(style('bold', 'x') === 'x');
+  const common = { ...(output && { output }) };
+  /** Sentences keep clear of the guide line on the left. */
+  const fold = (text: string) => wrap(text, Math.min(columns, 100) - 4).join('\n');
+  const options = (choices: readonly Choice[]) =>
+    choices.map(({ value, label, hint }) => ({
+      value,
+      label: hint ? `${label}\n  ${style('dim', wrap(hint, columns - 9).join('\n  '))}` : label,
+    }));
+  return {
+    intro: (title) => clack.intro(style('inverse', ` ${title} `), common),
+    outro: (text) => clack.outro(text, common),
+    tell(text, level = 'info') {
+      const write = { info: clack.log.info, warning: clack.log.warn, success: clack.log.success };
+      write[level](fold(text), common);
+    },
+    show: (title, body) =>
+      clack.log.message(`${style('bold', title)}\n${body}`, {
+        ...common,
+        symbol: style('green', terminal.unicode ? '◇' : 'o'),
+      }),
+    text: ({ question, initial, placeholder, fallback, problem }) =>
+      answered(
+        clack.text({
+          ...common,
+          message: question,
+          ...(initial !== undefined && { initialValue: initial }),
+          ...(placeholder !== undefined && { placeholder }),
+          ...(fallback !== undefined && { defaultValue: fallback }),
+          ...(problem && {
+            validate: async (typed: string | undefined) => {
+              const found = await problem(typed || fallback || '');
+              return found === undefined ? undefined : wrap(found, columns - 4).join('\n   ');
+            },
+          }),
+        }),
+      ),
+    select: ({ question, choices, initial }) =>
+      answered(
+        clack.select({
+          ...common,
+          message: question,
+          options: options(choices),
+          ...(initial !== undefined && { initialValue: initial }),
+          showInstructions: false,
+        }),
+      ),
+    multiselect: ({ question, choices, initial }) =>
+      answered(
+        clack.multiselect({
+          ...common,
+          message: `${question} ${style('dim', '(space selects, enter goes on)')}`,
+          options: options(choices),
+          initialValues: initial,
+          required: false,
+          showInstructions: false,
+        }),
+      ),
+    confirm: (question, initial) =>
+      answered(clack.confirm({ ...common, message: question, initialValue: initial })),
+    wait: (title) => spin(title, terminal, process.stdout),
+  };
+}
+
+async function answered<T>(prompt: Promise<T | typeof clack.CANCEL_SYMBOL>): Promise<T> {
+  const answer = await prompt;
+  if (answer === clack.CANCEL_SYMBOL) throw new Cancelled();
+  return answer as T;
+}
+
+/** Node 20.12's styleText knows nothing of NO_COLOR, so the colours of the prompts are taken out on their way. */
+function clackOutput(plain: boolean): NodeJS.WriteStream | undefined {
+  if (!plain) return undefined;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one.
+  const colours = /\u001b\[[\d;]*m/g;
+  return new Proxy(process.stdout, {
+    get(stream, key) {
+      const value = Reflect.get(stream, key, stream);
+      if (key === 'write') return (text: string) => stream.write(text.replace(colours, ''));
+      return typeof value === 'function' ? value.bind(stream) : value;
+    },
+  });
+}

@@ -1,0 +1,121 @@
+import { type ExitCode, exitCode } from '../../errors.ts';
+import type { Plan } from '../../plan/plan.ts';
+import type { Invocation } from '../invocation.ts';
+import { decidePlan, type Place, syncOptions } from '../place.ts';
+import { changeList, outcomeLine, waysOn } from '../report/changes.ts';
+import { exitCodeOf, type Result, repeatText, resultText } from '../report/result.ts';
+import { nextSteps } from '../report/steps.ts';
+import { settle } from '../settle.ts';
+import type { Report, Stages } from '../stages.ts';
+import type { Surroundings } from '../surroundings.ts';
+import type { Asker } from './asker.ts';
+import { decide } from './decide.ts';
+import { lookAround } from './look-around.ts';
+import { review } from './review.ts';
+import { askOpenQuestions, type Wizard } from './wizard.ts';
+
+/** Creates or updates with questions: those that are open, then the plan, then the writing. */
+export async function createAsking(
+  invocation: Invocation,
+  surroundings: Surroundings,
+  place: Place,
+  asker: Asker,
+): Promise<ExitCode> {
+  const { terminal, print } = surroundings;
+  const { all, gathered, named, directory } = place;
+  const stages = afterTheFirstPrompt(surroundings.stages);
+  const host = await surroundings.host();
+  const wizard: Wizard = { asker, all, host, stages };
+  const open = await askOpenQuestions(wizard, gathered, invocation.reconfigure, (domain) =>
+    lookAround(domain, host, asker),
+  );
+  const check = async (raw: typeof open) => decidePlan(place, raw, await stages);
+
+  if (invocation.dryRun) {
+    const decided = await check((await settle(all, open, host)).answers);
+    const report = await (await stages).write(directory, decided.plan, syncOptions(invocation));
+    print(resultText({ ...place, ...decided, report, invocation }, terminal));
+    return exitCodeOf(report, invocation);
+  }
+  const preview = async (plan: Plan) => {
+    const done = asker.wait('Comparing with what is there');
+    const options = { ...syncOptions(invocation), dryRun: true };
+    const report = await (await stages).write(directory, plan, options).finally(() => done());
+    if (!gathered.existing) return false;
+    if (report.outcome === 'unchanged') return true;
+    asker.show(outcomeLine(report, named), changeList(report.changes, terminal.style));
+    return false;
+  };
+  const reviewed = await review(wizard, open, terminal, check, preview);
+  if (!reviewed) {
+    asker.outro(`${named} is up to date. --reconfigure asks every question again.`);
+    return exitCode.done;
+  }
+  const report = await write(await stages, reviewed.plan, invocation, surroundings, place, asker);
+  finish({ ...place, ...reviewed, report, invocation }, surroundings, asker);
+  return exitCodeOf(report, invocation);
+}
+
+/** Loading takes its time on the processor, so it waits until the first question can be read. */
+function afterTheFirstPrompt(load: () => Promise<Stages>): Promise<Stages> {
+  const stages = new Promise<Stages>((done, failed) => {
+    setTimeout(() => load().then(done, failed), 30);
+  });
+  // Whoever awaits it gets the failure; until then it is not unhandled.
+  stages.catch(() => {});
+  return stages;
+}
+
+async function write(
+  stages: Stages,
+  plan: Plan,
+  invocation: Invocation,
+  { terminal }: Surroundings,
+  { named, directory }: Place,
+  asker: Asker,
+): Promise<Report> {
+  const title = `Writing ${named}`;
+  let done = asker.wait(title);
+  /** Questions in the middle of the work: the spinner makes room. */
+  const pausing = async <T>(question: () => Promise<T>): Promise<T> => {
+    done();
+    const answer = await question();
+    done = asker.wait(title);
+    return answer;
+  };
+  try {
+    return await stages.write(directory, plan, {
+      ...syncOptions(invocation),
+      decide: (overlap) => pausing(() => decide(overlap, asker, terminal)),
+      commitDirty: (paths) =>
+        pausing(() => asker.confirm(`Commit your own edits of ${paths.join(', ')} first?`, true)),
+    });
+  } finally {
+    done();
+  }
+}
+
+function finish(result: Result, { terminal, print }: Surroundings, asker: Asker): void {
+  const { named, plan, report } = result;
+  const { style, columns } = terminal;
+  const { outcome, changes, notes } = report;
+  const line = outcomeLine(report, named);
+  asker.tell(line, outcome === 'conflict' ? 'warning' : 'success');
+  if (outcome !== 'created' && changes.length > 0)
+    asker.show('Changes', changeList(changes, style));
+  for (const note of notes) asker.tell(note);
+  if (outcome === 'conflict') {
+    asker.show('Open', waysOn(report, `create-jitsi-stack ${named}`));
+    asker.outro('Nothing was changed.');
+    return;
+  }
+  if (outcome === 'created' && plan.steps.length > 0) {
+    asker.show('Next steps', nextSteps(plan, Math.min(columns, 100) - 4, style));
+  }
+  asker.outro(
+    outcome === 'created'
+      ? `Meetings will be at ${plan.url}`
+      : 'Run docker compose up -d when it suits.',
+  );
+  if (outcome === 'created') print(`${repeatText(result)}\n`);
+}

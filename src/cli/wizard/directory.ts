@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { StackError } from '../../errors.ts';
+import { answersFile } from '../gather.ts';
+import type { Invocation } from '../invocation.ts';
+import type { Asker } from './asker.ts';
+
+/** Where the stack is or will be, as its owner would type it. */
+export async function chooseDirectory(
+  { words }: Pick<Invocation, 'words'>,
+  from: string,
+  asker: Asker | undefined,
+): Promise<string> {
+  const [named, extra] = words;
+  if (extra !== undefined) {
+    throw new StackError({
+      what: `One directory is enough: “${named}” or “${extra}”?`,
+      fix: 'Put a name with blanks in quotes.',
+    });
+  }
+  if (named !== undefined) {
+    const problem = fileProblem(named, from);
+    if (problem) throw new StackError({ where: named, what: problem });
+    return named;
+  }
+  if (existsSync(join(from, answersFile))) return '.';
+  const proposed = readdirSync(from).length === 0 ? '.' : './meet';
+  if (!asker) return proposed;
+  return asker.text({
+    question: 'Where should the repository be written?',
+    placeholder: proposed,
+    fallback: proposed,
+    problem: (typed) => fileProblem(typed, from),
+  });
+}
+
+function fileProblem(path: string, from: string): string | undefined {
+  if (path.trim() === '') return 'A directory is needed.';
+  const facts = statSync(resolve(from, path), { throwIfNoEntry: false });
+  return facts && !facts.isDirectory() ? 'This is a file; a directory is needed.' : undefined;
+}

@@ -1,0 +1,40 @@
+import { type RawAnswers, sectionValues } from '../../answers/complete.ts';
+import type { Field } from '../../answers/field.ts';
+import { fieldsOf, type Section } from '../../answers/sections.ts';
+
+export interface Question {
+  readonly section: Section;
+  readonly name: string;
+  readonly field: Field;
+}
+
+/** Every question of a section for the answers so far, the choice first. */
+export function questionsOf(section: Section, answers: RawAnswers): readonly Question[] {
+  const { choice } = section;
+  const fields = choice
+    ? fieldsOf(section, sectionValues(answers, section)[choice.key])
+    : section.fields;
+  return Object.entries(fields).map(([name, field]) => ({ section, name, field }));
+}
+
+/** Every question that these answers leave open to change, advanced ones too. */
+export function allQuestions(all: readonly Section[], answers: RawAnswers): readonly Question[] {
+  return all
+    .flatMap((section) => questionsOf(section, answers))
+    .filter(({ field }) => isOpen(field));
+}
+
+/** A choice of one is none. */
+export function isOpen({ kind, options }: Field): boolean {
+  if (kind === 'choice') return (options ?? []).length > 1;
+  return kind !== 'choices' || (options ?? []).length > 0;
+}
+
+export function answerTo({ section, name }: Question, answers: RawAnswers): unknown {
+  return sectionValues(answers, section)[name];
+}
+
+/** The answer to one question, at its place. */
+export function placed({ section, name }: Question, value: unknown): RawAnswers {
+  return section.id === '' ? { [name]: value } : { [section.id]: { [name]: value } };
+}

@@ -1,0 +1,111 @@
+import { layerAnswers, type RawAnswers } from '../../answers/complete.ts';
+import { StackError } from '../../errors.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { Cancelled } from '../cancelled.ts';
+import type { Decided } from '../place.ts';
+import { networkDrawing } from '../report/drawing.ts';
+import { fileList } from '../report/files.ts';
+import { portTable } from '../report/ports.ts';
+import { problemText } from '../report/problems.ts';
+import { settle } from '../settle.ts';
+import type { Terminal } from '../terminal.ts';
+import { ask } from './ask.ts';
+import { allQuestions, answerTo, placed } from './questions.ts';
+import { type Wizard, wrongHere } from './wizard.ts';
+
+/**
+ * Shows the plan and lets its reader change answers until it is right. Nothing has been written when this returns.
+ *
+ * @param check turns answers into a plan, or throws a StackError that says why they do not go together
+ * @param preview shows what writing would do to what is there; true when there is nothing to write
+ */
+export async function review(
+  wizard: Wizard,
+  open: RawAnswers,
+  terminal: Terminal,
+  check: (answers: RawAnswers) => Promise<Decided>,
+  preview: (plan: Plan) => Promise<boolean>,
+): Promise<Decided | undefined> {
+  const { asker } = wizard;
+  let answers = open;
+  for (;;) {
+    const reviewed = await planned(wizard, answers, terminal, check);
+    if (reviewed) {
+      showPlan(reviewed.plan, wizard, terminal);
+      if (await preview(reviewed.plan)) return undefined;
+    }
+    const next = await asker.select({
+      question: reviewed ? 'Write it?' : 'These answers do not go together yet.',
+      choices: [
+        ...(reviewed ? [{ value: 'write', label: 'Write it' }] : []),
+        { value: 'change', label: 'Change an answer', hint: 'advanced ones are among them' },
+        { value: 'cancel', label: 'Cancel', hint: 'nothing is written' },
+      ],
+    });
+    if (next === 'cancel') throw new Cancelled();
+    if (next === 'write') return reviewed;
+    answers = await changeAnswers(wizard, answers);
+  }
+}
+
+async function planned(
+  { asker, all, host }: Wizard,
+  answers: RawAnswers,
+  terminal: Terminal,
+  check: (answers: RawAnswers) => Promise<Decided>,
+): Promise<Decided | undefined> {
+  const done = asker.wait('Planning');
+  try {
+    const settled = await settle(all, answers, host);
+    return await check(settled.answers);
+  } catch (error) {
+    if (!(error instanceof StackError)) throw error;
+    done();
+    asker.tell(problemText(error.problems, terminal), 'warning');
+    return undefined;
+  } finally {
+    done();
+  }
+}
+
+function showPlan(plan: Plan, { asker }: Wizard, { columns, unicode }: Terminal): void {
+  const width = Math.min(columns, 100) - 4;
+  asker.show('Network', networkDrawing(plan, width, unicode));
+  asker.show('Open ports', portTable(plan, width));
+  asker.show('Files', fileList(plan, width));
+  for (const { level, text } of plan.notes) asker.tell(text, level);
+}
+
+/** One answer after the other, advanced ones too, until their reader wants to see the plan again. */
+async function changeAnswers(wizard: Wizard, open: RawAnswers): Promise<RawAnswers> {
+  const { all, asker, host } = wizard;
+  let answers = open;
+  let last = 'done';
+  for (;;) {
+    const settled = (await settle(all, answers, host)).answers;
+    const questions = allQuestions(all, settled);
+    last = await asker.select({
+      question: 'Which answer?',
+      choices: [
+        ...questions.map((question, index) => ({
+          value: String(index),
+          label: `${question.field.question} ${shown(answerTo(question, settled))}`,
+        })),
+        { value: 'done', label: 'None: back to the plan' },
+      ],
+      initial: last === 'done' ? '0' : 'done',
+    });
+    const question = questions[Number(last)];
+    if (!question) return answers;
+    const value = await ask(question.field, answerTo(question, settled), wizard, (answer) =>
+      wrongHere(question, answer, host),
+    );
+    answers = layerAnswers(all, answers, placed(question, value));
+  }
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (Array.isArray(value)) return value.join(', ') || 'none';
+  return value === undefined ? '' : String(value);
+}

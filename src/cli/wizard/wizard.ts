@@ -1,0 +1,78 @@
+import { fillDefaults, layerAnswers, type RawAnswers } from '../../answers/complete.ts';
+import type { Host } from '../../answers/detect/host.ts';
+import type { Section } from '../../answers/sections.ts';
+import type { Gathered } from '../gather.ts';
+import { subnetProblem, suggestions } from '../settle.ts';
+import type { Stages } from '../stages.ts';
+import { ask } from './ask.ts';
+import type { Asker } from './asker.ts';
+import { answerTo, isOpen, placed, type Question, questionsOf } from './questions.ts';
+
+export interface Wizard {
+  readonly asker: Asker;
+  readonly stages: Promise<Stages>;
+  readonly host: Host;
+  readonly all: readonly Section[];
+}
+
+/**
+ * Asks what is open: everything for a new stack, only what is new for an existing one, everything again when told to.
+ * Advanced questions wait until somebody wants them.
+ *
+ * @param lookAround called once, when the domain is known and before the next question
+ */
+export async function askOpenQuestions(
+  wizard: Wizard,
+  { existing, stated }: Gathered,
+  reconfigure: boolean,
+  lookAround: (domain: string) => Promise<void>,
+): Promise<RawAnswers> {
+  const { all, host } = wizard;
+  let answers = existing ? layerAnswers(all, existing, stated) : stated;
+  let looked = existing !== undefined && !reconfigure;
+  for (const section of all) {
+    const seen = new Set<string>();
+    for (let question: Question | undefined; ; ) {
+      question = questionsOf(section, answers).find(({ name }) => !seen.has(name));
+      if (!question) break;
+      seen.add(question.name);
+      const { field } = question;
+      const settled =
+        answerTo(question, reconfigure ? stated : answers) !== undefined ||
+        (field.optional && existing !== undefined && !reconfigure);
+      if (settled || field.advanced || !isOpen(field)) continue;
+      if (!looked && typeof answers.domain === 'string') {
+        looked = true;
+        await lookAround(answers.domain);
+      }
+      const suggested = await suggestion(question, answers, wizard);
+      if (field.kind === 'addresses' && suggested !== undefined && !reconfigure) continue;
+      const value = await ask(field, suggested, wizard, (answer) =>
+        wrongHere(question, answer, host),
+      );
+      answers = layerAnswers(all, answers, placed(question, value));
+    }
+  }
+  return answers;
+}
+
+/** The answer so far, else what the host suggests, else the question's own default. */
+async function suggestion(
+  question: Question,
+  answers: RawAnswers,
+  { all, host }: Wizard,
+): Promise<unknown> {
+  const own = answerTo(question, answers);
+  if (own !== undefined) return own;
+  const suggested = layerAnswers(all, await suggestions(all, answers, host), answers);
+  return answerTo(question, fillDefaults(all, suggested).answers);
+}
+
+/** What only this host can know to be wrong. */
+export function wrongHere({ name, field }: Question, answer: unknown, host: Host) {
+  if (name === 'subnet') return subnetProblem(answer, host);
+  if (field.kind === 'addresses' && Array.isArray(answer) && answer.length === 0) {
+    return 'At least one address is needed.';
+  }
+  return undefined;
+}
