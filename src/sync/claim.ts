@@ -1,0 +1,92 @@
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { dirname } from 'node:path';
+import { exitCode, StackError } from '../errors.ts';
+import type { Cleanup } from './cleanup.ts';
+import { makeDirectory } from './disk.ts';
+
+interface Holder {
+  readonly pid: number;
+  readonly host: string;
+}
+
+/** Makes this the only run on a stack: takes `file`, or refuses while a living process holds it. */
+export function claim(file: string, cleanup: Cleanup): void {
+  makeDirectory(dirname(file), cleanup);
+  const mine = JSON.stringify({ pid: process.pid, host: hostname(), at: Date.now() });
+  for (let attempt = 0; attempt < 5; attempt++) {
+    try {
+      writeFileSync(file, mine, { flag: 'wx' });
+      cleanup.add(() => {
+        if (read(file) === mine) rmSync(file, { force: true });
+      });
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    refuseIfHeld(file);
+    takeAway(file);
+  }
+  throw busy(file);
+}
+
+/** Refuses while a living process holds `file`; one left behind by a killed run is no obstacle. */
+export function refuseIfHeld(file: string): void {
+  const text = read(file);
+  if (text !== undefined && isAlive(parse(text))) throw busy(file, parse(text));
+}
+
+/** Whether the process with this number still runs on this machine. */
+export function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Another machine's process cannot be asked, so it counts as alive. A file cut short by a crash names nobody. */
+function isAlive(holder: Holder | undefined): boolean {
+  return holder !== undefined && (holder.host !== hostname() || runs(holder.pid));
+}
+
+/** Removes a claim that nobody holds. If somebody else has replaced it in the meantime, theirs is put back. */
+function takeAway(file: string): void {
+  const aside = `${file}.${process.pid}`;
+  try {
+    renameSync(file, aside);
+    if (isAlive(parse(readFileSync(aside, 'utf8')))) linkSync(aside, file);
+  } catch {
+    // Gone already, or claimed anew: the next attempt sees which.
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function parse(text: string): Holder | undefined {
+  try {
+    return JSON.parse(text) as Holder;
+  } catch {
+    return undefined;
+  }
+}
+
+function busy(file: string, holder?: Holder): StackError {
+  const who = holder ? ` (process ${holder.pid} on ${holder.host})` : '';
+  return new StackError(
+    {
+      what: `Another run of create-jitsi-stack is working on this stack${who}.`,
+      fix: `Wait until it has ended. If there is no such process, delete ${file} and run this again.`,
+    },
+    { exitCode: exitCode.attention },
+  );
+}

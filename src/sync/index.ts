@@ -1,0 +1,12 @@
+export { type Lock, type LockedFile, lockName, readLock, sameAsLock } from './lock.ts';
+export { sync } from './sync.ts';
+export type {
+  Change,
+  ChangeKind,
+  Choice,
+  Generated,
+  GeneratedFile,
+  Overlap,
+  SyncOptions,
+  SyncReport,
+} from './types.ts';

@@ -1,0 +1,122 @@
+import { existsSync, statSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { StackError } from '../errors.ts';
+import { claim, refuseIfHeld } from './claim.ts';
+import { type Cleanup, withCleanup } from './cleanup.ts';
+import { create } from './create.ts';
+import { isInterrupted, recover } from './forward.ts';
+import { hasGit } from './git.ts';
+import { lockName, parseLock, readLock, sameAsLock } from './lock.ts';
+import { checkPaths, notADirectory } from './paths.ts';
+import { syncPlain } from './plain.ts';
+import { refuseTrackedSecrets } from './preflight.ts';
+import { findRepository, ignores, type Repository, readHead } from './repository.ts';
+import { sweepScratches } from './scratch.ts';
+import type { Generated, SyncOptions, SyncReport } from './types.ts';
+import { update } from './update.ts';
+
+const claimName = 'jitsi-stack.run';
+const unchanged: SyncReport = { outcome: 'unchanged', changes: [], overlaps: [], notes: [] };
+
+interface Run {
+  readonly directory: string;
+  readonly generated: Generated;
+  readonly options: SyncOptions;
+  readonly cleanup: Cleanup;
+}
+
+/**
+ * Makes a directory hold what is generated now, with every edit of its owner kept: as one commit in a git repository, or as plain
+ * files. Where both changed the same lines nothing is written until somebody decides.
+ *
+ * @example const { outcome, overlaps } = await sync('meet', generated, { secretPaths: ['.env'] })
+ */
+export async function sync(
+  directory: string,
+  generated: Generated,
+  options: SyncOptions = {},
+): Promise<SyncReport> {
+  checkPaths(generated);
+  const stat = statSync(directory, { throwIfNoEntry: false });
+  if (stat && !stat.isDirectory()) throw notADirectory(directory);
+  const path = stat ? await realpath(directory) : resolve(directory);
+  return withCleanup((cleanup) => run({ directory: path, generated, options, cleanup }));
+}
+
+async function run(start: Run): Promise<SyncReport> {
+  const { directory, generated, options } = start;
+  const repository = options.git === false ? undefined : await findRepository(directory);
+  if (repository) {
+    const inGit = await runInRepository(start, repository);
+    if (inGit) return inGit;
+  } else if (options.git !== false && !existsSync(join(directory, lockName)) && (await hasGit())) {
+    return first(start, undefined);
+  }
+  const lock = await readLock(directory);
+  if (lock && sameAsLock(generated, lock)) return unchanged;
+  if (!options.dryRun) claim(join(directory, `.${claimName}`), start.cleanup);
+  const report = await syncPlain({ ...start, lock });
+  return options.git === false
+    ? report
+    : { ...report, notes: [...report.notes, await whyPlain(directory)] };
+}
+
+/** Undefined when the stack is none of the repository's: it was made without git. */
+async function runInRepository(
+  start: Run,
+  repository: Repository,
+): Promise<SyncReport | undefined> {
+  const { directory, generated, options, cleanup } = start;
+  if (!options.dryRun && isInterrupted(repository)) {
+    hold(start, repository);
+    await recover(repository);
+  }
+  const head = await readHead(repository);
+  if (head?.lock === undefined) {
+    if (existsSync(join(directory, lockName))) return undefined;
+    if (await ignores(repository)) return first(start, undefined);
+  }
+  if (head === undefined) return first(start, repository);
+  refuseTrackedSecrets(head, options.secretPaths ?? []);
+  const lock = head.lock === undefined ? undefined : parseLock(head.lock);
+  if (lock && sameAsLock(generated, lock)) return unchanged;
+  hold(start, repository);
+  const message = options.message ?? messageFor(generated, lock !== undefined);
+  return update({ repository, head, lock, generated, options, message, cleanup });
+}
+
+/** The first commit of a repository, which is made when there is none. */
+async function first(start: Run, repository: Repository | undefined): Promise<SyncReport> {
+  const { directory, generated, options, cleanup } = start;
+  if (repository) hold(start, repository);
+  else if (!options.dryRun) claim(join(directory, `.${claimName}`), cleanup);
+  const message = options.message ?? messageFor(generated, false);
+  return create({ directory, repository, generated, options, message, cleanup });
+}
+
+/** Makes this the only run in the repository. A dry run changes nothing, so it needs no hold. */
+function hold({ directory, options, cleanup }: Run, repository: Repository): void {
+  if (options.dryRun || held.has(cleanup)) return;
+  held.add(cleanup);
+  refuseIfHeld(join(directory, `.${claimName}`));
+  claim(join(repository.commonDir, claimName), cleanup);
+  sweepScratches(repository);
+}
+
+const held = new WeakSet<Cleanup>();
+
+function messageFor({ release, tool }: Generated, isUpdate: boolean): string {
+  return `${isUpdate ? 'Update' : 'Create'} Jitsi stack (${release}, create-jitsi-stack ${tool})`;
+}
+
+async function whyPlain(directory: string): Promise<string> {
+  if (!(await hasGit())) {
+    return 'Git is not installed, so plain files were written. With git, every update is a commit that you can look at and take back.';
+  }
+  const where = new StackError({
+    where: directory,
+    what: 'This stack is not committed to a git repository, so its files were updated in place.',
+  });
+  return `${where.message} To have updates as commits, run git init, git add . and git commit there.`;
+}
