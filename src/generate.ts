@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { blueprints } from '../blueprints/index.ts';
@@ -6,6 +7,8 @@ import type { Answers } from './answers/answers.ts';
 import { writeAnswers } from './answers/file.ts';
 import type { Plan } from './plan/plan.ts';
 import type { RenderedFile } from './render/rendered.ts';
+import type { GeneratedFile, SyncOptions, SyncReport } from './sync/index.ts';
+import { version } from './version.ts';
 
 /** The blueprints' folders: beside `src/` in a checkout and beside the bundle in the package. */
 const blueprintRoot = fileURLToPath(new URL('../blueprints/', import.meta.url));
@@ -29,6 +32,63 @@ export async function createStackPlan(answers: Answers): Promise<Plan> {
 export async function renderStack(plan: Plan): Promise<readonly RenderedFile[]> {
   const { renderPlan } = await import('./render/render.ts');
   return renderPlan(plan, readTemplate, ({ answers }) => writeAnswers(answers));
+}
+
+/** What a run did, files and secrets. Values of secrets are never in it. */
+export interface WriteReport extends SyncReport {
+  readonly secrets: { readonly added: readonly string[] };
+  /** A self-signed pair was put into `certs/`. */
+  readonly certificate: boolean;
+}
+
+/**
+ * Writes the stack into a directory, or brings it up to date; then makes what is missing of its secrets.
+ *
+ * @throws StackError when the directory is not in a state to be written to; nothing was changed then
+ */
+export async function writeStack(
+  directory: string,
+  plan: Plan,
+  options: SyncOptions = {},
+): Promise<WriteReport> {
+  const rendered = await renderStack(plan);
+  const files = await throughProject(plan, rendered);
+  const { sync } = await import('./sync/index.ts');
+  const report = await sync(
+    directory,
+    { files, tool: version(), release: plan.release.tag },
+    { ...options, inputs: ['jitsi-stack.json'], secretPaths: ['.env', 'certs/privkey.pem'] },
+  );
+  if (report.outcome === 'preview' || report.outcome === 'conflict') {
+    return { ...report, secrets: { added: [] }, certificate: false };
+  }
+  const { ensureSecrets } = await import('./secrets/env.ts');
+  const secrets = await ensureSecrets(directory, plan.secrets);
+  const { ensureCertificate } = await import('./secrets/certificate.ts');
+  const certificate = await ensureCertificate(directory, plan.certificate.names);
+  return { ...report, secrets, certificate };
+}
+
+/** projen writes the files into a temporary directory; what is there afterwards is the stack. */
+async function throughProject(
+  plan: Plan,
+  rendered: readonly RenderedFile[],
+): Promise<readonly GeneratedFile[]> {
+  const { writeProject } = await import('./project/stack-project.ts');
+  const scratch = await mkdtemp(join(tmpdir(), 'create-jitsi-stack-'));
+  try {
+    writeProject(scratch, plan.answers.domain, rendered);
+    return await Promise.all(
+      rendered.map(async ({ path, executable, kind }) => ({
+        path,
+        executable,
+        kind,
+        text: await readFile(join(scratch, path), 'utf8'),
+      })),
+    );
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
 }
 
 async function readTemplate(blueprint: string, path: string) {

@@ -29,6 +29,7 @@ export const authInternal = defineBlueprint({
       },
       steps: [
         {
+          phase: 'after',
           title: 'Add yourself',
           detail: 'Only people with an account can open a room. The password is asked for.',
           command: './stack user add NAME',

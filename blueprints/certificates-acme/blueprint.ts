@@ -71,12 +71,6 @@ export const certificatesAcme = defineBlueprint({
       directories: [
         { path: 'data/acme', mode: '0700', about: 'the ACME account and its certificates' },
       ],
-      steps: [
-        {
-          title: 'Point the names at this server',
-          detail: `DNS records are needed for every name of the certificate before it can be issued; until then a self-signed one is used.`,
-        },
-      ],
       troubles: [
         {
           symptom: 'The certificate stays self-signed.',

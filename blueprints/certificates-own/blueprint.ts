@@ -16,6 +16,7 @@ export const certificatesOwn = defineBlueprint({
     return {
       steps: [
         {
+          phase: 'after',
           title: 'Install your certificate',
           detail:
             'It is checked against its key and the names that it must be valid for, and loaded without a restart.',

@@ -26,6 +26,7 @@ export const firewallFirewalld = defineBlueprint({
     files: { 'firewall/firewalld.sh': { executable: true } },
     steps: [
       {
+        phase: 'before',
         title: 'Load the firewall',
         detail: '“check” in place of “apply” shows what would change.',
         command: 'sudo ./firewall/firewalld.sh apply',

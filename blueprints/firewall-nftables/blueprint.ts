@@ -19,6 +19,7 @@ export const firewallNftables = defineBlueprint({
     },
     steps: [
       {
+        phase: 'before',
         title: 'Load the firewall',
         detail:
           'Rules are taken away again after a minute unless you confirm that you can still reach the server; then they are loaded at every boot.',

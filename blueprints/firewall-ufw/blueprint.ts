@@ -16,6 +16,7 @@ export const firewallUfw = defineBlueprint({
     files: { 'firewall/ufw.sh': { executable: true } },
     steps: [
       {
+        phase: 'before',
         title: 'Load the firewall',
         detail: '“check” in place of “apply” shows what would change.',
         command: 'sudo ./firewall/ufw.sh apply',

@@ -12,10 +12,9 @@ export const repository = defineBlueprint({
       view: { reached },
       steps: [
         {
-          title: 'Start it',
-          detail:
-            'The first start pulls the images; after a minute or two every service is healthy.',
-          command: 'docker compose up -d',
+          phase: 'before',
+          title: `Point ${answers.domain} at this server`,
+          detail: `DNS: ${answers.domain} → ${reached.join(', ')}.`,
         },
       ],
     };

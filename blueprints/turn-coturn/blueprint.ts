@@ -38,6 +38,8 @@ export const turnCoturn = defineBlueprint({
   },
   contribute({ answers, own, release, outside, address, memory }) {
     const bridge = address('jvb');
+    const { exposure, publicAddresses, lanAddresses } = answers.network;
+    const reached = exposure === 'lan' ? lanAddresses : publicAddresses;
     const { listening, external } = relayAddresses(answers.network);
     const served = { from: outside, service: 'coturn' } as const;
     return {
@@ -141,6 +143,13 @@ export const turnCoturn = defineBlueprint({
         lastPort: relayPorts.last,
         allowed: [bridge.ipv4, ...(bridge.ipv6 ? [bridge.ipv6] : [])],
       },
+      steps: [
+        {
+          phase: 'before',
+          title: `Point ${own.domain} at this server`,
+          detail: `DNS: ${own.domain} → ${reached.join(', ')}. The relay’s name is part of the certificate.`,
+        },
+      ],
       troubles: [
         {
           symptom: 'People in a company or hotel network can enter a room but see and hear nobody.',

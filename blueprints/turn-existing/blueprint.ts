@@ -62,6 +62,7 @@ export const turnExisting = defineBlueprint({
       ],
       steps: [
         {
+          phase: 'before',
           title: 'Enter the TURN secret',
           detail: `Put the static-auth-secret of ${own.host} behind TURN_CREDENTIALS= in .env, and allow that server to reach UDP 10000 of ${bridge.join(', ')}.`,
         },

@@ -5,7 +5,15 @@ import type { Release } from '../releases/index.ts';
 import { planEnvironment } from './environment.ts';
 import { planNetwork } from './network.ts';
 import { Owned } from './owned.ts';
-import type { Endpoint, Environment, Plan, PlannedFile, PlannedNetwork, Service } from './plan.ts';
+import type {
+  Endpoint,
+  Environment,
+  Plan,
+  PlannedFile,
+  PlannedNetwork,
+  Service,
+  Step,
+} from './plan.ts';
 import { selectBlueprints } from './select.ts';
 
 export interface PlanInput {
@@ -101,7 +109,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
         view ? [[blueprint.id, view]] : [],
       ),
     ),
-    steps: parts.flatMap(({ steps }) => steps ?? []),
+    steps: parts.flatMap(({ steps }) => steps ?? []).sort(byPhase),
     notes: parts.flatMap(({ notes }) => notes ?? []),
     troubles: parts.flatMap(({ troubles }) => troubles ?? []),
   };
@@ -197,6 +205,12 @@ function isForwarded(endpoint: Omit<Endpoint, 'forward'>, answers: Answers): boo
 /** Ports on the host are one space; inside the containers' network every service has its own. */
 function endpointKey({ protocol, port, from, service }: Endpoint): string {
   return `${protocol} ${port}${from === 'containers' ? ` of ${service}` : ''}`;
+}
+
+const phases = ['before', 'start', 'after'] as const;
+
+function byPhase(a: Step, b: Step): number {
+  return phases.indexOf(a.phase) - phases.indexOf(b.phase);
 }
 
 const audiences = ['internet', 'lan', 'host', 'containers'] as const;

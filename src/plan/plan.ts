@@ -160,6 +160,8 @@ export interface PlannedFile {
 export type View = Readonly<Record<string, Scalar | readonly Scalar[] | undefined>>;
 
 export interface Step {
+  /** Relative to the first start; steps of one phase stand in the order of their features. */
+  readonly phase: 'before' | 'start' | 'after';
   readonly title: string;
   readonly detail: string;
   readonly command?: string;

@@ -1,7 +1,31 @@
-import * as languages from './quote/languages.ts';
+import {
+  coturn,
+  env,
+  hocon,
+  javascript,
+  lua,
+  markdown,
+  nft,
+  nginx,
+  patterns,
+  sh,
+} from './quote/languages.ts';
 import type { Quote } from './quote/scalar.ts';
 
-export type Format = Exclude<keyof typeof languages, 'markdownCode'>;
+const quotes = {
+  coturn,
+  env,
+  hocon,
+  javascript,
+  lua,
+  markdown,
+  nft,
+  nginx,
+  patterns,
+  sh,
+} satisfies Record<string, Quote>;
+
+export type Format = keyof typeof quotes;
 
 /** Which language a file of the stack is written in, by its path; the first match counts. */
 const table: readonly (readonly [pattern: RegExp, format: Format])[] = [
@@ -27,5 +51,5 @@ export function formatOf(path: string): Format {
 }
 
 export function quoteFor(path: string): Quote {
-  return languages[formatOf(path)];
+  return quotes[formatOf(path)];
 }

@@ -24,7 +24,7 @@ export function renderTemplate(
 ): string {
   const quote = quoteFor(path);
   let refused: Unquotable | undefined;
-  const escape = (value: unknown): string => {
+  const print = (value: unknown): string => {
     // EJS reports its own errors through this function too, with the template's file name.
     if (value === source) return source;
     if (value instanceof Quoted) return value.text;
@@ -41,7 +41,7 @@ export function renderTemplate(
   try {
     const render = ejs.compile(text, {
       filename: source,
-      escape,
+      escape: print,
       strict: true,
       destructuredLocals: [...Object.keys(locals), 'code', 'shell'],
       rmWhitespace: false,

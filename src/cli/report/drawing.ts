@@ -9,7 +9,9 @@ import { rangeOf } from './ports.ts';
  */
 export function networkDrawing(plan: Plan, width: number, unicode: boolean): string {
   const { endpoints, routes } = plan;
-  const outside = endpoints.filter(({ from }) => from === 'internet' || from === 'lan');
+  const outside = endpoints.filter(
+    ({ from, service }) => (from === 'internet' || from === 'lan') && service !== 'host',
+  );
   const entries = [...new Set(outside.map(({ service }) => service))];
   const edges = new Map<string, readonly Node[]>();
   const target = plan.answers.edge.proxy;

@@ -1,6 +1,5 @@
 import type { Plan } from '../../plan/plan.ts';
-import { table } from './table.ts';
-import { wrap } from './wrap.ts';
+import { listing } from './table.ts';
 
 /** What will be written, a line for each folder. */
 export function fileList({ files, secrets }: Plan, width: number): string {
@@ -14,13 +13,8 @@ export function fileList({ files, secrets }: Plan, width: number): string {
   const names = [...folders.keys()].sort((a, b) =>
     a === './' ? -1 : b === './' ? 1 : a < b ? -1 : 1,
   );
-  const column = Math.max(...names.map((name) => name.length)) + 2;
-  return table(
-    names.flatMap((folder) =>
-      wrap((folders.get(folder) ?? []).join(', '), width - column).map((line, index) => [
-        index === 0 ? folder : ''.padEnd(folder.length),
-        line,
-      ]),
-    ),
-  ).join('\n');
+  return listing(
+    names.map((name) => [name, (folders.get(name) ?? []).join(', ')]),
+    width,
+  );
 }

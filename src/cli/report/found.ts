@@ -3,7 +3,7 @@ import type { DnsAnswer } from '../../answers/detect/dns.ts';
 import { type Docker, dockerTrouble } from '../../answers/detect/docker.ts';
 import { leadOf } from '../../answers/detect/exposure.ts';
 import { proxyOf } from '../../answers/detect/proxies.ts';
-import { table } from './table.ts';
+import { listing } from './table.ts';
 
 /** What detection found, as far as it says something. */
 export interface Found {
@@ -15,23 +15,32 @@ export interface Found {
 }
 
 /** What was found on this host and in DNS, as a small table. */
-export function foundTable({ domain, local, answer, docker, firewalls }: Found): string {
+export function foundTable(
+  { domain, local, answer, docker, firewalls }: Found,
+  width: number,
+): string {
   const addresses = [
     ...local.public.map((address) => `${address} (public)`),
     ...local.private.map((address) => `${address} (private)`),
   ];
-  const named = answer.outcome === 'found' ? answer.addresses.join(', ') : unnamed[answer.outcome];
-  return table([
-    ['Addresses', addresses.join(', ') || 'none that others could reach'],
-    [domain, named],
-    ['Firewall', firewalls.join(', ') || 'none active'],
-    ...(docker
-      ? [['Docker', dockerTrouble(docker) ?? `${docker.engine}, Compose ${docker.compose}`]]
-      : []),
-  ]).join('\n');
+  const named =
+    answer.outcome === 'found'
+      ? `leads to ${answer.addresses.join(', ')}`
+      : unnamed[answer.outcome];
+  const versions =
+    docker && (dockerTrouble(docker) ?? `${docker.engine}, Compose ${docker.compose}`);
+  return listing(
+    [
+      ['Addresses', addresses.join(', ') || 'none that others could reach'],
+      ['DNS', `${domain} ${named}`],
+      ['Firewall', firewalls.join(', ') || 'none active'],
+      ...(versions ? [['Docker', versions] as const] : []),
+    ],
+    width,
+  );
 }
 
-const unnamed = { none: 'has no address in DNS', unknown: 'DNS did not answer' } as const;
+const unnamed = { none: 'has no address yet', unknown: 'is unknown: DNS did not answer' } as const;
 
 /** What has to be said about where the name leads; undefined when all is as it should be. */
 export function leadWarning({

@@ -1,6 +1,5 @@
 import type { Endpoint, Plan } from '../../plan/plan.ts';
-import { table } from './table.ts';
-import { wrap } from './wrap.ts';
+import { listing, table } from './table.ts';
 
 const audience = {
   internet: 'internet',
@@ -17,14 +16,10 @@ export function portTable(plan: Plan, width: number): string {
     audience[endpoint.from],
     endpoint.forward ? `${endpoint.service} (forward it)` : endpoint.service,
   ]);
-  return table(rows)
-    .map((line, index) => ({ line, purpose: open[index]?.purpose ?? '' }))
-    .flatMap(({ line, purpose }, _, all) => {
-      const column = Math.max(...all.map((row) => row.line.length)) + 2;
-      const [first = '', ...more] = wrap(purpose, Math.max(24, width - column));
-      return [line.padEnd(column) + first, ...more.map((text) => ' '.repeat(column) + text)];
-    })
-    .join('\n');
+  return listing(
+    table(rows).map((row, index) => [row, open[index]?.purpose ?? '']),
+    width,
+  );
 }
 
 /** `443/tcp`, `50000-50199/udp`. */

@@ -1,3 +1,5 @@
+import { wrap } from './wrap.ts';
+
 /** Rows in columns as wide as their widest cell, two blanks apart; the last column runs free. */
 export function table(rows: readonly (readonly string[])[]): string[] {
   const widths = rows.reduce<number[]>(
@@ -10,4 +12,16 @@ export function table(rows: readonly (readonly string[])[]): string[] {
       .join('  ')
       .trimEnd(),
   );
+}
+
+/** Names and what there is to say about each; long text goes on below its beginning. */
+export function listing(rows: readonly (readonly [string, string])[], width: number): string {
+  const column = Math.max(...rows.map(([name]) => name.length)) + 2;
+  return rows
+    .flatMap(([name, text]) =>
+      wrap(text, Math.max(24, width - column)).map((line, index) =>
+        `${(index === 0 ? name : '').padEnd(column)}${line}`.trimEnd(),
+      ),
+    )
+    .join('\n');
 }

@@ -39,6 +39,6 @@ export interface Asker {
   readonly select: (question: SelectQuestion) => Promise<string>;
   readonly multiselect: (question: MultiselectQuestion) => Promise<readonly string[]>;
   readonly confirm: (question: string, initial: boolean) => Promise<boolean>;
-  /** Shows that something takes time, from `wait` until the returned function is called with the outcome. */
-  readonly wait: (title: string) => (outcome?: string) => void;
+  /** Shows that something takes time, until the returned function is called. */
+  readonly wait: (title: string) => () => void;
 }

@@ -15,7 +15,7 @@ export function clackAsker(terminal: Terminal): Asker {
   const options = (choices: readonly Choice[]) =>
     choices.map(({ value, label, hint }) => ({
       value,
-      label: hint ? `${label}\n  ${style('dim', wrap(hint, columns - 9).join('\n  '))}` : label,
+      label: hint ? `${label}\n  ${style('dim', wrap(hint, columns - 14).join('\n  '))}` : label,
     }));
   return {
     intro: (title) => clack.intro(style('inverse', ` ${title} `), common),

@@ -27,7 +27,7 @@ export async function createAsking(
   const host = await surroundings.host();
   const wizard: Wizard = { asker, all, host, stages };
   const open = await askOpenQuestions(wizard, gathered, invocation.reconfigure, (domain) =>
-    lookAround(domain, host, asker),
+    lookAround(domain, host, asker, Math.min(terminal.columns, 100) - 4),
   );
   const check = async (raw: typeof open) => decidePlan(place, raw, await stages);
 

@@ -38,3 +38,10 @@ export function answerTo({ section, name }: Question, answers: RawAnswers): unkn
 export function placed({ section, name }: Question, value: unknown): RawAnswers {
   return section.id === '' ? { [name]: value } : { [section.id]: { [name]: value } };
 }
+
+/** A short name for a question: “Network, public addresses”. */
+export function titleOf({ section: { id, title, choice }, name }: Question): string {
+  if (choice?.key === name) return title;
+  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return id === '' ? words.replace(/^./, (letter) => letter.toUpperCase()) : `${title}, ${words}`;
+}

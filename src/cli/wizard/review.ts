@@ -1,4 +1,5 @@
 import { layerAnswers, type RawAnswers } from '../../answers/complete.ts';
+import type { Field } from '../../answers/field.ts';
 import { StackError } from '../../errors.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { Cancelled } from '../cancelled.ts';
@@ -10,7 +11,7 @@ import { problemText } from '../report/problems.ts';
 import { settle } from '../settle.ts';
 import type { Terminal } from '../terminal.ts';
 import { ask } from './ask.ts';
-import { allQuestions, answerTo, placed } from './questions.ts';
+import { allQuestions, answerTo, placed, titleOf } from './questions.ts';
 import { type Wizard, wrongHere } from './wizard.ts';
 
 /**
@@ -89,7 +90,7 @@ async function changeAnswers(wizard: Wizard, open: RawAnswers): Promise<RawAnswe
       choices: [
         ...questions.map((question, index) => ({
           value: String(index),
-          label: `${question.field.question} ${shown(answerTo(question, settled))}`,
+          label: `${titleOf(question)}: ${shown(question.field, answerTo(question, settled))}`,
         })),
         { value: 'done', label: 'None: back to the plan' },
       ],
@@ -104,8 +105,9 @@ async function changeAnswers(wizard: Wizard, open: RawAnswers): Promise<RawAnswe
   }
 }
 
-function shown(value: unknown): string {
+function shown({ options = [] }: Field, value: unknown): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (Array.isArray(value)) return value.join(', ') || 'none';
-  return value === undefined ? '' : String(value);
+  const label = (one: unknown) =>
+    options.find((option) => option.value === one)?.label ?? String(one ?? '');
+  return Array.isArray(value) ? value.map(label).join(', ') || 'none' : label(value);
 }

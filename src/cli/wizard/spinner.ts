@@ -3,16 +3,17 @@ import type { Terminal } from '../terminal.ts';
 const hideCursor = '\u001b[?25l';
 const showCursor = '\u001b[?25h';
 const restOfLine = '\u001b[0K';
+const lineAbove = '\u001b[1A';
 
 /**
- * Turns until the returned function is called. It leaves the keyboard alone, so Ctrl-C reaches the process as always;
- * quick work never shows it.
+ * Turns on a line of its own until the returned function is called, and leaves nothing behind. The keyboard is left
+ * alone, so Ctrl-C reaches the process as always; quick work never shows it.
  */
 export function spin(
   title: string,
   { style, unicode }: Pick<Terminal, 'style' | 'unicode'>,
   output: Pick<NodeJS.WriteStream, 'write'>,
-): (outcome?: string) => void {
+): () => void {
   const frames = unicode ? ['◒', '◐', '◓', '◑'] : ['-', '\\', '|', '/'];
   const bar = style('gray', unicode ? '│' : '|');
   let frame = -1;
@@ -22,11 +23,9 @@ export function spin(
     output.write(`\r${style('magenta', frames[frame] ?? '')}  ${title}${restOfLine}`);
   };
   const timer = setInterval(draw, 80);
-  return (outcome) => {
+  return () => {
     clearInterval(timer);
-    if (frame !== -1) output.write(`\r${restOfLine}${showCursor}`);
-    if (outcome === undefined) return;
-    if (frame === -1) output.write(`${bar}\n`);
-    output.write(`${style('green', unicode ? '◇' : 'o')}  ${outcome}\n`);
+    if (frame !== -1) output.write(`\r${restOfLine}${lineAbove}${restOfLine}${showCursor}`);
+    frame = -1;
   };
 }
