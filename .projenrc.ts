@@ -1,4 +1,5 @@
 import { github, javascript, typescript } from 'projen';
+import { AnswersPage } from './projenrc/answers-page.ts';
 import { BlueprintsIndex } from './projenrc/blueprints-index.ts';
 
 const project = new typescript.TypeScriptProject({
@@ -94,6 +95,7 @@ project.package.addField('files', ['dist', 'blueprints/*/files']);
 project.addBins({ 'create-jitsi-stack': 'dist/cli.js' });
 project.package.addEngine('node', '>= 20.12.0');
 new BlueprintsIndex(project);
+new AnswersPage(project);
 
 // --- tasks ---------------------------------------------------------------------------------------
 const tsx = (script: string) => `tsx ${script}`;

@@ -89,7 +89,7 @@ export const hostFields = {
     advanced: true,
   },
   timezone: {
-    kind: 'text',
+    kind: 'timezone',
     question: 'Which time zone should logs use?',
     description: 'time zone of the containers, such as Europe/Berlin',
     default: 'UTC',

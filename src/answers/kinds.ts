@@ -106,6 +106,19 @@ function parseCidr(text: string, family: 'ipv4' | 'ipv6'): Checked<'cidr'> {
   };
 }
 
+/** A time zone that the images' database knows too. */
+function parseTimezone(text: string): Checked<'timezone'> {
+  const typed = text.trim();
+  // An offset such as +02:00 is a zone to JavaScript, but not to the containers.
+  if (/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(typed)) {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: typed });
+      return { value: typed };
+    } catch {}
+  }
+  return { problem: `“${typed}” is not a time zone such as Europe/Berlin or UTC.` };
+}
+
 const list = (value: unknown) =>
   typeof value === 'string' ? value.split(/[\s,]+/).filter((part) => part !== '') : value;
 
@@ -178,6 +191,8 @@ export function fieldSchema(field: Field): z.ZodType {
       checked(z.string('A network is needed, such as fd28:1::/64.'), (value) =>
         parseCidr(value, 'ipv6'),
       ),
+    timezone: () =>
+      checked(z.string('A time zone is needed, such as Europe/Berlin.'), parseTimezone),
     boolean: () => boolean,
     integer: () => integer(field as { min?: number; max?: number }),
     text: () => text,
