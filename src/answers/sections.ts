@@ -80,7 +80,7 @@ function choiceSection(id: ChoiceSection, features: readonly Choosable[]): Secti
   const field: Field = {
     kind: 'choice',
     question,
-    description: `${about}: ${options.map((option) => option.value).join(', ')}`,
+    description: about,
     options,
     ...(options[0] && { default: options[0].value }),
   };
@@ -100,7 +100,7 @@ function firewallField(features: readonly Choosable[]): Field {
   return {
     kind: 'choices',
     question: 'Which firewalls stand in front of the stack?',
-    description: `firewalls to write rules for, separated by commas: ${options.map((option) => option.value).join(', ')}; empty for none`,
+    description: 'firewalls to write rules for, separated by commas; empty for none',
     options,
     default: [],
   };

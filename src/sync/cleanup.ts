@@ -10,7 +10,7 @@ export class Cleanup {
   }
 
   /** Forgets everything since `mark`: that part of the work is complete. */
-  forget(mark = 0): void {
+  forget(mark: number): void {
     this.steps.length = mark;
   }
 

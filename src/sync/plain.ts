@@ -76,9 +76,10 @@ export async function syncPlain({
     return { ...report, outcome: 'preview', ...(await diffTexts(texts, cleanup)) };
   }
   if (overlaps.length > 0 && !options.markers) return { ...report, outcome: 'conflict' };
+  const mark = cleanup.mark;
   const beside = apply(directory, steps, cleanup);
   replaceFile(join(directory, lockName), formatLock(generated, lock), false);
-  cleanup.forget();
+  cleanup.forget(mark);
   if (overlaps.length > 0)
     return { ...report, changes: [...changes, ...beside], outcome: 'conflict' };
   return { ...report, outcome: lock ? 'updated' : 'created' };
