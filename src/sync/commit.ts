@@ -32,8 +32,8 @@ export async function withIdentity<T>(
       () => true,
       () => false,
     );
-    if (!isKnown) return await run(...ownIdentity).catch(explain);
-    return explain(error);
+    if (!isKnown) return await run(...ownIdentity).catch(explainCommit);
+    return explainCommit(error);
   }
 }
 
@@ -98,7 +98,7 @@ export async function leaveMarkers(
   }
 }
 
-function explain(error: unknown): never {
+function explainCommit(error: unknown): never {
   if (!(error instanceof GitFailed)) throw error;
   throw new StackError(
     {

@@ -51,7 +51,8 @@ export async function fastForward(
     await git(...merge, '--no-overwrite-ignore', '--no-verify-signatures', to);
   } catch (error) {
     if (!(error instanceof GitFailed)) throw error;
-    await recover(repository);
+    // If this fails too, the journal stays, and the next run repeats it.
+    await recover(repository).catch(() => undefined);
     throw new StackError(
       {
         what: 'Git could not move the working tree to the new commit.',

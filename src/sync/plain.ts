@@ -1,29 +1,15 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { freeName } from './beside.ts';
 import type { Cleanup } from './cleanup.ts';
 import { diffTexts } from './diff.ts';
-import {
-  look,
-  makeDirectory,
-  type OnDisk,
-  removeFile,
-  replaceFile,
-  says,
-  setExecutable,
-} from './disk.ts';
+import { look, makeDirectory, removeFile, replaceFile, setExecutable } from './disk.ts';
 import { gitIn, hasGit } from './git.ts';
-import { formatLock, type Lock, type LockedFile, lockName, sha256 } from './lock.ts';
-import type { FileMerger, Segment } from './overlaps.ts';
-import { settle } from './settle.ts';
-import type {
-  Change,
-  Generated,
-  GeneratedFile,
-  Overlap,
-  SyncOptions,
-  SyncReport,
-} from './types.ts';
+import { formatLock, type Lock, lockName } from './lock.ts';
+import type { FileMerger } from './overlaps.ts';
+import { planDropped, planFile, type Step } from './plain-step.ts';
+import type { Change, Generated, SyncOptions, SyncReport } from './types.ts';
 
 interface Plain {
   readonly directory: string;
@@ -31,17 +17,6 @@ interface Plain {
   readonly generated: Generated;
   readonly options: SyncOptions;
   readonly cleanup: Cleanup;
-}
-
-/** What is to be done to one file, decided before anything is written. */
-interface Step {
-  readonly change?: Change;
-  readonly old?: Buffer;
-  /** New content; undefined leaves it. */
-  readonly write?: string | Buffer;
-  readonly executable?: boolean;
-  readonly remove?: true;
-  readonly open?: { readonly overlaps: readonly Overlap[]; readonly beside: Buffer };
 }
 
 /** Brings a stack up to date without commits. The lock is the merge base and is written last, so an interrupted run can be repeated. */
@@ -85,77 +60,6 @@ export async function syncPlain({
   return { ...report, outcome: lock ? 'updated' : 'created' };
 }
 
-async function planFile(
-  file: GeneratedFile,
-  before: LockedFile | undefined,
-  found: OnDisk,
-  options: SyncOptions,
-  merger: FileMerger | undefined,
-): Promise<Step> {
-  const { path, text, executable, kind } = file;
-  const add: Step = { change: { path, change: 'added' }, write: text, executable };
-  if (kind === 'seeded') {
-    if (before !== undefined) return {};
-    return found.kind === 'nothing'
-      ? add
-      : { change: { path, change: 'kept', note: 'yours was here already' } };
-  }
-  const base = before?.text;
-  const isInput = options.inputs?.includes(path) === true;
-  if (base === text && before?.executable === executable) return {};
-  if (found.kind === 'other') {
-    return {
-      change: { path, change: 'kept', note: 'something of yours that is no file is in its place' },
-    };
-  }
-  if (found.kind === 'nothing') {
-    if (base === undefined || isInput) return add;
-    return {
-      change: {
-        path,
-        change: 'stays-deleted',
-        note: 'you deleted it; the new version of it was left out',
-      },
-    };
-  }
-  const old = found.content;
-  const bit = before?.executable === executable ? found.executable : executable;
-  const changed: Step = { change: { path, change: 'changed' }, old, write: text, executable: bit };
-  if (isInput || (base !== undefined && says(old, base))) return changed;
-  if (says(old, text) || base === text) return { executable: bit };
-
-  const conflict = {
-    path,
-    base: base === undefined ? undefined : Buffer.from(base),
-    mine: old,
-    new: Buffer.from(text),
-  };
-  const settled = await settle(conflict, merger, options);
-  if ('open' in settled)
-    return {
-      open: { overlaps: settled.open, beside: withMarkers(settled.segments, merger) },
-      executable: bit,
-    };
-  if (settled.content.equals(old))
-    return {
-      change: { path, change: 'kept', note: 'your lines, where both had changed them' },
-      executable: bit,
-    };
-  return { change: { path, change: 'merged' }, old, write: settled.content, executable: bit };
-}
-
-function planDropped(path: string, before: LockedFile, found: OnDisk): Step {
-  if (found.kind === 'nothing') return {};
-  const isUnedited =
-    found.kind === 'file' &&
-    [found.content, found.content.toString('utf8').replaceAll('\r\n', '\n')].some(
-      (content) => sha256(content) === before.sha256,
-    );
-  if (!isUnedited)
-    return { change: { path, change: 'kept', note: 'no longer generated; it has your edits' } };
-  return { change: { path, change: 'removed' }, old: found.content, remove: true };
-}
-
 /** Carries the steps out and reports what was put beside the owner's files. */
 function apply(directory: string, steps: ReadonlyMap<string, Step>, cleanup: Cleanup): Change[] {
   const beside: Change[] = [];
@@ -180,27 +84,6 @@ function apply(directory: string, steps: ReadonlyMap<string, Step>, cleanup: Cle
     }
   }
   return beside;
-}
-
-/** An older `.new` may be half worked through. */
-function freeName(directory: string, name: string): string {
-  for (let count = 0; ; count++) {
-    const candidate = count === 0 ? name : `${name}.${count}`;
-    if (look(directory, candidate).kind === 'nothing') return candidate;
-  }
-}
-
-function withMarkers(segments: readonly Segment[], merger: FileMerger | undefined): Buffer {
-  const parts = segments.map((segment) => {
-    if ('text' in segment) return segment.text;
-    if (merger === undefined) return segment.new;
-    const line = (text: string): string =>
-      text === '' || text.endsWith('\n') ? text : `${text}\n`;
-    const base =
-      segment.base === undefined ? '' : `||||||| generated last time\n${line(segment.base)}`;
-    return `<<<<<<< yours\n${line(segment.mine)}${base}=======\n${line(segment.new)}>>>>>>> generated now\n`;
-  });
-  return Buffer.from(parts.join(''), 'latin1');
 }
 
 async function openMerger(cleanup: Cleanup): Promise<FileMerger | undefined> {

@@ -35,6 +35,14 @@ export async function inspect(
     };
     return { problems: [problem], dirty: [] };
   }
+  if (existsSync(join(gitDir, 'index.lock'))) {
+    const problem = {
+      where: join(gitDir, 'index.lock'),
+      what: 'Another git command is at work in this repository.',
+      fix: 'Wait until it has ended, and run this again. If none is running, it was killed: delete this file.',
+    };
+    return { problems: [problem], dirty: [] };
+  }
   const status = await git(
     '--no-optional-locks',
     '--literal-pathspecs',

@@ -5,6 +5,7 @@ import { StackError } from '../errors.ts';
 import { claim, refuseIfHeld } from './claim.ts';
 import { type Cleanup, withCleanup } from './cleanup.ts';
 import { create } from './create.ts';
+import { explain } from './explain.ts';
 import { isInterrupted, recover } from './forward.ts';
 import { hasGit } from './git.ts';
 import { lockName, parseLock, readLock, sameAsLock } from './lock.ts';
@@ -41,7 +42,11 @@ export async function sync(
   const stat = statSync(directory, { throwIfNoEntry: false });
   if (stat && !stat.isDirectory()) throw notADirectory(directory);
   const path = stat ? await realpath(directory) : resolve(directory);
-  return withCleanup((cleanup) => run({ directory: path, generated, options, cleanup }));
+  try {
+    return await withCleanup((cleanup) => run({ directory: path, generated, options, cleanup }));
+  } catch (error) {
+    throw explain(error);
+  }
 }
 
 async function run(start: Run): Promise<SyncReport> {

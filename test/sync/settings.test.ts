@@ -128,13 +128,13 @@ test('a run from inside a hook works on its own repository', async () => {
   const stack = await owned();
   const other = new Stack();
   other.git('init', '-q');
-  process.env['GIT_DIR'] = other.path('.git');
-  process.env['GIT_INDEX_FILE'] = other.path('.git/index');
+  process.env.GIT_DIR = other.path('.git');
+  process.env.GIT_INDEX_FILE = other.path('.git/index');
   try {
     await stack.sync(generate(v2));
   } finally {
-    delete process.env['GIT_DIR'];
-    delete process.env['GIT_INDEX_FILE'];
+    delete process.env.GIT_DIR;
+    delete process.env.GIT_INDEX_FILE;
   }
   assert.is(readFileSync(stack.path('nginx.conf'), 'utf8'), expected);
 });

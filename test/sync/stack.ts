@@ -17,8 +17,8 @@ import { sync } from '../../src/sync/index.ts';
 
 /** All repositories of these tests see this home and no other configuration. */
 export const home = realpathSync(mkdtempSync(join(tmpdir(), 'sync-home-')));
-process.env['HOME'] = home;
-delete process.env['XDG_CONFIG_HOME'];
+process.env.HOME = home;
+delete process.env.XDG_CONFIG_HOME;
 for (const name of Object.keys(process.env)) if (name.startsWith('GIT_')) delete process.env[name];
 process.on('exit', () => rmSync(home, { recursive: true, force: true }));
 

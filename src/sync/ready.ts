@@ -1,0 +1,53 @@
+import { type Problem, StackError } from '../errors.ts';
+import type { Cleanup } from './cleanup.ts';
+import { commit } from './commit.ts';
+import { type Lock, lockName } from './lock.ts';
+import { dirtyProblem, inspect } from './preflight.ts';
+import { type Head, type Repository, readHead } from './repository.ts';
+import type { Generated, SyncOptions } from './types.ts';
+
+/** What an update starts from. */
+export interface Update {
+  readonly repository: Repository;
+  readonly head: Head;
+  readonly lock: Lock | undefined;
+  readonly generated: Generated;
+  readonly options: SyncOptions;
+  readonly message: string;
+  readonly cleanup: Cleanup;
+}
+
+/** Refuses what would get lost or mixed up, or (with the owner's leave) commits it first. */
+export async function makeReady({ repository, head, lock, generated, options }: Update): Promise<{
+  notes: string[];
+  dirty: readonly string[];
+  head: Head;
+}> {
+  const paths = new Set([
+    ...generated.files.map(({ path }) => path),
+    ...(lock?.files.keys() ?? []),
+    lockName,
+  ]);
+  const tree = await inspect(repository, (path) => paths.has(path));
+  const dirty = tree.dirty.filter((path) => !options.inputs?.includes(path));
+  const problems: Problem[] = [...tree.problems];
+  const { commitDirty, dryRun } = options;
+  if (dirty.length > 0 && problems.length === 0 && !dryRun && !dirty.includes(lockName)) {
+    const agreed = typeof commitDirty === 'function' ? await commitDirty(dirty) : commitDirty;
+    if (agreed) {
+      await commit(
+        repository.git,
+        'Keep edits made by hand',
+        dirty.map((path) => repository.prefix + path),
+      );
+      return { notes: [], dirty: tree.dirty, head: (await readHead(repository)) ?? head };
+    }
+  }
+  if (dirty.length > 0) problems.push(dirtyProblem(dirty));
+  if (problems.length > 0 && !dryRun) throw new StackError(problems);
+  return {
+    notes: problems.map((problem) => new StackError(problem).message),
+    dirty: tree.dirty,
+    head,
+  };
+}

@@ -1,0 +1,151 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { readLock } from '../../src/sync/index.ts';
+import { formatLock, parseLock } from '../../src/sync/lock.ts';
+import { configure, created, generate, lines, refusal } from './stack.ts';
+
+const v1 = {
+  'compose.yaml': lines('compose'),
+  'nginx.conf': lines('nginx'),
+  stack: { text: '#!/bin/sh\n', executable: true },
+  'hooks/custom.js': { text: 'seed\n', kind: 'seeded' as const },
+};
+const v2 = { ...v1, 'nginx.conf': lines('nginx', { 3: 'v2' }) };
+
+const test = suite('lock');
+test.before.each(() => configure());
+
+test('remembers what was generated, one line per file', async () => {
+  const stack = await created(v1);
+  const lock = await readLock(stack.directory);
+  assert.is(lock?.tool, '1.0.0');
+  assert.is(lock?.release, 'stable-1');
+  assert.equal(
+    [...(lock?.files ?? [])].map(([path, { kind, executable, text }]) => [
+      path,
+      kind,
+      executable,
+      text,
+    ]),
+    [
+      ['compose.yaml', 'managed', false, v1['compose.yaml']],
+      ['hooks/custom.js', 'seeded', false, undefined],
+      ['nginx.conf', 'managed', false, v1['nginx.conf']],
+      ['stack', 'managed', true, '#!/bin/sh\n'],
+    ],
+  );
+  assert.is(
+    stack
+      .read('jitsi-stack.lock')
+      .split('\n')
+      .filter((line) => line.startsWith('    "')).length,
+    4,
+  );
+  assert.is(await readLock(stack.path('nowhere')), undefined);
+});
+
+test('keeps the line of every file that did not change', () => {
+  const first = formatLock(generate(v1));
+  const odd = parseLock(first);
+  const other = {
+    ...odd,
+    files: new Map(
+      [...odd.files].map(([path, file]) => [path, { ...file, entry: `${file.entry}==` }]),
+    ),
+  };
+  const second = formatLock(generate(v2), other);
+  const changed = second
+    .split('\n')
+    .filter((line) => line.startsWith('    "') && !/==",?$/.test(line));
+  assert.equal(
+    changed.map((line) => line.split('"')[1]),
+    ['nginx.conf'],
+  );
+});
+
+test('is the same text whatever the order of the files', () => {
+  const reversed = Object.fromEntries(Object.entries(v1).reverse());
+  assert.is(formatLock(generate(reversed)), formatLock(generate(v1)));
+});
+
+const lineOf = (lock: string, path: string): string =>
+  lock.split('\n').find((line) => line.includes(`"${path}": `)) ?? '';
+const damages: [string, (lock: string) => string, RegExp][] = [
+  ['cut short', (lock) => lock.slice(0, -30), /not the JSON/],
+  ['replaced by an array', () => '[]', /not the JSON/],
+  [
+    'without files',
+    (lock) => lock.replace('"files"', '"fils"'),
+    /lacks the tool, the release or the files/,
+  ],
+  [
+    'with a changed content',
+    (lock) => lock.replace(/("nginx\.conf": "- \w+ .{20})./, (_, start) => `${start}!`),
+    /do not match.*: nginx\.conf\./,
+  ],
+  [
+    'with a changed checksum',
+    (lock) => lock.replace(/("nginx\.conf": "- )\w{8}/, '$100000000'),
+    /do not match.*: nginx\.conf\./,
+  ],
+  [
+    'with a path outside the stack',
+    (lock) => lock.replace('"nginx.conf"', '"../nginx.conf"'),
+    /do not match.*: \.\.\/nginx\.conf\./,
+  ],
+  [
+    'with a changed mode',
+    (lock) => lock.replace('"stack": "x', '"stack": "-'),
+    /different versions/,
+  ],
+  [
+    'with a line left out',
+    (lock) => lock.replace(/^ {4}"nginx\.conf.*\n/m, ''),
+    /different versions/,
+  ],
+  [
+    'with a line of another version',
+    (lock) =>
+      lock.replace(lineOf(lock, 'nginx.conf'), lineOf(formatLock(generate(v2)), 'nginx.conf')),
+    /different versions/,
+  ],
+  [
+    'with conflict markers',
+    (lock) => lock.replace('  "tool"', '<<<<<<< HEAD\n  "tool"'),
+    /conflict markers.*--ours or --theirs/,
+  ],
+  [
+    'of a newer format',
+    (lock) => lock.replace('"format": 1', '"format": 2'),
+    /newer version.*Update create-jitsi-stack/,
+  ],
+];
+for (const [name, damage, expected] of damages) {
+  test(`is refused ${name}, and nothing is touched`, async () => {
+    const stack = await created(v1);
+    const whole = stack.read('jitsi-stack.lock');
+    stack.write('jitsi-stack.lock', damage(whole));
+    assert.is.not(stack.read('jitsi-stack.lock'), whole);
+    stack.commit();
+    const error = await refusal(stack.sync(generate(v2)));
+    assert.match(error.message, expected);
+    assert.match(error.message, /^jitsi-stack\.lock: /);
+    assert.match((await refusal(stack.sync(generate(v2), { git: false }))).message, expected);
+    assert.is(stack.read('nginx.conf'), v1['nginx.conf']);
+    assert.ok(stack.isClean);
+  });
+}
+
+test('may be deleted to start over: every file is compared then', async () => {
+  const stack = await created(v1);
+  stack.write('nginx.conf', lines('nginx', { 3: 'mine', 20: 'mine' }));
+  stack.remove('jitsi-stack.lock');
+  stack.commit();
+  const report = await stack.sync(generate(v2));
+  assert.is(report.outcome, 'conflict');
+  assert.equal([...new Set(report.overlaps.map(({ path }) => path))], ['nginx.conf']);
+  await stack.sync(generate(v2), { mine: ['.'] });
+  assert.is(stack.read('nginx.conf'), lines('nginx', { 3: 'mine', 20: 'mine' }));
+});
+
+test.run();
