@@ -1,0 +1,53 @@
+import { chmod, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Metafile } from 'esbuild';
+import { blueprints } from '../blueprints/index.ts';
+import { answersJsonSchema } from '../src/answers/schema.ts';
+import { sections } from '../src/answers/sections.ts';
+import { onlyUsedProjen } from './bundle-projen.ts';
+import { thirdPartyNotices } from './notices.ts';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const dist = join(root, 'dist');
+
+await rm(dist, { recursive: true, force: true });
+const { outputs } = await bundle();
+await chmod(join(dist, 'cli.js'), 0o755);
+await writeFile(join(dist, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(root, outputs));
+const schema = answersJsonSchema(sections(blueprints));
+await writeFile(join(dist, 'jitsi-stack.schema.json'), `${JSON.stringify(schema, null, 2)}\n`);
+
+const bytes = Object.values(outputs).reduce((sum, output) => sum + output.bytes, 0);
+console.log(`dist: ${Object.keys(outputs).length} chunks, ${Math.round(bytes / 1024)} kB`);
+
+/**
+ * Everything that runs, flat in `dist/`, so that `../blueprints` is beside it as it is beside `src/`. What is imported
+ * with `import()` is a chunk of its own, loaded when it is needed.
+ */
+async function bundle(): Promise<Metafile> {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: { cli: 'src/cli/main.ts' },
+    outdir: dist,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.12',
+    // Names stay, so that the lines of a reported defect say something.
+    minifySyntax: true,
+    minifyWhitespace: true,
+    // They are all in the notices.
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+    plugins: [onlyUsedProjen()],
+    define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
+    // What is CommonJS inside asks for Node's own modules with require().
+    banner: {
+      js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
+    },
+  });
+  return metafile;
+}
