@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 import ipaddr from 'ipaddr.js';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Field, FieldKind, FieldValues } from './field.ts';
 
 type Checked<K extends FieldKind> = { value: FieldValues[K] } | { problem: string };

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { schemaUrl } from './answers.ts';
 import type { Fields } from './field.ts';
 import { fieldSchema } from './kinds.ts';
