@@ -13,8 +13,7 @@ export const networkFields = {
   exposure: {
     kind: 'choice',
     question: 'How is this server reached?',
-    description:
-      'public: the address is on the server; nat: behind a router; lan: local network only',
+    description: 'how people reach the server',
     default: 'public',
     options: [
       {
