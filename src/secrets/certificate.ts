@@ -1,7 +1,6 @@
 import { randomBytes, webcrypto } from 'node:crypto';
 import { chown, mkdir, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as x509 from '@peculiar/x509';
 import { StackError } from '../errors.ts';
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
@@ -38,6 +37,8 @@ export async function ensureCertificate(
 }
 
 async function selfSigned(names: readonly string[]) {
+  // Loading it takes longer than making the pair, and a stack needs one once.
+  const x509 = await import('@peculiar/x509');
   x509.cryptoProvider.set(webcrypto);
   const keys = (await webcrypto.subtle.generateKey(algorithm, true, [
     'sign',
