@@ -20,15 +20,7 @@ export const firewallPorts = defineBlueprint({
         },
       ],
       steps: exposure === 'nat' ? [forwards] : [],
-      troubles: [
-        {
-          symptom: 'Two people see each other, a third one makes everybody lose picture and sound.',
-          cause:
-            'Two talk directly; from three on, media go through the bridge, and its UDP port is not open on the way.',
-          fix: 'Compare every firewall between the internet and this server with firewall/ports.md: router, cloud security group, and the server’s own.',
-        },
-        ...(exposure === 'nat' ? [hairpin] : []),
-      ],
+      troubles: exposure === 'nat' ? [hairpin] : [],
     };
   },
 });

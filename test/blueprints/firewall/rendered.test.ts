@@ -1,0 +1,133 @@
+import { spawnSync } from 'node:child_process';
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Endpoint, Plan } from '../../../src/plan/plan.ts';
+import { writeFiles } from './files.ts';
+import { canRun } from './needs.ts';
+import { isOpen, nameOf, planFor, render, variants } from './plan.ts';
+
+const firewalls = ['firewall-nftables', 'firewall-ufw', 'firewall-firewalld'];
+
+/** One row as `tcp 443` or `udp 50000-50199`. */
+const row = ({ protocol, port, lastPort }: Endpoint) =>
+  `${protocol} ${lastPort ? `${port}-${lastPort}` : port}`;
+const sorted = (list: Iterable<string>) => [...new Set(list)].sort();
+const openRows = (plan: Plan) => sorted(plan.endpoints.filter(isOpen).map(row));
+
+function file(blueprint: string, path: string, plan: Plan): string {
+  const text = render(blueprint, plan).get(path);
+  if (text === undefined) throw new Error(`${blueprint} has no ${path}`);
+  return text;
+}
+
+for (const variant of variants) {
+  const plan = planFor(variant);
+
+  test(`agreement with the port table: ${nameOf(variant)}`, () => {
+    const nft = file('firewall-nftables', 'firewall/nftables.nft', plan);
+    const accepted = nft.matchAll(/meta l4proto (\w+) ct original proto-dst (\S+) accept comment/g);
+    assert.equal(
+      sorted([...accepted].map(([, protocol, port]) => `${protocol} ${port}`)),
+      openRows(plan),
+    );
+
+    const ufw = file('firewall-ufw', 'firewall/ufw.sh', plan);
+    const listed = ufw.matchAll(/^(tcp|udp) ([\d:]+) (internet|lan) \S+$/gm);
+    assert.equal(
+      sorted([...listed].map(([, protocol, port]) => `${protocol} ${port?.replace(':', '-')}`)),
+      openRows(plan),
+    );
+
+    const firewalld = file('firewall-firewalld', 'firewall/firewalld.sh', plan);
+    const own = firewalld.matchAll(/^([\d-]+)\/(tcp|udp) (internet|lan) \S+$/gm);
+    const direct = firewalld.matchAll(/^(tcp|udp) ([\d:]+) (internet|lan) \S+$/gm);
+    assert.equal(
+      sorted([
+        ...[...own].map(([, port, protocol]) => `${protocol} ${port}`),
+        ...[...direct].map(([, protocol, port]) => `${protocol} ${port?.replace(':', '-')}`),
+      ]),
+      openRows(plan),
+    );
+  });
+
+  test(`the page for people: ${nameOf(variant)}`, () => {
+    const page = file('firewall-ports', 'firewall/ports.md', plan);
+    const section = (title: string) => page.split(`## ${title}\n`)[1]?.split('\n## ')[0] ?? '';
+    const rows = (title: string) =>
+      sorted(
+        [...section(title).matchAll(/^\| `([\d-]+)\/(\w+)` \|/gm)].map(
+          ([, port, protocol]) => `${protocol} ${port}`,
+        ),
+      );
+    assert.equal(rows('Open'), openRows(plan));
+    assert.equal(rows('Closed'), sorted(plan.endpoints.filter((e) => !isOpen(e)).map(row)));
+    assert.equal(
+      rows('On the router'),
+      sorted(plan.endpoints.filter(({ forward }) => forward).map(row)),
+    );
+    assert.is(page.includes('## On the router'), variant.exposure === 'nat');
+    assert.not.match(page, /undefined|null|\[object/);
+    for (const table of page.match(/(^\|.*\n)+/gm) ?? []) {
+      const widths = table
+        .trim()
+        .split('\n')
+        .map((line) => line.replaceAll('\\|', '').split('|').length);
+      assert.is(new Set(widths).size, 1, table);
+    }
+  });
+}
+
+test('SSH is open, and no router need forward it', () => {
+  const ssh = planFor({ exposure: 'nat', sshPort: 2222 }).endpoints.find(
+    ({ name }) => name === 'ssh',
+  );
+  assert.equal(
+    [ssh?.port, ssh?.from, ssh?.service, ssh?.forward],
+    [2222, 'internet', 'host', false],
+  );
+});
+
+test('nftables accepts all variants', () => {
+  if (!canRun('nft')) return;
+  for (const variant of variants) {
+    const cwd = writeFiles('firewall-nftables', planFor(variant));
+    const checked = spawnSync('unshare', ['-n', 'nft', '-c', '-f', 'nftables.nft'], {
+      cwd,
+      encoding: 'utf8',
+    });
+    assert.is(checked.status, 0, `${nameOf(variant)}: ${checked.stderr}`);
+  }
+});
+
+const parsers = [
+  ['sh', '-n'],
+  ['dash', '-n'],
+  ['bash', '--posix', '-n'],
+  ['shellcheck', '--shell=sh'],
+] as const;
+
+for (const blueprint of firewalls) {
+  const script = `${blueprint.replace('firewall-', '')}.sh`;
+
+  test(`shells and shellcheck accept ${script}`, () => {
+    if (!canRun('shellcheck', 'dash')) return;
+    for (const variant of [variants[0], variants.at(-1)]) {
+      const cwd = writeFiles(blueprint, planFor(variant));
+      for (const [program, ...options] of parsers) {
+        const checked = spawnSync(program, [...options, script], { cwd, encoding: 'utf8' });
+        assert.is(checked.status, 0, `${program} ${script}\n${checked.stdout}${checked.stderr}`);
+      }
+    }
+  });
+
+  test(`${script} refuses what it does not know`, () => {
+    const cwd = writeFiles(blueprint, planFor());
+    for (const options of [[], ['destroy']]) {
+      const refused = spawnSync(`./${script}`, options, { cwd, encoding: 'utf8' });
+      assert.is(refused.status, 2);
+      assert.match(refused.stderr, /^Usage: /);
+    }
+  });
+}
+
+test.run();

@@ -1,0 +1,152 @@
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { assertContainersFree, assertDoors, detours, doorsAt } from './doors.ts';
+import { temporary, writeFiles } from './files.ts';
+import { canRun } from './needs.ts';
+import { planFor, type Variant } from './plan.ts';
+import { server, World } from './world.ts';
+
+const test = suite('ufw, really running');
+const real = canRun('ufw', 'iptables', 'ip6tables', 'ip', 'unshare');
+let world: World;
+/** The server's own /etc/ufw and /etc/default. */
+let etc: string;
+
+const plan = planFor();
+const everywhere = [server.internet, server.internet6].flatMap((host) => doorsAt(host, plan));
+
+test.before.each(async () => {
+  if (!real) return;
+  world = await World.create();
+  etc = temporary();
+  for (const name of ['ufw', 'default']) cpSync(join('/etc', name), join(etc, name), { recursive: true });
+});
+test.after.each(() => {
+  if (real) world.destroy();
+});
+
+function when(name: string, run: () => void): void {
+  if (real) test(name, run);
+}
+
+/** Runs a command on the server, with its own files in place of this machine's. */
+function run(command: string): string {
+  const mounts = ['ufw', 'default'].map((name) => `mount --bind ${etc}/${name} /etc/${name}`);
+  return world.run(world.server, [
+    'unshare',
+    '-m',
+    'sh',
+    '-ec',
+    [...mounts, 'mount -t tmpfs tmpfs /run', `{ ${command}; } 2>&1 || echo "exit $?"`].join('\n'),
+  ]);
+}
+
+const write = (variant?: Variant) => writeFiles('firewall-ufw', planFor(variant));
+const rules = (name = 'after.rules') => readFileSync(join(etc, 'ufw', name), 'utf8');
+const tables = () => run('iptables-save; ip6tables-save').replace(/^#.*\n/gm, '').replace(/\[\d+:\d+\]/g, '');
+
+when('ufw alone leaves open what Docker publishes', () => {
+  run('ufw allow 22/tcp; ufw --force enable');
+  const [https] = doorsAt(server.internet, plan).filter(({ port }) => port === 9090);
+  assert.ok(https);
+  assertDoors(world, [{ ...https, open: true }], 'ufw alone');
+});
+
+when('lets in the port table and nothing else, over IPv4 and IPv6, and keeps containers free', () => {
+  const directory = write();
+  assert.match(run(`${directory}/ufw.sh apply`), 'ufw is not active, so nothing is filtered yet.');
+  assert.match(run('ufw status'), 'inactive');
+  run('ufw --force enable');
+  assertDoors(world, [...everywhere, ...detours], 'loaded');
+  assertContainersFree(world, { server: false });
+  world.docker();
+  assertDoors(world, everywhere, 'after a restart of Docker');
+  run('ufw reload');
+  assertDoors(world, [...everywhere, ...detours], 'after a reload of ufw');
+});
+
+when('lets in private addresses only when the stack is for the local network', () => {
+  const local = planFor({ exposure: 'lan' });
+  run(`ufw --force enable; ${write({ exposure: 'lan' })}/ufw.sh apply`);
+  assertDoors(
+    world,
+    [
+      ...doorsAt(server.lan, local),
+      ...doorsAt(server.internet, local, () => false),
+      ...doorsAt(server.internet6, local, () => false),
+    ],
+    'local network',
+  );
+});
+
+when('twice is the same as once, and check says so', () => {
+  const directory = write();
+  run('ufw --force enable');
+  assert.match(run(`${directory}/ufw.sh check`), /^\+ ufw allow 22\/tcp\tssh$/m);
+  assert.match(run(`${directory}/ufw.sh check`), /^\+-A DOCKER-USER -o jitsi0 -j JITSI-STACK$/m);
+  assert.not.match(rules(), 'JITSI-STACK');
+  run(`${directory}/ufw.sh apply`);
+  const once = { text: rules(), text6: rules('after6.rules'), tables: tables() };
+  assert.is(run(`${directory}/ufw.sh check`), 'ufw is in line with the port table.\n');
+  run(`${directory}/ufw.sh apply`);
+  assert.equal({ text: rules(), text6: rules('after6.rules'), tables: tables() }, once);
+});
+
+when('follows the port table: what is no longer in it is closed', () => {
+  run(`ufw --force enable; ${write()}/ufw.sh apply`);
+  const less = write({ coturn: false });
+  assert.match(run(`${less}/ufw.sh check`), /^- ufw allow 5349\/tcp\tturn-tls$/m);
+  run(`${less}/ufw.sh apply`);
+  assertDoors(world, doorsAt(server.internet, planFor({ coturn: false })), 'without a relay');
+});
+
+when('remove leaves the files byte for byte, the owner’s rules and SSH', () => {
+  // The owner's own: a rule in the file, which does not end with its line, and two for ports of the table.
+  writeFileSync(join(etc, 'ufw/after.rules'), `${rules()}# mine`);
+  run('ufw limit 22/tcp; ufw allow 5349/tcp; ufw --force enable');
+  const before = { text: rules(), text6: rules('after6.rules') };
+  const directory = write();
+  run(`${directory}/ufw.sh apply`);
+  assert.match(run('ufw show added'), /^ufw limit 22\/tcp$/m);
+  assert.match(run(`${directory}/ufw.sh remove`), 'The rules are gone');
+  assert.equal({ text: rules(), text6: rules('after6.rules') }, before);
+  assert.is(run('ufw show added').trim().split('\n').slice(1).join(';'), 'ufw limit 22/tcp;ufw allow 5349/tcp');
+  assert.not.match(tables(), 'JITSI-STACK');
+  assert.not(existsSync(join(etc, 'ufw/after.rules.before-jitsi-stack')));
+  run(`${directory}/ufw.sh remove`);
+  assert.equal({ text: rules(), text6: rules('after6.rules') }, before);
+});
+
+when('its own rule for SSH stays at remove', () => {
+  const directory = write({ sshPort: 2222 });
+  run(`${directory}/ufw.sh apply; ufw --force enable; ${directory}/ufw.sh remove`);
+  assert.is(run('ufw show added').trim().split('\n').slice(1).join(';'), "ufw allow 2222/tcp comment 'jitsi-stack ssh'");
+});
+
+when('puts the files back when ufw does not take them', () => {
+  run('ufw --force enable');
+  const before = rules();
+  const broken = `ufw() { [ "$1" != reload ] || [ -e ${etc}/tried ] || { : >${etc}/tried; return 1; }; command ufw "$@"; }`;
+  const directory = write();
+  const script = join(directory, 'ufw.sh');
+  writeFileSync(script, readFileSync(script, 'utf8').replace('\nusage() {', `\n${broken}\nusage() {`));
+  assert.match(run(`${script} apply`), 'ufw did not accept the new rules; those from before are back.\nexit 1');
+  assert.is(rules(), before);
+});
+
+when('refuses files that it would harm', () => {
+  const directory = write();
+  const original = rules();
+  for (const [text, message] of [
+    [`${original}*filter\n:DOCKER-USER - [0:0]\nCOMMIT\n`, 'other rules for DOCKER-USER'],
+    [`# BEGIN jitsi-stack, kept by its firewall/ufw.sh\n${original}`, 'are damaged'],
+  ] as const) {
+    writeFileSync(join(etc, 'ufw/after.rules'), text);
+    assert.match(run(`${directory}/ufw.sh apply`), message);
+    assert.is(rules(), text);
+  }
+});
+
+test.run();
