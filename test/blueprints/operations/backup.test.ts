@@ -1,0 +1,225 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { FakeStack, isRoot, secretsFile } from './stack.ts';
+
+const test = suite<{ stack: FakeStack }>('backup and restore');
+const binary = '\u0000\u0001\u0002 bytes \n';
+
+test.before.each((context) => {
+  const stack = new FakeStack();
+  stack.write(stack.account('ada'), binary, 0o640);
+  stack.write('certs/privkey.pem', 'key', 0o640);
+  stack.write('certs/README.md', 'read me');
+  stack.write('data/acme-challenge/token', 'token');
+  stack.write('data/acme/account.json', '{}', 0o600);
+  stack.write('jitsi/web/custom-config.js', '// mine');
+  stack.write('nginx/sites/my site.conf', '# mine');
+  stack.write('nginx/nginx.conf', '# generated');
+  stack.write('compose.override.yaml', 'services: {}\n');
+  stack.write('jitsi-stack.lock', 'lock\n');
+  if (isRoot)
+    spawnSync('chown', [
+      '-R',
+      '1000:1000',
+      join(stack.path, 'data'),
+      join(stack.path, 'certs/privkey.pem'),
+    ]);
+  context.stack = stack;
+});
+test.after.each(({ stack }) => stack.remove());
+
+/** Everything that counts about the files: content, mode, owner. */
+function inventory(stack: FakeStack): Record<string, string> {
+  const all = readdirSync(stack.path, { recursive: true }) as string[];
+  return Object.fromEntries(
+    all
+      .filter((path) => !path.startsWith('backups') && !path.includes('acme-challenge'))
+      .sort()
+      .map((path) => {
+        const stat = lstatSync(join(stack.path, path));
+        const text = stat.isFile() ? readFileSync(join(stack.path, path), 'hex') : 'directory';
+        return [path, `${stat.uid}:${stat.gid} ${(stat.mode & 0o7777).toString(8)} ${text}`];
+      }),
+  );
+}
+
+function names(file: string): string[] {
+  return spawnSync('tar', ['-tzf', file], { encoding: 'utf8' }).stdout.trim().split('\n');
+}
+
+test('what is lost comes back byte for byte, with its owners and modes', ({ stack }) => {
+  const before = inventory(stack);
+  const { code, out, err } = stack.run(['backup']);
+  assert.is(code, 0, err);
+  const file = out.trim();
+  for (const path of [
+    '.env',
+    'certs',
+    'data',
+    'jitsi',
+    'nginx/sites',
+    'compose.override.yaml',
+    'jitsi-stack.json',
+    'jitsi-stack.lock',
+  ]) {
+    rmSync(join(stack.path, path), { recursive: true });
+  }
+  const restored = stack.run(['restore', file, '--yes']);
+  assert.is(restored.code, 0, restored.err);
+  assert.equal(inventory(stack), before);
+});
+
+test('the backup is for its owner only, complete, and without what is fleeting or in git', ({
+  stack,
+}) => {
+  const file = stack.run(['backup']).out.trim();
+  assert.match(file, /\/my stack\/backups\/meet\.example\.org-\d{8}T\d{6}Z\.tar\.gz$/);
+  assert.is(statSync(file).mode & 0o777, 0o600);
+  assert.is(statSync(join(stack.path, 'backups')).mode & 0o777, 0o700);
+  const list = names(file);
+  for (const path of [
+    '.env',
+    'certs/privkey.pem',
+    'data/acme/account.json',
+    stack.account('ada'),
+    'jitsi/web/custom-config.js',
+    'nginx/sites/my site.conf',
+    'jitsi-stack.lock',
+  ]) {
+    assert.ok(list.includes(path), path);
+  }
+  for (const path of ['data/acme-challenge/token', 'nginx/nginx.conf', 'backups/'])
+    assert.not.ok(list.includes(path), path);
+  assert.equal(stack.list('backups').length, 1, 'nothing is left lying about');
+});
+
+test('prosody is paused while its accounts are copied, and awake again', ({ stack }) => {
+  stack.run(['backup']);
+  assert.match(
+    stack.calls(),
+    /compose pause prosody\n.*cp .*data\/prosody.*\ncompose unpause prosody\n/,
+  );
+  assert.match(stack.read('../fake/containers'), 'prosody|running');
+});
+
+test('a failure wakes prosody and leaves no half backup', ({ stack }) => {
+  for (const pattern of ['*--entrypoint cp*', '*--entrypoint tar*--create*']) {
+    stack.write('../fake/fail', `${pattern}\n`);
+    const { code, err } = stack.run(['backup', 'mine.tar.gz']);
+    assert.is(code, 1);
+    assert.match(err, 'disk full');
+    assert.match(stack.read('../fake/containers'), 'prosody|running');
+    assert.not.ok(existsSync(join(stack.path, 'mine.tar.gz')));
+    assert.not.ok(existsSync(join(stack.path, 'mine.tar.gz.partial')));
+  }
+});
+
+test('FILE is meant from where the script was called, and never overwritten', ({ stack }) => {
+  const cwd = join(stack.root, 'fake');
+  assert.is(stack.run(['backup', 'it’s.tar.gz'], { cwd }).code, 0);
+  assert.is(statSync(join(cwd, 'it’s.tar.gz')).mode & 0o777, 0o600);
+  assert.is(stack.run(['backup', 'it’s.tar.gz'], { cwd }).code, 1);
+  assert.is(stack.run(['restore', 'it’s.tar.gz', '--yes'], { cwd }).code, 0);
+});
+
+test('restore keeps what is there as a backup first, with the stack stopped', ({ stack }) => {
+  const file = stack.run(['backup', 'old.tar.gz']).out.trim();
+  stack.write(stack.account('eve'), 'later');
+  stack.write('.env', `${secretsFile}# later\n`, 0o600);
+  assert.is(stack.run(['restore', file, '--yes']).code, 0);
+  assert.not.ok(existsSync(join(stack.path, stack.account('eve'))), 'replaced, not mixed');
+  assert.is(stack.read('.env'), secretsFile);
+  const [kept = ''] = stack.list('backups');
+  assert.match(kept, /before-restore\.tar\.gz$/);
+  assert.ok(names(join(stack.path, 'backups', kept)).includes(stack.account('eve')));
+  assert.match(stack.calls(), /compose stop\n[\s\S]*compose up/);
+});
+
+test('a present answers file and lock stay: they belong to the files in git', ({ stack }) => {
+  const file = stack.run(['backup', 'old.tar.gz']).out.trim();
+  stack.write('jitsi-stack.lock', 'newer\n');
+  const { err } = stack.run(['restore', file, '--yes']);
+  assert.match(err, 'jitsi-stack.lock is not the one of the backup');
+  assert.is(stack.read('jitsi-stack.lock'), 'newer\n');
+});
+
+test('when one thing cannot be replaced, nothing is', ({ stack }) => {
+  const file = stack.run(['backup', 'old.tar.gz']).out.trim();
+  stack.write('.env', `${secretsFile}# later\n`, 0o600);
+  mkdirSync(join(stack.root, 'bin'));
+  writeFileSync(
+    join(stack.root, 'bin/mv'),
+    '#!/bin/sh\ncase $* in *.restore/data*) exit 1 ;; esac\nexec /bin/mv "$@"\n',
+    { mode: 0o755 },
+  );
+  const programs = new URL('programs', import.meta.url).pathname;
+  const { code, err } = stack.run(['restore', file, '--yes'], {
+    env: { PATH: `${join(stack.root, 'bin')}:${programs}:${process.env.PATH}` },
+  });
+  assert.is(code, 1);
+  assert.match(err, 'put back');
+  assert.match(stack.read('.env'), '# later');
+  assert.is(stack.read(stack.account('ada')), binary);
+});
+
+test('an archive that is no backup is refused before anything is stopped', ({ stack }) => {
+  const bad = (title: string, prepare: string) => {
+    const file = join(stack.root, `${title}.tar.gz`);
+    const made = spawnSync(
+      'sh',
+      ['-c', `mkdir -p w/data && cd w && touch .env && ${prepare}`, 'sh', file],
+      { cwd: stack.root },
+    );
+    assert.is(made.status, 0, title);
+    const { code, err } = stack.run(['restore', file, '--yes']);
+    assert.is(code, 1, title);
+    assert.match(err, /not a backup|no backup|leads outside|neither file/, title);
+  };
+  bad('text', 'echo hello >"$1"');
+  bad('cut short', 'tar -czf - .env | head -c 60 >"$1"');
+  bad('upwards', 'touch ../out && tar -czPf "$1" .env data/../../out');
+  bad('absolute', 'tar -czPf "$1" .env /etc/hostname');
+  bad('foreign', 'echo x >compose.yaml && tar -czf "$1" .env compose.yaml');
+  bad('similar', 'mkdir -p database && tar -czf "$1" .env database');
+  bad('no env', 'tar -czf "$1" data');
+  bad('link', 'ln -s /etc data/link && tar -czf "$1" .env data');
+  bad('pipe', 'rm -f data/link && mkfifo data/pipe && tar -czf "$1" .env data');
+  assert.not.match(stack.calls(), 'compose stop');
+  assert.is(stack.read('.env'), secretsFile);
+});
+
+test('a backup of another stack says so before it asks', ({ stack }) => {
+  stack.write('jitsi-stack.json', '{ "domain": "other.example.net" }\n');
+  const file = stack.run(['backup', 'other.tar.gz']).out.trim();
+  const { code, err } = stack.run(['restore', file]);
+  assert.is(code, 2);
+  assert.match(err, 'other.example.net would become its own');
+  assert.not.match(stack.calls(), 'compose stop');
+});
+
+test('on another server, secrets and hooks belong to whoever owns the directory there', ({
+  stack,
+}) => {
+  if (!isRoot) return console.warn('SKIPPED: needs root');
+  const file = stack.run(['backup', 'old.tar.gz']).out.trim();
+  chownSync(stack.path, 1234, 1234);
+  assert.is(stack.run(['restore', file, '--yes']).code, 0);
+  for (const path of ['.env', 'jitsi/web/custom-config.js'])
+    assert.is(statSync(join(stack.path, path)).uid, 1234, path);
+  assert.is(statSync(join(stack.path, stack.account('ada'))).uid, 1000);
+});
+
+test.run();

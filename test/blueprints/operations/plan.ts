@@ -1,0 +1,143 @@
+import type { Plan, Service } from '../../../src/plan/plan.ts';
+
+function service(name: string, more: Partial<Service> = {}): Service {
+  return {
+    name,
+    blueprint: 'test',
+    about: name,
+    image: `ghcr.io/jitsi/${name}:stable-11146-2`,
+    environment: {},
+    volumes: [],
+    readOnly: true,
+    tmpfs: [],
+    capabilities: [],
+    dependsOn: {},
+    memory: 64,
+    aliases: [],
+    network: 'bridge',
+    lifetime: 'always',
+    comments: {},
+    ...more,
+  };
+}
+
+const mount = (source: string, target: string, readOnly = true) => ({ source, target, readOnly });
+const secret = (name: string) => ({ [name]: { secret: name } });
+
+/** A small stack with everything that the scripts look at; written by hand, so that the scripts are tested on their own. */
+export function smallPlan(more: { auth?: string; source?: string; rootless?: boolean } = {}): Plan {
+  const { auth = 'internal', source = 'own', rootless = true } = more;
+  return {
+    answers: {
+      version: 1,
+      release: 'stable-11146-2',
+      domain: 'meet.example.org',
+      network: {
+        exposure: 'public',
+        publicAddresses: ['203.0.113.7'],
+        lanAddresses: [],
+        ipv6: false,
+        subnet: '172.28.0.0/24',
+        subnet6: 'fd28::/64',
+        sshPort: 22,
+      },
+      host: { memory: 4096, timezone: 'UTC' },
+      edge: { proxy: 'nginx' },
+      certificates: { source },
+      turn: { mode: 'coturn' },
+      auth: { mode: auth },
+      firewall: [],
+      settings: {},
+    },
+    release: {
+      tag: 'stable-11146-2',
+      date: '2026-08-17',
+      registry: 'ghcr.io/jitsi',
+      rootless,
+      prosodyConfig: '/run/prosody/config/prosody.cfg.lua',
+      prosodyData: '/var/lib/prosody/data',
+    },
+    url: 'https://meet.example.org',
+    features: [],
+    network: {
+      name: 'meet.jitsi',
+      bridge: 'jitsi0',
+      subnet: '172.28.0.0/24',
+      dynamicRange: '172.28.0.128/25',
+      gateway: '172.28.0.1',
+      addresses: {},
+    },
+    services: [
+      service('prepare', {
+        image: 'nginx:1.28.0',
+        lifetime: 'once',
+        volumes: [mount('.', '/stack', false)],
+      }),
+      service('nginx', {
+        image: 'nginx:1.28.0',
+        volumes: [mount('./nginx', '/etc/nginx/stack'), mount('./certs', '/certs')],
+      }),
+      service('prosody', {
+        volumes: [
+          mount('./jitsi/prosody', '/config'),
+          mount('./data/prosody', '/var/lib/prosody', false),
+        ],
+        environment: {
+          ...secret('JICOFO_AUTH_PASSWORD'),
+          ...secret('JVB_AUTH_PASSWORD'),
+          ...secret('TURN_CREDENTIALS'),
+          ...secret('JWT_APP_SECRET'),
+        },
+      }),
+      service('jicofo', { environment: secret('JICOFO_AUTH_PASSWORD') }),
+      service('jvb', {
+        volumes: [mount('./jitsi/jvb', '/config')],
+        environment: secret('JVB_AUTH_PASSWORD'),
+      }),
+      service('coturn', {
+        image: 'coturn/coturn:4.7.0',
+        volumes: [mount('./coturn', '/etc/coturn/stack'), mount('./certs', '/certs')],
+        environment: secret('TURN_CREDENTIALS'),
+      }),
+    ],
+    endpoints: [
+      {
+        name: 'https',
+        protocol: 'tcp',
+        port: 18443,
+        from: 'internet',
+        service: 'nginx',
+        forward: false,
+        purpose: 'page',
+      },
+    ],
+    routes: [],
+    secrets: [
+      'JICOFO_AUTH_PASSWORD',
+      'JVB_AUTH_PASSWORD',
+      'TURN_CREDENTIALS',
+      'JWT_APP_SECRET',
+    ].map((name) => ({ name, about: name })),
+    certificate: {
+      names: ['meet.example.org', 'turn.example.org'],
+      consumers: ['nginx', 'coturn'],
+    },
+    views: {},
+    directories: [
+      { path: 'data/prosody', mode: '0750', about: 'accounts' },
+      { path: 'data/acme-challenge', mode: '0755', about: 'answers to the authority' },
+    ],
+    files: [
+      {
+        path: 'certs/README.md',
+        blueprint: 'test',
+        template: 'files/certs/README.md.ejs',
+        executable: false,
+        kind: 'managed',
+      },
+    ],
+    steps: [],
+    notes: [],
+    troubles: [],
+  };
+}

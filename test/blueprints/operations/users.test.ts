@@ -1,0 +1,130 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { smallPlan } from './plan.ts';
+import { FakeStack } from './stack.ts';
+
+const test = suite<{ stack: FakeStack }>('user');
+test.before.each((context) => {
+  context.stack = new FakeStack();
+});
+test.after.each(({ stack }) => stack.remove());
+
+test('an account is made with exactly the password from stdin', ({ stack }) => {
+  const password = '  it\'s "$HOME" `x` \\n ünï 100% ; #';
+  const { code, err } = stack.run(['user', 'add', 'Ada.L-1'], { input: `${password}\n` });
+  assert.is(code, 0, err);
+  assert.is(stack.read(stack.account('ada.l-1')), password, 'names are lower case in XMPP');
+});
+
+test('the password is neither an argument of docker nor printed', ({ stack }) => {
+  const { out, err } = stack.run(['user', 'add', 'ada'], { input: 'hunter2-secret' });
+  assert.is(
+    stack.read(stack.account('ada')),
+    'hunter2-secret',
+    'also without a newline at the end',
+  );
+  assert.not.match(out + err + stack.calls(), 'hunter2-secret');
+});
+
+test('list shows names only, one a line, and says so when there are none', ({ stack }) => {
+  assert.match(stack.run(['user', 'list']).err, 'No accounts yet');
+  for (const name of ['bob', 'ada']) stack.run(['user', 'add', name], { input: 'x\n' });
+  const { code, out } = stack.run(['user', 'list']);
+  assert.is(code, 0);
+  assert.is(out, 'ada\nbob\n');
+});
+
+test('passwd changes an account, and only one that exists', ({ stack }) => {
+  stack.run(['user', 'add', 'ada'], { input: 'one\n' });
+  assert.is(stack.run(['user', 'passwd', 'ada'], { input: 'two\n' }).code, 0);
+  assert.is(stack.read(stack.account('ada')), 'two');
+  const missing = stack.run(['user', 'passwd', 'ad'], { input: 'two\n' });
+  assert.is(missing.code, 1);
+  assert.match(missing.err, 'There is no account ad.');
+});
+
+test('add does not overwrite an account', ({ stack }) => {
+  stack.run(['user', 'add', 'ada'], { input: 'one\n' });
+  const { code, err } = stack.run(['user', 'add', 'ADA'], { input: 'two\n' });
+  assert.is(code, 1);
+  assert.match(err, './stack user passwd ada');
+  assert.is(stack.read(stack.account('ada')), 'one');
+});
+
+test('del removes the account, and says when it did not', ({ stack }) => {
+  for (const name of ['ada', 'bob']) stack.run(['user', 'add', name], { input: 'x\n' });
+  assert.is(stack.run(['user', 'del', 'ada']).code, 0);
+  assert.is(stack.run(['user', 'list']).out, 'bob\n');
+  stack.fail('*deluser*');
+  const { code, err } = stack.run(['user', 'del', 'bob']);
+  assert.is(code, 1);
+  assert.match(err, 'prosody did not delete the account bob.');
+});
+
+test('an account that prosody did not make is not reported as made', ({ stack }) => {
+  stack.fail('*adduser*');
+  const { code, err } = stack.run(['user', 'add', 'ada'], { input: 'x\n' });
+  assert.is(code, 1);
+  assert.match(err, 'prosody did not make the account ada.');
+  assert.match(err, 'fake docker', 'with its own words');
+});
+
+test('a prosody that does not answer is not taken for one without accounts', ({ stack }) => {
+  stack.fail('*shell user list*');
+  for (const args of [['list'], ['del', 'ada']]) {
+    const { code, err } = stack.run(['user', ...args]);
+    assert.is(code, 1);
+    assert.match(err, 'prosody does not answer');
+  }
+});
+
+for (const name of [
+  '--help',
+  '-x',
+  'a b',
+  '$(touch x)',
+  '../x',
+  '.x',
+  'a@b',
+  'a/b',
+  'ä',
+  '*',
+  '',
+  'a\nb',
+  'x'.repeat(65),
+]) {
+  test(`the name ${JSON.stringify(name)} is refused before Docker hears of it`, ({ stack }) => {
+    for (const action of ['add', 'passwd', 'del']) {
+      const { code, err } = stack.run(['user', action, name], { input: 'x\n' });
+      assert.is(code, 2, err);
+      assert.is(stack.calls(), '');
+    }
+  });
+}
+
+test('empty passwords and control characters are refused', ({ stack }) => {
+  for (const input of ['', '\n', 'a\tb\n', 'a\u001bb\n']) {
+    const { code, err } = stack.run(['user', 'add', 'ada'], { input });
+    assert.is(code, 1);
+    assert.match(err, 'Nothing was changed');
+  }
+  assert.not.match(stack.calls(), 'adduser');
+});
+
+test('without accounts of its own the stack says how to get some', () => {
+  const stack = new FakeStack(smallPlan({ auth: 'open' }));
+  const { code, err } = stack.run(['user', 'list']);
+  assert.is(code, 2);
+  assert.match(err, 'authentication: open');
+  assert.match(err, 'create-jitsi-stack --auth internal');
+  stack.remove();
+});
+
+test('a stack that is down is named as the reason', ({ stack }) => {
+  stack.containers(['prosody'], 'exited|-');
+  const { code, err } = stack.run(['user', 'list']);
+  assert.is(code, 1);
+  assert.match(err, './stack up');
+});
+
+test.run();
