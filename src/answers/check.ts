@@ -39,6 +39,9 @@ function toProblem(
   const from = typeof source === 'string' ? source : source(path);
   if (from.startsWith('--')) return { where: from, what: issue.message };
   const where = path.length > 0 ? `${from}, ${path.join('.')}` : from;
+  if (issue.code === 'invalid_key') {
+    return { where, what: issue.issues[0]?.message ?? issue.message };
+  }
   if (issue.code === 'unrecognized_keys') {
     return {
       where,

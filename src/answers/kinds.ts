@@ -201,7 +201,11 @@ export function fieldSchema(field: Field): z.ZodType {
     integer: () => integer(field as { min?: number; max?: number }),
     text: () => text,
     choice: () => oneOf,
-    choices: () => z.preprocess(list, z.array(oneOf, 'A list is needed.')),
+    choices: () =>
+      z.preprocess(
+        list,
+        z.array(oneOf, 'A list is needed.').transform((chosen) => [...new Set(chosen)]),
+      ),
   };
   return schemas[field.kind]();
 }

@@ -2,6 +2,8 @@ import ipaddr from 'ipaddr.js';
 import type { Problem } from '../errors.ts';
 import type { Network } from './answers.ts';
 
+const notServers = ['loopback', 'unspecified', 'multicast', 'linkLocal', 'broadcast'];
+
 /** Answers about the network that do not go together. Addresses end up in what browsers are told to send to. */
 export function checkNetwork(network: Network): readonly Problem[] {
   const { exposure, publicAddresses, lanAddresses, ipv6 } = network;
@@ -30,7 +32,7 @@ export function checkNetwork(network: Network): readonly Problem[] {
     );
   }
   for (const address of publicAddresses) {
-    if (rangeOf(address) === 'private' || rangeOf(address) === 'uniqueLocal') {
+    if (['private', 'uniqueLocal', 'carrierGradeNat'].includes(rangeOf(address))) {
       say(
         'publicAddresses',
         `${address} is private: the internet cannot see it.`,
@@ -38,12 +40,11 @@ export function checkNetwork(network: Network): readonly Problem[] {
       );
     }
   }
-  for (const address of [...publicAddresses, ...lanAddresses]) {
-    if (
-      ['loopback', 'unspecified', 'multicast', 'linkLocal', 'broadcast'].includes(rangeOf(address))
-    ) {
+  for (const [where, addresses] of Object.entries({ publicAddresses, lanAddresses })) {
+    for (const address of addresses) {
+      if (!notServers.includes(rangeOf(address))) continue;
       say(
-        'publicAddresses',
+        where,
         `${address} is not an address of a server.`,
         'Give an address that other computers reach.',
       );
