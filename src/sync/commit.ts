@@ -13,7 +13,7 @@ export async function commit(
   message: string,
   paths: readonly string[] = [],
 ): Promise<string> {
-  const make = ['commit', '--quiet', '--no-verify', '-m', message];
+  const make = ['commit', '--no-verify', '-m', message];
   if (paths.length > 0) make.push('--', ...paths);
   await withIdentity(git, (...identity) => git('--literal-pathspecs', ...identity, ...make));
   return (await git('rev-parse', 'HEAD')).trim();

@@ -51,6 +51,7 @@ export async function create(creation: Creation): Promise<SyncReport> {
     '-c',
     'core.safecrlf=false',
     'update-index',
+    '--verbose',
     '--add',
     ...add(false),
     '--chmod=+x',
@@ -114,7 +115,7 @@ async function initialise(directory: string, cleanup: Cleanup): Promise<Reposito
   const gitDir = join(directory, '.git');
   const git = gitIn(directory);
   cleanup.add(() => rmSync(gitDir, { recursive: true, force: true }));
-  await git('-c', 'init.defaultBranch=main', 'init', '--quiet');
+  await git('-c', 'init.defaultBranch=main', 'init');
   return { git, top: directory, prefix: '', gitDir, commonDir: gitDir };
 }
 

@@ -45,9 +45,17 @@ export async function fastForward(
       setExecutable(file, executable);
     }
     if (absorbed.length > 0) {
-      await git('-c', 'core.safecrlf=false', 'update-index', '--add', '--', ...journal.absorbed);
+      await git(
+        '-c',
+        'core.safecrlf=false',
+        'update-index',
+        '--verbose',
+        '--add',
+        '--',
+        ...journal.absorbed,
+      );
     }
-    const merge = ['-c', 'merge.autostash=false', 'merge', '--quiet', '--ff-only', '--no-stat'];
+    const merge = ['-c', 'merge.autostash=false', 'merge', '--ff-only', '--no-stat'];
     await git(...merge, '--no-overwrite-ignore', '--no-verify-signatures', to);
   } catch (error) {
     if (!(error instanceof GitFailed)) throw error;

@@ -35,7 +35,10 @@ const allowEnvironment = [
   'GIT_CONFIG_GLOBAL',
 ] as const;
 
-/** Git in a directory. By default simple-git takes an exit code as failure only when stderr is not empty; here the code decides. */
+/**
+ * Git in a directory. After a command that printed nothing simple-git waits 50 ms for more, so commands are left as talkative as
+ * they are. By default simple-git takes an exit code as failure only when stderr is not empty; here the code decides.
+ */
 export function gitIn(directory: string): Git {
   const git = open(directory);
   return (...args) => git.raw(...args);

@@ -40,6 +40,6 @@ export async function commitInPlace(
   absorbed: readonly Absorbed[],
 ): Promise<void> {
   const paths = absorbed.map(({ path }) => path);
-  await git('-c', 'core.safecrlf=false', 'update-index', '--add', '--', ...paths);
+  await git('-c', 'core.safecrlf=false', 'update-index', '--verbose', '--add', '--', ...paths);
   await commit(git, 'Keep files that were here before the update', paths);
 }

@@ -69,8 +69,8 @@ export async function setEntries(
     '--cacheinfo',
     `${executable ? '100755' : '100644'},${id},${path}`,
   ]);
-  if (infos.length > 0) await git('update-index', '--add', ...infos);
-  if (remove.length > 0) await git('update-index', '--force-remove', '--', ...remove);
+  if (infos.length > 0) await git('update-index', '--verbose', '--add', ...infos);
+  if (remove.length > 0) await git('update-index', '--verbose', '--force-remove', '--', ...remove);
 }
 
 /** Stores contents as blobs and returns their ids in order. */

@@ -48,17 +48,20 @@ export async function inspect(
     '--literal-pathspecs',
     'status',
     '--porcelain',
+    '--branch',
     '-z',
     '--untracked-files=no',
     '--no-renames',
     '--',
     prefix || '.',
   );
-  const states = entries(status).map((entry) => ({
-    staged: entry[0] !== ' ',
-    edited: entry[1] !== ' ',
-    path: entry.slice(3 + prefix.length),
-  }));
+  const states = entries(status)
+    .slice(1)
+    .map((entry) => ({
+      staged: entry[0] !== ' ',
+      edited: entry[1] !== ' ',
+      path: entry.slice(3 + prefix.length),
+    }));
   const staged = states.filter((state) => state.staged).map(({ path }) => path);
   const dirty = states.filter(({ edited, path }) => edited && isGenerated(path));
   return {

@@ -25,7 +25,7 @@ export async function openScratch(
   const name = `jitsi-stack-${process.pid}-${randomBytes(4).toString('hex')}`;
   const directory = join(commonDir, name);
   cleanup.add(() => removeScratch(commonDir, name));
-  await git('worktree', 'add', '--quiet', '--detach', '--no-checkout', directory, commit);
+  await git('worktree', 'add', '--detach', '--no-checkout', directory, commit);
   const temporary = join(directory, '.jitsi-stack');
   mkdirSync(temporary);
   return { git: gitIn(directory), directory, temporary };

@@ -1,0 +1,179 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, lstat, readFile, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Problem, StackError } from '../errors.ts';
+import { append, fill, lastOf, parseEnv } from './env-file.ts';
+import { type Access, replaceSecret } from './replace.ts';
+
+/** Name of the file that holds the secrets; it is never in git. */
+export const envName = '.env';
+
+export interface SecretName {
+  readonly name: string;
+  /** What it is for; put above it in the file. */
+  readonly about?: string;
+  /** Somebody else made it: its name is put into the file, and the owner fills it in. */
+  readonly given?: boolean;
+}
+
+export interface SecretsOptions {
+  /** The stack was generated before, so its secrets exist somewhere: on the server, or in a backup. */
+  readonly expected?: boolean;
+  /** Make new ones all the same. */
+  readonly remake?: boolean;
+  /** Report and write nothing. */
+  readonly dryRun?: boolean;
+  /** Every name that this tool has ever made, to find the ones that nothing reads any more. */
+  readonly known?: readonly string[];
+}
+
+/** Names only: no value ever leaves the file. */
+export interface SecretsReport {
+  /** Appended, or filled in where the value was empty. */
+  readonly added: string[];
+  readonly kept: string[];
+  /** Made by others and still empty: the owner has to fill them in. */
+  readonly toFill: string[];
+  /** Made by an earlier version and read by nothing now. They are left in the file. */
+  readonly unused: string[];
+  /** The rights that the file had, when others could read it. */
+  readonly wasReadable?: string;
+}
+
+/** The secrets of an existing stack are not here. They pair with data on its server, so inventing others would lock it out. */
+export class SecretsMissing extends StackError {
+  override readonly name = 'SecretsMissing';
+}
+
+/** Makes the secrets that are missing from `.env` and leaves the rest of it byte for byte as it is. */
+export async function ensureSecrets(
+  directory: string,
+  names: readonly SecretName[],
+  options: SecretsOptions = {},
+): Promise<SecretsReport> {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const report = await tryOnce(directory, names, options);
+    if (report) return report;
+  }
+  throw refused({
+    what: 'Another program keeps changing this file.',
+    fix: 'Stop it and run this again.',
+  });
+}
+
+/** The names that `.env` defines, in order; none when there is no such file. */
+export async function readEnvNames(directory: string): Promise<string[]> {
+  const found = await find(directory);
+  return found ? [...new Set(parseEnv(found.text).map(({ name }) => name))] : [];
+}
+
+/** Undefined when the file changed while it was worked on. */
+async function tryOnce(
+  directory: string,
+  names: readonly SecretName[],
+  { expected, remake, dryRun, known = [] }: SecretsOptions,
+): Promise<SecretsReport | undefined> {
+  const found = await find(directory);
+  if (!found && names.length === 0) return { added: [], kept: [], toFill: [], unused: [] };
+  if (!found && expected && !remake) throw missing(names);
+
+  const before = parseEnv(found?.text ?? '');
+  const isSet = ({ name }: SecretName): boolean => lastOf(before, name)?.isEmpty === false;
+  const wanted = names.filter((secret) => !isSet(secret));
+  const text = complete(found?.text ?? '', wanted);
+  const readable = found && (found.access.mode & 0o077) !== 0;
+  const report: SecretsReport = {
+    added: wanted.filter(({ given }) => !given).map(({ name }) => name),
+    kept: names.filter(isSet).map(({ name }) => name),
+    toFill: wanted.filter(({ given }) => given).map(({ name }) => name),
+    unused: [...new Set(before.map(({ name }) => name))].filter(
+      (name) => known.includes(name) && !names.some((secret) => secret.name === name),
+    ),
+    ...(readable ? { wasReadable: found.access.mode.toString(8).padStart(4, '0') } : {}),
+  };
+  if (dryRun) return report;
+  if (text === found?.text) {
+    if (readable) await chmod(found.file, found.access.mode & 0o700);
+    return report;
+  }
+  if (found && (await readFile(found.file, 'latin1')) !== found.text) return undefined;
+  const access = found && { ...found.access, mode: found.access.mode & 0o700 };
+  const written = await replaceSecret(
+    found?.file ?? join(directory, envName),
+    Buffer.from(text, 'latin1'),
+    access,
+  );
+  return written ? report : undefined;
+}
+
+/** Fills empty values where they stand and appends the names that are not there. */
+function complete(text: string, wanted: readonly SecretName[]): string {
+  const absent: SecretName[] = [];
+  let result = text;
+  for (const secret of wanted) {
+    const empty = lastOf(parseEnv(result), secret.name);
+    if (empty === undefined) absent.push(secret);
+    else if (!secret.given) result = fill(result, empty, randomBytes(16).toString('hex'));
+  }
+  if (absent.length === 0) return result;
+  const lines = absent.flatMap(({ name, about, given }) => [
+    ...(about === undefined ? [] : [`# ${about.replace(/\s*\n\s*/g, ' ')}`]),
+    `${name}=${given ? '' : randomBytes(16).toString('hex')}`,
+  ]);
+  return append(result, [
+    '# Made by create-jitsi-stack, once. Keep a copy in a safe place.',
+    ...lines,
+  ]);
+}
+
+interface Found {
+  /** Where the file really is: `.env` may be a link. */
+  readonly file: string;
+  readonly text: string;
+  readonly access: Access;
+}
+
+async function find(directory: string): Promise<Found | undefined> {
+  const path = join(directory, envName);
+  try {
+    await lstat(path);
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      return undefined;
+    throw error;
+  }
+  const file = await realpath(path).catch((cause) => {
+    const problem = {
+      what: 'It is a link to a file that does not exist.',
+      fix: 'Create that file or remove the link, and run this again.',
+    };
+    throw refused(problem, cause);
+  });
+  const stats = await stat(file);
+  if (!stats.isFile()) {
+    throw refused({
+      what: 'It is not a file.',
+      why: 'Docker makes a directory when it is told to mount a file that does not exist.',
+      fix: 'Remove it and run this again.',
+    });
+  }
+  const access = { mode: stats.mode & 0o777, uid: stats.uid, gid: stats.gid };
+  try {
+    return { file, text: await readFile(file, 'latin1'), access };
+  } catch (cause) {
+    throw refused({ what: 'It cannot be read.', fix: 'Run this as its owner or as root.' }, cause);
+  }
+}
+
+function missing(names: readonly SecretName[]): SecretsMissing {
+  return new SecretsMissing({
+    where: envName,
+    what: `This stack was generated before, but its secrets are not here (${names.map(({ name }) => name).join(', ')}).`,
+    why: 'They pair with the accounts and data on its server; new ones would not fit.',
+    fix: 'Copy .env from the server or a backup. If the data is gone as well, have new secrets made.',
+  });
+}
+
+function refused(problem: Problem, cause?: unknown): StackError {
+  return new StackError({ where: envName, ...problem }, { cause });
+}

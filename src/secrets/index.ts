@@ -1,0 +1,9 @@
+export {
+  ensureSecrets,
+  envName,
+  readEnvNames,
+  type SecretName,
+  SecretsMissing,
+  type SecretsOptions,
+  type SecretsReport,
+} from './ensure.ts';
