@@ -12,6 +12,7 @@ import { firewallPorts } from './firewall-ports/blueprint.ts';
 import { firewallUfw } from './firewall-ufw/blueprint.ts';
 import { jicofo } from './jicofo/blueprint.ts';
 import { jvb } from './jvb/blueprint.ts';
+import { operations } from './operations/blueprint.ts';
 import { prosody } from './prosody/blueprint.ts';
 import { repository } from './repository/blueprint.ts';
 import { turnCoturn } from './turn-coturn/blueprint.ts';
@@ -33,6 +34,7 @@ export const blueprints: readonly AnyBlueprint[] = [
   firewallUfw,
   jicofo,
   jvb,
+  operations,
   prosody,
   repository,
   turnCoturn,

@@ -1,0 +1,102 @@
+import { debianSuite } from './cache.ts';
+import { type Engine, startEngine, stopEngine } from './engine.ts';
+import { attempt, run } from './process.ts';
+import { type Recipe, recipeFor } from './recipes.ts';
+import { rootfsArchive } from './rootfs.ts';
+
+const prefix = 'create-jitsi-stack-lab';
+
+/** One image reference that can now be started, and how long it took to have it. */
+export interface BuiltImage {
+  readonly reference: string;
+  readonly recipe: string;
+  readonly seconds: number;
+}
+
+/** The references in the `image:` lines of a stack, each once. */
+export async function imagesOf(engine: Engine, stackDirectory: string): Promise<string[]> {
+  const [command = 'docker', ...words] = engine.compose;
+  const options = { cwd: stackDirectory, env: engine.environment };
+  const listed = await run(command, [...words, '--profile', '*', 'config', '--images'], options);
+  return [...new Set(listed.split('\n').filter(Boolean))].sort();
+}
+
+/**
+ * Gives each reference an image from Debian packages. An image is built when its recipe, or one that it is built on,
+ * has changed; otherwise the one from an earlier run gets the tag.
+ */
+export async function buildImages(
+  engine: Engine,
+  references: readonly string[],
+): Promise<BuiltImage[]> {
+  const wanted = references.map((reference) => ({ reference, recipe: recipeFor(reference) }));
+  const built: BuiltImage[] = [];
+  for (const { reference, recipe } of wanted) {
+    const begin = Date.now();
+    const image = await ensureBuilt(engine, recipe);
+    await run('docker', ['tag', image, reference], { env: engine.environment });
+    built.push({
+      reference,
+      recipe: recipe.name,
+      seconds: Math.round((Date.now() - begin) / 100) / 10,
+    });
+  }
+  return built;
+}
+
+/** Builds what is missing with an engine that lives just for that; the lab's engine then finds it in the same cache. */
+export async function prepareImages(references: readonly string[]): Promise<BuiltImage[]> {
+  const engine = await startEngine();
+  try {
+    return await buildImages(engine, references);
+  } finally {
+    await stopEngine(engine);
+  }
+}
+
+async function ensureBuilt(engine: Engine, recipe: Recipe): Promise<string> {
+  const image = `${prefix}/${recipe.name}:${recipe.hash}`;
+  if (await exists(engine, image)) return image;
+  if (!engine.canBuild) {
+    throw new Error(
+      `${image} is not built yet, and this engine has no way to the package mirror: call prepareImages first.`,
+    );
+  }
+  const parent = recipe.parent
+    ? await ensureBuilt(engine, recipe.parent)
+    : await ensureRootfs(engine);
+  // The builder's own network is the machine's: an engine without bridges can build too.
+  const args = [
+    'build',
+    '--network=host',
+    '--build-arg',
+    `BASE=${parent}`,
+    '-t',
+    image,
+    recipe.directory,
+  ];
+  await run('docker', args, { env: { ...engine.environment, BUILDKIT_PROGRESS: 'plain' } });
+  return image;
+}
+
+async function ensureRootfs(engine: Engine): Promise<string> {
+  const image = `${prefix}/debian:${debianSuite}`;
+  if (!(await exists(engine, image)))
+    await run('docker', ['import', await rootfsArchive(), image], { env: engine.environment });
+  return image;
+}
+
+async function exists(engine: Engine, image: string): Promise<boolean> {
+  return (
+    (await attempt('docker', ['image', 'inspect', image], { env: engine.environment })).code === 0
+  );
+}
+
+/** True when the image that a reference names was built by the lab. */
+export async function isStandIn(engine: Engine, reference: string): Promise<boolean> {
+  const format = '{{index .Config.Labels "org.create-jitsi-stack.lab.stand-in"}}';
+  const said = await attempt('docker', ['image', 'inspect', '--format', format, reference], {
+    env: engine.environment,
+  });
+  return said.code === 0 && said.stdout.trim() === 'true';
+}

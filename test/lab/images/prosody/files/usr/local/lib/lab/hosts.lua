@@ -1,0 +1,72 @@
+-- conf.d/jitsi-meet.cfg.lua: virtual hosts and rooms. Modules that only Jitsi has are left out.
+local function authentication(env)
+	if not env.flag("ENABLE_AUTH", false) then return 'authentication = "anonymous"' end
+	local kind = env.text("PROSODY_AUTH_TYPE", env.text("AUTH_TYPE", "internal"))
+	if kind ~= "internal" then env.refuse("AUTH_TYPE " .. kind) end
+	return 'authentication = "internal_hashed"\ndisable_sasl_mechanisms = { "DIGEST-MD5"; "OAUTHBEARER" }'
+end
+
+local function modules(env, list, variable)
+	for _, name in ipairs(env.list(variable)) do list[#list + 1] = name end
+	return "modules_enabled = " .. env.strings(list)
+end
+
+local function rooms(name, ...)
+	local lines = {
+		string.format('Component "%s" "muc"', name),
+		'storage = "memory"',
+		"restrict_room_creation = true",
+		"muc_room_locking = false",
+		"muc_room_default_public_jids = true",
+		"muc_tombstones = false",
+		"muc_room_allow_persistent = false",
+		...,
+	}
+	return table.concat(lines, "\n") .. "\n"
+end
+
+return function(env)
+	local domain = env.text("XMPP_DOMAIN", "meet.jitsi")
+	local auth = env.text("XMPP_AUTH_DOMAIN", "auth.meet.jitsi")
+	local websocket = env.flag("ENABLE_XMPP_WEBSOCKET", true)
+	local encryption = "c2s_require_encryption = " .. tostring(env.flag("PROSODY_C2S_REQUIRE_ENCRYPTION", true))
+	local services = env.strings({ "focus@" .. auth, env.text("JVB_AUTH_USER", "jvb") .. "@" .. auth })
+	local function ssl(host)
+		local line = 'ssl = { key = "%s/%s.key"; certificate = "%s/%s.crt" }'
+		local certs = "/run/prosody/config/certs"
+		return line:format(certs, host, certs, host)
+	end
+
+	local lines = {
+		"admins = " .. services,
+		"unlimited_jids = " .. services,
+		'plugin_paths = { "/prosody-plugins-custom", "/prosody-plugins/", "/prosody-plugins-contrib" }',
+		string.format('http_default_host = "%s"', domain),
+		"consider_bosh_secure = true",
+		"consider_websocket_secure = true",
+		'storage = { smacks_h = "memory" }',
+		string.format('\nVirtualHost "%s"', domain),
+		authentication(env),
+		ssl(domain),
+		modules(env, websocket and { "bosh", "websocket", "smacks" } or { "bosh" }, "XMPP_MODULES"),
+		encryption,
+		env.lines("XMPP_CONFIGURATION", ","),
+	}
+	local function add(...)
+		for _, line in ipairs({ ... }) do lines[#lines + 1] = line end
+	end
+	if env.flag("ENABLE_AUTH", false) and env.flag("ENABLE_GUESTS", false) then
+		add(string.format('\nVirtualHost "%s"', env.text("XMPP_GUEST_DOMAIN", "guest.meet.jitsi")))
+		add('authentication = "anonymous"', modules(env, websocket and { "smacks" } or {}, "XMPP_MODULES"))
+		add(encryption, env.lines("XMPP_CONFIGURATION", ","))
+	end
+	add(string.format('\nVirtualHost "%s"', auth), 'authentication = "internal_hashed"', ssl(auth))
+	add('modules_enabled = { "smacks" }', "")
+	local internal = env.text("XMPP_INTERNAL_MUC_DOMAIN", "internal-muc.meet.jitsi")
+	add(rooms(internal, modules(env, {}, "XMPP_INTERNAL_MUC_MODULES")))
+	local muc = modules(env, {}, "XMPP_MUC_MODULES")
+	add(rooms(env.text("XMPP_MUC_DOMAIN", "muc.meet.jitsi"), muc, env.lines("XMPP_MUC_CONFIGURATION", ",")))
+	if env.flag("ENABLE_LOBBY", true) then add(rooms("lobby." .. domain)) end
+	if env.flag("ENABLE_BREAKOUT_ROOMS", true) then add(rooms("breakout." .. domain)) end
+	return lines
+end

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+const folder = path.join(import.meta.dirname, 'images');
+
+/** The repositories that the lab can stand in for, and the recipe of each. A tag has no influence on the recipe. */
+const repositories: Readonly<Record<string, string>> = {
+  'ghcr.io/jitsi/web': 'web',
+  'ghcr.io/jitsi/prosody': 'prosody',
+  'ghcr.io/jitsi/jicofo': 'jicofo',
+  'ghcr.io/jitsi/jvb': 'jvb',
+  nginx: 'nginx',
+  haproxy: 'haproxy',
+  'coturn/coturn': 'coturn',
+  'goacme/lego': 'lego',
+};
+
+/** What each recipe is built on; the others are built on `base`, and `base` on the bare Debian. */
+const parents: Readonly<Record<string, string>> = { jicofo: 'xmpp-client', jvb: 'xmpp-client' };
+
+/** A folder with a Dockerfile, and the hash of everything that the image depends on. */
+export interface Recipe {
+  readonly name: string;
+  readonly directory: string;
+  readonly parent: Recipe | undefined;
+  readonly hash: string;
+}
+
+/** The recipe for an image reference, whatever its tag. */
+export function recipeFor(reference: string): Recipe {
+  if (reference.includes('@')) {
+    throw new Error(
+      `${reference}: a digest names one exact image, and no stand-in can have it; use the tag alone.`,
+    );
+  }
+  const repository = reference.replace(/^docker\.io\/(library\/)?/, '').replace(/:[^:/]*$/, '');
+  const name = repositories[repository];
+  if (!name) {
+    const known = Object.keys(repositories).join(', ');
+    throw new Error(`${reference}: the lab has no recipe for ${repository}. It has: ${known}.`);
+  }
+  return recipe(name);
+}
+
+function recipe(name: string): Recipe {
+  const parent = name === 'base' ? undefined : recipe(parents[name] ?? 'base');
+  const directory = path.join(folder, name);
+  const hash = createHash('sha256').update(parent?.hash ?? '');
+  for (const file of filesBelow(directory)) {
+    const mode = statSync(path.join(directory, file)).mode & 0o100 ? 'x' : '-';
+    hash
+      .update(`${file}\0${mode}\0`)
+      .update(readFileSync(path.join(directory, file)))
+      .update('\0');
+  }
+  return { name, directory, parent, hash: hash.digest('hex').slice(0, 16) };
+}
+
+function filesBelow(directory: string): string[] {
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(directory, path.join(entry.parentPath, entry.name)))
+    .sort();
+}
