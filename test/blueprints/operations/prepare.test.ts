@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -182,6 +182,10 @@ if (!isRoot) {
   test('something in the way, a full and a read-only disk are named in a sentence', ({ stack }) => {
     stack.write('data', 'a file');
     assert.match(prepare(stack).err, 'data has to be a directory');
+    if (spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'none', '/mnt']).status !== 0) {
+      console.warn('SKIPPED: full and read-only disks need the right to mount');
+      return;
+    }
     const script = (setup: string) =>
       execFileSync(
         'unshare',
@@ -190,12 +194,12 @@ if (!isRoot) {
       );
     rmSync(join(stack.path, 'data'));
     const fresh =
-      'cp -a "$1/scripts" /tmp/scripts.$$ && mount -t tmpfs -o size=2M,X none "$1" && cp -a /tmp/scripts.$$ "$1/scripts" && rm -r /tmp/scripts.$$';
+      'cp -a "$1/scripts" /tmp/scripts.$$ && mount -t tmpfs -o size=2M none "$1" && cp -a /tmp/scripts.$$ "$1/scripts" && rm -r /tmp/scripts.$$';
     assert.match(
-      script(`${fresh.replace(',X', '')}; head -c 3M /dev/zero >"$1/filler" 2>/dev/null`),
+      script(`${fresh}; head -c 3M /dev/zero >"$1/filler" 2>/dev/null`),
       'The disk is full',
     );
-    assert.match(script(`${fresh.replace(',X', '')}; mount -o remount,ro "$1"`), 'is read-only');
+    assert.match(script(`${fresh}; mount -o remount,ro "$1"`), 'is read-only');
   });
 }
 

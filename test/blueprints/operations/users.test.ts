@@ -74,7 +74,7 @@ test('a prosody that does not answer is not taken for one without accounts', ({ 
   for (const args of [['list'], ['del', 'ada']]) {
     const { code, err } = stack.run(['user', ...args]);
     assert.is(code, 1);
-    assert.match(err, 'prosody does not answer');
+    assert.match(err, 'prosody does not say which accounts there are');
   }
 });
 
