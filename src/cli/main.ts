@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { blueprints } from '../../blueprints/index.ts';
+import { sections } from '../answers/sections.ts';
 import { run } from './run.ts';
 import type { Surroundings } from './surroundings.ts';
 import { thisTerminal } from './terminal.ts';
@@ -11,13 +13,7 @@ const surroundings: Surroundings = {
   terminal,
   print: (text) => process.stdout.write(text),
   say: (text) => process.stderr.write(text),
-  sections: async () => {
-    const [{ sections }, { blueprints }] = await Promise.all([
-      import('../answers/sections.ts'),
-      import('../../blueprints/index.ts'),
-    ]);
-    return sections(blueprints);
-  },
+  sections: sections(blueprints),
   host: async () => (await import('../answers/detect/host.ts')).detectHost(),
   stages: async () => (await import('./stages.ts')).loadStages(),
   asker: async () => (await import('./wizard/clack.ts')).clackAsker(terminal),

@@ -1,5 +1,9 @@
 import { type ExitCode, exitCode, StackError } from '../errors.ts';
+import { version } from '../version.ts';
 import { Cancelled } from './cancelled.ts';
+import { create } from './commands/create.ts';
+import { commands } from './commands/index.ts';
+import { readInvocation } from './invocation.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** Runs one command line and says in an exit code how it went; never throws. */
@@ -13,11 +17,9 @@ export async function run(words: readonly string[], surroundings: Surroundings):
 
 async function dispatch(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const { print } = surroundings;
-  const { readInvocation } = await import('./invocation.ts');
-  const all = await surroundings.sections();
+  const all = surroundings.sections;
   const invocation = readInvocation(words, all);
   if (invocation.version) {
-    const { version } = await import('../version.ts');
     print(`${version()}\n`);
     return exitCode.done;
   }
@@ -26,13 +28,11 @@ async function dispatch(words: readonly string[], surroundings: Surroundings): P
     print(helpText(all));
     return exitCode.done;
   }
-  const { commands } = await import('./commands/index.ts');
   const [first = '', ...rest] = invocation.words;
   if (Object.hasOwn(commands, first)) {
     const command = await commands[first]?.load();
     if (command) return command({ ...invocation, words: rest }, surroundings);
   }
-  const { create } = await import('./commands/create.ts');
   return create(invocation, surroundings);
 }
 
@@ -52,7 +52,6 @@ async function explain(
       print(`${JSON.stringify({ outcome: 'refused', problems: error.problems }, null, 2)}\n`);
     return error.exitCode;
   }
-  const { version } = await import('../version.ts');
   const stack = error instanceof Error ? error.stack : String(error);
   say(
     `This is a defect of create-jitsi-stack ${version()}, not a mistake of yours. Please report it with these lines\n` +

@@ -14,7 +14,7 @@ export interface Surroundings {
   /** What goes on meanwhile, for a person. */
   readonly say: (text: string) => void;
   /** The questions. */
-  readonly sections: () => Promise<readonly Section[]>;
+  readonly sections: readonly Section[];
   readonly host: () => Promise<Host>;
   readonly stages: () => Promise<Stages>;
   readonly asker: () => Promise<Asker>;

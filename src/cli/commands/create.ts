@@ -12,7 +12,7 @@ export const create: Run = async (invocation, surroundings) => {
   asker?.intro('create-jitsi-stack');
   const named = await chooseDirectory(invocation, surroundings.directory, asker);
   const directory = resolve(surroundings.directory, named);
-  const all = await surroundings.sections();
+  const all = surroundings.sections;
   const gathered = await gather(invocation, all, surroundings.directory, directory);
   const place = { named, directory, gathered, all };
   if (!asker) {

@@ -10,7 +10,7 @@ export const diff: Run = async (invocation, surroundings) => {
   const call = { ...invocation, dryRun: true };
   const named = await chooseDirectory(call, surroundings.directory, undefined);
   const directory = resolve(surroundings.directory, named);
-  const all = await surroundings.sections();
+  const all = surroundings.sections;
   const gathered = await gather(call, all, surroundings.directory, directory);
   const place = { named, directory, gathered, all };
   const { decided, report } = await runUnasked(call, surroundings, place);

@@ -8,6 +8,8 @@ import { spin } from './spinner.ts';
 /** Prompts on this terminal. The only user of @clack/prompts. */
 export function clackAsker(terminal: Terminal): Asker {
   const { style, columns } = terminal;
+  // A pseudo-terminal may not know its size; the prompts would wrap at nothing.
+  process.stdout.columns ||= columns;
   const output = clackOutput(style('bold', 'x') === 'x');
   const common = { ...(output && { output }) };
   /** Sentences keep clear of the guide line on the left. */

@@ -1,0 +1,56 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { dockerTrouble, dockerVersions } from '../../../src/answers/detect/docker.ts';
+import { activeFirewalls } from '../../../src/answers/detect/firewalls.ts';
+import { sshPort } from '../../../src/answers/detect/ssh.ts';
+import { standIn } from './stand-in.ts';
+
+const services = suite('services of the host');
+
+const states = 'systemctl is-active firewalld nftables';
+
+services('an active firewall is named', async () => {
+  const firewalls = (host: Parameters<typeof standIn>[0]) => activeFirewalls(standIn(host));
+  const ufw = { '/etc/ufw/ufw.conf': '# /etc/ufw/ufw.conf\nENABLED=yes\nLOGLEVEL=low\n' };
+  assert.equal(await firewalls({}), []);
+  assert.equal(await firewalls({ files: ufw }), ['ufw']);
+  assert.equal(
+    await firewalls({ files: { '/etc/ufw/ufw.conf': '#ENABLED=yes\nENABLED=no\n' } }),
+    [],
+  );
+  assert.equal(await firewalls({ programs: { [states]: 'active\nactive\n' } }), ['firewalld']);
+  assert.equal(await firewalls({ programs: { [states]: 'inactive\nactive\n' } }), ['nftables']);
+});
+
+services('the port of the SSH session at hand counts more than any file', async () => {
+  const files = { '/etc/ssh/sshd_config': '#Port 22\nPort 2222\nMatch User x\n' };
+  assert.is(await sshPort(standIn()), 22);
+  assert.is(await sshPort(standIn({ files })), 2222);
+  const environment = { SSH_CONNECTION: '198.51.100.9 50122 203.0.113.7 2022' };
+  assert.is(await sshPort(standIn({ files, environment })), 2022);
+});
+
+services('sshd’s included files come before its own, as sshd reads them', async () => {
+  const files = {
+    '/etc/ssh/sshd_config': 'Include /etc/ssh/sshd_config.d/*.conf\nPort 22\n',
+    '/etc/ssh/sshd_config.d/50-cloud.conf': 'PasswordAuthentication no\n',
+    '/etc/ssh/sshd_config.d/60-port.conf': 'port 2022\n',
+  };
+  assert.is(await sshPort(standIn({ files })), 2022);
+});
+
+services('Docker and Compose are told by version, and what is missing in a sentence', async () => {
+  const versions = (programs: Record<string, string>) => dockerVersions(standIn({ programs }));
+  const engine = { 'docker --version': 'Docker version 28.2.2, build e6534b4' };
+  assert.equal(await versions({}), {});
+  assert.match(dockerTrouble({}) ?? '', 'not installed');
+  assert.equal(await versions(engine), { engine: '28.2.2' });
+  assert.match(dockerTrouble({ engine: '28.2.2' }) ?? '', 'no Compose plugin');
+  const both = await versions({ ...engine, 'docker compose version --short': '2.39.1\n' });
+  assert.equal(both, { engine: '28.2.2', compose: '2.39.1' });
+  assert.is(dockerTrouble(both), undefined);
+  assert.match(dockerTrouble({ engine: '24.0', compose: '2.6.0' }) ?? '', '2.6.0 is too old');
+  assert.is(dockerTrouble({ engine: '29', compose: '5.0.1' }), undefined);
+});
+
+services.run();
