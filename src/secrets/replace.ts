@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, rename, rm } from 'node:fs/promises';
+import { link, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { StackError } from '../errors.ts';
 
@@ -38,12 +38,23 @@ export async function replaceSecret(
     if (access) await rename(temporary, file);
     else await link(temporary, file);
     await syncDirectory(dirname(file));
+    await sweep(dirname(file));
     return true;
   } catch (error) {
     if (access === undefined && (error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   } finally {
     await rm(temporary, { force: true });
+  }
+}
+
+/** Removes copies that killed runs have left; a young one may belong to a run that is at work. */
+async function sweep(directory: string): Promise<void> {
+  for (const name of await readdir(directory)) {
+    if (!/^\.env\.[0-9a-f]{12}\.tmp$/.test(name)) continue;
+    const stats = await stat(join(directory, name)).catch(() => undefined);
+    if (stats && Date.now() - stats.mtimeMs > 60_000)
+      await rm(join(directory, name), { force: true });
   }
 }
 

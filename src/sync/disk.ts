@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   lstatSync,
@@ -9,7 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Cleanup } from './cleanup.ts';
 import { ancestors } from './paths.ts';
 
@@ -40,10 +39,14 @@ export function says(content: Buffer, text: string): boolean {
   );
 }
 
-/** Writes a whole file or nothing: a container or a power cut never sees half of it. */
+/**
+ * Writes a whole file or nothing: a container or a power cut never sees half of it. The temporary name is always the same, so what a
+ * killed run leaves is used up when the next one writes that file.
+ */
 export function replaceFile(file: string, content: string | Buffer, executable: boolean): void {
-  const temporary = join(dirname(file), `.${randomBytes(6).toString('hex')}.tmp`);
+  const temporary = join(dirname(file), `.${basename(file)}.jitsi-stack.tmp`);
   try {
+    rmSync(temporary, { force: true });
     writeFileSync(temporary, content, { flag: 'wx', mode: executable ? 0o777 : 0o666 });
     renameSync(temporary, file);
   } catch (error) {

@@ -7,6 +7,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -91,6 +92,7 @@ test('are made once, for the eyes of their owner only', async () => {
   assert.equal(await place.ensure(), {
     added: [],
     kept: ['JICOFO_AUTH_PASSWORD', 'JVB_AUTH_PASSWORD'],
+    toFill: [],
     unused: [],
   });
   assert.equal(statSync(place.file), before);
@@ -288,6 +290,17 @@ test('do not replace each other when two runs make them at once', async () => {
   const reports = await Promise.all([place.ensure(), place.ensure(), place.ensure()]);
   assert.is(reports.filter(({ added }) => added.length > 0).length, 1);
   assert.is(place.text.match(new RegExp(hex, 'g'))?.length, 2);
+});
+
+test('leave no copy behind of a run that was killed', async () => {
+  const place = new Place('A=1\n');
+  const [old, young] = ['.env.0123456789ab.tmp', '.env.ba9876543210.tmp'].map((name) =>
+    join(place.directory, name),
+  );
+  for (const file of [old, young]) writeFileSync(file ?? '', 'SECRET=1\n');
+  utimesSync(old ?? '', 0, 0);
+  await place.ensure();
+  assert.equal(readdirSync(place.directory).sort(), ['.env', '.env.ba9876543210.tmp']);
 });
 
 test('names can be listed', async () => {

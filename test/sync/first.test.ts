@@ -108,6 +108,32 @@ test('merges with tracked files of an existing repository instead of replacing t
   assert.ok(stack.isClean);
 });
 
+test('takes over a hand-made repository: exactly what is generated, or mine and small overlaps later', async () => {
+  const handMade = async (): Promise<Stack> => {
+    const stack = new Stack();
+    stack.git('init', '-q');
+    stack.write('compose.yaml', lines('compose', { 2: 'mine 2', 20: 'mine 20' }));
+    stack.write('nginx/nginx.conf', 'server {}\n');
+    stack.commit();
+    return stack;
+  };
+  const taken = await handMade();
+  await taken.sync(generate(files), { theNew: ['.'] });
+  for (const path of ['compose.yaml', 'nginx/nginx.conf'] as const)
+    assert.is(taken.read(path), files[path]);
+
+  const kept = await handMade();
+  await kept.sync(generate(files), { mine: ['.'] });
+  assert.is(kept.read('nginx/nginx.conf'), 'server {}\n');
+  assert.is(kept.read('compose.yaml'), lines('compose', { 2: 'mine 2', 20: 'mine 20' }));
+  const next = { ...files, 'compose.yaml': lines('compose', { 10: 'new 10' }) };
+  assert.is((await kept.sync(generate(next))).outcome, 'updated');
+  assert.is(
+    kept.read('compose.yaml'),
+    lines('compose', { 2: 'mine 2', 10: 'new 10', 20: 'mine 20' }),
+  );
+});
+
 test('has its own repository where the one around ignores it', async () => {
   const dotfiles = new Stack();
   dotfiles.git('init', '-q');

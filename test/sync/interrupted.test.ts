@@ -156,6 +156,27 @@ test('leaves a cut-off move to its owner once they have edited it', async () => 
   assert.is(stack.read('nginx/nginx.conf'), 'mine\n');
 });
 
+test('does not lose the answers that were being taken over', async () => {
+  const answers = (domain: string) => ({
+    ...v1,
+    'jitsi-stack.json': `{ "domain": "${domain}" }\n`,
+  });
+  const stack = await created(answers('a'));
+  const from = stack.git('rev-parse', 'HEAD');
+  await stack.sync(generate(answers('b')));
+  const to = stack.git('rev-parse', 'HEAD');
+  stack.git('reset', '-q', '--hard', from);
+  stack.write('jitsi-stack.json', answers('b')['jitsi-stack.json']);
+  stack.git('add', 'jitsi-stack.json');
+  stack.write(
+    '.git/jitsi-stack.pending',
+    JSON.stringify({ from, to, absorbed: ['jitsi-stack.json'] }),
+  );
+  await stack.sync(generate(answers('b')), { inputs: ['jitsi-stack.json'] });
+  assert.is(stack.read('jitsi-stack.json'), answers('b')['jitsi-stack.json']);
+  assert.ok(stack.isClean);
+});
+
 test('finishes a first generation that was cut off', async () => {
   const stack = new Stack();
   stack.git('init', '-q');

@@ -113,11 +113,22 @@ test("becomes git's own conflict on request, with the abort as the way back", as
   assert.ok(stack.isClean);
 
   await stack.sync(generate(v2), { markers: true });
-  stack.write('nginx.conf', lines('nginx', { 3: 'both' }));
+  stack.write('nginx.conf', lines('nginx', { 3: 'both', 15: 'both' }));
   stack.git('add', 'nginx.conf');
   stack.git('-c', 'core.editor=true', 'cherry-pick', '--continue');
   assert.is((await stack.sync(generate(v2))).outcome, 'unchanged');
   assert.is(stack.git('log', '-1', '--format=%an'), 'Olga');
+  stack.git('commit', '-q', '--amend', '-m', 'in my own words');
+  const v3 = {
+    ...v2,
+    'nginx.conf': lines('nginx', { 3: 'new line 3', 15: 'v3', 25: 'new line 25' }),
+  };
+  const next = await stack.sync(generate(v3));
+  assert.is(next.outcome, 'conflict');
+  assert.equal(
+    next.overlaps.map(({ line }) => line),
+    [15],
+  );
 });
 
 test("becomes git's own conflict in a subdirectory and for a renamed file", async () => {
