@@ -41,6 +41,7 @@ const project = new typescript.TypeScriptProject({
     'fs-extra@11.4.1',
     'ipaddr.js@2.5.0',
     'projen@0.103.25',
+    'reflect-metadata@0.2.2',
     'simple-git@4.0.2',
     'tsx@4.23.15',
     'uvu@0.5.6',

@@ -62,7 +62,7 @@ export async function writeStack(
   if (report.outcome === 'preview' || report.outcome === 'conflict') {
     return { ...report, secrets: { added: [] }, certificate: false };
   }
-  const { ensureSecrets } = await import('./secrets/env.ts');
+  const { ensureSecrets } = await import('./secrets/index.ts');
   const secrets = await ensureSecrets(directory, plan.secrets);
   const { ensureCertificate } = await import('./secrets/certificate.ts');
   const certificate = await ensureCertificate(directory, plan.certificate.names);

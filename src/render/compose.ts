@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Document, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
+import { Document, isMap, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap } from 'yaml';
 import type { Endpoint, Environment, EnvironmentValue, Plan, Service } from '../plan/plan.ts';
 import { readable } from './quote/scalar.ts';
 import type { RenderedFile } from './rendered.ts';
@@ -25,6 +25,7 @@ export function renderCompose(plan: Plan, files: readonly RenderedFile[]): strin
   comment(document, ['x-logging'], 'Logs are kept within 50 MB a container.');
   for (const service of plan.services) {
     const body = document.createNode(composeService(plan, service, files)) as YAMLMap;
+    quote(body, ['restart', 'user']);
     if (service.lifetime === 'always')
       body.set('logging', document.createAlias(logging, 'logging'));
     (document.get('services', true) as YAMLMap).add(document.createPair(service.name, body));
@@ -88,6 +89,15 @@ function composeService(plan: Plan, service: Service, files: readonly RenderedFi
     },
     labels: hash && { [configLabel]: hash },
   });
+}
+
+/** Quotes what an older YAML reader would take for a boolean or a number in base 60. */
+function quote(body: YAMLMap, keys: readonly string[]): void {
+  for (const key of keys) {
+    const scalar = body.get(key, true);
+    if (isScalar(scalar) && /^(no|\d+:\d+)$/.test(String(scalar.value)))
+      scalar.type = Scalar.QUOTE_SINGLE;
+  }
 }
 
 /** Lists that read better on one line. */

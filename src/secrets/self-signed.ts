@@ -1,4 +1,6 @@
 import { randomBytes, webcrypto } from 'node:crypto';
+// @peculiar/x509 registers its parts through decorators' metadata.
+import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };

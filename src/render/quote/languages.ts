@@ -10,9 +10,12 @@ export const nginx: Quote = (value) => {
   return `"${withoutControls(value).replace(/["\\]/g, '\\$&')}"`;
 };
 
-/** POSIX shell: single quotes say everything but themselves. */
+/**
+ * POSIX shell: single quotes say everything but themselves. A bare hyphen would be an option at the start of a word, and
+ * reads like a subtraction inside.
+ */
 export const sh: Quote = (value) => {
-  if (/^[A-Za-z0-9_./:@%+=,][A-Za-z0-9_./:@%+=,-]*$/.test(value)) return value;
+  if (/^[A-Za-z0-9_./:@%+=,]+$/.test(value)) return value;
   return `'${withoutControls(value).replaceAll("'", `'\\''`)}'`;
 };
 
