@@ -53,6 +53,6 @@ export async function must(
   options: CommandOptions = {},
 ): Promise<Outcome> {
   const outcome = await command(program, args, options);
-  if (!outcome.ok) throw new Error(`${program} ${args.join(' ')}\n${outcome.output}`);
+  if (!outcome.ok) throw new Error(`${program} ${args.join(' ')}\n${outcome.output.slice(-4000)}`);
   return outcome;
 }

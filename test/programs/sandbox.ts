@@ -9,6 +9,8 @@ export interface SandboxOptions extends CommandOptions {
   readonly writable?: Readonly<Record<string, string>>;
   /** Addresses of its own network; without them it has the caller's. `[]` is a network with nothing but loopback. */
   readonly addresses?: readonly string[];
+  /** A shell script that runs the program with its arguments, `"$@"`. */
+  readonly through?: string;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function startInSandbox(
 async function sandboxCommand(
   name: ProgramName,
   args: readonly string[],
-  { binds = {}, writable = {}, addresses }: SandboxOptions,
+  { binds = {}, writable = {}, addresses, through }: SandboxOptions,
 ): Promise<[string, string[]]> {
   const found = await find(name);
   if ('missing' in found) throw new Error(`${name}: ${found.missing}`);
@@ -54,7 +56,8 @@ async function sandboxCommand(
       ...['--', 'sh', '-euc', enter, 'sandbox', found.root],
       ...[String(mounts.length), ...mounts.flat()],
       ...[String(addresses?.length ?? -1), ...(addresses ?? [])],
-      ...[name, ...args],
+      ...(through ? ['sh', '-c', through, name] : [name]),
+      ...args,
     ],
   ];
 }

@@ -1,0 +1,178 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { answersJsonSchema } from '../../src/answers/schema.ts';
+import { loadRelease } from '../../src/releases/index.ts';
+import { stacks } from './judged.ts';
+import { all, type RenderedStack } from './stack.ts';
+
+interface ComposeFile {
+  readonly services: Readonly<
+    Record<
+      string,
+      {
+        ports?: string[];
+        environment?: Record<string, string>;
+        volumes?: string[];
+        network_mode?: string;
+        depends_on?: Record<string, unknown>;
+        networks?: Record<string, { ipv4_address?: string } | null>;
+        healthcheck?: unknown;
+        restart?: string;
+        mem_limit?: string;
+      }
+    >
+  >;
+}
+
+const consistent = suite('every combination agrees with itself');
+
+/** A check of every combination; the first few that fail are named. */
+function everywhere(name: string, check: (stack: RenderedStack) => void) {
+  consistent(name, () => {
+    const problems: string[] = [];
+    for (const { name: combination, stack } of stacks) {
+      try {
+        check(stack);
+      } catch (error) {
+        problems.push(`${combination}: ${(error as Error).message}`);
+      }
+    }
+    assert.is(problems.slice(0, 5).join('\n'), '', `${problems.length} combinations`);
+  });
+}
+
+const textOf = ({ files }: RenderedStack, path: string) => {
+  const file = files.find((candidate) => candidate.path === path);
+  if (!file) throw new Error(`there is no ${path}`);
+  return file.text;
+};
+const parsed = new Map<string, ComposeFile>();
+const composeOf = (stack: RenderedStack): ComposeFile => {
+  const text = textOf(stack, 'compose.yaml');
+  const file = parsed.get(text) ?? parse(text);
+  parsed.set(text, file);
+  return file;
+};
+
+everywhere('what is published is what the port table says', (stack) => {
+  const { services } = composeOf(stack);
+  const published = Object.entries(services).flatMap(([name, { ports = [] }]) =>
+    ports.map((port) => `${name} ${port}`),
+  );
+  const promised = stack.plan.endpoints
+    .filter(({ service, from }) => from !== 'containers' && !services[service]?.network_mode)
+    .filter(({ service }) => service !== 'host')
+    .map(({ service, from, protocol, port, lastPort, containerPort }) => {
+      const range = lastPort ? `${port}-${lastPort}` : `${port}`;
+      return `${service} ${from === 'host' ? '127.0.0.1:' : ''}${range}:${containerPort ?? range}/${protocol}`;
+    });
+  assert.equal(published.sort(), promised.sort());
+  assert.ok(published.length >= 3);
+});
+
+everywhere('every open port is explained in firewall/ports.md', (stack) => {
+  const text = textOf(stack, 'firewall/ports.md');
+  for (const { from, port, name } of stack.plan.endpoints) {
+    if (from === 'internet' || from === 'lan') {
+      assert.ok(new RegExp(`\\b${port}\\b`).test(text), `${name} ${port}`);
+    }
+  }
+});
+
+everywhere('SSH stays open in every firewall', (stack) => {
+  for (const firewall of stack.plan.answers.firewall) {
+    const path = firewall === 'nftables' ? 'firewall/nftables.nft' : `firewall/${firewall}.sh`;
+    assert.match(textOf(stack, path), /\b22\b.*ssh/);
+  }
+});
+
+everywhere(
+  'services wait only for services that exist, and restart but for those that end',
+  (stack) => {
+    const { services } = composeOf(stack);
+    for (const [name, { depends_on = {}, restart }] of Object.entries(services)) {
+      for (const other of Object.keys(depends_on))
+        assert.ok(other in services, `${name}: ${other}`);
+      const once =
+        stack.plan.services.find((service) => service.name === name)?.lifetime === 'once';
+      assert.is(restart, once ? 'no' : 'unless-stopped', name);
+    }
+  },
+);
+
+everywhere('every service that stays has a health check and a memory limit', (stack) => {
+  for (const [name, { healthcheck, restart, mem_limit }] of Object.entries(
+    composeOf(stack).services,
+  )) {
+    assert.ok(mem_limit, name);
+    if (restart !== 'no') assert.ok(healthcheck, name);
+  }
+});
+
+everywhere('secrets are references, and every one has a name in .env.example', (stack) => {
+  const names = textOf(stack, '.env.example').match(/^[A-Z_]+(?==$)/gm) ?? [];
+  const used = new Set<string>();
+  for (const { environment = {} } of Object.values(composeOf(stack).services)) {
+    for (const [name, value] of Object.entries(environment)) {
+      const [, secret] = /^\$\{([A-Z_]+):\?/.exec(value) ?? [];
+      if (secret) used.add(secret);
+      else assert.not.match(name, /PASSWORD|SECRET|CREDENTIALS/);
+    }
+  }
+  assert.equal([...used].sort(), [...names].sort());
+});
+
+const release = await loadRelease('stable-11146-2');
+
+everywhere('the images read every variable that they are given', (stack) => {
+  for (const [name, { environment = {} }] of Object.entries(composeOf(stack).services)) {
+    const known = release.services[name];
+    if (!known?.own) continue;
+    const unread = Object.keys(environment).filter((variable) => !known.variables.has(variable));
+    assert.equal(unread, [], name);
+  }
+});
+
+everywhere('every file that a container mounts is in the stack or made at the start', (stack) => {
+  const made = stack.plan.directories.map(({ path }) => path);
+  for (const [name, { volumes = [] }] of Object.entries(composeOf(stack).services)) {
+    for (const volume of volumes) {
+      const source = (volume.split(':')[0] ?? '').replace(/^\.\/?/, '');
+      const known =
+        source === '' ||
+        made.includes(source) ||
+        stack.files.some(({ path }) => path.startsWith(`${source}/`));
+      assert.ok(known, `${name}: ${volume}`);
+    }
+  }
+});
+
+everywhere('no text has a hole', (stack) => {
+  for (const { path, text } of stack.files) {
+    const hole = /<%|%>|\bundefined\b|\[object Object\]|\bNaN\b/.exec(text);
+    assert.is(hole?.[0], undefined, path);
+  }
+});
+
+const schema = z.fromJSONSchema(answersJsonSchema(all) as never);
+
+everywhere('jitsi-stack.json is what its schema describes', (stack) => {
+  const result = schema.safeParse(JSON.parse(textOf(stack, 'jitsi-stack.json')));
+  assert.is(result.error?.message, undefined);
+});
+
+consistent('the schema refuses what the answers refuse', () => {
+  const [first] = stacks;
+  const answers = JSON.parse(textOf(first?.stack as RenderedStack, 'jitsi-stack.json'));
+  for (const wrong of [
+    { domain: 5 },
+    { unknown: 1 },
+    { turn: { mode: 'nonsense' } },
+    { version: 2 },
+  ])
+    assert.not.ok(schema.safeParse({ ...answers, ...wrong }).success, JSON.stringify(wrong));
+});
+
+consistent.run();

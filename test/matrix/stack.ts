@@ -1,0 +1,27 @@
+import { blueprints } from '../../blueprints/index.ts';
+import { checkAnswers } from '../../src/answers/check.ts';
+import { fillDefaults, type RawAnswers } from '../../src/answers/complete.ts';
+import { sections } from '../../src/answers/sections.ts';
+import { createStackPlan, renderStack } from '../../src/generate.ts';
+import type { Plan } from '../../src/plan/plan.ts';
+import type { RenderedFile } from '../../src/render/rendered.ts';
+
+/** Everything that can be asked. */
+export const all = sections(blueprints);
+
+export interface RenderedStack {
+  readonly plan: Plan;
+  readonly files: readonly RenderedFile[];
+}
+
+/** A plan from answers that leave the rest to the defaults. */
+export function planOf(raw: RawAnswers): Promise<Plan> {
+  const { answers, missing } = fillDefaults(all, { release: 'stable-11146-2', ...raw });
+  if (missing.length > 0) throw new Error(`missing: ${missing.map(({ name }) => name).join(', ')}`);
+  return createStackPlan(checkAnswers(all, answers, 'jitsi-stack.json'));
+}
+
+export async function renderedOf(raw: RawAnswers): Promise<RenderedStack> {
+  const plan = await planOf(raw);
+  return { plan, files: await renderStack(plan) };
+}
