@@ -92,7 +92,13 @@ const project = new typescript.TypeScriptProject({
 
 // --- the package: a bundle in dist/ beside the blueprints' own files -----------------------------
 project.package.addField('type', 'module');
-project.package.addField('files', ['dist', 'blueprints/*/files']);
+// npm takes a folder behind a * for a file, and the packed tarball itself lands in dist/.
+project.package.addField('files', [
+  'dist/*.js',
+  'dist/*.json',
+  'dist/*.txt',
+  'blueprints/*/files/**',
+]);
 project.addBins({ 'create-jitsi-stack': 'dist/cli.js' });
 project.package.addEngine('node', '>= 20.12.0');
 new BlueprintsIndex(project);
