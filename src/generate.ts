@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,11 +63,23 @@ export async function writeStack(
   if (report.outcome === 'preview' || report.outcome === 'conflict') {
     return { ...report, secrets: { added: [] }, certificate: false };
   }
-  const { ensureSecrets } = await import('./secrets/index.ts');
-  const secrets = await ensureSecrets(directory, plan.secrets);
+  const { ensureSecrets, SecretsMissing } = await import('./secrets/index.ts');
   const { ensureCertificate } = await import('./secrets/certificate.ts');
-  const certificate = await ensureCertificate(directory, plan.certificate.names);
-  return { ...report, secrets, certificate };
+  try {
+    // Containers wrote data here with the old secrets; without data, new ones lock nobody out.
+    const expected = existsSync(join(directory, 'data'));
+    const secrets = await ensureSecrets(directory, plan.secrets, { expected });
+    const certificate = await ensureCertificate(directory, plan.certificate.names);
+    return { ...report, secrets, certificate };
+  } catch (error) {
+    if (!(error instanceof SecretsMissing)) throw error;
+    return {
+      ...report,
+      notes: [...report.notes, error.message],
+      secrets: { added: [] },
+      certificate: false,
+    };
+  }
 }
 
 /** projen writes the files into a temporary directory; what is there afterwards is the stack. */

@@ -72,8 +72,8 @@ export const prosody = defineBlueprint({
         { path: '/http-bind', kind: 'bosh', service: 'prosody', port: 5280, host: 'meet.jitsi' },
       ],
       secrets: [
-        { name: 'JICOFO_AUTH_PASSWORD', about: 'jicofo’s account in prosody' },
-        { name: 'JVB_AUTH_PASSWORD', about: 'the bridge’s account in prosody' },
+        { name: 'JICOFO_AUTH_PASSWORD', about: 'account of jicofo in prosody' },
+        { name: 'JVB_AUTH_PASSWORD', about: 'account of the bridge in prosody' },
       ],
       directories: [
         { path: 'data/prosody', mode: '0750', about: 'accounts and rooms, written by prosody' },
