@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isRecord, layerAnswers, type RawAnswers } from '../answers/complete.ts';
 import type { Section } from '../answers/sections.ts';
+import { StackError } from '../errors.ts';
 import type { Invocation } from './invocation.ts';
 import { readAnswers } from './read-answers.ts';
 
@@ -40,6 +41,16 @@ export async function gather(
       return file !== undefined && holds(filed, place) ? file : answersFile;
     },
   };
+}
+
+/** Comparing needs something to compare with. */
+export function requireStack({ existing }: Gathered, named: string): void {
+  if (existing) return;
+  throw new StackError({
+    where: named,
+    what: `There is no stack here: ${answersFile} is missing.`,
+    fix: 'Name the directory of a stack, or create one first.',
+  });
 }
 
 /** Addresses belong to the way in which the server is reached: when that changes, they are found out anew. */

@@ -8,6 +8,8 @@ import { type Draft, put, readSetting } from './set-answer.ts';
 
 /** What the command line asks for. */
 export interface Invocation {
+  /** Everything as it was typed. */
+  readonly typed: readonly string[];
   /** Words that are not options. */
   readonly words: readonly string[];
   /** Answers that it gives, as typed. */
@@ -60,6 +62,7 @@ export function readInvocation(words: readonly string[], all: readonly Section[]
   }
   const file = text('answers');
   return {
+    typed: words,
     words: positionals,
     answers,
     given,

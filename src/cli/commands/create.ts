@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { gather } from '../gather.ts';
+import { gather, requireStack } from '../gather.ts';
 import { chooseDirectory } from '../wizard/directory.ts';
 import type { Run } from './index.ts';
 
@@ -14,6 +14,7 @@ export const create: Run = async (invocation, surroundings) => {
   const directory = resolve(surroundings.directory, named);
   const all = surroundings.sections;
   const gathered = await gather(invocation, all, surroundings.directory, directory);
+  if (check) requireStack(gathered, named);
   const place = { named, directory, gathered, all };
   if (!asker) {
     const { createUnasked } = await import('../unasked.ts');

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { gather } from '../gather.ts';
-import { resultJson } from '../report/result.ts';
+import { gather, requireStack } from '../gather.ts';
+import { exitCodeOf, resultJson } from '../report/result.ts';
 import { runUnasked } from '../unasked.ts';
 import { chooseDirectory } from '../wizard/directory.ts';
 import type { Run } from './index.ts';
@@ -12,9 +12,10 @@ export const diff: Run = async (invocation, surroundings) => {
   const directory = resolve(surroundings.directory, named);
   const all = surroundings.sections;
   const gathered = await gather(call, all, surroundings.directory, directory);
+  requireStack(gathered, named);
   const place = { named, directory, gathered, all };
   const { decided, report } = await runUnasked(call, surroundings, place);
   if (call.json) surroundings.print(resultJson({ ...place, ...decided, report, invocation: call }));
   else if (report.diff) surroundings.print(report.diff);
-  return report.outcome === 'conflict' ? 1 : 0;
+  return exitCodeOf(report, call);
 };

@@ -15,14 +15,22 @@ const words: Readonly<Record<ChangeKind, readonly [word: string, colour: Paramet
   'written-beside': ['written beside', 'cyan'],
 };
 
-const width = Math.max(...Object.values(words).map(([word]) => word.length));
+/** Changes that write or remove something; the others say what was left alone. */
+export function touched(changes: readonly Change[]): readonly Change[] {
+  return changes.filter(({ change }) => change !== 'kept' && change !== 'stays-deleted');
+}
 
 /** One line for each file that a run touched or left alone on purpose. */
-export function changeList(changes: readonly Change[], style: Style): string {
+export function changeList(
+  changes: readonly Change[],
+  { style, columns }: Pick<Terminal, 'style' | 'columns'>,
+): string {
+  const width = Math.max(...changes.map(({ change }) => words[change][0].length)) + 2;
   return changes
     .map(({ path, change, note }) => {
       const [word, colour] = words[change];
-      return `${style(colour, word.padEnd(width))}  ${path}${note ? ` (${note})` : ''}`;
+      const lines = wrap(note ? `${path} (${note})` : path, Math.min(columns, 100) - 4 - width);
+      return `${style(colour, word.padEnd(width))}${lines.join(`\n${' '.repeat(width)}`)}`;
     })
     .join('\n');
 }
@@ -32,7 +40,8 @@ export function outcomeLine(
   { outcome, changes, commit, overlaps }: Report,
   directory: string,
 ): string {
-  const count = changes.length === 1 ? '1 file' : `${changes.length} files`;
+  const files = touched(changes).length;
+  const count = files === 1 ? '1 file' : `${files} files`;
   const committed = commit ? `, commit ${commit.slice(0, 7)}` : '';
   switch (outcome) {
     case 'created':
@@ -42,7 +51,7 @@ export function outcomeLine(
     case 'unchanged':
       return `${directory} is up to date.`;
     case 'preview':
-      return changes.length === 0
+      return files === 0
         ? `${directory} is up to date.`
         : `A run would change ${count} in ${directory}.`;
     case 'conflict': {

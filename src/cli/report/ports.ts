@@ -14,7 +14,7 @@ export function portTable(plan: Plan, width: number): string {
   const rows = open.map((endpoint) => [
     portOf(endpoint),
     audience[endpoint.from],
-    endpoint.forward ? `${endpoint.service} (forward it)` : endpoint.service,
+    `${endpoint.service === 'host' ? 'this server' : endpoint.service}${endpoint.forward ? ' (forward it)' : ''}`,
   ]);
   return listing(
     table(rows).map((row, index) => [row, open[index]?.purpose ?? '']),

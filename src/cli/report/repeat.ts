@@ -1,11 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Answers } from '../../answers/answers.ts';
-import { isRecord } from '../../answers/complete.ts';
+import { defaultOf, isRecord } from '../../answers/complete.ts';
+import type { Known } from '../../answers/field.ts';
 import type { Section } from '../../answers/sections.ts';
 import { answerFlags } from '../answer-flags.ts';
 
 /**
  * The command that repeats a run without questions and with the same outcome on any host. Answers that the questions'
- * own defaults give anyway are left out.
+ * own defaults give on every host are left out.
  */
 export function repeatCommand(
   all: readonly Section[],
@@ -16,7 +18,10 @@ export function repeatCommand(
   const words = ['npx', 'create-jitsi-stack', directory, '--yes', ...options];
   for (const { name, path, field } of answerFlags(all)) {
     const value = at(answers, path);
-    if (value === undefined || same(value, field.default)) continue;
+    if (value === undefined) continue;
+    const follows = isDeepStrictEqual(value, defaultOf(field, answers as unknown as Known));
+    if (follows && !mayBeDetected(path)) continue;
+    if (field.kind === 'addresses' && isEmpty(value)) continue;
     if (field.kind === 'boolean') words.push(value ? `--${name}` : `--no-${name}`);
     else words.push(`--${name}`, Array.isArray(value) ? value.join(',') || 'none' : String(value));
   }
@@ -37,6 +42,11 @@ function at(answers: object, [first = '', second]: readonly string[]): unknown {
   return second === undefined ? value : isRecord(value) ? value[second] : undefined;
 }
 
-function same(value: unknown, fallback: unknown): boolean {
-  return JSON.stringify(value) === JSON.stringify(fallback);
+/** Another host may suggest something else for these. */
+function mayBeDetected([section = '', name]: readonly string[]): boolean {
+  return ['network', 'host', 'firewall'].includes(section) && name !== 'subnet6';
+}
+
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }

@@ -6,7 +6,7 @@ import type { Gathered } from '../gather.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Report } from '../stages.ts';
 import type { Terminal } from '../terminal.ts';
-import { changeList, outcomeLine, waysOn } from './changes.ts';
+import { changeList, outcomeLine, touched, waysOn } from './changes.ts';
 import { overlapText } from './overlap.ts';
 import { quote, repeatCommand } from './repeat.ts';
 import { nextSteps } from './steps.ts';
@@ -26,7 +26,9 @@ export interface Result {
 /** The exit code that a report calls for. */
 export function exitCodeOf({ outcome, changes }: Report, { check }: Invocation): ExitCode {
   if (outcome === 'conflict') return exitCode.attention;
-  return check && outcome === 'preview' && changes.length > 0 ? exitCode.attention : exitCode.done;
+  return check && outcome === 'preview' && touched(changes).length > 0
+    ? exitCode.attention
+    : exitCode.done;
 }
 
 /** The result as one JSON document. */
@@ -50,18 +52,18 @@ export function resultJson({ directory, plan, report, invocation }: Result): str
 
 /** The result for a pipe or a terminal that nobody answers at. */
 export function resultText(result: Result, terminal: Terminal): string {
-  const { named, plan, report } = result;
+  const { named, plan, report, invocation } = result;
   const { style, columns } = terminal;
   const { outcome, changes, overlaps, notes, diff } = report;
   const parts = [
     outcomeLine(report, named),
-    changeList(changes, style),
+    outcome === 'conflict' ? '' : changeList(changes, terminal),
     ...overlaps.map((overlap) => overlapText(overlap, style)),
-    outcome === 'conflict' ? waysOn(report, callOf(result)) : '',
+    outcome === 'conflict' ? waysOn(report, callOf(invocation)) : '',
     notes.join('\n'),
     diff?.trimEnd() ?? '',
     outcome === 'created' && plan.steps.length > 0
-      ? `Next steps\n${nextSteps(plan, Math.min(columns, 100), style)}`
+      ? `Next steps\n${nextSteps(plan, named, Math.min(columns, 100), style)}`
       : '',
     outcome === 'created' ? repeatText(result) : '',
   ];
@@ -74,7 +76,7 @@ export function repeatText({ all, answers, named, invocation }: Result): string 
   return `The same again, without questions:\n${repeatCommand(all, answers, named, options)}`;
 }
 
-/** The shortest call that means the stack that is there. */
-function callOf({ named }: Result): string {
-  return ['create-jitsi-stack', ...(named === '.' ? [] : [quote(named)])].join(' ');
+/** The call at hand as somebody would type it again. */
+export function callOf({ typed }: Pick<Invocation, 'typed'>): string {
+  return ['create-jitsi-stack', ...typed.map(quote)].join(' ');
 }

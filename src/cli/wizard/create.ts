@@ -3,7 +3,7 @@ import type { Plan } from '../../plan/plan.ts';
 import type { Invocation } from '../invocation.ts';
 import { decidePlan, type Place, syncOptions } from '../place.ts';
 import { changeList, outcomeLine, waysOn } from '../report/changes.ts';
-import { exitCodeOf, type Result, repeatText, resultText } from '../report/result.ts';
+import { callOf, exitCodeOf, type Result, repeatText, resultText } from '../report/result.ts';
 import { nextSteps } from '../report/steps.ts';
 import { settle } from '../settle.ts';
 import type { Report, Stages } from '../stages.ts';
@@ -11,7 +11,7 @@ import type { Surroundings } from '../surroundings.ts';
 import type { Asker } from './asker.ts';
 import { decide } from './decide.ts';
 import { lookAround } from './look-around.ts';
-import { review } from './review.ts';
+import { type Compared, review } from './review.ts';
 import { askOpenQuestions, type Wizard } from './wizard.ts';
 
 /** Creates or updates with questions: those that are open, then the plan, then the writing. */
@@ -37,14 +37,13 @@ export async function createAsking(
     print(resultText({ ...place, ...decided, report, invocation }, terminal));
     return exitCodeOf(report, invocation);
   }
-  const preview = async (plan: Plan) => {
+  const preview = async (plan: Plan): Promise<Compared> => {
     const done = asker.wait('Comparing with what is there');
     const options = { ...syncOptions(invocation), dryRun: true };
     const report = await (await stages).write(directory, plan, options).finally(() => done());
-    if (!gathered.existing) return false;
-    if (report.outcome === 'unchanged') return true;
-    asker.show(outcomeLine(report, named), changeList(report.changes, terminal.style));
-    return false;
+    if (!gathered.existing) return undefined;
+    if (report.outcome === 'unchanged') return 'nothing to write';
+    return { title: outcomeLine(report, named), body: changeList(report.changes, terminal) };
   };
   const reviewed = await review(wizard, open, terminal, check, preview);
   if (!reviewed) {
@@ -102,15 +101,15 @@ function finish(result: Result, { terminal, print }: Surroundings, asker: Asker)
   const line = outcomeLine(report, named);
   asker.tell(line, outcome === 'conflict' ? 'warning' : 'success');
   if (outcome !== 'created' && changes.length > 0)
-    asker.show('Changes', changeList(changes, style));
+    asker.show('Changes', changeList(changes, terminal));
   for (const note of notes) asker.tell(note);
   if (outcome === 'conflict') {
-    asker.show('Open', waysOn(report, `create-jitsi-stack ${named}`));
+    asker.show('Open', waysOn(report, callOf(result.invocation)));
     asker.outro('Nothing was changed.');
     return;
   }
   if (outcome === 'created' && plan.steps.length > 0) {
-    asker.show('Next steps', nextSteps(plan, Math.min(columns, 100) - 4, style));
+    asker.show('Next steps', nextSteps(plan, named, Math.min(columns, 100) - 4, style));
   }
   asker.outro(
     outcome === 'created'

@@ -14,26 +14,30 @@ import { ask } from './ask.ts';
 import { allQuestions, answerTo, placed, titleOf } from './questions.ts';
 import { type Wizard, wrongHere } from './wizard.ts';
 
+/** The changes to a stack that is there, as a title and a list. */
+export type Compared = 'nothing to write' | { title: string; body: string } | undefined;
+
 /**
  * Shows the plan and lets its reader change answers until it is right. Nothing has been written when this returns.
  *
  * @param check turns answers into a plan, or throws a StackError that says why they do not go together
- * @param preview shows what writing would do to what is there; true when there is nothing to write
+ * @param preview compares the plan with what is there; a stack that is new has nothing to compare with
  */
 export async function review(
   wizard: Wizard,
   open: RawAnswers,
   terminal: Terminal,
   check: (answers: RawAnswers) => Promise<Decided>,
-  preview: (plan: Plan) => Promise<boolean>,
+  preview: (plan: Plan) => Promise<Compared>,
 ): Promise<Decided | undefined> {
   const { asker } = wizard;
   let answers = open;
   for (;;) {
     const reviewed = await planned(wizard, answers, terminal, check);
     if (reviewed) {
-      showPlan(reviewed.plan, wizard, terminal);
-      if (await preview(reviewed.plan)) return undefined;
+      const compared = await preview(reviewed.plan);
+      if (compared === 'nothing to write') return undefined;
+      showPlan(reviewed.plan, wizard, terminal, compared);
     }
     const next = await asker.select({
       question: reviewed ? 'Write it?' : 'These answers do not go together yet.',
@@ -69,11 +73,17 @@ async function planned(
   }
 }
 
-function showPlan(plan: Plan, { asker }: Wizard, { columns, unicode }: Terminal): void {
+function showPlan(
+  plan: Plan,
+  { asker }: Wizard,
+  { columns, unicode }: Terminal,
+  changes: { title: string; body: string } | undefined,
+): void {
   const width = Math.min(columns, 100) - 4;
   asker.show('Network', networkDrawing(plan, width, unicode));
   asker.show('Open ports', portTable(plan, width));
-  asker.show('Files', fileList(plan, width));
+  if (changes) asker.show(changes.title, changes.body);
+  else asker.show('Files', fileList(plan, width));
   for (const { level, text } of plan.notes) asker.tell(text, level);
 }
 
