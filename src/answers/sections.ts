@@ -1,5 +1,5 @@
 import { type ChoiceSection, choiceKeys } from './answers.ts';
-import { coreFields, hostFields, networkFields } from './core.ts';
+import { coreFields, hostFields, networkFields } from './basics.ts';
 import type { Field, Fields, Option } from './field.ts';
 
 /** What the answers need to know of a feature that can be chosen. */
