@@ -18,6 +18,7 @@ export const authInternal = defineBlueprint({
       question: 'May guests without an account join once somebody with one is there?',
       description: 'guests may join rooms that an account holder opened',
       default: true,
+      advanced: true,
     },
   },
   contribute({ own: { guests } }) {
