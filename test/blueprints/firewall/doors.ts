@@ -82,3 +82,9 @@ function mistakes(doors: readonly (Door & { answers: boolean })[]): string[] {
         `${host} ${port}/${protocol} should be ${open ? 'open' : 'closed'}`,
     );
 }
+
+/** Whether a program said this; shows what it said when it did not. */
+export function assertSaid(output: string, expected: string | RegExp): void {
+  const said = typeof expected === 'string' ? output.includes(expected) : expected.test(output);
+  assert.ok(said, `expected ${expected} in:\n${output}`);
+}

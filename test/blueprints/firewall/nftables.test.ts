@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { assertContainersFree, assertDoors, detours, doorsAt } from './doors.ts';
+import { assertContainersFree, assertDoors, assertSaid, detours, doorsAt } from './doors.ts';
 import { temporary, writeFiles } from './files.ts';
 import { canRun } from './needs.ts';
 import { planFor, type Variant } from './plan.ts';
@@ -102,7 +102,7 @@ when('lets in the owner’s own ports, of programs and of containers', () => {
     extra,
     'tcp dport 8888 accept\nmeta l4proto tcp ct original proto-dst 9090 accept',
   );
-  assert.match(script(directory, 'apply --yes'), 'needs a line break at its end');
+  assertSaid(script(directory, 'apply --yes'), 'needs a line break at its end');
   appendFileSync(extra, '\n');
   assert.is(script(directory, 'apply --yes'), 'The rules are loaded.\n');
   const opened = everywhere.map((door) => ({
@@ -119,10 +119,10 @@ when('replaces its own table only, and twice is the same as once', () => {
   const once = ruleset();
   script(directory, 'apply --yes');
   assert.is(ruleset(), once);
-  assert.match(once, 'table inet theirs');
-  assert.match(script(directory, 'remove'), 'The rules are gone.');
+  assertSaid(once, 'table inet theirs');
+  assertSaid(script(directory, 'remove'), 'The rules are gone.');
   assert.is(ruleset(), before);
-  assert.match(script(directory, 'remove'), 'The rules are gone.');
+  assertSaid(script(directory, 'remove'), 'The rules are gone.');
 });
 
 when('leaves existing connections alone', async () => {
@@ -145,10 +145,7 @@ when('check loads nothing and finds mistakes', () => {
   const before = ruleset();
   assert.is(script(directory, 'check'), 'The rules are valid.\n');
   appendFileSync(join(directory, 'nftables-extra.nft'), 'tcp port 1 accept\n');
-  assert.match(
-    script(directory, 'apply --yes'),
-    /syntax error[\s\S]*nothing was changed\.\nexit 1/,
-  );
+  assertSaid(script(directory, 'apply --yes'), /syntax error[\s\S]*nothing was changed\.\nexit 1/);
   assert.is(ruleset(), before);
 });
 
@@ -159,23 +156,23 @@ when('refuses to take the way to the internet for a bridge of Docker', () => {
     '-c',
     'ip link set eth0 down; ip link set eth0 name br-lan; ip link set br-lan up; ip route add default via 198.18.0.10',
   ]);
-  assert.match(script(directory, 'apply --yes'), /The default route uses br-lan.*\nexit 1/);
+  assertSaid(script(directory, 'apply --yes'), /The default route uses br-lan.*\nexit 1/);
 });
 
 when('brings the rules from before back when nobody confirms', () => {
   const directory = writeFiles('firewall-nftables', plan);
   const before = ruleset();
-  assert.match(
+  assertSaid(
     script(directory, 'apply', 'no\n'),
     'Not confirmed: the rules from before are back.\nexit 1',
   );
   assert.is(ruleset(), before);
-  assert.match(script(directory, 'apply', 'yes\n'), 'The rules stay.');
+  assertSaid(script(directory, 'apply', 'yes\n'), 'The rules stay.');
   const kept = ruleset();
   const other = writeFiles('firewall-nftables', planFor({ coturn: false }));
   // A frozen connection: standard input stays open and silent.
-  const frozen = `cd ${other}; sleep 3 | CONFIRM_SECONDS=1 ./nftables.sh apply 2>&1 || :`;
-  assert.match(
+  const frozen = `cd ${other}; sleep 2 | CONFIRM_SECONDS=1 ./nftables.sh apply 2>&1 || :`;
+  assertSaid(
     world.run(world.server, ['sh', '-c', frozen]),
     'Not confirmed in time: the rules from before are back.',
   );
@@ -189,13 +186,13 @@ when('brings them back although the connection and its shell are gone', async ()
     'setsid',
     'sh',
     '-c',
-    `cd ${directory}; CONFIRM_SECONDS=2 exec ./nftables.sh apply 2>&1`,
+    `cd ${directory}; CONFIRM_SECONDS=1 exec ./nftables.sh apply 2>&1`,
   ]);
   assert.ok(session.stdout);
   while (!String(await once(session.stdout, 'data')).includes('within')) {}
   assert.is.not(ruleset(), before);
   session.kill('SIGHUP');
-  await new Promise((resolve) => setTimeout(resolve, 3500));
+  await new Promise((resolve) => setTimeout(resolve, 2500));
   assert.is(ruleset(), before);
 });
 
@@ -216,8 +213,8 @@ when(
         `mount --bind ${etc} /etc; cd ${directory}; PATH=${etc}/bin:$PATH ./nftables.sh ${options}`,
       ]);
 
-    assert.match(inside('install --yes'), 'loaded at every boot');
-    assert.match(inside('status'), 'They are loaded at boot.');
+    assertSaid(inside('install --yes'), 'loaded at every boot');
+    assertSaid(inside('status'), 'They are loaded at boot.');
     assert.is(
       readFileSync(join(etc, 'jitsi-stack/nftables.nft'), 'utf8'),
       readFileSync(join(directory, 'nftables.nft'), 'utf8'),
@@ -234,7 +231,7 @@ when(
     assert.is(ruleset(), loaded);
 
     writeFileSync(join(directory, 'nftables-extra.nft'), 'tcp dport 1 accept\n');
-    assert.match(inside('status'), 'Other rules than these are loaded at boot');
+    assertSaid(inside('status'), 'Other rules than these are loaded at boot');
     inside('remove');
     assert.not(existsSync(join(etc, 'jitsi-stack')));
     assert.not(existsSync(join(etc, 'systemd/system/jitsi-stack-firewall.service')));

@@ -2,7 +2,7 @@ import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { assertContainersFree, assertDoors, detours, doorsAt } from './doors.ts';
+import { assertContainersFree, assertDoors, assertSaid, detours, doorsAt } from './doors.ts';
 import { temporary, writeFiles } from './files.ts';
 import { canRun } from './needs.ts';
 import { planFor, type Variant } from './plan.ts';
@@ -21,7 +21,8 @@ test.before.each(async () => {
   if (!real) return;
   world = await World.create();
   etc = temporary();
-  for (const name of ['ufw', 'default']) cpSync(join('/etc', name), join(etc, name), { recursive: true });
+  for (const name of ['ufw', 'default'])
+    cpSync(join('/etc', name), join(etc, name), { recursive: true });
 });
 test.after.each(() => {
   if (real) world.destroy();
@@ -45,7 +46,11 @@ function run(command: string): string {
 
 const write = (variant?: Variant) => writeFiles('firewall-ufw', planFor(variant));
 const rules = (name = 'after.rules') => readFileSync(join(etc, 'ufw', name), 'utf8');
-const tables = () => run('iptables-save; ip6tables-save').replace(/^#.*\n/gm, '').replace(/\[\d+:\d+\]/g, '');
+const added = () => run('ufw show added').trim().split('\n').slice(1).join(';');
+const tables = () =>
+  run('iptables-save; ip6tables-save')
+    .replace(/^#.*\n/gm, '')
+    .replace(/\[\d+:\d+\]/g, '');
 
 when('ufw alone leaves open what Docker publishes', () => {
   run('ufw allow 22/tcp; ufw --force enable');
@@ -54,22 +59,42 @@ when('ufw alone leaves open what Docker publishes', () => {
   assertDoors(world, [{ ...https, open: true }], 'ufw alone');
 });
 
-when('lets in the port table and nothing else, over IPv4 and IPv6, and keeps containers free', () => {
-  const directory = write();
-  assert.match(run(`${directory}/ufw.sh apply`), 'ufw is not active, so nothing is filtered yet.');
-  assert.match(run('ufw status'), 'inactive');
-  run('ufw --force enable');
-  assertDoors(world, [...everywhere, ...detours], 'loaded');
-  assertContainersFree(world, { server: false });
-  world.docker();
-  assertDoors(world, everywhere, 'after a restart of Docker');
-  run('ufw reload');
-  assertDoors(world, [...everywhere, ...detours], 'after a reload of ufw');
-});
+when(
+  'lets in the port table and nothing else, now and after reloads, and follows its changes',
+  () => {
+    const directory = write();
+    const preview = run(`${directory}/ufw.sh check`);
+    assertSaid(preview, /^\+ ufw allow 22\/tcp\tssh$/m);
+    assertSaid(preview, /^\+-A DOCKER-USER -o jitsi0 -j JITSI-STACK$/m);
+    assert.not.match(rules(), 'JITSI-STACK');
+    assertSaid(run(`${directory}/ufw.sh apply`), 'ufw is not active, so nothing is filtered yet.');
+    assertSaid(run('ufw status'), 'inactive');
+
+    run('ufw --force enable');
+    assertDoors(world, [...everywhere, ...detours], 'loaded');
+    assertContainersFree(world, { server: false });
+    world.docker();
+    assertDoors(world, everywhere, 'after a restart of Docker');
+    run('ufw reload');
+    assertDoors(world, [...everywhere, ...detours], 'after a reload of ufw');
+
+    const once = { text: rules(), text6: rules('after6.rules'), tables: tables() };
+    run(`${directory}/ufw.sh apply`);
+    assert.equal({ text: rules(), text6: rules('after6.rules'), tables: tables() }, once);
+    assert.is(run(`${directory}/ufw.sh check`), 'ufw is in line with the port table.\n');
+
+    const less = write({ coturn: false });
+    assertSaid(run(`${less}/ufw.sh check`), /^- ufw allow 5349\/tcp\tturn-tls$/m);
+    run(`${less}/ufw.sh apply`);
+    assertDoors(world, doorsAt(server.internet, planFor({ coturn: false })), 'without a relay');
+  },
+);
 
 when('lets in private addresses only when the stack is for the local network', () => {
-  const local = planFor({ exposure: 'lan' });
-  run(`ufw --force enable; ${write({ exposure: 'lan' })}/ufw.sh apply`);
+  const variant = { exposure: 'lan', coturn: false } as const;
+  const directory = write(variant);
+  const local = planFor(variant);
+  run(`${directory}/ufw.sh apply; ufw --force enable`);
   assertDoors(
     world,
     [
@@ -81,27 +106,6 @@ when('lets in private addresses only when the stack is for the local network', (
   );
 });
 
-when('twice is the same as once, and check says so', () => {
-  const directory = write();
-  run('ufw --force enable');
-  assert.match(run(`${directory}/ufw.sh check`), /^\+ ufw allow 22\/tcp\tssh$/m);
-  assert.match(run(`${directory}/ufw.sh check`), /^\+-A DOCKER-USER -o jitsi0 -j JITSI-STACK$/m);
-  assert.not.match(rules(), 'JITSI-STACK');
-  run(`${directory}/ufw.sh apply`);
-  const once = { text: rules(), text6: rules('after6.rules'), tables: tables() };
-  assert.is(run(`${directory}/ufw.sh check`), 'ufw is in line with the port table.\n');
-  run(`${directory}/ufw.sh apply`);
-  assert.equal({ text: rules(), text6: rules('after6.rules'), tables: tables() }, once);
-});
-
-when('follows the port table: what is no longer in it is closed', () => {
-  run(`ufw --force enable; ${write()}/ufw.sh apply`);
-  const less = write({ coturn: false });
-  assert.match(run(`${less}/ufw.sh check`), /^- ufw allow 5349\/tcp\tturn-tls$/m);
-  run(`${less}/ufw.sh apply`);
-  assertDoors(world, doorsAt(server.internet, planFor({ coturn: false })), 'without a relay');
-});
-
 when('remove leaves the files byte for byte, the owner’s rules and SSH', () => {
   // The owner's own: a rule in the file, which does not end with its line, and two for ports of the table.
   writeFileSync(join(etc, 'ufw/after.rules'), `${rules()}# mine`);
@@ -109,10 +113,10 @@ when('remove leaves the files byte for byte, the owner’s rules and SSH', () =>
   const before = { text: rules(), text6: rules('after6.rules') };
   const directory = write();
   run(`${directory}/ufw.sh apply`);
-  assert.match(run('ufw show added'), /^ufw limit 22\/tcp$/m);
-  assert.match(run(`${directory}/ufw.sh remove`), 'The rules are gone');
+  assertSaid(run('ufw show added'), /^ufw limit 22\/tcp$/m);
+  assertSaid(run(`${directory}/ufw.sh remove`), 'The rules are gone');
   assert.equal({ text: rules(), text6: rules('after6.rules') }, before);
-  assert.is(run('ufw show added').trim().split('\n').slice(1).join(';'), 'ufw limit 22/tcp;ufw allow 5349/tcp');
+  assert.is(added(), 'ufw limit 22/tcp;ufw allow 5349/tcp');
   assert.not.match(tables(), 'JITSI-STACK');
   assert.not(existsSync(join(etc, 'ufw/after.rules.before-jitsi-stack')));
   run(`${directory}/ufw.sh remove`);
@@ -120,9 +124,9 @@ when('remove leaves the files byte for byte, the owner’s rules and SSH', () =>
 });
 
 when('its own rule for SSH stays at remove', () => {
-  const directory = write({ sshPort: 2222 });
-  run(`${directory}/ufw.sh apply; ufw --force enable; ${directory}/ufw.sh remove`);
-  assert.is(run('ufw show added').trim().split('\n').slice(1).join(';'), "ufw allow 2222/tcp comment 'jitsi-stack ssh'");
+  const directory = write({ sshPort: 2222, coturn: false });
+  run(`${directory}/ufw.sh apply; ${directory}/ufw.sh remove`);
+  assert.is(added(), "ufw allow 2222/tcp comment 'jitsi-stack ssh'");
 });
 
 when('puts the files back when ufw does not take them', () => {
@@ -131,8 +135,14 @@ when('puts the files back when ufw does not take them', () => {
   const broken = `ufw() { [ "$1" != reload ] || [ -e ${etc}/tried ] || { : >${etc}/tried; return 1; }; command ufw "$@"; }`;
   const directory = write();
   const script = join(directory, 'ufw.sh');
-  writeFileSync(script, readFileSync(script, 'utf8').replace('\nusage() {', `\n${broken}\nusage() {`));
-  assert.match(run(`${script} apply`), 'ufw did not accept the new rules; those from before are back.\nexit 1');
+  writeFileSync(
+    script,
+    readFileSync(script, 'utf8').replace('\nusage() {', `\n${broken}\nusage() {`),
+  );
+  assertSaid(
+    run(`${script} apply`),
+    'ufw did not accept the new rules; those from before are back.\nexit 1',
+  );
   assert.is(rules(), before);
 });
 
@@ -141,10 +151,10 @@ when('refuses files that it would harm', () => {
   const original = rules();
   for (const [text, message] of [
     [`${original}*filter\n:DOCKER-USER - [0:0]\nCOMMIT\n`, 'other rules for DOCKER-USER'],
-    [`# BEGIN jitsi-stack, kept by its firewall/ufw.sh\n${original}`, 'are damaged'],
+    [`# BEGIN jitsi-stack, kept by its ufw.sh\n${original}`, 'are damaged'],
   ] as const) {
     writeFileSync(join(etc, 'ufw/after.rules'), text);
-    assert.match(run(`${directory}/ufw.sh apply`), message);
+    assertSaid(run(`${directory}/ufw.sh apply`), message);
     assert.is(rules(), text);
   }
 });

@@ -3,7 +3,7 @@ import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-const patience = 600;
+const patience = 500;
 
 const ask = {
   tcp: ({ host, port }, done) => {

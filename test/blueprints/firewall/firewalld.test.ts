@@ -1,0 +1,110 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { assertContainersFree, assertDoors, assertSaid, detours, doorsAt } from './doors.ts';
+import { writeFiles } from './files.ts';
+import { Firewalld } from './firewalld.ts';
+import { canRun } from './needs.ts';
+import { planFor } from './plan.ts';
+import { server, World } from './world.ts';
+
+const test = suite('firewalld, really running');
+const real = canRun(
+  'firewalld',
+  'firewall-cmd',
+  'dbus-daemon',
+  'nft',
+  'iptables',
+  'ip6tables',
+  'ip',
+);
+let world: World;
+let firewalld: Firewalld;
+
+const plan = planFor();
+const everywhere = [server.internet, server.internet6].flatMap((host) => doorsAt(host, plan));
+
+test.before.each(async () => {
+  if (!real) return;
+  world = await World.create();
+  firewalld = new Firewalld(world);
+});
+test.after.each(() => {
+  if (real) world.destroy();
+});
+
+function when(name: string, run: () => void): void {
+  if (real) test(name, run);
+}
+
+/** Everything that firewalld keeps for good. */
+const permanent = () =>
+  firewalld.run(
+    'firewall-cmd --permanent --list-all; firewall-cmd --permanent --direct --get-all-rules; firewall-cmd --permanent --direct --get-all-chains; firewall-cmd --permanent --get-services',
+  );
+
+when(
+  'lets in the port table and nothing else, now and after reloads, follows its changes, and goes without a trace',
+  () => {
+    const directory = writeFiles('firewall-firewalld', plan);
+    assertSaid(
+      firewalld.run(`${directory}/firewalld.sh apply`),
+      'firewalld is not running; nothing was changed.',
+    );
+    firewalld.start();
+    assertDoors(
+      world,
+      [{ protocol: 'tcp', host: server.internet, port: 9090, open: true }],
+      'firewalld alone',
+    );
+    const before = permanent();
+    assertSaid(
+      firewalld.run(`${directory}/firewalld.sh check`),
+      /^\+ port jitsi-stack 50000-50199\/udp$/m,
+    );
+    assert.is(permanent(), before);
+
+    assert.is(
+      firewalld.run(`${directory}/firewalld.sh apply`),
+      'firewalld is in line with the port table.\n',
+    );
+    world.docker();
+    assertDoors(world, [...everywhere, ...detours], 'loaded');
+    assertContainersFree(world);
+
+    const once = permanent();
+    assert.is(
+      firewalld.run(`${directory}/firewalld.sh check`),
+      'firewalld is in line with the port table.\n',
+    );
+    firewalld.run(`${directory}/firewalld.sh apply`);
+    assert.is(permanent(), once);
+    firewalld.run('firewall-cmd -q --reload');
+    world.docker();
+    assertDoors(world, [...everywhere, ...detours], 'after a reload');
+
+    const variant = { exposure: 'lan', coturn: false } as const;
+    const local = planFor(variant);
+    const other = writeFiles('firewall-firewalld', local);
+    // The zone's own service lets SSH in from everywhere.
+    firewalld.run(`firewall-cmd -q --permanent --remove-service=ssh; ${other}/firewalld.sh apply`);
+    world.docker();
+    assertDoors(
+      world,
+      [
+        ...doorsAt(server.lan, local),
+        ...doorsAt(server.internet, local, () => false),
+        ...doorsAt(server.internet6, local, () => false),
+      ],
+      'for the local network',
+    );
+
+    assertSaid(firewalld.run(`${other}/firewalld.sh remove`), 'The rules are gone.');
+    assert.is(
+      permanent(),
+      before.replace(/services: .*/, 'services: dhcpv6-client').replace('ports: ', 'ports: 22/tcp'),
+      'as before, with SSH open',
+    );
+  },
+);
+
+test.run();
