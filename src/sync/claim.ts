@@ -5,21 +5,23 @@ import { exitCode, StackError } from '../errors.ts';
 import type { Cleanup } from './cleanup.ts';
 import { makeDirectory } from './disk.ts';
 
+/** What a run is about; the next one reads it if this one is killed. */
+export type Task = 'update' | 'create' | 'create-repository';
+
 interface Holder {
   readonly pid: number;
   readonly host: string;
+  readonly task: Task;
 }
 
 /** Makes this the only run on a stack: takes `file`, or refuses while a living process holds it. */
-export function claim(file: string, cleanup: Cleanup): void {
+export function claim(file: string, task: Task, cleanup: Cleanup): void {
   makeDirectory(dirname(file), cleanup);
-  const mine = JSON.stringify({ pid: process.pid, host: hostname(), at: Date.now() });
+  const mine = JSON.stringify({ pid: process.pid, host: hostname(), task });
   for (let attempt = 0; attempt < 5; attempt++) {
     try {
       writeFileSync(file, mine, { flag: 'wx' });
-      cleanup.add(() => {
-        if (read(file) === mine) rmSync(file, { force: true });
-      });
+      cleanup.add(() => release(file));
       return;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -28,6 +30,18 @@ export function claim(file: string, cleanup: Cleanup): void {
     takeAway(file);
   }
   throw busy(file);
+}
+
+/** Gives a claim of this process back. */
+export function release(file: string): void {
+  if (parse(read(file) ?? '')?.pid === process.pid) rmSync(file, { force: true });
+}
+
+/** The task of a killed run whose claim is still there. */
+export function abandonedTask(file: string): Task | undefined {
+  const text = read(file);
+  if (text === undefined || isAlive(parse(text))) return undefined;
+  return parse(text)?.task ?? 'update';
 }
 
 /** Refuses while a living process holds `file`; one left behind by a killed run is no obstacle. */

@@ -80,7 +80,8 @@ function place(
   const files: GeneratedFile[] = [];
   const changes: Change[] = [];
   const inTheWay: string[] = [];
-  for (const file of [...generated.files, lock]) {
+  // The lock comes first: should this run be killed, it tells the next one what to take back.
+  for (const file of [lock, ...generated.files]) {
     const found = look(directory, file.path);
     const isFree =
       found.kind === 'nothing' || (found.kind === 'file' && says(found.content, file.text));

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { StackError } from '../errors.ts';
-import { claim, refuseIfHeld } from './claim.ts';
+import { abandonedTask, claim, refuseIfHeld, release, type Task } from './claim.ts';
 import { type Cleanup, withCleanup } from './cleanup.ts';
 import { create } from './create.ts';
 import { explain } from './explain.ts';
@@ -14,6 +14,7 @@ import { syncPlain } from './plain.ts';
 import { refuseTrackedSecrets } from './preflight.ts';
 import { findRepository, ignores, type Repository, readHead } from './repository.ts';
 import { sweepScratches } from './scratch.ts';
+import { removeUnborn, takeBack } from './take-back.ts';
 import type { Generated, SyncOptions, SyncReport } from './types.ts';
 import { update } from './update.ts';
 
@@ -25,6 +26,8 @@ interface Run {
   readonly generated: Generated;
   readonly options: SyncOptions;
   readonly cleanup: Cleanup;
+  /** The claims of this run. */
+  readonly held: Map<string, Task>;
 }
 
 /**
@@ -43,7 +46,9 @@ export async function sync(
   if (stat && !stat.isDirectory()) throw notADirectory(directory);
   const path = stat ? await realpath(directory) : resolve(directory);
   try {
-    return await withCleanup((cleanup) => run({ directory: path, generated, options, cleanup }));
+    return await withCleanup((cleanup) =>
+      run({ directory: path, generated, options, cleanup, held: new Map() }),
+    );
   } catch (error) {
     throw explain(error);
   }
@@ -51,6 +56,7 @@ export async function sync(
 
 async function run(start: Run): Promise<SyncReport> {
   const { directory, generated, options } = start;
+  await pickUpDirectory(start);
   const repository = options.git === false ? undefined : await findRepository(directory);
   if (repository) {
     const inGit = await runInRepository(start, repository);
@@ -60,7 +66,7 @@ async function run(start: Run): Promise<SyncReport> {
   }
   const lock = await readLock(directory);
   if (lock && sameAsLock(generated, lock)) return unchanged;
-  if (!options.dryRun) claim(join(directory, `.${claimName}`), start.cleanup);
+  hold(start, claimOf(directory), 'update');
   const report = await syncPlain({ ...start, lock });
   return options.git === false
     ? report
@@ -73,11 +79,9 @@ async function runInRepository(
   repository: Repository,
 ): Promise<SyncReport | undefined> {
   const { directory, generated, options, cleanup } = start;
-  if (!options.dryRun && isInterrupted(repository)) {
-    hold(start, repository);
-    await recover(repository);
-  }
+  const left = await pickUpRepository(start, repository);
   const head = await readHead(repository);
+  if (left === 'create' && head === undefined) await takeBack(directory, repository);
   if (head?.lock === undefined) {
     if (existsSync(join(directory, lockName))) return undefined;
     if (await ignores(repository)) return first(start, undefined);
@@ -86,7 +90,7 @@ async function runInRepository(
   refuseTrackedSecrets(head, options.secretPaths ?? []);
   const lock = head.lock === undefined ? undefined : parseLock(head.lock);
   if (lock && sameAsLock(generated, lock)) return unchanged;
-  hold(start, repository);
+  holdRepository(start, repository, 'update');
   const message = options.message ?? messageFor(generated, lock !== undefined);
   return update({ repository, head, lock, generated, options, message, cleanup });
 }
@@ -94,22 +98,49 @@ async function runInRepository(
 /** The first commit of a repository, which is made when there is none. */
 async function first(start: Run, repository: Repository | undefined): Promise<SyncReport> {
   const { directory, generated, options, cleanup } = start;
-  if (repository) hold(start, repository);
-  else if (!options.dryRun) claim(join(directory, `.${claimName}`), cleanup);
+  if (repository) holdRepository(start, repository, 'create');
+  else hold(start, claimOf(directory), 'create-repository');
   const message = options.message ?? messageFor(generated, false);
   return create({ directory, repository, generated, options, message, cleanup });
 }
 
-/** Makes this the only run in the repository. A dry run changes nothing, so it needs no hold. */
-function hold({ directory, options, cleanup }: Run, repository: Repository): void {
-  if (options.dryRun || held.has(cleanup)) return;
-  held.add(cleanup);
-  refuseIfHeld(join(directory, `.${claimName}`));
-  claim(join(repository.commonDir, claimName), cleanup);
-  sweepScratches(repository);
+/** Clears away what a killed run has left in the directory. */
+async function pickUpDirectory(start: Run): Promise<void> {
+  const { directory, options } = start;
+  const left = options.dryRun ? undefined : abandonedTask(claimOf(directory));
+  if (left === undefined) return;
+  hold(start, claimOf(directory), left);
+  if (left === 'create-repository' && removeUnborn(directory)) await takeBack(directory, undefined);
 }
 
-const held = new WeakSet<Cleanup>();
+/** Clears away what a killed run has left in the repository, and says what that run was about. */
+async function pickUpRepository(start: Run, repository: Repository): Promise<Task | undefined> {
+  if (start.options.dryRun) return undefined;
+  const left = abandonedTask(join(repository.commonDir, claimName));
+  if (left !== undefined || isInterrupted(repository)) {
+    holdRepository(start, repository, left ?? 'update');
+    if (isInterrupted(repository)) await recover(repository);
+  }
+  return left;
+}
+
+/** Makes this the only run in the repository. */
+function holdRepository(start: Run, repository: Repository, task: Task): void {
+  const own = claimOf(start.directory);
+  if (!start.held.has(own)) refuseIfHeld(own);
+  hold(start, join(repository.commonDir, claimName), task);
+  if (!start.options.dryRun) sweepScratches(repository);
+}
+
+/** Claims once for the whole run. A dry run changes nothing, so it needs no claim. */
+function hold({ options, cleanup, held }: Run, file: string, task: Task): void {
+  if (options.dryRun || held.get(file) === task) return;
+  if (held.has(file)) release(file);
+  claim(file, task, cleanup);
+  held.set(file, task);
+}
+
+const claimOf = (directory: string): string => join(directory, `.${claimName}`);
 
 function messageFor({ release, tool }: Generated, isUpdate: boolean): string {
   return `${isUpdate ? 'Update' : 'Create'} Jitsi stack (${release}, create-jitsi-stack ${tool})`;

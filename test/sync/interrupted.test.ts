@@ -177,12 +177,62 @@ test('does not lose the answers that were being taken over', async () => {
   assert.ok(stack.isClean);
 });
 
-test('finishes a first generation that was cut off', async () => {
-  const stack = new Stack();
+const creations: [string, (stack: Stack) => void][] = [
+  ['before git', () => {}],
+  ['while git was making the repository', (stack) => stack.write('.git/config', '')],
+  [
+    'before the commit',
+    (stack) => {
+      stack.git('init', '-q');
+      stack.git('add', '.');
+      stack.write('.git/index.lock', '');
+    },
+  ],
+];
+for (const [name, disturb] of creations) {
+  test(`starts over a first generation that was cut off ${name}`, async () => {
+    const { 'compose.yaml': _, ...other } = {
+      ...v2,
+      'hooks/custom.js': { text: 'seed\n', kind: 'seeded' as const },
+    };
+    const stack = await created(
+      { ...v1, 'hooks/custom.js': other['hooks/custom.js'] },
+      { git: false },
+    );
+    stack.remove('stack');
+    stack.write('notes.txt', 'mine\n');
+    disturb(stack);
+    stack.write(
+      '.jitsi-stack.run',
+      JSON.stringify({ pid: await deadProcess(), host: hostname(), task: 'create-repository' }),
+    );
+    assert.is((await stack.sync(generate(other))).outcome, 'created');
+    assert.is(stack.commits, 1);
+    assert.not(stack.has('compose.yaml'));
+    assert.is(stack.read('nginx/nginx.conf'), v2['nginx/nginx.conf']);
+    assert.is(stack.git('status', '--porcelain'), '?? notes.txt');
+  });
+}
+
+test('starts over a first commit that was cut off in an existing repository', async () => {
+  const stack = await created(v1, { git: false });
   stack.git('init', '-q');
-  stack.write('compose.yaml', v1['compose.yaml']);
-  stack.write('nginx/nginx.conf', v1['nginx/nginx.conf']);
-  assert.is((await stack.sync(generate(v1))).outcome, 'created');
+  stack.git('add', 'stack', 'jitsi-stack.lock');
+  stack.write(
+    '.git/jitsi-stack.run',
+    JSON.stringify({ pid: await deadProcess(), host: hostname(), task: 'create' }),
+  );
+  assert.is((await stack.sync(generate(v2))).outcome, 'created');
+  assert.is(stack.read('nginx/nginx.conf'), v2['nginx/nginx.conf']);
+  assert.ok(stack.isClean);
+});
+
+test('clears up after a killed run even when there is nothing to do', async () => {
+  const stack = await created(v1);
+  const pid = await deadProcess();
+  stack.write('.git/jitsi-stack.run', JSON.stringify({ pid, host: hostname(), task: 'update' }));
+  stack.write(`.git/jitsi-stack-${pid}-0123abcd/rest`, '');
+  assert.is((await stack.sync(generate(v1))).outcome, 'unchanged');
   assert.ok(stack.isClean);
 });
 
