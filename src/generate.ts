@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,11 +19,11 @@ const blueprintRoot = fileURLToPath(new URL('../blueprints/', import.meta.url));
  * @throws StackError for answers that do not go together
  */
 export async function createStackPlan(answers: Answers): Promise<Plan> {
-  const [{ loadRelease }, { createPlan }, templates] = await Promise.all([
+  const [{ loadRelease }, { createPlan }] = await Promise.all([
     import('./releases/index.ts'),
     import('./plan/create.ts'),
-    listTemplates(),
   ]);
+  const templates = listTemplates();
   const release = await loadRelease(answers.release);
   return createPlan(answers, { release, blueprints, templates });
 }
@@ -88,40 +87,37 @@ async function throughProject(
   rendered: readonly RenderedFile[],
 ): Promise<readonly GeneratedFile[]> {
   const { writeProject } = await import('./project/stack-project.ts');
-  const scratch = await mkdtemp(join(tmpdir(), 'create-jitsi-stack-'));
+  const scratch = mkdtempSync(join(tmpdir(), 'create-jitsi-stack-'));
   try {
     writeProject(scratch, plan.answers.domain, rendered);
-    return await Promise.all(
-      rendered.map(async ({ path, executable, kind }) => ({
-        path,
-        executable,
-        kind,
-        text: await readFile(join(scratch, path), 'utf8'),
-      })),
-    );
+    return rendered.map(({ path, executable, kind }) => ({
+      path,
+      executable,
+      kind,
+      text: readFileSync(join(scratch, path), 'utf8'),
+    }));
   } finally {
-    await rm(scratch, { recursive: true, force: true });
+    rmSync(scratch, { recursive: true, force: true });
   }
 }
 
 async function readTemplate(blueprint: string, path: string) {
   const source = join(blueprintRoot, blueprint, path);
-  return { source, text: await readFile(source, 'utf8') };
+  return { source, text: readFileSync(source, 'utf8') };
 }
 
 /** Paths in the stack of every blueprint's templates. */
-async function listTemplates(): Promise<Record<string, string[]>> {
-  const lists = blueprints.map(async ({ id }) => {
-    const entries = await readdir(join(blueprintRoot, id, 'files'), {
-      recursive: true,
-      withFileTypes: true,
-    }).catch(() => []);
+function listTemplates(): Record<string, string[]> {
+  const lists = blueprints.map(({ id }) => {
     const root = join(blueprintRoot, id, 'files');
+    const entries = existsSync(root)
+      ? readdirSync(root, { recursive: true, withFileTypes: true })
+      : [];
     const paths = entries
       .filter((entry) => entry.isFile() && entry.name.endsWith('.ejs'))
       .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1, -4))
       .sort();
     return [id, paths] as const;
   });
-  return Object.fromEntries(await Promise.all(lists));
+  return Object.fromEntries(lists);
 }
