@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, relative } from 'node:path';
 import type { Plugin } from 'esbuild';
 
 /** Where projen keeps what a stack is written with. Importing its index would load everything that it can do. */
@@ -11,10 +11,16 @@ const used = {
 } as const;
 
 /**
- * What those files load and a stack never calls: a shell that runs tasks (half of all, with its WebAssembly), and
- * Renovate, which brings the components of every kind of npm project.
+ * What those files load and a stack never calls: a shell that runs tasks (half of all, with its WebAssembly), Renovate,
+ * which brings the components of every kind of npm project, and the search for files of a synthesis before this one. (A
+ * stack is written into an empty directory, so there are none.)
  */
-const unused = ['util/dax', 'renovatebot'];
+const replaced: Readonly<Record<string, string>> = {
+  'lib/util/dax.js': absent('util/dax'),
+  'lib/renovatebot.js': absent('renovatebot'),
+  'lib/cleanup.js': "exports.FILE_MANIFEST = '.projen/files.json'; exports.cleanup = () => {};",
+  'node_modules/fast-glob/out/index.js': absent('fast-glob'),
+};
 
 /** Makes `import … from 'projen'` bring in only what is used. Anything else that is imported from it fails the build. */
 export function onlyUsedProjen(): Plugin {
@@ -29,21 +35,20 @@ export function onlyUsedProjen(): Plugin {
           .join('\n'),
         resolveDir: root,
       }));
-      const left = new Map(unused.map((file) => [join(root, 'lib', `${file}.js`), file]));
-      build.onLoad({ filter: /[\\/]projen[\\/]lib[\\/]/ }, ({ path }) => {
-        const file = left.get(path);
-        return file === undefined ? undefined : { contents: absent(file) };
+      build.onLoad({ filter: /[\\/]projen[\\/]/ }, ({ path }) => {
+        const contents = replaced[relative(root, path).replaceAll('\\', '/')];
+        return contents === undefined ? undefined : { contents };
       });
     },
   };
 }
 
 /** A module that says so when anything of it is used after all. */
-function absent(file: string): string {
+function absent(name: string): string {
   return `module.exports = new Proxy({}, {
-    get(_, name) {
-      if (name === '__esModule') return true;
-      throw new Error('projen/lib/${file} is not in this bundle, and ' + String(name) + ' of it was used');
+    get(_, key) {
+      if (key === '__esModule') return true;
+      throw new Error('${name} is left out of this bundle, and its ' + String(key) + ' was used');
     },
   });`;
 }
