@@ -27,14 +27,15 @@ export function command(
     const child = spawn(program, args, {
       cwd: options.cwd,
       env: options.env ?? process.env,
-      timeout: options.timeout ?? 60_000,
-      killSignal: 'SIGKILL',
     });
+    // Not spawn's own time-out: that one keeps the process waiting when there is no such program.
+    const timer = setTimeout(() => child.kill('SIGKILL'), options.timeout ?? 60_000);
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
     const end = (code: number | null, problem = '') => {
+      clearTimeout(timer);
       const stdout = Buffer.concat(out).toString();
       const stderr = Buffer.concat(err).toString() + problem;
       resolve({ ok: code === 0, code, stdout, stderr, output: `${stdout}${stderr}`.trim() });

@@ -9,6 +9,8 @@ export interface SandboxOptions extends CommandOptions {
   readonly writable?: Readonly<Record<string, string>>;
   /** Addresses of its own network; without them it has the caller's. `[]` is a network with nothing but loopback. */
   readonly addresses?: readonly string[];
+  /** A network namespace to run in, as a path below /proc. */
+  readonly network?: string;
   /** A shell script that runs the program with its arguments, `"$@"`. */
   readonly through?: string;
 }
@@ -26,20 +28,30 @@ export async function inSandbox(
   return command(file, words, options);
 }
 
-/** The same for a program that keeps running; ended by a signal to the child. */
+/**
+ * The same for a program that keeps running; SIGKILL to the child ends all of it.
+ *
+ * @param log a file descriptor for all that it prints; pipes to the child when left out
+ */
 export async function startInSandbox(
   name: ProgramName,
   args: readonly string[],
   options: SandboxOptions = {},
+  log?: number,
 ): Promise<ChildProcess> {
   const [file, words] = await sandboxCommand(name, args, options);
-  return spawn(file, words, { cwd: options.cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const output = log ?? 'pipe';
+  return spawn(file, words, {
+    cwd: options.cwd,
+    env: options.env ?? process.env,
+    stdio: ['ignore', output, output],
+  });
 }
 
 async function sandboxCommand(
   name: ProgramName,
   args: readonly string[],
-  { binds = {}, writable = {}, addresses, through }: SandboxOptions,
+  { binds = {}, writable = {}, addresses, network: joined, through }: SandboxOptions,
 ): Promise<[string, string[]]> {
   const found = await find(name);
   if ('missing' in found) throw new Error(`${name}: ${found.missing}`);
@@ -50,8 +62,9 @@ async function sandboxCommand(
   const user = process.getuid?.() === 0 ? [] : ['--map-root-user'];
   const network = addresses ? ['--net'] : [];
   return [
-    'unshare',
+    joined ? 'nsenter' : 'unshare',
     [
+      ...(joined ? [`--net=${joined}`, '--', 'unshare'] : []),
       ...[...user, '--mount', '--pid', '--fork', '--kill-child', ...network],
       ...['--', 'sh', '-euc', enter, 'sandbox', found.root],
       ...[String(mounts.length), ...mounts.flat()],

@@ -1,0 +1,242 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { blueprints } from '../blueprints/index.ts';
+import { command } from './programs/command.ts';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const architecture = suite('architecture');
+
+/**
+ * Who may import whom; the first row that matches a file counts. A `type:` entry may be imported for its types only.
+ * `src/errors.ts` and `src/version.ts` are for everybody, and so is a folder's own content.
+ */
+const table: readonly (readonly [files: string, may: readonly string[]])[] = [
+  ['src/errors.ts', []],
+  ['src/version.ts', []],
+  ['src/cli/', ['src/', 'blueprints/index.ts']],
+  [
+    'src/generate.ts',
+    [
+      'blueprints/index.ts',
+      'src/answers/',
+      'src/releases/',
+      'src/plan/',
+      'src/render/',
+      'src/project/',
+      'src/secrets/',
+      'src/sync/',
+    ],
+  ],
+  ['blueprints/index.ts', ['blueprints/', 'type:src/blueprint.ts']],
+  ['blueprints/', ['src/blueprint.ts']],
+  [
+    'src/blueprint.ts',
+    [
+      'type:src/answers/',
+      'type:src/plan/',
+      'type:src/releases/',
+      'src/plan/images.ts',
+      'src/plan/jitsi-container.ts',
+    ],
+  ],
+  ['src/answers/', []],
+  ['src/releases/', []],
+  ['src/plan/', ['src/answers/', 'src/releases/', 'type:src/blueprint.ts']],
+  ['src/render/', ['type:src/plan/']],
+  ['src/project/', ['type:src/render/']],
+  ['src/secrets/', ['type:src/plan/']],
+  ['src/sync/', []],
+  ['src/doctor/', ['type:src/plan/']],
+];
+
+/** The one folder that may use a package. */
+const reserved: Readonly<Record<string, string>> = {
+  '@clack/prompts': 'src/cli/wizard/',
+  'simple-git': 'src/sync/',
+  projen: 'src/project/',
+  ejs: 'src/render/',
+};
+
+const sources = filesBelow('src')
+  .concat(filesBelow('blueprints'))
+  .filter((path) => path.endsWith('.ts'));
+const allImports = await importsKnownToCompiler();
+const runtimeImports = await importsAtRunTime();
+
+architecture('every import goes the way of the table', () => {
+  assert.ok(allImports.length > 100, 'the compiler named hardly any import');
+  assert.ok(runtimeImports.size > 100, 'the bundler named hardly any import');
+  const wrong = allImports.filter(([from, to]) => !isAllowed(from, to));
+  assert.equal(wrong.map(([from, to]) => `${from} imports ${to}`).sort(), []);
+});
+
+architecture('every source file stands in the table', () => {
+  assert.equal(
+    sources.filter((path) => !table.some(([files]) => covers(files, path))),
+    [],
+  );
+});
+
+architecture('packages with one user have one user', () => {
+  const users = new Set<string>();
+  const wrong = allImports.filter(([from, to]) => {
+    const name = packageOf(to);
+    if (name === undefined || !(name in reserved) || !/^(src|blueprints)\//.test(from))
+      return false;
+    users.add(name);
+    return !from.startsWith(reserved[name] ?? '');
+  });
+  assert.equal(wrong, []);
+  assert.equal([...users].sort(), Object.keys(reserved).sort());
+});
+
+architecture('a blueprint imports no other blueprint', () => {
+  const wrong = allImports.filter(
+    ([from, to]) =>
+      /^blueprints\/[^/]+\//.test(from) &&
+      to.startsWith('blueprints/') &&
+      from.split('/')[1] !== to.split('/')[1],
+  );
+  assert.equal(wrong, []);
+});
+
+architecture('every blueprint has its declaration and a README with the fixed parts', () => {
+  assert.ok(blueprints.length > 10);
+  const lacking = blueprints.flatMap(({ id, offer }) => {
+    const files = filesBelow(`blueprints/${id}`);
+    if (!files.includes(`blueprints/${id}/README.md`)) return [`${id}: no README.md`];
+    const text = readFileSync(join(root, `blueprints/${id}/README.md`), 'utf8');
+    const parts = [
+      ...(offer ? ['Chosen by'] : []),
+      ...(files.some((path) => path.endsWith('.ejs')) ? ['Files'] : []),
+      'Removing it',
+    ];
+    return parts
+      .filter((part) => !text.includes(`\n- **${part}**`) && !text.includes(`\n## ${part}\n`))
+      .map((part) => `${id}: README.md has no part “${part}”`);
+  });
+  assert.equal(lacking, []);
+});
+
+architecture('every file of a stack comes from a template that npm will not rename', () => {
+  const templates = filesBelow('blueprints').filter((path) => path.split('/')[2] === 'files');
+  assert.ok(templates.length > 20);
+  assert.equal(
+    templates.filter((path) => !path.endsWith('.ejs')),
+    [],
+  );
+});
+
+architecture('templates print nothing unquoted', () => {
+  const unquoted = filesBelow('blueprints')
+    .filter((path) => path.endsWith('.ejs'))
+    .flatMap((path) =>
+      [...readFileSync(join(root, path), 'utf8').matchAll(/<%-(?!\s*include\().*/g)].map(
+        ([tag]) => `${path}: ${tag}`,
+      ),
+    );
+  assert.equal(unquoted, []);
+});
+
+architecture('every suite runs, once, at its end', () => {
+  const suites = filesBelow('test').filter((path) => path.endsWith('.test.ts'));
+  const wrong = suites.filter((path) => {
+    const text = readFileSync(join(root, path), 'utf8');
+    const made = text.match(/^ *const \w+ = suite(?:<[^>]*>)?\(/gm) ?? [];
+    const run = text.match(/^ *\w+\.run\(\);$/gm) ?? [];
+    // In a loop over suites, the closing brace comes after it.
+    return made.length === 0 || run.length !== made.length || !/\.run\(\);\n(\}\n)?$/.test(text);
+  });
+  assert.equal(wrong, []);
+});
+
+architecture('no drawer for odds and ends', () => {
+  const drawers = filesBelow('src').filter((path) =>
+    /(^|\/)(utils?|helpers?|common|core|misc|shared|lib)(\/|\.ts$)/.test(path),
+  );
+  assert.equal(drawers, []);
+});
+
+architecture('files stay small', () => {
+  const long = sources
+    .filter((path) => !path.startsWith('src/releases/data'))
+    .map((path) => [path, readFileSync(join(root, path), 'utf8').split('\n').length - 1] as const)
+    .filter(([, lines]) => lines > 250);
+  assert.equal(long, []);
+});
+
+function isAllowed(from: string, to: string): boolean {
+  if (!/^(src|blueprints)\//.test(from) || !/^(src|blueprints)\//.test(to)) return true;
+  const row = table.find(([files]) => covers(files, from));
+  if (!row) return false;
+  if (to === 'src/errors.ts' || to === 'src/version.ts') return true;
+  if (home(from) === home(to)) return true;
+  return row[1].some((entry) =>
+    entry.startsWith('type:')
+      ? covers(entry.slice(5), to) && !runtimeImports.has(`${from} ${to}`)
+      : covers(entry, to),
+  );
+}
+
+/** What counts as one place: a stage's folder, a blueprint's folder, or a file beside them. */
+function home(path: string): string {
+  return path.split('/').slice(0, 2).join('/');
+}
+
+function covers(entry: string, path: string): boolean {
+  return entry.endsWith('/') ? path.startsWith(entry) : entry === path;
+}
+
+function packageOf(path: string): string | undefined {
+  const [, name] = /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path) ?? [];
+  return name?.startsWith('@types/') ? name.slice(7) : name;
+}
+
+/** Every import, those of types included, as the compiler resolves them; its errors are the compiler run's business. */
+async function importsKnownToCompiler(): Promise<[from: string, to: string][]> {
+  const { stdout } = await command('node_modules/.bin/tsc', ['--noEmit', '--explainFiles'], {
+    cwd: root,
+  });
+  const imports: [string, string][] = [];
+  let to = '';
+  for (const line of stdout.split('\n')) {
+    if (!line.startsWith(' ')) to = line.trim();
+    const [, from] = /^ +Imported via .+? from file '([^']+)'/.exec(line) ?? [];
+    if (from) imports.push([from, to]);
+  }
+  return imports;
+}
+
+/** Imports that are left when types are gone, as the bundler sees them. */
+async function importsAtRunTime(): Promise<Set<string>> {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: sources,
+    bundle: true,
+    write: false,
+    outdir: 'dist',
+    metafile: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    logLevel: 'error',
+  });
+  return new Set(
+    Object.entries(metafile.inputs).flatMap(([from, { imports }]) =>
+      imports.map(({ path }) => `${from} ${path}`),
+    ),
+  );
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((path) => posix.join(folder, path))
+    .filter((path) => statSync(join(root, path)).isFile())
+    .sort();
+}
+
+architecture.run();

@@ -1,0 +1,117 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { chown, mkdir, readdir } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { writeStack } from '../../src/generate.ts';
+import { planOf } from '../matrix/stack.ts';
+import { nginxPaths } from '../programs/nginx.ts';
+import { startInSandbox } from '../programs/sandbox.ts';
+import { endWithTest, makeServerNetwork, server } from './network.ts';
+
+export const domain = 'meet.example.org';
+export const relay = 'turn.example.org';
+export const addresses = { web: '172.28.0.11', prosody: '172.28.0.12', bridge: '172.28.0.14' };
+/** Neighbours of the server that would answer if the relay let anybody through to them. */
+export const neighbours = ['10.0.0.1', '169.254.169.254', '192.168.1.1', '100.64.0.1'];
+
+export interface Server {
+  /** The stack's directory. */
+  readonly stack: string;
+  readonly turnSecret: string;
+  /** What a program has printed so far. */
+  readonly log: (name: 'nginx' | 'coturn') => string;
+}
+
+/** A whole stack as its owner gets it, its edge and relay started by their own scripts as their containers do it. */
+export async function startServer(): Promise<Server> {
+  const scratch = mkdtempSync(join(tmpdir(), 'stack-e2e-'));
+  process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+  const stack = join(scratch, 'stack');
+  const plan = await planOf({
+    domain,
+    network: {
+      exposure: 'public',
+      publicAddresses: [server.ipv4, server.ipv6],
+      ipv6: true,
+    },
+    certificates: { source: 'acme', email: 'ops@example.org' },
+    turn: { mode: 'coturn', domain: relay },
+  });
+  await writeStack(stack, plan, { git: false });
+  // What the container `prepare` does.
+  await mkdir(join(stack, 'data/acme-challenge'), { recursive: true });
+  for (const name of await readdir(join(stack, 'certs'))) {
+    await chown(join(stack, 'certs', name), 1000, 1000);
+  }
+  const secret = /^TURN_CREDENTIALS=(\S+)$/m.exec(readFileSync(join(stack, '.env'), 'utf8'))?.[1];
+  if (!secret) throw new Error('.env has no TURN_CREDENTIALS');
+
+  const network = await makeServerNetwork([...Object.values(addresses), ...neighbours]);
+  process.on('exit', network.close);
+  const backend = [addresses.web, addresses.prosody];
+  const echoes = [addresses.bridge, ...neighbours, '127.0.0.1', server.ipv4, '::1'];
+  const script = fileURLToPath(new URL('backend.ts', import.meta.url));
+  const node = [process.execPath, ...process.execArgv, script, ...backend, ...echoes];
+  const backends = spawn('nsenter', [`--net=${network.path}`, '--', ...node], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  endWithTest(backends);
+  await once(backends.stdout, 'data');
+
+  // Not root, as in their containers, and process number one.
+  const user = 'exec setpriv --reuid 1000 --regid 1000 --clear-groups --bounding-set -all';
+  const logs = { nginx: join(scratch, 'nginx.log'), coturn: join(scratch, 'coturn.log') };
+  const nginx = { binds: nginxPaths(stack), network: network.path };
+  endWithTest(
+    await startInSandbox(
+      'nginx',
+      ['/etc/nginx/stack/start.sh'],
+      { ...nginx, through: `${user} sh "$@"` },
+      logFile(logs.nginx),
+    ),
+  );
+  endWithTest(
+    await startInSandbox(
+      'turnserver',
+      ['/etc/coturn/stack/start.sh'],
+      {
+        binds: { '/etc/coturn/stack': join(stack, 'coturn'), '/certs': join(stack, 'certs') },
+        network: network.path,
+        env: { ...process.env, TURN_CREDENTIALS: secret },
+        through: `mkdir -p /run/coturn && chown 1000:1000 /run/coturn && ${user} sh "$@"`,
+      },
+      logFile(logs.coturn),
+    ),
+  );
+  const log = (name: keyof typeof logs) => readFileSync(logs[name], 'utf8');
+  try {
+    await Promise.all([answers(443), answers(3478), answers(5349)]);
+  } catch (error) {
+    throw new Error(`${error}\nnginx: ${log('nginx')}\ncoturn: ${log('coturn')}`);
+  }
+  return { stack, turnSecret: secret, log };
+}
+
+function logFile(path: string): number {
+  const file = openSync(path, 'a');
+  chmodSync(path, 0o666);
+  return file;
+}
+
+/** Waits until something listens. */
+async function answers(port: number): Promise<void> {
+  for (const started = Date.now(); ; await new Promise((wake) => setTimeout(wake, 100))) {
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, server.ipv4, () => resolve(true)).on('error', () =>
+        resolve(false),
+      );
+      socket.on('connect', () => socket.destroy());
+    });
+    if (open) return;
+    if (Date.now() - started > 20_000) throw new Error(`nothing listens on ${port}`);
+  }
+}
