@@ -33,7 +33,7 @@ export async function gather(
   const existing = existsSync(present) ? await readAnswers(present, answersFile) : undefined;
   const filed = file === undefined ? {} : await readAnswers(resolve(from, file), file);
   return {
-    ...(existing && { existing: forgetAddresses(existing, layerAnswers(all, filed, answers)) }),
+    ...(existing && { existing }),
     stated: layerAnswers(all, filed, answers),
     sourceOf: (place) => {
       const flag = given.get(place.join('.'));
@@ -51,16 +51,6 @@ export function requireStack({ existing }: Gathered, named: string): void {
     what: `There is no stack here: ${answersFile} is missing.`,
     fix: 'Name the directory of a stack, or create one first.',
   });
-}
-
-/** Addresses belong to the way in which the server is reached: when that changes, they are found out anew. */
-function forgetAddresses(existing: RawAnswers, stated: RawAnswers): RawAnswers {
-  const { network } = existing;
-  const exposure = isRecord(stated.network) ? stated.network.exposure : undefined;
-  if (!isRecord(network) || exposure === undefined || exposure === network.exposure)
-    return existing;
-  const { publicAddresses: _, lanAddresses: __, ...kept } = network;
-  return { ...existing, network: kept };
 }
 
 function holds(answers: RawAnswers, [first = '', second]: readonly string[]): boolean {

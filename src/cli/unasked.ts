@@ -1,6 +1,7 @@
-import { isRecord, layerAnswers } from '../answers/complete.ts';
+import { isRecord } from '../answers/complete.ts';
 import { StackError } from '../errors.ts';
 import type { Run } from './commands/index.ts';
+import { overlay } from './overlay.ts';
 import { type Decided, decidePlan, type Place, syncOptions } from './place.ts';
 import { exitCodeOf, resultJson, resultText } from './report/result.ts';
 import { missingAnswers, settle, subnetProblem } from './settle.ts';
@@ -30,7 +31,7 @@ export async function runUnasked(
 ): Promise<{ decided: Decided; report: Report }> {
   const { existing, stated } = place.gathered;
   const [stages, host] = await Promise.all([surroundings.stages(), surroundings.host()]);
-  const answers = existing ? layerAnswers(place.all, existing, stated) : stated;
+  const answers = existing ? overlay(place.all, existing, stated) : stated;
   const settled = await settle(place.all, answers, host);
   if (settled.missing.length > 0) throw missingAnswers(settled.missing, settled.answers);
   const decided = await decidePlan(place, settled.answers, stages);

@@ -1,5 +1,6 @@
 import type { Endpoint, Plan } from '../../plan/plan.ts';
 import { listing, table } from './table.ts';
+import { wrap } from './wrap.ts';
 
 const audience = {
   internet: 'internet',
@@ -8,17 +9,23 @@ const audience = {
   containers: 'containers',
 } as const;
 
-/** The ports that somebody outside the containers can reach: who, which, who answers and why. */
-export function portTable(plan: Plan, width: number): string {
-  const open = plan.endpoints.filter(({ from }) => from !== 'containers');
+/** The ports that somebody outside the containers can reach: which, who, what answers and why. */
+export function portTable({ endpoints, answers }: Plan, width: number): string {
+  const open = endpoints.filter(({ from }) => from !== 'containers');
   const rows = open.map((endpoint) => [
     portOf(endpoint),
     audience[endpoint.from],
-    `${endpoint.service === 'host' ? 'this server' : endpoint.service}${endpoint.forward ? ' (forward it)' : ''}`,
+    endpoint.service === 'host' ? audience.host : endpoint.service,
   ]);
-  return listing(
+  const text = listing(
     table(rows).map((row, index) => [row, open[index]?.purpose ?? '']),
     width,
+  );
+  const forwarded = open.filter(({ forward }) => forward).map(portOf);
+  if (forwarded.length === 0) return text;
+  const to = answers.network.lanAddresses[0];
+  return [text, '', ...wrap(`The router forwards ${forwarded.join(', ')} to ${to}.`, width)].join(
+    '\n',
   );
 }
 

@@ -19,7 +19,7 @@ export function listing(rows: readonly (readonly [string, string])[], width: num
   const column = Math.max(...rows.map(([name]) => name.length)) + 2;
   return rows
     .flatMap(([name, text]) =>
-      wrap(text, Math.max(24, width - column)).map((line, index) =>
+      wrap(text, Math.max(14, width - column)).map((line, index) =>
         `${(index === 0 ? name : '').padEnd(column)}${line}`.trimEnd(),
       ),
     )

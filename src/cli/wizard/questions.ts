@@ -1,5 +1,5 @@
-import { type RawAnswers, sectionValues } from '../../answers/complete.ts';
-import type { Field } from '../../answers/field.ts';
+import { defaultOf, type RawAnswers, sectionValues } from '../../answers/complete.ts';
+import type { Field, Known } from '../../answers/field.ts';
 import { fieldsOf, type Section } from '../../answers/sections.ts';
 
 export interface Question {
@@ -21,7 +21,7 @@ export function questionsOf(section: Section, answers: RawAnswers): readonly Que
 export function allQuestions(all: readonly Section[], answers: RawAnswers): readonly Question[] {
   return all
     .flatMap((section) => questionsOf(section, answers))
-    .filter(({ field }) => isOpen(field));
+    .filter((question) => isOpen(question.field) && !isMeaningless(question, answers));
 }
 
 /** A choice of one is none. */
@@ -44,4 +44,10 @@ export function titleOf({ section: { id, title, choice }, name }: Question): str
   if (choice?.key === name) return title;
   const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return id === '' ? words.replace(/^./, (letter) => letter.toUpperCase()) : `${title}, ${words}`;
+}
+
+/** Addresses that the way of reaching the server has no use for. */
+export function isMeaningless({ field }: Question, answers: RawAnswers): boolean {
+  const plain = defaultOf(field, answers as Known);
+  return Array.isArray(plain) && plain.length === 0;
 }

@@ -1,8 +1,9 @@
-import { layerAnswers, type RawAnswers } from '../../answers/complete.ts';
+import type { RawAnswers } from '../../answers/complete.ts';
 import type { Field } from '../../answers/field.ts';
 import { StackError } from '../../errors.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { Cancelled } from '../cancelled.ts';
+import { overlay } from '../overlay.ts';
 import type { Decided } from '../place.ts';
 import { networkDrawing } from '../report/drawing.ts';
 import { fileList } from '../report/files.ts';
@@ -111,7 +112,7 @@ async function changeAnswers(wizard: Wizard, open: RawAnswers): Promise<RawAnswe
     const value = await ask(question.field, answerTo(question, settled), wizard, (answer) =>
       wrongHere(question, answer, host),
     );
-    answers = layerAnswers(all, answers, placed(question, value));
+    answers = overlay(all, answers, placed(question, value));
   }
 }
 

@@ -2,11 +2,19 @@ import { fillDefaults, layerAnswers, type RawAnswers } from '../../answers/compl
 import type { Host } from '../../answers/detect/host.ts';
 import type { Section } from '../../answers/sections.ts';
 import type { Gathered } from '../gather.ts';
+import { overlay } from '../overlay.ts';
 import { subnetProblem, suggestions } from '../settle.ts';
 import type { Stages } from '../stages.ts';
 import { ask } from './ask.ts';
 import type { Asker } from './asker.ts';
-import { answerTo, isOpen, placed, type Question, questionsOf } from './questions.ts';
+import {
+  answerTo,
+  isMeaningless,
+  isOpen,
+  placed,
+  type Question,
+  questionsOf,
+} from './questions.ts';
 
 export interface Wizard {
   readonly asker: Asker;
@@ -28,7 +36,7 @@ export async function askOpenQuestions(
   lookAround: (domain: string) => Promise<void>,
 ): Promise<RawAnswers> {
   const { all, host } = wizard;
-  let answers = existing ? layerAnswers(all, existing, stated) : stated;
+  let answers = existing ? overlay(all, existing, stated) : stated;
   let looked = existing !== undefined && !reconfigure;
   for (const section of all) {
     const seen = new Set<string>();
@@ -46,11 +54,14 @@ export async function askOpenQuestions(
         await lookAround(answers.domain);
       }
       const suggested = await suggestion(question, answers, wizard);
-      if (field.kind === 'addresses' && suggested !== undefined && !reconfigure) continue;
+      if (field.kind === 'addresses') {
+        const known = suggested !== undefined && !reconfigure;
+        if (known || isMeaningless(question, answers)) continue;
+      }
       const value = await ask(field, suggested, wizard, (answer) =>
         wrongHere(question, answer, host),
       );
-      answers = layerAnswers(all, answers, placed(question, value));
+      answers = overlay(all, answers, placed(question, value));
     }
   }
   return answers;

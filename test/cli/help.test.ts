@@ -1,0 +1,27 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { answerFlags } from '../../src/cli/answer-flags.ts';
+import { commands } from '../../src/cli/commands/index.ts';
+import { helpText } from '../../src/cli/help.ts';
+import { options } from '../../src/cli/options.ts';
+import { all } from './stand-ins.ts';
+
+const help = suite('help text');
+const text = helpText(all);
+
+help('lists every option, every answer and every command', () => {
+  for (const name of Object.keys(options)) assert.match(text, `--${name}`);
+  for (const { name } of answerFlags(all)) assert.match(text, `--${name}`);
+  for (const name of Object.keys(commands)) assert.match(text, `create-jitsi-stack ${name}`);
+});
+
+help('fits a terminal of 80 columns', () => {
+  const wide = text.split('\n').filter((line) => line.length > 80 && !line.startsWith('  create-'));
+  assert.equal(wide, []);
+});
+
+help('says which choice an answer belongs to', () => {
+  assert.match(text, /--certificates-email EMAIL\s+with acme:/);
+});
+
+help.run();

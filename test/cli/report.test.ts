@@ -1,0 +1,157 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { changeList, outcomeLine, waysOn } from '../../src/cli/report/changes.ts';
+import { networkDrawing } from '../../src/cli/report/drawing.ts';
+import { fileList } from '../../src/cli/report/files.ts';
+import { foundTable, leadWarning } from '../../src/cli/report/found.ts';
+import { overlapText } from '../../src/cli/report/overlap.ts';
+import { portTable } from '../../src/cli/report/ports.ts';
+import { nextSteps } from '../../src/cli/report/steps.ts';
+import { wrap } from '../../src/cli/report/wrap.ts';
+import type { Report } from '../../src/cli/stages.ts';
+import { plainTerminal } from '../../src/cli/terminal.ts';
+import { plan } from './plans.ts';
+
+const report = suite('reports');
+const { style } = plainTerminal;
+const widest = (text: string) => Math.max(...text.split('\n').map((line) => line.length));
+
+report('the network is drawn with the way in, ports, paths and services', () => {
+  assert.is(
+    networkDrawing(plan, 76, true),
+    [
+      '┌───────────────────────────────────────────────────────────┐',
+      '│ internet → router 203.0.113.7 → this server 192.168.10.20 │',
+      '└─┬─────────────────────────────────────────────────────────┘',
+      '  │ 80,443/tcp      ┌───────┐   /               ┌─────┐',
+      '  ├────────────────▶│ nginx │─┬────────────────▶│ web │',
+      '  │                 └───────┘ │                 └─────┘',
+      '  │                           │ /http-bind      ┌─────────┐',
+      '  │                           └────────────────▶│ prosody │',
+      '  │                             /xmpp-websocket └─────────┘',
+      '  │ 5349/tcp        ┌────────┐',
+      '  ├────────────────▶│ coturn │',
+      '  │ 3478/udp        └────────┘',
+      '  │ 50000-50199/udp',
+      '  │ 10000/udp       ┌─────┐',
+      '  └────────────────▶│ jvb │',
+      '                    └─────┘',
+      '',
+      'inside: jicofo, jvb ──▶ prosody 5222',
+    ].join('\n'),
+  );
+});
+
+report('a terminal without line drawing gets the same in ASCII', () => {
+  const drawing = networkDrawing(plan, 76, false);
+  assert.match(drawing, '+---------------->| coturn |');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: everything outside ASCII is looked for.
+  assert.not.match(drawing, /[^\u0000-\u007f]/);
+});
+
+report('a narrow terminal gets an indented list', () => {
+  const drawing = networkDrawing(plan, 58, true);
+  assert.ok(widest(drawing) <= 58, drawing);
+  assert.match(drawing, '├─ 80,443/tcp ─▶ nginx\n│  ├─ / ─▶ web\n');
+  assert.match(drawing, '└─ 10000/udp ─▶ jvb');
+});
+
+report('every port that is open outside is in the table, with who and why', () => {
+  const table = portTable(plan, 60);
+  assert.ok(widest(table) <= 60);
+  for (const port of ['22/tcp', '443/tcp', '50000-50199/udp']) assert.match(table, port);
+  assert.not.match(table, '5222');
+  assert.match(table, /443\/tcp +internet +nginx +what nginx/);
+  assert.match(table, /The router forwards 80\/tcp, 443\/tcp, [^.]* to\s192.168.10.20\./);
+  assert.match(table, /22\/tcp +local network +this server /);
+});
+
+report('files stand by folder, the secrets’ file among them', () => {
+  assert.is(
+    fileList(plan, 76),
+    './      .env, compose.yaml, stack\njitsi/  web/custom-config.js\nnginx/  meet.conf',
+  );
+});
+
+report('the first command is preceded by the way to it', () => {
+  const steps = nextSteps(plan, './my meet', 76, style);
+  assert.match(
+    steps,
+    "2. Start it\n   Takes a while.\n   $ cd './my meet'\n   $ docker compose up -d",
+  );
+  assert.not.match(nextSteps(plan, '.', 76, style), '$ cd');
+});
+
+const changed: Report = {
+  outcome: 'updated',
+  changes: [
+    { path: 'compose.yaml', change: 'merged' },
+    {
+      path: 'coturn/turnserver.conf',
+      change: 'kept',
+      note: 'no longer generated; it has your edits',
+    },
+  ],
+  overlaps: [],
+  notes: [],
+  commit: 'abcdef0123456789',
+  secrets: { added: [] },
+  certificate: false,
+};
+
+report('what was left alone is listed, but not counted as changed', () => {
+  assert.is(outcomeLine(changed, 'meet'), 'Updated meet: 1 file, commit abcdef0.');
+  const list = changeList(changed.changes, { style, columns: 60 });
+  assert.match(list, /^merged {2}compose.yaml\nkept {4}coturn/);
+  assert.ok(widest(list) <= 60);
+});
+
+report('an overlap shows both sides, and the ways on name its file', () => {
+  const overlap = {
+    path: 'nginx/meet.conf',
+    line: 7,
+    lines: 1,
+    base: 'a;\n',
+    mine: 'b;\n',
+    new: '',
+  };
+  const text = overlapText(overlap, style);
+  assert.is(text, 'nginx/meet.conf, line 7\nyours\n< b;\nnew\n  (no lines)');
+  const ways = waysOn({ ...changed, overlaps: [overlap] }, 'create-jitsi-stack meet --turn none');
+  for (const way of ['--mine nginx/meet.conf', '--new nginx/meet.conf', '--markers']) {
+    assert.match(ways, `create-jitsi-stack meet --turn none ${way}`);
+  }
+});
+
+const local = { public: ['203.0.113.7'], private: ['10.0.0.5'] };
+const domain = 'meet.example.org';
+const named = (...addresses: string[]) => ({ outcome: 'found', addresses }) as const;
+
+report('what was found fits the terminal', () => {
+  const docker = { engine: '28.2.2' };
+  const table = foundTable(
+    { domain, local, answer: named('203.0.113.7'), docker, firewalls: [] },
+    60,
+  );
+  assert.ok(widest(table) <= 60, table);
+  assert.match(table, '203.0.113.7 (public), 10.0.0.5 (private)');
+  assert.match(table, 'no Compose plugin');
+});
+
+report('only a name that leads astray is worth a warning', () => {
+  const warning = (answer: Parameters<typeof leadWarning>[0]['answer']) =>
+    leadWarning({ domain, local, answer }) ?? '';
+  assert.is(warning(named('203.0.113.7')), '');
+  assert.is(warning({ outcome: 'unknown' }), '');
+  assert.match(warning(named('198.51.100.9')), 'leads to 198.51.100.9, which is not this server');
+  assert.match(warning(named('104.16.1.1')), 'Cloudflare’s proxy');
+  assert.match(warning(named('104.16.1.1')), 'DNS only');
+  assert.match(warning({ outcome: 'none' }), 'for example A 203.0.113.7');
+});
+
+report('text is broken between words', () => {
+  assert.equal(wrap('one two three', 7), ['one two', 'three']);
+  assert.equal(wrap('a\n\nlongerthanthat b', 6), ['a', '', 'longerthanthat', 'b']);
+});
+
+report.run();

@@ -1,0 +1,164 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { run } from '../../src/cli/run.ts';
+import { desk, server } from './stand-ins.ts';
+
+let folder = '';
+const unasked = suite('without a terminal');
+unasked.before.each(() => {
+  folder = mkdtempSync(join(tmpdir(), 'unasked-'));
+});
+unasked.after.each(() => rmSync(folder, { recursive: true }));
+
+const enough = ['meet', '--domain', 'meet.example.org', '--certificates', 'self-signed'];
+
+unasked('every missing answer is listed with its flag, and nothing is written', async () => {
+  const there = desk(folder);
+  assert.is(await run(['meet'], there), 2);
+  assert.match(there.said(), '--domain NAME: Missing: name of the meeting site');
+  assert.match(there.said(), '--certificates-email EMAIL: Missing');
+  assert.not.match(there.said(), '--turn-domain');
+  assert.is(there.printed(), '');
+  assert.equal(there.writes, []);
+  assert.equal(readdirSync(folder), []);
+});
+
+unasked('what this host suggests fills what is not answered', async () => {
+  const there = desk(folder);
+  assert.is(await run(enough, there), 0);
+  const answers = there.answers();
+  assert.equal(answers.network.publicAddresses, ['203.0.113.7']);
+  assert.equal(answers.firewall, ['ufw']);
+  assert.is(answers.host.timezone, 'Europe/Berlin');
+  assert.is(there.writes[0]?.directory, join(folder, 'meet'));
+});
+
+unasked('flags win over the answers file, that over the stack, that over the host', async () => {
+  const there = desk(folder);
+  await run(enough, there);
+  const before = there.answers(0);
+  writeFileSync(
+    join(folder, 'jitsi-stack.json'),
+    JSON.stringify({ ...before, host: { memory: 2048, timezone: 'UTC' } }),
+  );
+  writeFileSync(
+    join(folder, 'answers.json'),
+    JSON.stringify({ turn: { mode: 'none' }, auth: { mode: 'open' }, host: { memory: 3000 } }),
+  );
+  await run(['.', '--answers', 'answers.json', '--auth', 'internal'], there);
+  const { turn, auth, host, domain } = there.answers(1);
+  assert.equal(turn, { mode: 'none' });
+  assert.is(auth.mode, 'internal');
+  assert.equal(host, { memory: 3000, timezone: 'UTC' });
+  assert.is(domain, 'meet.example.org');
+});
+
+unasked('a stack in the current directory needs no name', async () => {
+  const there = desk(folder);
+  await run(enough, there);
+  writeFileSync(join(folder, 'jitsi-stack.json'), JSON.stringify(there.answers(0)));
+  await run(['--yes'], there);
+  assert.is(there.writes[1]?.directory, folder);
+});
+
+unasked('addresses do not outlive the way of reaching them', async () => {
+  const there = desk(folder, {
+    host: { ...server, interfaces: { eth0: ['203.0.113.7/24'], eth1: ['10.0.0.5/24'] } },
+  });
+  await run(enough, there);
+  writeFileSync(join(folder, 'jitsi-stack.json'), JSON.stringify(there.answers(0)));
+  await run(['.', '--network-exposure', 'lan'], there);
+  const { network } = there.answers(1);
+  assert.equal([network.publicAddresses, network.lanAddresses], [[], ['10.0.0.5']]);
+});
+
+unasked('a wrong answer is named by what gave it', async () => {
+  const there = desk(folder);
+  writeFileSync(
+    join(folder, 'answers.json'),
+    JSON.stringify({ turn: { mode: 'magic' }, nonsense: 1 }),
+  );
+  assert.is(
+    await run([...enough, '--domain', 'https://meet', '--answers', 'answers.json'], there),
+    2,
+  );
+  assert.match(there.said(), '--domain: Give the bare name without “https://”.');
+  assert.match(there.said(), 'answers.json, turn.mode:');
+  assert.match(there.said(), 'no answer called “nonsense”');
+  assert.equal(there.writes, []);
+});
+
+unasked('a network that this host uses is refused where it was named', async () => {
+  const host = { ...server, interfaces: { ...server.interfaces, docker0: ['172.28.0.1/16'] } };
+  const there = desk(folder, { host });
+  assert.is(await run([...enough, '--network-subnet', '172.28.0.0/24'], there), 2);
+  assert.match(there.said(), '--network-subnet: 172.28.0.0/24 collides with 172.28.0.0/16');
+  assert.is(await run(enough, there), 0);
+  assert.is(there.answers(0).network.subnet, '172.29.0.0/24');
+});
+
+unasked('--json prints one document, also for a refusal', async () => {
+  const there = desk(folder);
+  assert.is(await run([...enough, '--json'], there), 0);
+  const result = JSON.parse(there.printed());
+  assert.equal([result.outcome, result.url], ['created', 'https://meet.example.org']);
+
+  const refused = desk(folder);
+  assert.is(await run(['meet', '--json'], refused), 2);
+  assert.is(JSON.parse(refused.printed()).problems[0].where, '--domain NAME');
+});
+
+unasked('--dry-run and --check write nothing; --check says by its code what it found', async () => {
+  const there = desk(folder, { report: { diff: '+new line\n' } });
+  assert.is(await run([...enough, '--dry-run'], there), 0);
+  assert.match(there.printed(), 'A run would change 1 file in meet.');
+  assert.match(there.printed(), '+new line');
+  assert.ok(there.writes[0]?.options.dryRun);
+  assert.is(await run([...enough, '--check'], there), 2);
+  assert.match(there.said(), 'There is no stack here');
+
+  writeFileSync(join(folder, 'jitsi-stack.json'), JSON.stringify(there.answers(0)));
+  assert.is(await run(['--check'], there), 1);
+  const current = desk(folder, { report: { outcome: 'unchanged', changes: [] } });
+  assert.is(await run(['--check'], current), 0);
+});
+
+unasked('diff prints the diff alone', async () => {
+  const there = desk(folder, { report: { diff: 'diff --git a/x b/x\n' } });
+  await run(enough, there);
+  writeFileSync(join(folder, 'jitsi-stack.json'), JSON.stringify(there.answers(0)));
+  const later = desk(folder, { report: { diff: 'diff --git a/x b/x\n' } });
+  assert.is(await run(['diff'], later), 0);
+  assert.is(later.printed(), 'diff --git a/x b/x\n');
+});
+
+unasked('a conflict shows each place and the ways on, with this call’s own flags', async () => {
+  const overlap = { path: 'compose.yaml', line: 3, lines: 1, base: '', mine: 'a\n', new: 'b\n' };
+  const there = desk(folder, { report: { outcome: 'conflict', overlaps: [overlap] } });
+  assert.is(await run(enough, there), 1);
+  assert.match(there.printed(), 'compose.yaml, line 3\nyours\n< a\nnew\n> b');
+  assert.match(there.printed(), `create-jitsi-stack ${enough.join(' ')} --mine compose.yaml`);
+});
+
+unasked('a mistake gets a sentence, a defect its stack', async () => {
+  const there = desk(folder);
+  assert.is(await run(['one', 'two', '--yes'], there), 2);
+  assert.match(there.said(), 'One directory is enough');
+  writeFileSync(join(folder, 'file'), '');
+  assert.is(await run(['file', '--yes'], there), 2);
+  assert.match(there.said(), 'file: This is a file; a directory is needed.');
+  assert.not.match(there.said(), 'at ');
+
+  const broken = {
+    ...desk(folder),
+    stages: async () => Promise.reject(new TypeError('x is undefined')),
+  };
+  assert.is(await run(enough, broken), 1);
+  assert.match(broken.said(), 'This is a defect of create-jitsi-stack');
+  assert.match(broken.said(), 'TypeError: x is undefined\n    at ');
+});
+
+unasked.run();

@@ -1,0 +1,213 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { run } from '../../src/cli/run.ts';
+import type { StandIn } from '../answers/detect/stand-in.ts';
+import { type Desk, desk, person, type Reply, type Session, server } from './stand-ins.ts';
+
+let folder = '';
+const wizard = suite('wizard');
+wizard.before.each(() => {
+  folder = mkdtempSync(join(tmpdir(), 'wizard-'));
+});
+wizard.after.each(() => rmSync(folder, { recursive: true }));
+
+interface Run {
+  readonly code: number;
+  readonly session: Session;
+  readonly there: Desk;
+}
+
+async function answer(
+  replies: Readonly<Record<string, readonly Reply[]>>,
+  { words = [], host = server }: { words?: string[]; host?: StandIn } = {},
+): Promise<Run> {
+  const session = person(replies);
+  const there = desk(folder, { session, host });
+  return { code: await run(words, there), session, there };
+}
+
+const name = { 'Which name will people type': ['meet.example.org'] };
+const shortest = {
+  ...name,
+  'Where does the certificate': ['self-signed'],
+  'Who may start': ['open'],
+};
+const questions = ({ asked }: Session) => asked.map(({ question }) => question);
+
+wizard(
+  'asks eight questions at most on the shortest path, the last one before writing',
+  async () => {
+    const { code, session, there } = await answer(shortest);
+    assert.is(code, 0, there.said());
+    assert.ok(session.asked.length <= 8, questions(session).join('\n'));
+    assert.is(session.asked.at(-1)?.question, 'Write it?');
+    assert.is(there.writes.length, 2);
+    assert.ok(there.writes[0]?.options.dryRun);
+    assert.not(there.writes[1]?.options.dryRun);
+  },
+);
+
+wizard('proposes what this host suggests', async () => {
+  const { session, there } = await answer(shortest);
+  const proposed = (words: string) =>
+    session.asked.find(({ question }) => question.includes(words))?.answer;
+  assert.is(proposed('Where should the repository'), '.');
+  assert.is(proposed('How is this server reached'), 'public');
+  assert.equal(proposed('Which firewalls'), ['ufw']);
+  assert.equal(there.answers().network.publicAddresses, ['203.0.113.7']);
+});
+
+wizard('a directory that is not empty is not proposed', async () => {
+  writeFileSync(join(folder, 'mine.txt'), '');
+  const { there } = await answer(shortest);
+  assert.is(there.writes.at(-1)?.directory, join(folder, 'meet'));
+});
+
+wizard('shows where the name leads before the next question', async () => {
+  const names = { 'meet.example.org': ['104.16.132.229'] };
+  const { session } = await answer(shortest, { host: { ...server, names } });
+  assert.ok(session.seen.some((text) => /^warning: .*Cloudflare’s proxy.*DNS only/.test(text)));
+  assert.ok(session.seen.some((text) => text.startsWith('Found here\nAddresses  203.0.113.7')));
+});
+
+wizard('asks for addresses only where nothing suggests one', async () => {
+  const home = { interfaces: { eth0: ['192.168.10.20/24'] } };
+  const replies = { ...shortest, 'Which public addresses': ['', '203.0.113.300', '203.0.113.7'] };
+  const { session, there } = await answer(replies, { host: home });
+  assert.equal(there.answers().network.publicAddresses, ['203.0.113.7']);
+  assert.equal(there.answers().network.lanAddresses, ['192.168.10.20']);
+  assert.not(questions(session).some((question) => question.includes('private addresses')));
+  const wrong = session.seen.filter((text) => text.startsWith('wrong: '));
+  assert.match(wrong[0] ?? '', 'At least one address is needed.');
+  assert.match(wrong[1] ?? '', '“203.0.113.300” is not a literal IP address');
+});
+
+wizard('the fields of the choice that was made follow it at once', async () => {
+  const { session } = await answer({ ...name, 'e-mail': ['nonsense', 'ops@example.org'] });
+  const at = questions(session).findIndex((question) => question.includes('certificate come'));
+  assert.match(questions(session)[at + 1] ?? '', 'e-mail address');
+  assert.ok(session.seen.some((text) => text.startsWith('wrong: This is not an e-mail address')));
+  assert.not(questions(session).some((question) => question.includes('ACME directory')));
+});
+
+wizard('does not ask what the command line has answered, nor a choice of one', async () => {
+  const words = ['meet', '--domain', 'meet.example.org', '--certificates', 'own', '--turn', 'none'];
+  const { session } = await answer(shortest, { words });
+  for (const gone of ['Where should', 'Which name', 'certificate', 'relays', 'listen on ports']) {
+    assert.not(
+      questions(session).some((question) => question.includes(gone)),
+      gone,
+    );
+  }
+});
+
+wizard('shows the network, the ports and the files before it asks to write', async () => {
+  const { session } = await answer(shortest);
+  const shown = session.seen.map((text) => text.split('\n')[0]);
+  assert.equal(
+    shown.filter((title) => ['Network', 'Open ports', 'Files'].includes(title ?? '')),
+    ['Network', 'Open ports', 'Files'],
+  );
+});
+
+wizard('an answer can be changed after the plan was seen, advanced ones too', async () => {
+  const { session, there } = await answer({
+    ...shortest,
+    'Write it?': ['change', 'write'],
+    'Which answer?': ['1', 'done'],
+    'How is this server reached': ['public', 'lan'],
+  });
+  const titles = session.asked.find(({ question }) => question === 'Which answer?')?.offered;
+  const labels = (titles as { label: string }[]).map(({ label }) => label);
+  assert.ok(labels.includes('Domain: meet.example.org'), labels.join('\n'));
+  assert.ok(labels.some((label) => label.startsWith('Network, subnet: 172.28.')));
+  assert.is(there.answers(1).network.exposure, 'lan');
+});
+
+wizard('answers that do not go together are said so and can be changed', async () => {
+  const { code, session, there } = await answer(
+    { 'do not go together': ['cancel'] },
+    {
+      words: [
+        '.',
+        '--domain',
+        'meet.example.org',
+        '--turn-domain',
+        'meet.example.org',
+        '--certificates',
+        'own',
+      ],
+    },
+  );
+  assert.is(code, 130);
+  assert.ok(session.seen.some((text) => /another name than the meeting site/.test(text)));
+  assert.equal(there.writes, []);
+});
+
+wizard('Ctrl-C at any question leaves nothing behind', async () => {
+  const { session } = await answer(
+    { ...name, 'e-mail': ['ops@example.org'] },
+    { words: ['there'] },
+  );
+  for (const question of questions(session)) {
+    const stopped = await answer(
+      { [question]: [{ cancel: true }], ...name, 'e-mail': ['ops@example.org'] },
+      { words: ['there'] },
+    );
+    assert.is(stopped.code, 130, question);
+    assert.match(stopped.there.said(), 'Cancelled; nothing was written.');
+    assert.not(
+      stopped.there.writes.some(({ options }) => !options.dryRun),
+      question,
+    );
+  }
+  assert.equal(readdirSync(folder), []);
+});
+
+async function existing(change: object = {}): Promise<void> {
+  const { there } = await answer(shortest);
+  writeFileSync(
+    join(folder, 'jitsi-stack.json'),
+    JSON.stringify({ ...there.answers(), ...change }),
+  );
+}
+
+wizard('an update asks only what is new, and then whether to write', async () => {
+  await existing({ auth: undefined });
+  const { session } = await answer({});
+  assert.equal(questions(session), ['Who may start a meeting?', 'Write it?']);
+});
+
+wizard('an update shows what will change instead of all files', async () => {
+  await existing();
+  const { session } = await answer({});
+  assert.equal(questions(session), ['Write it?']);
+  assert.ok(session.seen.some((text) => text.startsWith('A run would change 1 file in .')));
+  assert.not(session.seen.some((text) => text.startsWith('Files')));
+});
+
+wizard('--reconfigure asks everything again, with the answers so far proposed', async () => {
+  await existing({ turn: { mode: 'none' } });
+  const { session } = await answer({}, { words: ['--reconfigure'] });
+  const relay = session.asked.find(({ question }) => question.includes('Who relays'));
+  assert.is(relay?.answer, 'none');
+  assert.is(session.asked[0]?.answer, 'meet.example.org');
+});
+
+wizard(
+  'addresses are asked or found anew when the way of reaching the server changes',
+  async () => {
+    await existing();
+    const host = { ...server, interfaces: { eth0: ['203.0.113.7/24'], eth1: ['10.0.0.5/24'] } };
+    const replies = { 'How is this server reached': ['lan'], 'certificate come from': ['own'] };
+    const { session, there } = await answer(replies, { words: ['--reconfigure'], host });
+    const { publicAddresses, lanAddresses } = there.answers().network;
+    assert.equal([publicAddresses, lanAddresses], [[], ['10.0.0.5']]);
+    assert.not(questions(session).some((question) => question.includes('public addresses')));
+  },
+);
+
+wizard.run();
