@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { schemaUrl } from './answers.ts';
-import type { Fields } from './field.ts';
+import type { Field, Fields } from './field.ts';
 import { fieldSchema } from './kinds.ts';
 import type { Section } from './sections.ts';
 
@@ -31,24 +31,58 @@ export function answersSchema(all: readonly Section[]): z.ZodType {
 function sectionSchema({ choice, fields }: Section): z.ZodType {
   if (!choice) return z.strictObject(objectShape(fields));
   const variants = Object.entries(choice.fields).map(([value, own]) =>
-    z.strictObject({ [choice.key]: z.literal(value), ...objectShape(own) }),
+    z.strictObject({
+      [choice.key]: z.literal(value).meta({ title: labelOf(fields[choice.key], value) }),
+      ...objectShape(own),
+    }),
   );
   const [first, ...rest] = variants;
   if (!first) throw new Error(`No feature can be chosen for ${choice.key}.`);
-  return z.discriminatedUnion(choice.key, [first, ...rest]);
+  const about = fields[choice.key]?.description ?? '';
+  return z.discriminatedUnion(choice.key, [first, ...rest]).describe(about);
+}
+
+function labelOf(field: Field | undefined, value: string): string {
+  return field?.options?.find((option) => option.value === value)?.label ?? value;
 }
 
 function objectShape(fields: Fields): Record<string, z.ZodType> {
   return Object.fromEntries(
     Object.entries(fields).map(([key, field]) => {
       const schema = fieldSchema(field);
-      return [key, (field.optional ? schema.optional() : schema).describe(field.description)];
+      return [key, (field.optional ? schema.optional() : schema).meta(forEditors(field))];
     }),
   );
 }
 
-/** The JSON Schema of `jitsi-stack.json`, for completion and checks in editors. */
+/** What the schema of a field's kind cannot say, and editors show or complete. */
+function forEditors({ kind, description, options, default: value }: Field) {
+  const choices = { type: 'string', enum: options?.map((option) => option.value) };
+  return {
+    description,
+    ...(value !== undefined && typeof value !== 'function' && { default: value }),
+    ...(kind === 'choice' && choices),
+    ...(kind === 'choices' && { items: choices }),
+  };
+}
+
+/**
+ * The JSON Schema of `jitsi-stack.json`, for completion and checks in editors. What is left out of the file takes its
+ * default or is asked for, so nothing is required but the choice that says what else its section holds.
+ */
 export function answersJsonSchema(all: readonly Section[]): Record<string, unknown> {
-  const schema = z.toJSONSchema(answersSchema(all), { io: 'input', unrepresentable: 'any' });
+  const schema = z.toJSONSchema(answersSchema(all), {
+    io: 'input',
+    unrepresentable: 'any',
+    override({ zodSchema, jsonSchema, path }) {
+      // zod keeps defaults to itself where it also normalises.
+      const value = z.globalRegistry.get(zodSchema)?.default;
+      if (value !== undefined) Object.assign(jsonSchema, { default: value });
+      const { required = [], properties = {} } = jsonSchema;
+      const choices = required.filter((name) => Object.hasOwn(Object(properties[name]), 'const'));
+      if (choices.length > 0 && path.length > 0) jsonSchema.required = choices;
+      else delete jsonSchema.required;
+    },
+  });
   return { $id: schemaUrl, title: 'Answers of create-jitsi-stack', ...schema };
 }
