@@ -21,7 +21,6 @@ export const jvb = defineBlueprint({
           volumes: [config],
           dependsOn: { prepare: 'completed', prosody: 'healthy' },
           memory: heap + 384,
-          stopGrace: '30s',
           comments: {
             'environment.JVB_ADVERTISE_IPS':
               'The addresses that browsers are told to send to. When they are wrong, two people can talk and the third sees black.',

@@ -4,7 +4,7 @@ import type { Healthcheck, Mount, Service } from './plan.ts';
 /** What a container of Jitsi's own has from its release. */
 export type JitsiContainer = Pick<
   Service,
-  'image' | 'readOnly' | 'tmpfs' | 'capabilities' | 'healthcheck'
+  'image' | 'readOnly' | 'tmpfs' | 'capabilities' | 'healthcheck' | 'stopGrace'
 > & {
   /** Where the owner's hooks are mounted, read-only where the release renders them elsewhere. */
   readonly config: Mount;
@@ -38,6 +38,8 @@ export function jitsiContainer(release: Release, service: string): JitsiContaine
     capabilities: rootless
       ? []
       : ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL', 'NET_BIND_SERVICE', 'SETGID', 'SETUID'],
+    // s6-overlay needs three seconds of Docker's ten for itself, which is little for Java.
+    stopGrace: '30s',
     ...(facts.health && { healthcheck: { ...start, test: ['CMD', facts.health.script] } }),
     config: { source: `./jitsi/${service}`, target: '/config', readOnly: rootless },
   };
