@@ -2,15 +2,17 @@ import type { Answers } from '../answers/answers.ts';
 import type { AnyBlueprint, Context, Contribution, ServiceDeclaration } from '../blueprint.ts';
 import { type Problem, StackError } from '../errors.ts';
 import type { Release } from '../releases/index.ts';
+import { planEndpoints } from './endpoints.ts';
 import { planEnvironment } from './environment.ts';
 import { planNetwork } from './network.ts';
 import { Owned } from './owned.ts';
 import type {
-  Endpoint,
   Environment,
   Plan,
   PlannedFile,
   PlannedNetwork,
+  Route,
+  Secret,
   Service,
   Step,
 } from './plan.ts';
@@ -58,7 +60,8 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
   );
 
   const services = new Owned<Service>('service');
-  const endpoints = new Owned<Endpoint>('endpoint');
+  const routes = new Owned<Route>('route');
+  const secrets = new Owned<Secret>('secret');
   const files = new Owned<PlannedFile>('file');
   for (const path of dataFiles) {
     files.add(path, { path, blueprint: 'plan', executable: false, kind: 'managed' }, 'plan');
@@ -71,11 +74,8 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
         blueprint.id,
       );
     }
-    for (const declared of contribution.endpoints ?? []) {
-      const forward = declared.forward !== false && isForwarded(declared, answers);
-      const endpoint = { ...declared, forward };
-      endpoints.add(endpointKey(endpoint), endpoint, blueprint.id);
-    }
+    for (const route of contribution.routes ?? []) routes.add(route.path, route, blueprint.id);
+    for (const secret of contribution.secrets ?? []) secrets.add(secret.name, secret, blueprint.id);
     for (const file of planFiles(blueprint.id, contribution, templates[blueprint.id] ?? [])) {
       files.add(file.path, file, blueprint.id);
     }
@@ -95,9 +95,15 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     features: chosen.map(({ blueprint: { id, title } }) => ({ id, title })),
     network,
     services: services.values(),
-    endpoints: endpoints.values().sort(byAudience),
-    routes: parts.flatMap(({ routes }) => routes ?? []),
-    secrets: parts.flatMap(({ secrets }) => secrets ?? []),
+    endpoints: planEndpoints(
+      answers,
+      contributions.map(({ blueprint, contribution }) => ({
+        blueprint: blueprint.id,
+        endpoints: contribution.endpoints ?? [],
+      })),
+    ),
+    routes: routes.values(),
+    secrets: secrets.values(),
     certificate: {
       names: [answers.domain, ...parts.flatMap(({ certificate }) => certificate?.names ?? [])],
       consumers: parts.flatMap(({ certificate }) => certificate?.consumers ?? []),
@@ -197,24 +203,8 @@ function planFiles(
     }));
 }
 
-/** Behind a router, everything that the internet may reach has to be forwarded, but for what a feature says is not needed. */
-function isForwarded(endpoint: Omit<Endpoint, 'forward'>, answers: Answers): boolean {
-  return answers.network.exposure === 'nat' && endpoint.from === 'internet';
-}
-
-/** Ports on the host are one space; inside the containers' network every service has its own. */
-function endpointKey({ protocol, port, from, service }: Endpoint): string {
-  return `${protocol} ${port}${from === 'containers' ? ` of ${service}` : ''}`;
-}
-
 const phases = ['before', 'start', 'after'] as const;
 
 function byPhase(a: Step, b: Step): number {
   return phases.indexOf(a.phase) - phases.indexOf(b.phase);
-}
-
-const audiences = ['internet', 'lan', 'host', 'containers'] as const;
-
-function byAudience(a: Endpoint, b: Endpoint): number {
-  return audiences.indexOf(a.from) - audiences.indexOf(b.from) || a.port - b.port;
 }
