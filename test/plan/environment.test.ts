@@ -1,0 +1,85 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Answers } from '../../src/answers/answers.ts';
+import type { Contribution } from '../../src/blueprint.ts';
+import { StackError } from '../../src/errors.ts';
+import { feature, plan, service } from './example.ts';
+
+const environment = suite('environment of the services');
+
+const jitsi = ['web', 'prosody', 'jicofo', 'jvb'].map((name) => service(name));
+
+function environmentOf(settings: Answers['settings'], contribution: Contribution = {}) {
+  const { services } = plan([feature('one', { services: jitsi, ...contribution })], { settings });
+  return Object.fromEntries(services.map(({ name, environment }) => [name, environment]));
+}
+
+function refusal(settings: Answers['settings'], contribution: Contribution = {}): string {
+  try {
+    environmentOf(settings, contribution);
+  } catch (error) {
+    assert.instance(error, StackError);
+    return (error as Error).message;
+  }
+  throw new Error(`accepted: ${JSON.stringify(settings)}`);
+}
+
+environment('a setting goes to every service that reads it, and to no other', () => {
+  const { web, prosody, jicofo, jvb } = environmentOf({ ENABLE_RECORDING: true });
+  for (const values of [web, prosody, jicofo]) assert.is(values?.ENABLE_RECORDING, '1');
+  assert.equal(jvb, {});
+});
+
+environment('switches are 1 and 0', () => {
+  assert.is(environmentOf({ ENABLE_PREJOIN_PAGE: false }).web?.ENABLE_PREJOIN_PAGE, '0');
+  assert.is(environmentOf({ ENABLE_PREJOIN_PAGE: true }).web?.ENABLE_PREJOIN_PAGE, '1');
+});
+
+environment('a setting replaces a feature’s suggestion', () => {
+  const defaults = { jvb: { VIDEOBRIDGE_MAX_MEMORY: '1024m' } };
+  assert.is(environmentOf({}, { defaults }).jvb?.VIDEOBRIDGE_MAX_MEMORY, '1024m');
+  const replaced = environmentOf({ VIDEOBRIDGE_MAX_MEMORY: '2g' }, { defaults });
+  assert.is(replaced.jvb?.VIDEOBRIDGE_MAX_MEMORY, '2g');
+});
+
+environment('a setting that contradicts an answer is refused with the feature that decides', () => {
+  const decided = { environment: { web: { PUBLIC_URL: 'https://meet.example.org' } } };
+  const message = refusal({ PUBLIC_URL: 'https://evil.example' }, decided);
+  assert.match(message, /PUBLIC_URL/);
+  assert.match(message, /blueprint one/);
+  assert.match(message, /change those answers instead/);
+});
+
+environment('unknown, misspelt, removed and secret names are refused with what to do', () => {
+  assert.match(refusal({ ENABLE_LOBY: true }), /Did you mean ENABLE_LOBBY\?/);
+  assert.match(refusal({ COMPLETE_NONSENSE: true }), /Remove it/);
+  assert.match(refusal({ ENABLE_COLIBRI_WEBSOCKET: true }), /ENABLE_COLIBRI_WEBSOCKET/);
+  assert.match(refusal({ JVB_AUTH_PASSWORD: 'x' }), /secret.*\.env/s);
+  assert.match(refusal({ TURN_CREDENTIAL: 'x' }), /TURN_CREDENTIALS/);
+});
+
+environment('all wrong settings are named at once', () => {
+  const message = refusal({ ENABLE_LOBY: true, COMPLETE_NONSENSE: 1 });
+  assert.match(message, /ENABLE_LOBY/);
+  assert.match(message, /COMPLETE_NONSENSE/);
+});
+
+environment('a feature cannot set what the image does not read', () => {
+  const message = refusal({}, { environment: { web: { NOBODY_READS_ME: 1 } } });
+  assert.match(message, /web image of stable-11146-2 does not read NOBODY_READS_ME/);
+});
+
+environment('containers that are not Jitsi’s own may have any variable', () => {
+  const { services } = plan([
+    feature('one', { services: [service('acme')], environment: { acme: { ANYTHING: 'x' } } }),
+  ]);
+  assert.equal(services[0]?.environment, { ANYTHING: 'x' });
+});
+
+environment('a secret is a reference, never a value', () => {
+  const secret = { secret: 'JVB_AUTH_PASSWORD' };
+  const { jvb } = environmentOf({}, { environment: { jvb: { JVB_AUTH_PASSWORD: secret } } });
+  assert.equal(jvb, { JVB_AUTH_PASSWORD: secret });
+});
+
+environment.run();

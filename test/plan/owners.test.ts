@@ -1,0 +1,112 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Endpoint } from '../../src/plan/plan.ts';
+import { feature, plan, service } from './example.ts';
+
+const owners = suite('one owner for everything');
+
+const both = (blueprints: Parameters<typeof plan>[0], templates?: Record<string, string[]>) => {
+  let message = '';
+  try {
+    plan(blueprints, {}, templates);
+  } catch (error) {
+    message = (error as Error).message;
+  }
+  assert.match(message, /\bone\b/, 'the first owner is named');
+  assert.match(message, /\btwo\b/, 'the second owner is named');
+  return message;
+};
+
+const port = (more: Partial<Endpoint> = {}) => ({
+  name: 'p',
+  protocol: 'tcp' as const,
+  port: 80,
+  from: 'internet' as const,
+  service: 'a',
+  purpose: 'p',
+  ...more,
+});
+const withPort = (id: string, more?: Partial<Endpoint>) => {
+  const { forward: _, ...endpoint } = { forward: undefined, ...port(more) };
+  return feature(id, { endpoints: [endpoint] });
+};
+
+owners('a service', () => {
+  const contribution = { services: [service('web')] };
+  assert.match(both([feature('one', contribution), feature('two', contribution)]), /“web”/);
+});
+
+owners('a port of the host, whatever it is called', () => {
+  assert.match(
+    both([withPort('one'), withPort('two', { name: 'q', service: 'b' })]),
+    /tcp 80.*same port/,
+  );
+  assert.match(both([withPort('one'), withPort('two', { from: 'host' })]), /tcp 80/);
+});
+
+owners('a port inside a range of ports', () => {
+  both([
+    withPort('one', { protocol: 'udp', port: 50000, lastPort: 50199 }),
+    withPort('two', { protocol: 'udp', port: 50100 }),
+  ]);
+});
+
+owners('the same number is free for the other protocol and in another container', () => {
+  plan([withPort('one'), withPort('two', { protocol: 'udp' })]);
+  plan([
+    withPort('one', { from: 'containers' }),
+    withPort('two', { from: 'containers', service: 'b' }),
+  ]);
+});
+
+owners('a file', () => {
+  const files = { one: ['nginx/a.conf'], two: ['nginx/a.conf'] };
+  assert.match(both([feature('one', {}), feature('two', {})], files), /nginx\/a\.conf/);
+});
+
+owners('the files that are made from data', () => {
+  assert.throws(
+    () => plan([feature('one', {})], {}, { one: ['compose.yaml'] }),
+    /compose\.yaml.*one/,
+  );
+});
+
+owners('a variable of a service', () => {
+  const environment = { web: { TZ: 'UTC' } };
+  assert.match(both([feature('one', { environment }), feature('two', { environment })]), /web TZ/);
+  const other = feature('two', { environment: { jvb: { TZ: 'UTC' } } });
+  plan([feature('one', { environment }), other]);
+});
+
+owners('an address in the containers’ network', () => {
+  const message = both([
+    feature('one', {}, { addresses: { web: 11 } }),
+    feature('two', {}, { addresses: { jvb: 11 } }),
+  ]);
+  assert.match(message, /11/);
+});
+
+owners('a secret', () => {
+  const secrets = [{ name: 'TOKEN', about: 'x' }];
+  both([feature('one', { secrets }), feature('two', { secrets })]);
+});
+
+owners('a route', () => {
+  const routes = [{ path: '/', kind: 'page' as const, service: 'web', port: 80 }];
+  both([feature('one', { routes }), feature('two', { routes })]);
+});
+
+owners('traits of a file that is no template are a defect', () => {
+  const traits = { files: { 'nginx/gone.conf': { seeded: true } as const } };
+  assert.throws(
+    () => plan([feature('one', traits)]),
+    /one has no template for “nginx\/gone\.conf”/,
+  );
+});
+
+owners('an address that nobody has cannot be asked for', () => {
+  const asks = feature('one', ({ address }) => ({ view: { ip: address('web').ipv4 } }));
+  assert.throws(() => plan([asks]), /one asks for the address of “web”/);
+});
+
+owners.run();
