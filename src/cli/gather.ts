@@ -23,15 +23,15 @@ export interface Gathered {
  *
  * @throws StackError for a file that cannot be read
  */
-export async function gather(
+export function gather(
   { answersFile: file, answers, given }: Pick<Invocation, 'answersFile' | 'answers' | 'given'>,
   all: readonly Section[],
   from: string,
   directory: string,
-): Promise<Gathered> {
+): Gathered {
   const present = join(directory, answersFile);
-  const existing = existsSync(present) ? await readAnswers(present, answersFile) : undefined;
-  const filed = file === undefined ? {} : await readAnswers(resolve(from, file), file);
+  const existing = existsSync(present) ? readAnswers(present, answersFile) : undefined;
+  const filed = file === undefined ? {} : readAnswers(resolve(from, file), file);
   return {
     ...(existing && { existing }),
     stated: layerAnswers(all, filed, answers),

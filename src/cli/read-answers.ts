@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import { StackError } from '../errors.ts';
 import { jsonFault } from './json-fault.ts';
 import type { Draft } from './set-answer.ts';
@@ -14,14 +14,14 @@ const known = 1;
  * @param name how the file was named, for sentences about it
  * @throws StackError when it is not there, not JSON, or of a newer version
  */
-export async function readAnswers(path: string, name: string): Promise<Draft> {
+export function readAnswers(path: string, name: string): Draft {
   const refuse = (what: string, fix?: string, line?: number) =>
     new StackError({
       where: line === undefined ? name : `${name}, line ${line}`,
       what,
       ...(fix && { fix }),
     });
-  const text = await readText(path, refuse);
+  const text = readText(path, refuse);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -42,18 +42,14 @@ export async function readAnswers(path: string, name: string): Promise<Draft> {
   return answers;
 }
 
-async function readText(
-  path: string,
-  refuse: (what: string, fix?: string) => StackError,
-): Promise<string> {
+function readText(path: string, refuse: (what: string, fix?: string) => StackError): string {
   try {
-    const { size } = await stat(path).then((facts) => {
-      if (facts.isDirectory()) throw refuse('This is a directory; a JSON file is needed.');
-      if (!facts.isFile()) throw refuse('This is not a regular file.');
-      return facts;
-    });
-    if (size > most) throw refuse('It is larger than 1 MiB, so it is hardly a file of answers.');
-    return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
+    const facts = statSync(path);
+    if (facts.isDirectory()) throw refuse('This is a directory; a JSON file is needed.');
+    if (!facts.isFile()) throw refuse('This is not a regular file.');
+    if (facts.size > most)
+      throw refuse('It is larger than 1 MiB, so it is hardly a file of answers.');
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     if (error instanceof StackError) throw error;
     const { code } = error as NodeJS.ErrnoException;

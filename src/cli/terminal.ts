@@ -11,15 +11,25 @@ export interface Terminal {
 }
 
 /** Reads what this process is attached to. Nobody is asked in CI, and `NO_COLOR` is honoured. */
-export function thisTerminal({ stdin, stdout, env }: NodeJS.Process = process): Terminal {
+export function thisTerminal(attached: NodeJS.Process = process): Terminal {
+  const { env } = attached;
   const dumb = env.TERM === 'dumb';
-  const colours = stdout.isTTY === true && !dumb && stdout.hasColors();
   const ci = env.CI !== undefined && !['', '0', 'false'].includes(env.CI);
+  let colours: boolean | undefined;
   return {
-    interactive: stdin.isTTY === true && stdout.isTTY === true && !ci && !dumb,
-    columns: stdout.columns || 80,
+    // Opening the streams takes time that the help text need not wait for.
+    get interactive() {
+      return attached.stdin.isTTY === true && attached.stdout.isTTY === true && !ci && !dumb;
+    },
+    get columns() {
+      return attached.stdout.columns || 80;
+    },
     unicode: showsUnicode(env),
-    style: (format, text) => (colours ? styleText(format, text) : text),
+    style(format, text) {
+      const { stdout } = attached;
+      colours ??= stdout.isTTY === true && !dumb && stdout.hasColors();
+      return colours ? styleText(format, text) : text;
+    },
   };
 }
 

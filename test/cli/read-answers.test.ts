@@ -10,19 +10,28 @@ const folder = mkdtempSync(join(tmpdir(), 'answers-'));
 const files = suite('answers file');
 files.after(() => rmSync(folder, { recursive: true }));
 
-async function read(text: string) {
-  writeFileSync(join(folder, 'answers.json'), text);
-  return readAnswers(join(folder, 'answers.json'), 'answers.json').catch((error) => error.message);
+/** What is read from a file of the folder, or the sentence that refuses it. */
+function at(name: string): unknown {
+  try {
+    return readAnswers(join(folder, name), name);
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
-files('is JSON, with or without a byte order mark', async () => {
-  assert.equal(await read('{ "domain": "meet.example.org" }'), { domain: 'meet.example.org' });
-  assert.equal(await read('\uFEFF{}'), {});
+function read(text: string): unknown {
+  writeFileSync(join(folder, 'answers.json'), text);
+  return at('answers.json');
+}
+
+files('is JSON, with or without a byte order mark', () => {
+  assert.equal(read('{ "domain": "meet.example.org" }'), { domain: 'meet.example.org' });
+  assert.equal(read('\uFEFF{}'), {});
 });
 
-files('that is not JSON is refused with line, column and what is wrong', async () => {
+files('that is not JSON is refused with line, column and what is wrong', () => {
   assert.is(
-    await read('{\n  "domain": "a.example.org"\n  "turn": {}\n}'),
+    read('{\n  "domain": "a.example.org"\n  "turn": {}\n}'),
     'answers.json, line 3: This is not JSON: at column 3, a comma is missing before "turn".',
   );
 });
@@ -54,27 +63,25 @@ for (const [text, at, what] of faults) {
   });
 }
 
-files('that holds no object is refused', async () => {
-  assert.match(String(await read('[]')), 'An object in braces is needed');
-  assert.match(String(await read('null')), 'An object in braces is needed');
+files('that holds no object is refused', () => {
+  assert.match(String(read('[]')), 'An object in braces is needed');
+  assert.match(String(read('null')), 'An object in braces is needed');
 });
 
-files('of a newer version is refused before anything is read from it', async () => {
+files('of a newer version is refused before anything is read from it', () => {
   assert.match(
-    String(await read('{"version": 2, "unheard": {}}')),
+    String(read('{"version": 2, "unheard": {}}')),
     /version 2; this tool reads version 1/,
   );
 });
 
-files('that is missing, a directory, huge or a loop is named', async () => {
-  const at = (name: string) =>
-    readAnswers(join(folder, name), name).catch((error) => error.message);
+files('that is missing, a directory, huge or a loop is named', () => {
   symlinkSync('loop.json', join(folder, 'loop.json'));
   writeFileSync(join(folder, 'huge.json'), `"${'x'.repeat(2 ** 20)}"`);
-  assert.match(await at('missing.json'), 'missing.json: There is no such file.');
-  assert.match(await at('loop.json'), 'leads to itself');
-  assert.match(await at('huge.json'), 'larger than 1 MiB');
-  assert.match(await at('.'), 'This is a directory');
+  assert.match(String(at('missing.json')), 'missing.json: There is no such file.');
+  assert.match(String(at('loop.json')), 'leads to itself');
+  assert.match(String(at('huge.json')), 'larger than 1 MiB');
+  assert.match(String(at('.')), 'This is a directory');
 });
 
 files.run();

@@ -13,7 +13,7 @@ export const create: Run = async (invocation, surroundings) => {
   const named = await chooseDirectory(invocation, surroundings.directory, asker);
   const directory = resolve(surroundings.directory, named);
   const all = surroundings.sections;
-  const gathered = await gather(invocation, all, surroundings.directory, directory);
+  const gathered = gather(invocation, all, surroundings.directory, directory);
   if (check) requireStack(gathered, named);
   const place = { named, directory, gathered, all };
   if (!asker) {

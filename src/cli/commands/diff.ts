@@ -11,7 +11,7 @@ export const diff: Run = async (invocation, surroundings) => {
   const named = await chooseDirectory(call, surroundings.directory, undefined);
   const directory = resolve(surroundings.directory, named);
   const all = surroundings.sections;
-  const gathered = await gather(call, all, surroundings.directory, directory);
+  const gathered = gather(call, all, surroundings.directory, directory);
   requireStack(gathered, named);
   const place = { named, directory, gathered, all };
   const { decided, report } = await runUnasked(call, surroundings, place);
