@@ -1,11 +1,12 @@
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Metafile } from 'esbuild';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { blueprints } from '../blueprints/index.ts';
 import { answersJsonSchema } from '../src/answers/schema.ts';
 import { sections } from '../src/answers/sections.ts';
 import { onlyUsedProjen } from './bundle-projen.ts';
+import { oneChunkToStart } from './bundle-start.ts';
 import { thirdPartyNotices } from './notices.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -26,9 +27,10 @@ console.log(`dist: ${Object.keys(outputs).length} chunks, ${Math.round(bytes / 1
  * with `import()` is a chunk of its own, loaded when it is needed.
  */
 async function bundle(): Promise<Metafile> {
-  const { metafile } = await build({
+  const entry = 'src/cli/main.ts';
+  const options = {
     absWorkingDir: root,
-    entryPoints: { cli: 'src/cli/main.ts' },
+    entryPoints: { cli: entry },
     outdir: dist,
     bundle: true,
     splitting: true,
@@ -42,12 +44,14 @@ async function bundle(): Promise<Metafile> {
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
-    plugins: [onlyUsedProjen()],
     define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
     // What is CommonJS inside asks for Node's own modules with require().
     banner: {
       js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
     },
-  });
-  return metafile;
+  } as const satisfies BuildOptions;
+  const plugins = [onlyUsedProjen()];
+  const { metafile } = await build({ ...options, plugins, write: false });
+  const start = oneChunkToStart(root, metafile, entry);
+  return (await build({ ...options, plugins: [...plugins, start] })).metafile;
 }
