@@ -5,9 +5,11 @@ import { bareOnly, type Quote, Unquotable, withoutControls } from './scalar.ts';
  * Verified with nginx 1.22: an unknown variable in a quoted string stops the start.
  */
 export const nginx: Quote = (value) => {
-  if (/^[A-Za-z0-9._:/@+-]+$/.test(value)) return value;
+  if (/^[A-Za-z0-9._:/@+-]{1,4000}$/.test(value)) return value;
   if (value.includes('$')) throw new Unquotable(value, 'nginx cannot escape a “$”');
-  return `"${withoutControls(value).replace(/["\\]/g, '\\$&')}"`;
+  const quoted = `"${withoutControls(value).replace(/["\\]/g, '\\$&')}"`;
+  if (Buffer.byteLength(quoted) > 4000) throw new Unquotable(value, 'nginx reads 4 kB at most');
+  return quoted;
 };
 
 /**
@@ -56,8 +58,8 @@ export const javascript: Quote = (value) =>
 /** HOCON strings are JSON strings. */
 export const hocon: Quote = (value) => JSON.stringify(value);
 
-/** coturn reads a value up to the end of its line, without quotes or escapes. */
-export const coturn = bareOnly(/^[A-Za-z0-9._:/@+-]+$/, 'turnserver.conf');
+/** coturn reads a value up to the end of its line, without quotes or escapes, and cuts lines off at 1 kB. */
+export const coturn = bareOnly(/^[A-Za-z0-9._:/@+-]{1,900}$/, 'turnserver.conf');
 
 /** nftables: addresses, numbers and names stand bare. */
 export const nft = bareOnly(/^[A-Za-z0-9._:/-]+$/, 'nftables');
