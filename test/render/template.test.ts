@@ -1,0 +1,97 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: meant as they stand.
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { StackError } from '../../src/errors.ts';
+import { formatOf } from '../../src/render/formats.ts';
+import { renderTemplate } from '../../src/render/template.ts';
+
+const template = suite('templates');
+
+function render(path: string, text: string, locals: Record<string, unknown> = {}) {
+  return renderTemplate({ path, source: `/blueprints/x/files/${path}.ejs`, text }, locals);
+}
+
+function failure(path: string, text: string, locals: Record<string, unknown> = {}): Error {
+  try {
+    render(path, text, locals);
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('it was rendered');
+}
+
+template('a value is quoted for the language of its file', () => {
+  const locals = { value: 'a b' };
+  assert.is(render('x.sh', 'v=<%= value %>', locals), "v='a b'");
+  assert.is(render('nginx/a.conf', 'v <%= value %>;', locals), 'v "a b";');
+  assert.is(render('jitsi/web/a.js', 'v = <%= value %>;', locals), 'v = "a b";');
+  assert.is(render('README.md', '<%= value %>', { value: 'a_b' }), 'a\\_b');
+});
+
+template('numbers and switches are values too', () => {
+  assert.is(render('x.sh', '<%= a %> <%= b %> <%= c %>', { a: 3, b: true, c: false }), '3 1 0');
+});
+
+template('code and shell words can stand in Markdown', () => {
+  assert.is(render('README.md', '<%= code(v) %>', { v: 'a_b' }), '`a_b`');
+  assert.is(
+    render('README.md', '<%= code(`cd ${shell(v).text}`) %>', { v: "o'b" }),
+    "`cd 'o'\\''b'`",
+  );
+});
+
+template('what is missing or no scalar is a defect that names the template', () => {
+  const empty = { undefined, null: null, object: {}, list: [1], nan: Number.NaN };
+  for (const [name, value] of Object.entries(empty)) {
+    const error = failure('x.sh', 'v=<%= value %>', { value });
+    assert.not.instance(error, StackError, name);
+    assert.match(error.message, /x\/files\/x\.sh\.ejs/, name);
+    assert.match(String(error.cause), /cannot print/, name);
+  }
+});
+
+template('a name that nothing defines is a defect', () => {
+  assert.match(String(failure('x.sh', '<%= unknown %>').cause), /unknown is not defined/);
+});
+
+template('a value that the language cannot say is refused with file, value and way out', () => {
+  const error = failure('nginx/meet.conf', 'v <%= value %>;', { value: '$host' });
+  assert.instance(error, StackError);
+  assert.match(error.message, /nginx\/meet\.conf/);
+  assert.match(error.message, /"\$host"/);
+  assert.match(error.message, /Choose an answer/);
+});
+
+template('a long value is shown short', () => {
+  const error = failure('nginx/meet.conf', '<%= value %>', { value: `$${'x'.repeat(10_000)}` });
+  assert.ok(error.message.length < 400, `${error.message.length}`);
+});
+
+template('control characters are said nowhere but where they have an escape', () => {
+  for (const path of ['x.sh', 'nginx/a.conf', 'README.md', 'coturn/a.conf', 'a.nft']) {
+    assert.instance(failure(path, '<%= value %>', { value: 'a\nb' }), StackError, path);
+  }
+});
+
+template('a file without a known language is a defect', () => {
+  assert.throws(() => formatOf('some/file.xyz'), /some\/file\.xyz/);
+});
+
+template('every language is found by its path', () => {
+  const known = {
+    'README.md': 'markdown',
+    'nginx/includes/proxy.conf': 'nginx',
+    'nginx/start.sh': 'sh',
+    'coturn/turnserver.conf': 'coturn',
+    'jitsi/web/nginx-custom/realip.conf': 'nginx',
+    'jitsi/jvb/custom-jvb.conf': 'hocon',
+    'jitsi/prosody/a.cfg.lua': 'lua',
+    'firewall/nftables.nft': 'nft',
+    stack: 'sh',
+    '.gitignore': 'patterns',
+    '.env.example': 'env',
+  };
+  for (const [path, format] of Object.entries(known)) assert.is(formatOf(path), format, path);
+});
+
+template.run();
