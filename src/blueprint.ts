@@ -1,5 +1,5 @@
 import type { Answers, ChoiceSection } from './answers/answers.ts';
-import type { Fields, Option, ValuesOf } from './answers/field.ts';
+import type { Fields, Known, Option, ValuesOf } from './answers/field.ts';
 import type { Problem } from './errors.ts';
 import type {
   Directory,
@@ -83,6 +83,8 @@ export interface Offer extends Option {
   readonly section: ChoiceSection | 'firewall';
   /** Menus show smaller numbers first; the first one is the default where nothing else is known. */
   readonly order: number;
+  /** Whether it can be the default for the answers so far; always, when left out. */
+  readonly suits?: (known: Known) => boolean;
 }
 
 export interface Blueprint<F extends Fields = Fields> {

@@ -37,7 +37,6 @@ function toProblem(
   );
   const name = section?.id === '' ? path[0] : path[1];
   const from = typeof source === 'string' ? source : source(path);
-  if (from.startsWith('--')) return { where: from, what: issue.message };
   const where = path.length > 0 ? `${from}, ${path.join('.')}` : from;
   if (issue.code === 'invalid_key') {
     return { where, what: issue.issues[0]?.message ?? issue.message };
@@ -49,6 +48,19 @@ function toProblem(
       fix: 'Remove it, or check its spelling and the section that it stands in.',
     };
   }
+  const what = sentenceOf(issue, section);
+  if (from.startsWith('--')) return { where: from, what };
   const flag = section && name ? flagOf(section, name) : undefined;
-  return { where, what: issue.message, ...(flag && { fix: `Correct it there or give ${flag}.` }) };
+  return { where, what, ...(flag && { fix: `Correct it there or give ${flag}.` }) };
+}
+
+/** The schema's own sentences are ours; these two come from the library. */
+function sentenceOf(issue: $ZodIssue, section: Section | undefined): string {
+  if (issue.code === 'invalid_union' && section?.choice) {
+    return `One of ${Object.keys(section.choice.fields).join(', ')} is needed.`;
+  }
+  if (issue.code === 'invalid_type' && issue.expected === 'object') {
+    return 'An object in braces is needed.';
+  }
+  return issue.message;
 }

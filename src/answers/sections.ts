@@ -1,12 +1,14 @@
 import { type ChoiceSection, choiceKeys } from './answers.ts';
 import { coreFields, hostFields, networkFields } from './basics.ts';
-import type { Field, Fields, Option } from './field.ts';
+import type { Field, FieldOf, Fields, Known, Option } from './field.ts';
 
 /** What the answers need to know of a feature that can be chosen. */
 export interface Choosable {
   readonly offer?: Option & {
     readonly section: ChoiceSection | 'firewall';
     readonly order: number;
+    /** Whether it can be the default for the answers so far. */
+    readonly suits?: (known: Known) => boolean;
   };
   readonly fields?: Fields;
 }
@@ -82,7 +84,7 @@ function choiceSection(id: ChoiceSection, features: readonly Choosable[]): Secti
     question,
     description: about,
     options,
-    ...(options[0] && { default: options[0].value }),
+    ...firstThatSuits(options),
   };
   return {
     id,
@@ -92,6 +94,18 @@ function choiceSection(id: ChoiceSection, features: readonly Choosable[]): Secti
       key,
       fields: Object.fromEntries(offered.map(({ offer, fields }) => [offer.value, fields ?? {}])),
     },
+  };
+}
+
+/** A plain default where it is the same for all. */
+function firstThatSuits(
+  options: readonly NonNullable<Choosable['offer']>[],
+): Pick<FieldOf<'choice'>, 'default'> {
+  const [first] = options;
+  if (!first) return {};
+  if (options.every(({ suits }) => suits === undefined)) return { default: first.value };
+  return {
+    default: (known) => (options.find(({ suits }) => suits?.(known) ?? true) ?? first).value,
   };
 }
 

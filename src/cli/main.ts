@@ -27,7 +27,7 @@ for (const [signal, code] of [
 ] as const) {
   process.on(signal, () => {
     process.stderr.write(
-      `${terminal.interactive ? `${showCursor}\n` : ''}Cancelled; nothing was written.\n`,
+      `${terminal.interactive ? `${showCursor}\n` : ''}Cancelled.\n`,
     );
     process.exit(code);
   });

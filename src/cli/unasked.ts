@@ -3,6 +3,7 @@ import { StackError } from '../errors.ts';
 import type { Run } from './commands/index.ts';
 import { overlay } from './overlay.ts';
 import { type Decided, decidePlan, type Place, syncOptions } from './place.ts';
+import { noteText } from './report/problems.ts';
 import { exitCodeOf, resultJson, resultText } from './report/result.ts';
 import { missingAnswers, settle, subnetProblem } from './settle.ts';
 import type { Report } from './stages.ts';
@@ -15,8 +16,7 @@ export async function createUnasked(invocation: Call, surroundings: Surroundings
   const { decided, report } = await runUnasked(invocation, surroundings, place);
   const { print, say, terminal } = surroundings;
   for (const { level, text } of decided.plan.notes) {
-    if (level === 'warning' && !place.gathered.existing)
-      say(`${terminal.style('yellow', '!')} ${text}\n`);
+    if (level === 'warning' && !place.gathered.existing) say(`${noteText(text, terminal)}\n`);
   }
   const result = { ...place, ...decided, report, invocation };
   print(invocation.json ? resultJson(result) : resultText(result, terminal));

@@ -93,6 +93,12 @@ wizard('the fields of the choice that was made follow it at once', async () => {
   assert.not(questions(session).some((question) => question.includes('ACME directory')));
 });
 
+wizard('on a local network it proposes a certificate that can be had there', async () => {
+  const { code, there } = await answer({ ...name, 'How is this server reached': ['lan'] });
+  assert.is(code, 0, there.said());
+  assert.is.not(there.answers().certificates.source, 'acme');
+});
+
 wizard('does not ask what the command line has answered, nor a choice of one', async () => {
   const words = ['meet', '--domain', 'meet.example.org', '--certificates', 'own', '--turn', 'none'];
   const { session } = await answer(shortest, { words });

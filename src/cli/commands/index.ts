@@ -20,4 +20,9 @@ export const commands: Readonly<Record<string, Command>> = {
     about: 'show what a run would change, as a diff',
     load: async () => (await import('./diff.ts')).diff,
   },
+  releases: {
+    words: '',
+    about: 'list the releases that a stack can be pinned to',
+    load: async () => (await import('./releases.ts')).releases,
+  },
 };

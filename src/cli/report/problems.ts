@@ -13,3 +13,8 @@ export function problemText(problems: readonly Problem[], { style, columns }: Te
     .map((text) => `${style('red', '✗')} ${text}`)
     .join('\n');
 }
+
+/** A warning for a person. */
+export function noteText(text: string, { style, columns }: Terminal): string {
+  return `${style('yellow', '!')} ${wrap(text, Math.min(columns, 100) - 2).join('\n  ')}`;
+}
