@@ -42,7 +42,6 @@ const ratio = (row: Row, to: string) => {
   return Number.isNaN(value) ? '' : value.toFixed(2);
 };
 const kilobytes = (bytes: number) => `${Math.round(bytes / 1000)}`;
-const own_ = installedSize(own);
 
 console.log(
   `Node ${process.version}, ${process.platform}, ${availableParallelism()} processors, ${rounds} rounds,` +
@@ -86,7 +85,7 @@ const wanted: readonly [string, number, number, string][] = [
   ],
   ['creation with its git commit', typical(`creation: ${own.creates}`, own.name), 700, ' ms'],
   ['update with nothing to do', typical('update with nothing to do', own.name), 300, ' ms'],
-  ['unpacked', own_.bytes / 1000, 4000, ' kB'],
+  ['unpacked', installedSize(own).bytes / 1000, 4000, ' kB'],
 ];
 console.log(
   table(
