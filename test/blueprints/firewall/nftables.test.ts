@@ -5,27 +5,23 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { assertContainersFree, assertDoors, assertSaid, detours, doorsAt } from './doors.ts';
 import { temporary, writeFiles } from './files.ts';
-import { canRun } from './needs.ts';
+import { where } from './needs.ts';
 import { planFor, type Variant } from './plan.ts';
 import { loopbackPort, server, World } from './world.ts';
 
 const test = suite('nftables, really loaded');
-const real = canRun('nft', 'iptables', 'ip6tables', 'ip', 'unshare');
+const when = where(test, 'nft', 'iptables', 'ip6tables', 'ip', 'unshare');
 let world: World;
 
 const plan = planFor();
 const everywhere = [server.internet, server.internet6].flatMap((host) => doorsAt(host, plan));
 
 test.before.each(async () => {
-  if (real) world = await World.create();
+  world = await World.create();
 });
 test.after.each(() => {
-  if (real) world.destroy();
+  world.destroy();
 });
-
-function when(name: string, run: () => void | Promise<void>): void {
-  if (real) test(name, run);
-}
 
 /** Runs the script of a stack with these answers on the server. */
 function script(directory: string, options: string, input = '', seconds = 60): string {

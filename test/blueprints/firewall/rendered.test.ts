@@ -3,7 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Endpoint, Plan } from '../../../src/plan/plan.ts';
 import { writeFiles } from './files.ts';
-import { canRun } from './needs.ts';
+import { where } from './needs.ts';
 import { isOpen, nameOf, planFor, render, variants } from './plan.ts';
 
 const firewalls = ['firewall-nftables', 'firewall-ufw', 'firewall-firewalld'];
@@ -79,8 +79,11 @@ test('SSH is open, and no router need forward it', () => {
   );
 });
 
-test('nftables accepts all variants', () => {
-  if (!canRun('nft')) return;
+where(
+  test,
+  'nft',
+  'unshare',
+)('nftables accepts all variants', () => {
   for (const variant of variants) {
     const cwd = writeFiles('firewall-nftables', planFor(variant));
     const checked = spawnSync('unshare', ['-n', 'nft', '-c', '-f', 'nftables.nft'], {
@@ -101,8 +104,12 @@ const parsers = [
 for (const blueprint of firewalls) {
   const script = `${blueprint.replace('firewall-', '')}.sh`;
 
-  test(`shells and shellcheck accept ${script}`, () => {
-    if (!canRun('shellcheck', 'dash')) return;
+  where(
+    test,
+    'shellcheck',
+    'dash',
+    'bash',
+  )(`shells and shellcheck accept ${script}`, () => {
     const bare = {
       ...planFor(),
       endpoints: planFor().endpoints.filter(({ name }) => name === 'ssh'),

@@ -4,12 +4,12 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { assertContainersFree, assertDoors, assertSaid, detours, doorsAt } from './doors.ts';
 import { temporary, writeFiles } from './files.ts';
-import { canRun } from './needs.ts';
+import { where } from './needs.ts';
 import { planFor, type Variant } from './plan.ts';
 import { server, World } from './world.ts';
 
 const test = suite('ufw, really running');
-const real = canRun('ufw', 'iptables', 'ip6tables', 'ip', 'unshare');
+const when = where(test, 'ufw', 'iptables', 'ip6tables', 'ip', 'unshare');
 let world: World;
 /** The server's own /etc/ufw and /etc/default. */
 let etc: string;
@@ -18,19 +18,14 @@ const plan = planFor();
 const everywhere = [server.internet, server.internet6].flatMap((host) => doorsAt(host, plan));
 
 test.before.each(async () => {
-  if (!real) return;
   world = await World.create();
   etc = temporary();
   for (const name of ['ufw', 'default'])
     cpSync(join('/etc', name), join(etc, name), { recursive: true });
 });
 test.after.each(() => {
-  if (real) world.destroy();
+  world.destroy();
 });
-
-function when(name: string, run: () => void): void {
-  if (real) test(name, run);
-}
 
 /** Runs a command on the server, with its own files in place of this machine's. */
 function run(command: string): string {
@@ -109,14 +104,14 @@ when('lets in private addresses only when the stack is for the local network', (
 when('remove leaves the files byte for byte, the owner’s rules and SSH', () => {
   // The owner's own: a rule in the file, which does not end with its line, and two for ports of the table.
   writeFileSync(join(etc, 'ufw/after.rules'), `${rules()}# mine`);
-  run('ufw limit 22/tcp; ufw allow 5349/tcp; ufw --force enable');
+  run('ufw limit 22/tcp; ufw allow 443/tcp; ufw --force enable');
   const before = { text: rules(), text6: rules('after6.rules') };
-  const directory = write();
+  const directory = write({ coturn: false });
   run(`${directory}/ufw.sh apply`);
   assertSaid(run('ufw show added'), /^ufw limit 22\/tcp$/m);
   assertSaid(run(`${directory}/ufw.sh remove`), 'The rules are gone');
   assert.equal({ text: rules(), text6: rules('after6.rules') }, before);
-  assert.is(added(), 'ufw limit 22/tcp;ufw allow 5349/tcp');
+  assert.is(added(), 'ufw limit 22/tcp;ufw allow 443/tcp');
   assert.not.match(tables(), 'JITSI-STACK');
   assert.not(existsSync(join(etc, 'ufw/after.rules.before-jitsi-stack')));
   run(`${directory}/ufw.sh remove`);
@@ -133,7 +128,7 @@ when('puts the files back when ufw does not take them', () => {
   run('ufw --force enable');
   const before = rules();
   const broken = `ufw() { [ "$1" != reload ] || [ -e ${etc}/tried ] || { : >${etc}/tried; return 1; }; command ufw "$@"; }`;
-  const directory = write();
+  const directory = write({ coturn: false });
   const script = join(directory, 'ufw.sh');
   writeFileSync(
     script,
@@ -147,7 +142,7 @@ when('puts the files back when ufw does not take them', () => {
 });
 
 when('refuses files that it would harm', () => {
-  const directory = write();
+  const directory = write({ coturn: false });
   const original = rules();
   for (const [text, message] of [
     [`${original}*filter\n:DOCKER-USER - [0:0]\nCOMMIT\n`, 'other rules for DOCKER-USER'],
