@@ -16,7 +16,7 @@ export const firewallPorts = defineBlueprint({
           from: outside,
           service: 'host',
           forward: false,
-          purpose: 'administration of this server',
+          purpose: 'Administration of this server',
         },
       ],
       steps: exposure === 'nat' ? [forwards] : [],
