@@ -26,9 +26,7 @@ for (const [signal, code] of [
   ['SIGHUP', 129],
 ] as const) {
   process.on(signal, () => {
-    process.stderr.write(
-      `${terminal.interactive ? `${showCursor}\n` : ''}Cancelled.\n`,
-    );
+    process.stderr.write(`${terminal.interactive ? `${showCursor}\n` : ''}Cancelled.\n`);
     process.exit(code);
   });
 }

@@ -43,6 +43,7 @@ export function outcomeLine(
   const files = touched(changes).length;
   const count = files === 1 ? '1 file' : `${files} files`;
   const committed = commit ? `, commit ${commit.slice(0, 7)}` : '';
+  const places = overlaps.length === 1 ? 'one place' : `${overlaps.length} places`;
   switch (outcome) {
     case 'created':
       return `Created ${directory}: ${count}${committed}.`;
@@ -51,13 +52,10 @@ export function outcomeLine(
     case 'unchanged':
       return `${directory} is up to date.`;
     case 'preview':
-      return files === 0
-        ? `${directory} is up to date.`
-        : `A run would change ${count} in ${directory}.`;
-    case 'conflict': {
-      const places = overlaps.length === 1 ? 'one place' : `${overlaps.length} places`;
+      if (files === 0 && overlaps.length === 0) return `${directory} is up to date.`;
+      return `A run would change ${count} in ${directory}${overlaps.length > 0 ? `, and your edits overlap with it in ${places}` : ''}.`;
+    case 'conflict':
       return `Your edits and the new version overlap in ${places}; nothing in ${directory} was changed.`;
-    }
   }
 }
 

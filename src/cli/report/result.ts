@@ -24,11 +24,13 @@ export interface Result {
 }
 
 /** The exit code that a report calls for. */
-export function exitCodeOf({ outcome, changes }: Report, { check }: Invocation): ExitCode {
+export function exitCodeOf(
+  { outcome, changes, overlaps }: Report,
+  { check }: Invocation,
+): ExitCode {
   if (outcome === 'conflict') return exitCode.attention;
-  return check && outcome === 'preview' && touched(changes).length > 0
-    ? exitCode.attention
-    : exitCode.done;
+  const open = touched(changes).length + overlaps.length > 0;
+  return check && outcome === 'preview' && open ? exitCode.attention : exitCode.done;
 }
 
 /** The result as one JSON document. */
