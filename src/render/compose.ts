@@ -51,7 +51,7 @@ export function renderCompose(plan: Plan, files: readonly RenderedFile[]): strin
 function composeService(plan: Plan, service: Service, files: readonly RenderedFile[]) {
   const once = service.lifetime === 'once';
   const hash = configHash(service, files);
-  const ports = service.network === 'bridge' ? publishedPorts(plan.endpoints, service.name) : [];
+  const ports = service.network === 'bridge' ? publishedPorts(plan, service.name) : [];
   return dropEmpty({
     image: service.image,
     user: service.user,
@@ -136,13 +136,15 @@ function attachment({ network }: Plan, { name, aliases }: Service) {
 }
 
 /** What a service publishes, from the port table: to everybody, or to this host only. */
-function publishedPorts(endpoints: readonly Endpoint[], service: string): string[] {
+function publishedPorts({ endpoints, answers }: Plan, service: string): string[] {
+  // Without IPv6 in the containers' network, Docker would take IPv6 visitors in all the same and hide their addresses.
+  const everywhere = answers.network.ipv6 ? '' : '0.0.0.0:';
   return endpoints
     .filter((endpoint) => endpoint.service === service && endpoint.from !== 'containers')
     .map(({ from, port, lastPort, containerPort, protocol }) => {
       const range = lastPort === undefined ? `${port}` : `${port}-${lastPort}`;
       const inside = containerPort ?? range;
-      const address = from === 'host' ? '127.0.0.1:' : '';
+      const address = from === 'host' ? '127.0.0.1:' : everywhere;
       return `${address}${range}:${inside}/${protocol}`;
     });
 }
