@@ -7,6 +7,7 @@ import type { Answers } from './answers/answers.ts';
 import { writeAnswers } from './answers/file.ts';
 import type { Plan } from './plan/plan.ts';
 import type { RenderedFile } from './render/rendered.ts';
+import type { SecretsReport } from './secrets/index.ts';
 import type { GeneratedFile, SyncOptions, SyncReport } from './sync/index.ts';
 import { version } from './version.ts';
 
@@ -69,7 +70,7 @@ export async function writeStack(
     const expected = existsSync(join(directory, 'data'));
     const secrets = await ensureSecrets(directory, plan.secrets, { expected });
     const certificate = await ensureCertificate(directory, plan.certificate.names);
-    return { ...report, secrets, certificate };
+    return { ...report, notes: [...report.notes, ...secretNotes(secrets)], secrets, certificate };
   } catch (error) {
     if (!(error instanceof SecretsMissing)) throw error;
     return {
@@ -79,6 +80,18 @@ export async function writeStack(
       certificate: false,
     };
   }
+}
+
+/** What the owner should know of `.env`; names only. */
+function secretNotes({ toFill, wasReadable }: SecretsReport): string[] {
+  const notes: string[] = [];
+  if (toFill.length > 0) notes.push(`Fill in ${toFill.join(', ')} in .env before the first start.`);
+  if (wasReadable !== undefined) {
+    notes.push(
+      `.env could be read by others on this machine (${wasReadable}); now only its owner can. If others were there, run ./stack rotate.`,
+    );
+  }
+  return notes;
 }
 
 /** projen writes the files into a temporary directory; what is there afterwards is the stack. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Document, isMap, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap } from 'yaml';
-import type { Endpoint, Environment, EnvironmentValue, Plan, Service } from '../plan/plan.ts';
+import type { Environment, EnvironmentValue, Plan, Service } from '../plan/plan.ts';
 import { readable } from './quote/scalar.ts';
 import type { RenderedFile } from './rendered.ts';
 

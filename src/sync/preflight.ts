@@ -87,7 +87,7 @@ export function dirtyProblem(paths: readonly string[]): Problem {
     why: 'The update merges with what is committed, so that you can always go back.',
     fix: paths.includes(lockName)
       ? `Put the lock back (git checkout -- ${lockName}), commit the others, and run this again.`
-      : 'Commit them (git commit -a), or let this run do it (--commit-dirty), and run this again.',
+      : 'Commit them (git commit -a) and run this again; in a terminal it offers to.',
   };
 }
 
