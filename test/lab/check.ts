@@ -1,0 +1,38 @@
+import type { Lab } from './session.ts';
+import type { Topology } from './world/world.ts';
+
+/** One thing that is proven about a running stack. */
+export interface Check {
+  /** What the table calls it, and what a filter on the command line is compared with. */
+  readonly name: string;
+  /** Services whose logs tell why it failed. */
+  readonly services: readonly string[];
+  /** Worlds in which it makes sense; all when left out. */
+  readonly topologies?: readonly Topology[];
+  /**
+   * Why only the official images can prove it. With stand-ins it does not run and does not count as passed.
+   */
+  readonly needsOfficial?: string;
+  /** Fails by throwing; otherwise says what was seen. */
+  readonly run: (lab: Lab) => Promise<string>;
+}
+
+/** What came of a check. */
+export interface Result {
+  readonly name: string;
+  readonly outcome: 'passed' | 'failed' | 'not run';
+  readonly seconds: number;
+  /** What was seen, or why it failed. */
+  readonly detail: string;
+}
+
+/** Fails with a sentence unless the fact is one. */
+export function ensure(fact: unknown, sentence: string): asserts fact {
+  if (!fact) throw new Error(sentence);
+}
+
+/** Fails unless both are the same, and says what they are. */
+export function same(seen: unknown, wanted: unknown, what: string): void {
+  const [one, other] = [JSON.stringify(seen), JSON.stringify(wanted)];
+  if (one !== other) throw new Error(`${what}: ${one}, but it should be ${other}`);
+}

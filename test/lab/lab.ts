@@ -1,0 +1,39 @@
+/**
+ * Starts a generated stack on a Docker engine and uses it: `npm run lab -- [--topology nat] [--keep] [FILTER…]`.
+ * `--keep` leaves it running after the checks until Ctrl-C and says how to get at it.
+ */
+import { parseArgs } from 'node:util';
+import { table } from './report.ts';
+import { runLab } from './run.ts';
+import type { Lab } from './session.ts';
+import { type Topology, topologies } from './world/world.ts';
+
+const { values, positionals } = parseArgs({
+  options: { topology: { type: 'string', default: 'public' }, keep: { type: 'boolean' } },
+  allowPositionals: true,
+});
+const topology = topologies.find((known) => known === values.topology);
+if (!topology) {
+  console.error(`--topology is ${topologies.join(' or ')}, not ${values.topology}.`);
+  process.exit(2);
+}
+const results = await runLab({
+  topology: topology as Topology,
+  filters: positionals,
+  narrate: (what) => console.error(what),
+  ...(values.keep && { linger }),
+}).catch((error) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});
+console.log(`\n${table(results)}`);
+process.exitCode = results.some(({ outcome }) => outcome === 'failed') ? 1 : 0;
+
+async function linger({ stack, engine, world }: Lab): Promise<void> {
+  const { DOCKER_HOST, DOCKER_CONFIG, PATH } = engine.environment;
+  console.error(`\nStill running; Ctrl-C ends it.
+  export DOCKER_HOST=${DOCKER_HOST} DOCKER_CONFIG=${DOCKER_CONFIG ?? ''} PATH=${PATH}
+  cd ${stack.directory}
+  ip netns exec ${world.internet.name} curl -vk https://meet.example.org/`);
+  await new Promise((ended) => process.once('SIGINT', ended));
+}

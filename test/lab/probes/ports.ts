@@ -1,0 +1,75 @@
+import { createSocket } from 'node:dgram';
+import { connect, createServer, isIPv6 } from 'node:net';
+
+/** Which of the TCP ports accept a connection. Silence counts as closed after `patience` ms. */
+export async function openTcp(
+  address: string,
+  ports: readonly number[],
+  patience = 900,
+): Promise<number[]> {
+  const open: number[] = [];
+  const queue = [...ports];
+  const worker = async () => {
+    for (let port = queue.shift(); port !== undefined; port = queue.shift())
+      if (await accepts(address, port, patience)) open.push(port);
+  };
+  await Promise.all(Array.from({ length: 256 }, worker));
+  return open.sort((a, b) => a - b);
+}
+
+function accepts(host: string, port: number, patience: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port });
+    const answer = (value: boolean) => {
+      socket.destroy();
+      resolve(value);
+    };
+    socket.setTimeout(patience, () => answer(false));
+    socket.on('connect', () => answer(true));
+    socket.on('error', () => answer(false));
+  });
+}
+
+/** Sends a datagram (hexadecimal) to each UDP port; those from which anything came back. */
+export async function openUdp(
+  address: string,
+  ports: readonly number[],
+  payload: string,
+  patience = 1200,
+): Promise<number[]> {
+  const tries = ports.map(async (port) =>
+    (await echo(address, port, payload, patience)) ? [port] : [],
+  );
+  return (await Promise.all(tries)).flat();
+}
+
+function echo(address: string, port: number, payload: string, patience: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4');
+    const answer = (value: boolean) => {
+      clearTimeout(timer);
+      socket.close();
+      resolve(value);
+    };
+    const timer = setTimeout(() => answer(false), patience);
+    socket.once('message', () => answer(true));
+    socket.once('error', () => answer(false));
+    // Connected, so that the kernel tells of a refusal.
+    socket.connect(port, address, () => socket.send(Buffer.from(payload, 'hex')));
+  });
+}
+
+/** Programs that listen on this machine and are in nobody's port table: TCP accepts, UDP echoes. */
+export async function listen(tcp: readonly number[], udp: readonly number[]): Promise<void> {
+  for (const port of tcp) {
+    const server = createServer((socket) => socket.end());
+    await new Promise<void>((ready, failed) =>
+      server.once('error', failed).listen(port, '::', ready),
+    );
+  }
+  for (const port of udp) {
+    const socket = createSocket('udp6');
+    socket.on('message', (data, sender) => socket.send(data, sender.port, sender.address));
+    await new Promise<void>((ready) => socket.bind(port, '::', ready));
+  }
+}

@@ -1,0 +1,139 @@
+import { createSocket } from 'node:dgram';
+import { isIPv6, type Socket, connect as tcp } from 'node:net';
+import { connect as tls } from 'node:tls';
+import {
+  challengeOf,
+  dataOf,
+  decode,
+  encode,
+  errorOf,
+  familySix,
+  type Login,
+  type Message,
+  method,
+  payloadOf,
+  peerOf,
+  transportUdp,
+} from '../../e2e/stun.ts';
+
+/** How a relay is reached. */
+export interface RelayAddress {
+  readonly transport: 'udp' | 'tcp' | 'tls';
+  /** An address; with TLS the certificate has to be valid for `name`. */
+  readonly host: string;
+  readonly port: number;
+  readonly name?: string;
+}
+
+/** A peer that the relay is asked for, and a text that the peer should send back. */
+export interface Peer {
+  readonly address: string;
+  readonly port: number;
+  readonly text?: string;
+}
+
+/** What came of it: 0 when allowed, else the error's number; and what the peer sent back. */
+export interface Relayed {
+  readonly error: number;
+  readonly echoed?: string;
+}
+
+interface Wire {
+  readonly send: (packet: Buffer) => void;
+  readonly receive: (wanted: (message: Message) => boolean) => Promise<Message>;
+  readonly close: () => void;
+}
+
+/** Asks a relay for each of the peers. An allocation that is refused is an error with its number. */
+export async function relay(
+  at: RelayAddress,
+  credential: { readonly username: string; readonly password: string },
+  peers: readonly Peer[],
+): Promise<Relayed[]> {
+  const wire = await open(at);
+  try {
+    // Addresses of both families need an allocation of each; the first peer decides.
+    const six = isIPv6(peers[0]?.address ?? '') ? [familySix] : [];
+    const allocate = (login?: Login) =>
+      ask(wire, () => encode('allocate', [transportUdp, ...six], login ? { login } : {}));
+    const first = await allocate();
+    if (errorOf(first) !== 401) throw new Error(`asked without a login: ${errorOf(first)}`);
+    const login = { ...credential, ...challengeOf(first) };
+    const refused = errorOf(await allocate(login));
+    if (refused !== 0) throw new Error(`no relay: error ${refused}`);
+    const results: Relayed[] = [];
+    for (const peer of peers) results.push(await reach(wire, login, peer));
+    return results;
+  } finally {
+    wire.close();
+  }
+}
+
+async function reach(wire: Wire, login: Login, { address, port, text }: Peer): Promise<Relayed> {
+  const permission = () => encode('permission', (id) => [peerOf(address, 0, id)], { login });
+  const error = errorOf(await ask(wire, permission));
+  if (error !== 0 || text === undefined) return { error };
+  const parts = (id: Buffer) => [peerOf(address, port, id), dataOf(Buffer.from(text))];
+  const { packet } = encode('send', parts, { indication: true });
+  const answer = wire.receive(({ type }) => type === (method.data | 0x0010));
+  wire.send(packet);
+  return { error, echoed: payloadOf(await answer) };
+}
+
+async function ask(wire: Wire, make: () => { packet: Buffer; id: Buffer }): Promise<Message> {
+  const { packet, id } = make();
+  const answer = wire.receive((message) => message.id.equals(id));
+  wire.send(packet);
+  return answer;
+}
+
+async function open(at: RelayAddress): Promise<Wire> {
+  const waiting = new Set<(message: Message) => boolean>();
+  const arrive = (packet: Buffer) => {
+    const message = decode(packet);
+    for (const take of waiting) if (take(message)) return;
+  };
+  const receive: Wire['receive'] = (wanted) =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        waiting.delete(take);
+        reject(new Error(`no answer over ${at.transport} from ${at.host}:${at.port}`));
+      }, 4000);
+      const take = (message: Message) => {
+        if (!wanted(message)) return false;
+        clearTimeout(timer);
+        resolve(message);
+        return waiting.delete(take);
+      };
+      waiting.add(take);
+    });
+  if (at.transport === 'udp') {
+    const socket = createSocket(isIPv6(at.host) ? 'udp6' : 'udp4').on('message', arrive);
+    const send = (packet: Buffer) => socket.send(packet, at.port, at.host);
+    return { send, receive, close: () => socket.close() };
+  }
+  const socket = await connected(at);
+  let rest = Buffer.alloc(0);
+  socket.on('data', (chunk) => {
+    rest = Buffer.concat([rest, chunk]);
+    while (rest.length >= 20 && rest.length >= 20 + rest.readUInt16BE(2)) {
+      const end = 20 + rest.readUInt16BE(2);
+      arrive(rest.subarray(0, end));
+      rest = rest.subarray(end);
+    }
+  });
+  return { send: (packet) => socket.write(packet), receive, close: () => socket.destroy() };
+}
+
+function connected({ transport, host, port, name }: RelayAddress): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket: Socket =
+      transport === 'tcp'
+        ? tcp(port, host, () => resolve(socket))
+        : // Some builds of coturn fail at 1.3.
+          tls({ host, port, servername: name ?? host, maxVersion: 'TLSv1.2' }, () =>
+            resolve(socket),
+          );
+    socket.on('error', reject);
+  });
+}
