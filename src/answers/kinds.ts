@@ -138,6 +138,24 @@ function checked<T extends z.ZodType, K extends FieldKind>(
   });
 }
 
+/** An `https` address, kept as it was typed: browsers forgive much that other programs read differently. */
+function parseUrl(text: string): Checked<'url'> {
+  const typed = text.trim();
+  if (!/^https:\/\//i.test(typed) || !URL.canParse(typed)) {
+    return { problem: 'An address that starts with https:// is needed.' };
+  }
+  if (!/^[\x21-\x7e]{1,1000}$/.test(typed) || /["'`<>\\^{}|]/.test(typed)) {
+    return {
+      problem: 'An address holds no blanks, quotes or other characters that it has to encode.',
+    };
+  }
+  const { username, password } = new URL(typed);
+  if (username !== '' || password !== '') {
+    return { problem: 'Leave the user and password out of the address; this file is kept in git.' };
+  }
+  return { value: typed };
+}
+
 /** No control characters: none of the formats that values are written to could say them. */
 const text = z
   .string('Text is needed.')
@@ -173,8 +191,7 @@ export function fieldSchema(field: Field): z.ZodType {
         .string('An e-mail address is needed.')
         .trim()
         .pipe(z.email('This is not an e-mail address such as ops@example.org.')),
-    url: () =>
-      z.url({ protocol: /^https$/, error: 'An address that starts with https:// is needed.' }),
+    url: () => checked(z.string('An address that starts with https:// is needed.'), parseUrl),
     address: () => checked(z.string('A literal IP address is needed.'), parseAddress),
     addresses: () =>
       z.preprocess(

@@ -6,6 +6,13 @@ import type { Section } from './sections.ts';
 
 const name = /^[A-Z][A-Z0-9_]*$/;
 
+/** Line breaks and tabs reach a container as they are; what else is invisible, some YAML reader on the way alters. */
+const settingText = z.string().regex(
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
+  /^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff]*$/u,
+  'Control characters are not allowed, except for line breaks and tabs.',
+);
+
 /** The one schema of `jitsi-stack.json`: what it accepts is valid, what it returns is normalised. */
 export function answersSchema(all: readonly Section[]): z.ZodType {
   const shape: Record<string, z.ZodType> = {
@@ -22,7 +29,7 @@ export function answersSchema(all: readonly Section[]): z.ZodType {
   shape.settings = z
     .record(
       z.string().regex(name, 'Names of settings are in capitals, such as ENABLE_LOBBY.'),
-      z.union([z.string(), z.number(), z.boolean()], 'A text, a number, true or false is needed.'),
+      z.union([settingText, z.number(), z.boolean()], 'A text, a number, true or false is needed.'),
     )
     .describe('variables of the Jitsi images, by name');
   return z.strictObject(shape);

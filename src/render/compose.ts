@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { Document, isMap, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap } from 'yaml';
+import {
+  Document,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  Scalar,
+  visit,
+  type YAMLMap,
+} from 'yaml';
 import type { Environment, EnvironmentValue, Plan, Service } from '../plan/plan.ts';
 import { readable } from './quote/scalar.ts';
 import type { RenderedFile } from './rendered.ts';
@@ -25,7 +35,7 @@ export function renderCompose(plan: Plan, files: readonly RenderedFile[]): strin
   comment(document, ['x-logging'], 'Logs are kept within 50 MB a container.');
   for (const service of plan.services) {
     const body = document.createNode(composeService(plan, service, files)) as YAMLMap;
-    quote(body, ['restart', 'user']);
+    quoteAmbiguous(body);
     if (service.lifetime === 'always')
       body.set('logging', document.createAlias(logging, 'logging'));
     (document.get('services', true) as YAMLMap).add(document.createPair(service.name, body));
@@ -91,13 +101,21 @@ function composeService(plan: Plan, service: Service, files: readonly RenderedFi
   });
 }
 
-/** Quotes what an older YAML reader would take for a boolean or a number in base 60. */
-function quote(body: YAMLMap, keys: readonly string[]): void {
-  for (const key of keys) {
-    const scalar = body.get(key, true);
-    if (isScalar(scalar) && /^(no|\d+:\d+)$/.test(String(scalar.value)))
-      scalar.type = Scalar.QUOTE_SINGLE;
-  }
+/** Quotes texts that a YAML 1.1 reader, which Compose partly is, takes for something else: a switch, number or date. */
+function quoteAmbiguous(node: unknown): void {
+  visit(node as Node, {
+    Scalar(key, scalar) {
+      const { value } = scalar;
+      if (key === 'key' || typeof value !== 'string' || value.includes('\n')) return;
+      const number = /^[-+.]?\d[\d_.,:eExXoObB+-]*$/.test(value) && !isAddress(value);
+      if (number || /^(y|n|yes|no|on|off|=|<<)$/i.test(value)) scalar.type = Scalar.QUOTE_SINGLE;
+    },
+  });
+}
+
+/** Dotted addresses and networks are read alike everywhere. */
+function isAddress(text: string): boolean {
+  return /^(\d+\.){3}\d+(\/\d+)?$/.test(text);
 }
 
 /** Lists that read better on one line. */
