@@ -152,6 +152,9 @@ kinds('e-mail and https addresses', () => {
   refuses('url', [
     ['http://acme.example', /https:\/\//],
     ['javascript:alert(1)', /https:\/\//],
+    ['https://acme.example/a b', /has to encode/],
+    ['https://acme.example/$(id)"', /has to encode/],
+    ['https://user:secret@acme.example/', /kept in git/],
     ['nonsense', /https:\/\//],
   ]);
 });

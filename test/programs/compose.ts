@@ -33,5 +33,8 @@ export interface ComposeView {
 export async function composeView(stack: string): Promise<ComposeView> {
   const outcome = await composeConfig(stack);
   if (!outcome.ok) throw new Error(outcome.output);
-  return JSON.parse(outcome.stdout);
+  // It prints a literal dollar as two, so that its output could be read again.
+  return JSON.parse(outcome.stdout, (_, value) =>
+    typeof value === 'string' ? value.replaceAll('$$', '$') : value,
+  );
 }
