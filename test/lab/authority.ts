@@ -88,7 +88,7 @@ export async function startAcmeServer(
       four,
       '-defaultIPv6',
       six,
-      '-dnsserver',
+      '-dns01',
       ':8053',
       '-management',
       '127.0.0.1:8055',

@@ -17,10 +17,11 @@ if (!topology) {
   console.error(`--topology is ${topologies.join(' or ')}, not ${values.topology}.`);
   process.exit(2);
 }
+const began = Date.now();
 const results = await runLab({
   topology: topology as Topology,
   filters: positionals,
-  narrate: (what) => console.error(what),
+  narrate: (what) => console.error(`${Math.round((Date.now() - began) / 1000)} s  ${what}`),
   ...(values.keep && { linger }),
 }).catch((error) => {
   console.error(error instanceof Error ? error.message : error);

@@ -84,7 +84,9 @@ export function openStack(directory: string, environment: () => NodeJS.ProcessEn
     healthy: (seconds = 120) => settled(stack, seconds),
     logs: async (service, since) => {
       const from = since ? ['--since', since.toISOString()] : [];
-      return stack.compose(['logs', '--no-color', '--no-log-prefix', ...from, service]);
+      const text = await stack.compose(['logs', '--no-color', '--no-log-prefix', ...from, service]);
+      // Compose erases a line that nobody sees in front of each.
+      return text.replaceAll('\u001b[2K', '');
     },
     secret: (name) =>
       new RegExp(`^${name}=(.*)$`, 'm').exec(

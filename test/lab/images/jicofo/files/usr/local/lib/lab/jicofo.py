@@ -1,11 +1,50 @@
-"""Stands in for jicofo: the focus account, in the bridges' brewery room. It makes no conferences."""
+"""Stands in for jicofo: the focus account. It watches for bridges, and opens rooms for those who may; it connects nobody."""
 
+import base64
 import os
 
-from service import Member, flag, serve_health, setting, stay
+from slixmpp.xmlstream import ET
+from slixmpp.xmlstream.handler import Callback
+from slixmpp.xmlstream.matcher import MatchXPath
 
+from service import Member, flag, log, serve_health, setting, stay
+
+FOCUS = "http://jitsi.org/protocol/focus"
+domain = setting("XMPP_DOMAIN", "meet.jitsi")
+# Where people log in, conferences begin with somebody of this domain.
+login = domain if flag("ENABLE_AUTH") and setting("AUTH_TYPE", "internal") in ("internal", "ldap") else None
 room = f"{setting('JVB_BREWERY_MUC', 'jvbbrewery')}@{setting('XMPP_INTERNAL_MUC_DOMAIN', 'internal-muc.meet.jitsi')}"
 focus = Member("focus", os.environ["JICOFO_AUTH_PASSWORD"], room, "focus")
+conferences = set()
+
+
+def asked(iq):
+    """Somebody wants a conference; who it is stands in the resource, as the proxy of prosody writes it."""
+    request = iq.xml.find(f"{{{FOCUS}}}conference")
+    who = base64.b64decode(iq["from"].resource).decode()
+    name = request.get("room", "")
+    known = who.partition("/")[0].rpartition("@")[2] == login
+    answer = iq.reply(clear=True)
+    if not name or (login and not known and name not in conferences):
+        answer["type"] = "error"
+        answer["error"]["type"], answer["error"]["condition"] = ("auth", "not-authorized") if name else ("modify", "bad-request")
+    else:
+        if name not in conferences:
+            log.info("conference %s opened by %s", name, who)
+            conferences.add(name)
+            focus.plugin["xep_0045"].join_muc(name, "focus")
+            focus.add_event_handler(f"muc::{name}::got_offline", lambda _: close(name))
+        result = ET.Element(f"{{{FOCUS}}}conference", {"room": name, "ready": "true", "focusjid": focus.boundjid.bare})
+        answer.set_payload(result)
+    answer.send()
+
+
+def close(name):
+    """The last one has left."""
+    people = [nick for nick in focus.plugin["xep_0045"].get_roster(name) if nick != "focus"]
+    if not people and name in conferences:
+        conferences.discard(name)
+        focus.plugin["xep_0045"].leave_muc(name, "focus")
 
 
 def health():
@@ -17,5 +56,7 @@ def health():
     return (200, "OK") if focus.others() else (500, "no operational bridges available")
 
 
+focus.add_event_handler("disconnected", lambda _: conferences.clear())
+focus.register_handler(Callback("conference", MatchXPath(f"{{jabber:client}}iq/{{{FOCUS}}}conference"), asked))
 serve_health("0.0.0.0" if flag("JICOFO_ENABLE_REST") else "127.0.0.1", 8888, health)
 stay(focus)

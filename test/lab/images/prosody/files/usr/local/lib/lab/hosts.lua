@@ -66,6 +66,7 @@ return function(env)
 	add(rooms(internal, modules(env, {}, "XMPP_INTERNAL_MUC_MODULES")))
 	local muc = modules(env, {}, "XMPP_MUC_MODULES")
 	add(rooms(env.text("XMPP_MUC_DOMAIN", "muc.meet.jitsi"), muc, env.lines("XMPP_MUC_CONFIGURATION", ",")))
+	add(string.format('Component "focus.%s" "client_proxy"', domain), string.format('target_address = "focus@%s"\n', auth))
 	if env.flag("ENABLE_LOBBY", true) then add(rooms("lobby." .. domain)) end
 	if env.flag("ENABLE_BREAKOUT_ROOMS", true) then add(rooms("breakout." .. domain)) end
 	return lines
