@@ -146,7 +146,8 @@ architecture('every suite runs, once, at its end', () => {
   const suites = filesBelow('test').filter((path) => path.endsWith('.test.ts'));
   const wrong = suites.filter((path) => {
     const text = readFileSync(join(root, path), 'utf8');
-    const made = text.match(/^ *const \w+ = suite(?:<[^>]*>)?\(/gm) ?? [];
+    const own = /^import \{ (?:.*, )?test\b.* \} from 'uvu';$/m.test(text) ? ['test'] : [];
+    const made = own.concat(text.match(/^ *const \w+ = suite(?:<[^>]*>)?\(/gm) ?? []);
     const run = text.match(/^ *\w+\.run\(\);$/gm) ?? [];
     // In a loop over suites, the closing brace comes after it.
     return made.length === 0 || run.length !== made.length || !/\.run\(\);\n(\}\n)?$/.test(text);

@@ -48,7 +48,6 @@ async function runSuite(path: string): Promise<void> {
   const started = Date.now();
   const { stdout, stderr, code } = await command(tsx, [join(folder, path)], {
     cwd: join(folder, '..'),
-    env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
     timeout: limit,
   });
   const result = judge(relative(folder, join(folder, path)), stdout, code);

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
@@ -36,7 +37,10 @@ function everywhere(name: string, check: (stack: RenderedStack) => void) {
       try {
         check(stack);
       } catch (error) {
-        problems.push(`${combination}: ${(error as Error).message}`);
+        const { message, actual, expected } = error as assert.Assertion;
+        const compared =
+          actual === undefined ? '' : ` ${inspect(actual)} is not ${inspect(expected)}`;
+        problems.push(`${combination}: ${message}${compared}`);
       }
     }
     assert.is(problems.slice(0, 5).join('\n'), '', `${problems.length} combinations`);
@@ -66,7 +70,10 @@ everywhere('what is published is what the port table says', (stack) => {
     .filter(({ service }) => service !== 'host')
     .map(({ service, from, protocol, port, lastPort, containerPort }) => {
       const range = lastPort ? `${port}-${lastPort}` : `${port}`;
-      return `${service} ${from === 'host' ? '127.0.0.1:' : ''}${range}:${containerPort ?? range}/${protocol}`;
+      // Where the containers have no IPv6, Docker would take it in all the same, under an address of its own.
+      const everywhere = stack.plan.answers.network.ipv6 ? '' : '0.0.0.0:';
+      const address = from === 'host' ? '127.0.0.1:' : everywhere;
+      return `${service} ${address}${range}:${containerPort ?? range}/${protocol}`;
     });
   assert.equal(published.sort(), promised.sort());
   assert.ok(published.length >= 3);
