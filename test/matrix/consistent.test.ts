@@ -37,7 +37,7 @@ function everywhere(name: string, check: (stack: RenderedStack) => void) {
       try {
         check(stack);
       } catch (error) {
-        const { message, actual, expected } = error as assert.Assertion;
+        const { message, actual, expected } = error as Record<string, unknown>;
         const compared =
           actual === undefined ? '' : ` ${inspect(actual)} is not ${inspect(expected)}`;
         problems.push(`${combination}: ${message}${compared}`);
