@@ -24,7 +24,7 @@ async function judgeAll(
       remove();
     }
   });
-  assert.is(problems.join('\n\n'), '');
+  assert.is(problems.slice(0, 3).join('\n\n'), '', `${problems.length} refused`);
 }
 
 accepted('there are hundreds of combinations', () => {

@@ -1,0 +1,207 @@
+#!/bin/sh
+# The port table for firewalld. Its zones filter what programs on this server answer; what Docker publishes passes them
+# by, in Docker's own zone. So this also keeps direct rules for Docker's chain DOCKER-USER.
+set -eu
+PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
+
+row() { echo "$@"; }
+
+# What answers on the server itself, SSH first: protocol, port, from where, name. Add lines of your own here or below.
+server_ports() {
+  row tcp 22 lan ssh
+  row tcp 80 lan http
+  row tcp 443 lan https
+  row udp 10000 lan media
+}
+
+# What containers answer, by the port that visitors use. Those of your other containers go here too.
+container_ports() {
+  row tcp 80 lan http
+  row tcp 443 lan https
+  row udp 10000 lan media
+}
+# The containers' ports stand in both lists: an older Docker receives IPv6 with a program on the server.
+
+ssh_port=22/tcp
+# Where a local network's addresses come from.
+private4='10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 169.254.0.0/16'
+private6='fc00::/7 fe80::/10'
+
+usage() {
+  cat <<'END'
+Usage: firewalld.sh COMMAND
+  check    show what apply would change
+  apply    bring firewalld in line with the port table, for good; it is reloaded when something changed
+  status   what is in force, with counters of what was let in to containers and refused
+  remove   take all of it away again; SSH stays open
+END
+}
+
+fail() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+permanent() { firewall-cmd -q --permanent "$@"; }
+
+# Everything that is wanted, one thing a line, in the words of firewall-cmd:
+# "port SERVICE PORT", "zone SETTING" of the default zone, "direct RULE".
+wanted() {
+  server_ports | while read -r protocol port from name; do
+    service=jitsi-stack
+    if [ "$from" = lan ]; then service=jitsi-stack-lan; fi
+    echo "port $service $port/$protocol"
+  done | tr : -
+  if server_ports | grep -q ' internet '; then echo 'zone service jitsi-stack'; fi
+  if server_ports | grep -q ' lan '; then
+    for source in $private4; do echo "zone rich-rule $(rich_rule ipv4 "$source")"; done
+    for source in $private6; do echo "zone rich-rule $(rich_rule ipv6 "$source")"; done
+  fi
+  wanted_direct ipv4 "$private4"
+  wanted_direct ipv6 "$private6"
+}
+
+rich_rule() { echo "rule family=\"$1\" source address=\"$2\" service name=\"jitsi-stack-lan\" accept"; }
+
+# A chain of our own, to which all traffic towards containers is led; $2 holds the sources of a local network.
+wanted_direct() {
+  chain="direct $1 filter JITSI-STACK"
+  for bridge in docker+ br-+ jitsi0; do
+    echo "direct $1 filter DOCKER-USER 0 -o $bridge -j JITSI-STACK"
+    echo "$chain 0 -i $bridge -j RETURN"
+  done
+  echo "$chain 0 -m conntrack --ctstate RELATED,ESTABLISHED -j RETURN"
+  container_ports | while read -r protocol port from name; do
+    # DNAT: came in through a published port, and not by a route to the containers' network.
+    asked="-p $protocol -m conntrack --ctstate DNAT --ctdir ORIGINAL --ctorigdstport $port -m comment --comment $name -j RETURN"
+    if [ "$from" = internet ]; then echo "$chain 1 $asked"; continue; fi
+    for source in $2; do echo "$chain 1 -s $source $asked"; done
+  done
+  echo "$chain 2 -j DROP"
+}
+
+# The same for what is there now.
+present() {
+  for service in jitsi-stack jitsi-stack-lan; do
+    firewall-cmd --permanent --service="$service" --get-ports 2>/dev/null | tr ' ' '\n' | sed "/./!d; s/^/port $service /"
+  done
+  firewall-cmd --permanent --list-services | tr ' ' '\n' | sed -n 's/^jitsi-stack$/zone service &/p'
+  firewall-cmd --permanent --list-rich-rules | sed -n 's/.*name="jitsi-stack-lan".*/zone rich-rule &/p'
+  firewall-cmd --permanent --direct --get-all-rules | sed -n '/ filter JITSI-STACK \| -j JITSI-STACK$/s/^/direct /p'
+}
+
+# Prints what differs: "- " is there and not wanted, "+ " is wanted and missing.
+compare() {
+  wanted | sort >"$work/wanted"
+  present | sort >"$work/present"
+  comm -23 "$work/present" "$work/wanted" | sed 's/^/- /'
+  comm -13 "$work/present" "$work/wanted" | sed 's/^/+ /'
+}
+
+# Carries out one line of the comparison.
+change() {
+  case $1 in
+    '+') option=add ;;
+    '-') option=remove ;;
+  esac
+  case $2 in
+    port) permanent --service="${3%% *}" "--$option-port=${3#* }" ;;
+    zone) permanent "--$option-${3%% *}=${3#* }" ;;
+    direct)
+      # shellcheck disable=SC2086 # a rule is several words
+      permanent --direct "--$option-rule" $3
+      ;;
+  esac
+}
+
+changes() {
+  while read -r sign kind rest; do change "$sign" "$kind" "$rest" </dev/null; done
+}
+
+# What the changes are made in.
+declare_names() {
+  services=" $(firewall-cmd --permanent --get-services) "
+  for service in jitsi-stack jitsi-stack-lan; do
+    case $services in *" $service "*) ;; *) permanent --new-service="$service" ;; esac
+  done
+  chains=$(firewall-cmd --permanent --direct --get-all-chains)
+  for chain in 'ipv4 filter DOCKER-USER' 'ipv4 filter JITSI-STACK' 'ipv6 filter DOCKER-USER' 'ipv6 filter JITSI-STACK'; do
+    # shellcheck disable=SC2086 # a chain is three words
+    printf '%s\n' "$chains" | grep -qx "$chain" || permanent --direct --add-chain $chain
+  done
+}
+
+start_work() {
+  firewall-cmd -q --state || fail 'firewalld is not running; nothing was changed. Start it with: sudo systemctl enable --now firewalld'
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
+}
+
+check() {
+  start_work
+  compare >"$work/changes"
+  if [ -s "$work/changes" ]; then cat "$work/changes"; else echo 'firewalld is in line with the port table.'; fi
+}
+
+apply() {
+  start_work
+  compare >"$work/changes"
+  if [ -s "$work/changes" ]; then
+    declare_names
+    changes <"$work/changes"
+    firewall-cmd -q --reload
+  fi
+  echo 'firewalld is in line with the port table.'
+  remind
+}
+
+# firewalld throws Docker's rules away when it starts or reloads. Docker notices the latter and makes them again.
+remind() {
+  systemctl -q is-active docker 2>/dev/null || return 0
+  for second in 1 2 3 4 5; do
+    if iptables -t nat -S DOCKER >/dev/null 2>&1; then return; fi
+    sleep "$second"
+  done
+  echo "Docker's own rules are missing, so containers have no network: sudo systemctl restart docker" >&2
+}
+
+remove() {
+  start_work
+  keep_ssh
+  for family in ipv4 ipv6; do permanent --direct --remove-rules $family filter JITSI-STACK; done
+  present | sed 's/^/- /' >"$work/changes"
+  changes <"$work/changes"
+  for service in jitsi-stack jitsi-stack-lan; do permanent --delete-service="$service" 2>/dev/null || :; done
+  for family in ipv4 ipv6; do
+    drop_chain $family JITSI-STACK
+    # Rules of somebody else's there need the chain.
+    firewall-cmd --permanent --direct --get-all-rules | grep -q "^$family filter DOCKER-USER " || drop_chain $family DOCKER-USER
+  done
+  firewall-cmd -q --reload
+  echo 'The rules are gone. SSH stays open. Ports that Docker publishes are open to everybody again.'
+  remind
+}
+
+drop_chain() { permanent --direct --remove-chain "$1" filter "$2" 2>/dev/null || :; }
+
+# Without our service nothing may be left that lets SSH in.
+keep_ssh() {
+  if [ "$ssh_port" = 22/tcp ] && permanent --query-service=ssh; then return; fi
+  permanent --query-port="$ssh_port" || permanent --add-port="$ssh_port"
+}
+
+status() {
+  firewall-cmd --list-all
+  for program in iptables ip6tables; do
+    echo
+    $program -nvL JITSI-STACK 2>/dev/null || echo "$program: the rules for containers are not loaded."
+  done
+}
+
+case ${1:-} in
+  check | apply | status | remove) ;;
+  *) usage >&2 && exit 2 ;;
+esac
+[ "$(id -u)" = 0 ] || fail "This needs root: sudo ./firewall/firewalld.sh $1"
+command -v firewall-cmd >/dev/null || fail 'firewall-cmd is missing; install the package firewalld.'
+"$1"

@@ -1,0 +1,233 @@
+#!/bin/sh
+# The port table for ufw. ufw alone filters what programs on this server answer; Docker leads published ports past it.
+# So this also keeps a block in ufw's after.rules and after6.rules, for Docker's chain DOCKER-USER.
+set -eu
+PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
+
+row() { echo "$@"; }
+
+# What answers on the server itself, SSH first: protocol, port, from where, name. Add lines of your own here or below.
+server_ports() {
+  row tcp 22 internet ssh
+  row tcp 80 internet http
+  row tcp 443 internet https
+  row udp 3478 internet 'turn-udp'
+  row tcp 3478 internet 'turn-tcp'
+  row tcp 5349 internet 'turn-tls'
+  row udp 10000 internet media
+  row udp 50000:50199 internet 'turn-relay'
+}
+
+# What containers answer, by the port that visitors use. Those of your other containers go here too.
+container_ports() {
+  row tcp 80 internet http
+  row tcp 443 internet https
+  row udp 10000 internet media
+}
+# The containers' ports stand in both lists: an older Docker receives IPv6 with a program on the server.
+
+# Where a local network's addresses come from.
+private4='10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 169.254.0.0/16'
+private6='fc00::/7 fe80::/10'
+
+begin='# BEGIN jitsi-stack, kept by its ufw.sh'
+end='# END jitsi-stack'
+etc=/etc/ufw
+
+usage() {
+  cat <<'END'
+Usage: ufw.sh COMMAND
+  check    show what apply would change
+  apply    bring ufw in line with the port table; ufw is reloaded when it is active, and not activated when it is not
+  status   ufw's rules, and counters of what was let in to containers and refused
+  remove   take all of it away again; the rule for SSH stays
+END
+}
+
+fail() {
+  printf '%s\n' "$*" >&2
+  exit 1
+}
+
+is_active() { LC_ALL=C ufw status | grep -q '^Status: active'; }
+has_ipv6() { grep -qi '^[[:space:]]*IPV6="\{0,1\}yes' /etc/default/ufw; }
+
+# The rules for the server's own ports, spelled as “ufw show added” does: rule, a tab, its name.
+wanted_rules() {
+  server_ports | while read -r protocol port from name; do
+    if [ "$from" = internet ]; then
+      printf 'allow %s/%s\t%s\n' "$port" "$protocol" "$name"
+      continue
+    fi
+    for source in $private4 $(if has_ipv6; then echo "$private6"; fi); do
+      printf 'allow from %s to any port %s proto %s\t%s\n' "$source" "$port" "$protocol" "$name"
+    done
+  done
+}
+
+# Ours are known by their comment. The rules that there are stand in $added.
+own_rules() { printf '%s\n' "$added" | sed -n "s/^ufw \(.*\) comment 'jitsi-stack \([^']*\)'\$/\1\t\2/p"; }
+
+# The owner's own rule for the same port is left alone, whether it allows or limits.
+is_there() {
+  printf '%s\n' "$added" | sed "s/ comment '.*//; s/^ufw limit /ufw allow /" | grep -qxF "ufw $1"
+}
+
+missing_rules() {
+  wanted_rules | while IFS='	' read -r rule name; do
+    is_there "$rule" || printf '%s\t%s\n' "$rule" "$name"
+  done
+}
+
+stale_rules() {
+  wanted=$(wanted_rules)
+  own_rules | while IFS='	' read -r rule name; do
+    printf '%s\n' "$wanted" | cut -f1 | grep -qxF "$rule" || printf '%s\t%s\n' "$rule" "$name"
+  done
+}
+
+# The block for Docker's chain; $1 holds the sources of a local network.
+block() {
+  echo "$begin"
+  echo '*filter'
+  echo ':DOCKER-USER - [0:0]'
+  echo ':JITSI-STACK - [0:0]'
+  for bridge in docker+ br-+ jitsi0; do
+    echo "-A DOCKER-USER -o $bridge -j JITSI-STACK"
+    echo "-A JITSI-STACK -i $bridge -j RETURN"
+  done
+  echo '-A JITSI-STACK -m conntrack --ctstate RELATED,ESTABLISHED -j RETURN'
+  container_ports | while read -r protocol port from name; do
+    # DNAT: came in through a published port, and not by a route to the containers' network.
+    asked="-p $protocol -m conntrack --ctstate DNAT --ctdir ORIGINAL --ctorigdstport $port -m comment --comment $name -j RETURN"
+    if [ "$from" = internet ]; then echo "-A JITSI-STACK $asked"; continue; fi
+    for source in $1; do echo "-A JITSI-STACK -s $source $asked"; done
+  done
+  echo '-A JITSI-STACK -j DROP'
+  echo 'COMMIT'
+  echo "$end"
+}
+
+# A rules file without the block.
+without_block() { sed "/^$begin\$/,/^$end\$/d" "$1"; }
+
+# The block comes first, so that the rest stays byte for byte, even when it does not end with its line.
+with_block() {
+  block "$2"
+  without_block "$1"
+}
+
+# Refuses files in which replacing the block would harm what is not ours.
+inspect() {
+  [ "$(grep -cx "$begin" "$1")" = "$(grep -cx "$end" "$1")" ] ||
+    fail "$1: the lines that mark this stack's block are damaged; repair or delete the block by hand."
+  if without_block "$1" | grep -q '^:DOCKER-USER'; then
+    fail "$1 has other rules for DOCKER-USER (made by ufw-docker?), which cannot work together with these; take them out first."
+  fi
+}
+
+begin_work() {
+  work=$(mktemp -d)
+  trap 'rm -rf "$work"' EXIT
+  added=$(ufw show added)
+}
+
+prepare() {
+  begin_work
+  inspect $etc/after.rules
+  inspect $etc/after6.rules
+  with_block $etc/after.rules "$private4" >"$work/after.rules"
+  with_block $etc/after6.rules "$private6" >"$work/after6.rules"
+  block "$private4" | iptables-restore --test --noflush || fail 'iptables refuses the rules; nothing was changed.'
+  block "$private6" | ip6tables-restore --test --noflush || fail 'ip6tables refuses the rules; nothing was changed.'
+}
+
+check() {
+  prepare
+  {
+    stale_rules | sed 's/^/- ufw /'
+    missing_rules | sed 's/^/+ ufw /'
+    diff -u $etc/after.rules "$work/after.rules" || :
+    diff -u $etc/after6.rules "$work/after6.rules" || :
+  } >"$work/changes"
+  if [ -s "$work/changes" ]; then cat "$work/changes"; else echo 'ufw is in line with the port table.'; fi
+}
+
+# Puts new contents into a file of ufw; owner and mode stay, and the file is never half written.
+replace() {
+  cp -p "$etc/$1" "$etc/$1.new"
+  cat "$2" >"$etc/$1.new"
+  mv "$etc/$1.new" "$etc/$1"
+}
+
+# Replaces both rules files by those in $work and reloads; when ufw does not take them, everything is put back.
+exchange() {
+  cmp -s "$work/after.rules" $etc/after.rules && cmp -s "$work/after6.rules" $etc/after6.rules && return
+  for file in after.rules after6.rules; do
+    cp -p $etc/$file "$work/$file.before"
+    cp -p $etc/$file $etc/$file.before-jitsi-stack
+    replace $file "$work/$file"
+  done
+  is_active || return 0
+  if ufw reload; then return; fi
+  for file in after.rules after6.rules; do replace $file "$work/$file.before"; done
+  ufw reload || :
+  fail 'ufw did not accept the new rules; those from before are back.'
+}
+
+apply() {
+  prepare
+  missing_rules | while IFS='	' read -r rule name; do
+    # shellcheck disable=SC2086 # a rule is several words
+    ufw $rule comment "jitsi-stack $name"
+  done
+  exchange
+  stale_rules | delete_rules
+  if is_active; then
+    echo 'ufw is in line with the port table.'
+  else
+    echo 'ufw is not active, so nothing is filtered yet. SSH is allowed in its rules; turn it on with: sudo ufw enable'
+  fi
+}
+
+delete_rules() {
+  while IFS='	' read -r rule name; do
+    # shellcheck disable=SC2086 # a rule is several words
+    ufw --force delete $rule </dev/null
+  done
+}
+
+# Nobody is locked out: the rule for SSH stays.
+remove() {
+  begin_work
+  inspect $etc/after.rules
+  inspect $etc/after6.rules
+  without_block $etc/after.rules >"$work/after.rules"
+  without_block $etc/after6.rules >"$work/after6.rules"
+  exchange
+  own_rules | grep -v '	ssh$' | delete_rules
+  for program in iptables ip6tables; do
+    for bridge in docker+ br-+ jitsi0; do
+      $program -D DOCKER-USER -o "$bridge" -j JITSI-STACK 2>/dev/null || :
+    done
+    if $program -F JITSI-STACK 2>/dev/null; then $program -X JITSI-STACK; fi
+  done
+  rm -f $etc/after.rules.before-jitsi-stack $etc/after6.rules.before-jitsi-stack
+  echo 'The rules are gone, except the one for SSH. Ports that Docker publishes are open to everybody again.'
+}
+
+status() {
+  ufw status verbose
+  for program in iptables ip6tables; do
+    echo
+    $program -nvL JITSI-STACK 2>/dev/null || echo "$program: the rules for containers are not loaded."
+  done
+}
+
+case ${1:-} in
+  check | apply | status | remove) ;;
+  *) usage >&2 && exit 2 ;;
+esac
+[ "$(id -u)" = 0 ] || fail "This needs root: sudo ./firewall/ufw.sh $1"
+command -v ufw >/dev/null || fail 'ufw is missing; install the package ufw.'
+"$1"
