@@ -28,7 +28,8 @@ export function thisTerminal(attached: NodeJS.Process = process): Terminal {
     style(format, text) {
       const { stdout } = attached;
       colours ??= stdout.isTTY === true && !dumb && stdout.hasColors();
-      return colours ? styleText(format, text) : text;
+      // Newer Node would look at its own stdout a second time.
+      return colours ? styleText(format, text, { validateStream: false }) : text;
     },
   };
 }
