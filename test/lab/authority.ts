@@ -68,7 +68,8 @@ export async function startAcmeServer(
   const programs = await findPebble();
   const own = await issue(issuer, directory, 'acme', [acmeHost]);
   const config = path.join(directory, 'pebble.json');
-  const profile = { description: 'ten days', validityPeriod: 864_000 };
+  // Its older and its newer way to say how long.
+  const validity = 864_000;
   const pebble = {
     listenAddress: '0.0.0.0:14000',
     managementListenAddress: '127.0.0.1:15000',
@@ -76,7 +77,8 @@ export async function startAcmeServer(
     privateKey: own.key,
     httpPort: 80,
     tlsPort: 443,
-    profiles: { default: profile },
+    certificateValidityPeriod: validity,
+    profiles: { default: { description: 'ten days', validityPeriod: validity } },
   };
   writeFileSync(config, JSON.stringify({ pebble }));
   const four = server.find((address) => !address.includes(':')) ?? '';

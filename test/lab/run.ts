@@ -1,4 +1,5 @@
 import type { Check, Result } from './check.ts';
+import { issued } from './checks/acme.ts';
 import { checks } from './checks/index.ts';
 import { explain } from './report.ts';
 import { type Lab, type Narrate, openLab, startStack, Undo } from './session.ts';
@@ -34,6 +35,8 @@ export async function runLab(options: LabOptions): Promise<Result[]> {
       throw new Error(`${error.message}\n${said.stdout}`);
     });
     narrate(`healthy after ${seconds(began)} s in all`);
+    // All others need a certificate that people trust.
+    if (!wanted.includes(issued)) await issued.run(lab);
     const results: Result[] = [];
     for (const check of wanted) results.push(await runCheck(lab, check, options));
     await options.linger?.(lab);

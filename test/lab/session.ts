@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { answersFor, domain, relayName } from './answers.ts';
@@ -71,7 +71,14 @@ export async function openLab(topology: Topology, undo: Undo, narrate: Narrate):
   for (const person of people) undo.add(person.leave);
   const [internet, lan, server] = people as [Person, Person, Person];
 
-  const stack = openStack(path.join(scratch, 'stack'), () => engine.environment);
+  // On a small disk of its own, so that it can be filled.
+  const disk = path.join(scratch, 'stack');
+  mkdirSync(disk);
+  await run('mount', ['-t', 'tmpfs', '-o', 'size=48m', 'tmpfs', disk]);
+  undo.add(async () => {
+    await run('umount', ['--lazy', disk]);
+  });
+  const stack = openStack(disk, () => engine.environment);
   narrate('create-jitsi-stack');
   await stack.generate(answersFor(world));
   stack.override(trustTheLab(issuer));

@@ -1,14 +1,25 @@
 import type { Check } from '../check.ts';
 import { issued, renewed } from './acme.ts';
+import { clientAddresses } from './addresses.ts';
+import { backup } from './backup.ts';
+import { browserPage, browserRelay } from './browser.ts';
+import { installed } from './certificates.ts';
+import { firewall } from './firewall.ts';
+import { guestsOff } from './guests.ts';
+import { killed } from './kill.ts';
 import { page, realPage } from './page.ts';
 import { ports } from './ports.ts';
 import { redirect } from './redirect.ts';
+import { rotated } from './rotate.ts';
+import { script } from './script.ts';
 import { standIns } from './stand-ins.ts';
+import { fullDisk, halfCertificate, noSecrets } from './trouble.ts';
+import { denied, relayed } from './turn.ts';
 import { unknownName } from './unknown-name.ts';
 import { accounts, userCommands } from './users.ts';
 import { bosh, websocket } from './xmpp.ts';
 
-/** All checks, in the order in which they run: later ones are rougher. */
+/** All checks, in the order in which they run: later ones are rougher. Each one can run alone. */
 export const checks: readonly Check[] = [
   standIns,
   issued,
@@ -20,6 +31,21 @@ export const checks: readonly Check[] = [
   accounts,
   userCommands,
   websocket,
+  relayed,
+  denied,
+  clientAddresses,
   ports,
+  browserPage,
+  browserRelay,
+  script,
   renewed,
+  installed,
+  firewall,
+  guestsOff,
+  rotated,
+  backup,
+  killed,
+  noSecrets,
+  halfCertificate,
+  fullDisk,
 ];

@@ -37,7 +37,11 @@ export const relayed: Check = {
     const peer: Peer = { address: bridge(lab).ipv4, port: 10000, text: 'to the bridge' };
     const ways: string[] = [];
     for (const transport of ['udp', 'tcp', 'tls'] as const) {
-      const row = one(services, transport === 'tls' ? 'turns' : 'turn', transport === 'udp' ? 'udp' : 'tcp');
+      const row = one(
+        services,
+        transport === 'tls' ? 'turns' : 'turn',
+        transport === 'udp' ? 'udp' : 'tcp',
+      );
       for (const host of lab.world.outside) {
         const at = { transport, host, port: row.port, name: row.host };
         const [result] = await lab.internet.does('turn').relay(at, row, [peer]);
@@ -58,12 +62,32 @@ export const denied: Check = {
     const { gateway, subnet6, addresses: fixed } = lab.stack.plan().network;
     const at = { transport: 'udp', host: lab.world.outside[0] ?? '', port: row.port } as const;
     const four = [
-      '10.0.0.1', '127.0.0.1', '127.1.2.3', '0.0.0.0', '169.254.169.254', '172.17.0.1', '100.64.0.1',
-      '224.0.0.1', gateway, fixed.prosody?.ipv4 ?? '', fixed.web?.ipv4 ?? '', ...addresses.lan.client, ...addresses.lan.router,
+      '10.0.0.1',
+      '127.0.0.1',
+      '127.1.2.3',
+      '0.0.0.0',
+      '169.254.169.254',
+      '172.17.0.1',
+      '100.64.0.1',
+      '224.0.0.1',
+      gateway,
+      fixed.prosody?.ipv4 ?? '',
+      fixed.web?.ipv4 ?? '',
+      ...addresses.lan.client,
+      ...addresses.lan.router,
     ].filter((address) => !address.includes(':'));
     const six = [
-      '::1', '::', '::ffff:10.0.0.1', `::ffff:${gateway}`, '::ffff:127.0.0.1', 'fe80::1', 'fd00::1', '64:ff9b::a00:1',
-      '2002:a00:1::1', ...(subnet6 ? [subnet6.replace(/\/.*/, '1')] : []), fixed.prosody?.ipv6 ?? '::1',
+      '::1',
+      '::',
+      '::ffff:10.0.0.1',
+      `::ffff:${gateway}`,
+      '::ffff:127.0.0.1',
+      'fe80::1',
+      'fd00::1',
+      '64:ff9b::a00:1',
+      '2002:a00:1::1',
+      ...(subnet6 ? [subnet6.replace(/\/.*/, '1')] : []),
+      fixed.prosody?.ipv6 ?? '::1',
     ];
     for (const list of [four, six]) {
       const peers = list.map((address) => ({ address, port: 80 }));

@@ -48,6 +48,8 @@ export async function exchange(
     const [one, two] = [await browser.newPage(), await browser.newPage()];
     for (const page of [one, two]) {
       await page.goto(url, { timeout: 20_000 });
+      // The loader of this file names functions with a helper that no page has.
+      await page.evaluate('globalThis.__name ??= (named) => named');
       await page.evaluate(prepare, login);
     }
     const offer = await one.evaluate('lab.offer()');

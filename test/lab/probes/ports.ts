@@ -59,6 +59,8 @@ function echo(address: string, port: number, payload: string, patience: number):
   });
 }
 
+const listening: { close: () => unknown }[] = [];
+
 /** Programs that listen on this machine and are in nobody's port table: TCP accepts, UDP echoes. */
 export async function listen(tcp: readonly number[], udp: readonly number[]): Promise<void> {
   for (const port of tcp) {
@@ -66,10 +68,17 @@ export async function listen(tcp: readonly number[], udp: readonly number[]): Pr
     await new Promise<void>((ready, failed) =>
       server.once('error', failed).listen(port, '::', ready),
     );
+    listening.push(server);
   }
   for (const port of udp) {
     const socket = createSocket('udp6');
     socket.on('message', (data, sender) => socket.send(data, sender.port, sender.address));
     await new Promise<void>((ready) => socket.bind(port, '::', ready));
+    listening.push(socket);
   }
+}
+
+/** Ends what `listen` began. */
+export function silence(): void {
+  for (const program of listening.splice(0)) program.close();
 }

@@ -1,0 +1,75 @@
+import { type Check, ensure } from '../check.ts';
+import { until } from '../process.ts';
+import type { Lab } from '../session.ts';
+import { scan } from './ports.ts';
+
+/** What runs on the server besides the stack: programs of the host (SSH among them), and another container. */
+const strangers = {
+  host: [22, 8888],
+  hostUdp: [9998],
+  container: 9090,
+  containerUdp: 9999,
+} as const;
+const all = {
+  tcp: [...strangers.host, strangers.container],
+  udp: [...strangers.hostUdp, strangers.containerUdp],
+};
+
+/** The generated firewall closes what is not in the port table, and leaves open what is. */
+export const firewall: Check = {
+  name: 'firewall: strangers closed, also after dockerd restarted',
+  services: ['nginx', 'coturn'],
+  async run(lab) {
+    const { world, stack, engine } = lab;
+    const nft = (word: string) =>
+      world.server.run(['./firewall/nftables.sh', word, '--yes'], { cwd: stack.directory });
+    await lab.server.does('ports').listen(strangers.host, strangers.hostUdp);
+    await startStranger(lab);
+    try {
+      await until('the stranger answers', 20, () =>
+        scan(lab, all).then(
+          () => true,
+          () => false,
+        ),
+      );
+      await scan(lab, all);
+      await nft('apply');
+      await scan(lab, { tcp: [22] });
+      ensure(!(await neighbourReaches(lab)), 'a neighbour reaches a container at its own address');
+      await engine.restart();
+      await stack.healthy();
+      await scan(lab, { tcp: [22] });
+      await nft('remove');
+      await scan(lab, all);
+    } finally {
+      await world.server.attempt(['nft', 'delete', 'table', 'inet', 'jitsi_stack']);
+      await stack.docker(['rm', '-fv', 'stranger']);
+      await lab.server.does('ports').silence();
+    }
+    return 'open without it; closed with it, published and host ports, IPv4 and IPv6, TCP and UDP; SSH stays';
+  },
+};
+
+/** Another container of the owner, with published ports: what answers there echoes. */
+async function startStranger({ stack }: Lab): Promise<void> {
+  const image = stack.plan().services.find(({ name }) => name === 'jvb')?.image ?? '';
+  const { container, containerUdp } = strangers;
+  await stack.docker([
+    ...['run', '--detach', '--name', 'stranger', '--restart', 'always'],
+    ...['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges:true'],
+    ...['--tmpfs', '/run:mode=0755,uid=1000,gid=1000,exec', '--env', 'JVB_DISABLE_XMPP=1'],
+    ...['--publish', `${container}:8080`, '--publish', `${containerUdp}:10000/udp`, image],
+  ]);
+}
+
+/** Whether a machine on the server's own wire reaches the web container, which publishes nothing. */
+async function neighbourReaches({ world, stack }: Lab): Promise<boolean> {
+  const { subnet, addresses } = stack.plan().network;
+  const neighbour = world.topology === 'nat' ? world.router : world.hub;
+  const [four = ''] = world.own;
+  await neighbour.attempt(['ip', 'route', 'add', subnet, 'via', four]);
+  const url = `http://${addresses.web?.ipv4}:8000/`;
+  const answer = await neighbour.attempt(['curl', '-s', '-m', '3', '-o', '/dev/null', url]);
+  await neighbour.attempt(['ip', 'route', 'del', subnet]);
+  return answer.code === 0;
+}

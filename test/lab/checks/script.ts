@@ -1,0 +1,39 @@
+import { type Check, ensure, same } from '../check.ts';
+
+/** What `./stack` says on an ordinary day. */
+export const script: Check = {
+  name: './stack up, status, logs, reload',
+  services: [],
+  async run({ stack }) {
+    const { url, answers, release } = stack.plan();
+    const up = await stack.tryScript(['up']);
+    same(up.code, 0, 'the exit code of up');
+    same(up.stdout.trim(), url, 'what up says last');
+    const status = await stack.tryScript(['status']);
+    same(status.code, 0, 'the exit code of status');
+    ensure(status.stdout.startsWith(`${url}  (${release.tag})`), status.stdout);
+    for (const { name, lifetime } of stack.plan().services) {
+      const row = lifetime === 'once' ? /done/ : /running +healthy/;
+      const line = status.stdout.split('\n').find((text) => text.startsWith(`${name} `)) ?? '';
+      ensure(row.test(line), `status says of ${name}: ${line}`);
+    }
+    ensure(/days left, for meet\S+ turn\S+, by/.test(status.stdout), status.stdout);
+    const before = await stack.containers();
+    const reload = await stack.script(['reload']);
+    ensure(/nobody was disconnected/.test(reload) && /coTURN/.test(reload), reload);
+    const logs = await stack.script(['logs', 'nginx']);
+    ensure(logs.includes(answers.domain) && logs.split('\n').length <= 210, `logs: ${logs}`);
+    const again = await stack.tryScript(['up']);
+    same(again.code, 0, 'the exit code of a second up');
+    const after = await stack.containers();
+    const pids = (list: typeof before) =>
+      list
+        .filter(({ pid }) => pid)
+        .map(({ pid }) => pid)
+        .sort();
+    same(pids(after), pids(before), 'processes after reload and up, which should be the same');
+    const odd = await stack.tryScript(['dance']);
+    same(odd.code, 2, 'the exit code of a command that is not there');
+    return 'healthy, with certificate and disk; reload and a second up replace no process';
+  },
+};
