@@ -111,8 +111,8 @@ test('a good pair is put in place with its chain, owner and modes, and loaded', 
   assert.is((chain?.mode ?? 0) & 0o777, 0o644);
   assert.is((key?.mode ?? 0) & 0o777, 0o640);
   if (isRoot) assert.is(key?.uid, 1000);
-  assert.match(stack.calls(), 'compose kill --signal HUP nginx');
-  assert.match(stack.calls(), 'compose kill --signal USR2 coturn');
+  assert.match(stack.calls(), 'compose exec -T nginx sh -c kill -s "$1" 1 sh HUP');
+  assert.match(stack.calls(), 'compose exec -T coturn sh -c kill -s "$1" 1 sh USR2');
   assert.match(out, /(89|90) days left, for \*\.example\.org, by CN ?= ?middle/);
   assert.equal(stack.list('certs'), ['fullchain.pem', 'privkey.pem']);
 });

@@ -93,7 +93,7 @@ test('hooks that are newer than their container bring just that one back, nginx 
   const { code, err } = stack.run(['up']);
   assert.is(code, 0, err);
   assert.match(stack.calls(), 'compose up --detach --no-deps --force-recreate jvb\n');
-  assert.match(stack.calls(), 'compose kill --signal HUP nginx\n');
+  assert.match(stack.calls(), 'compose exec -T nginx sh -c kill -s "$1" 1 sh HUP\n');
 });
 
 test('a wrong nginx configuration is not taken over', ({ stack }) => {
