@@ -59,7 +59,7 @@ export const certificatesAcme = defineBlueprint({
           healthcheck: {
             // The loop touches the file at least every twelve hours.
             test: ['CMD-SHELL', 'find /tmp/alive -mmin -800 | grep -q .'],
-            interval: '60s',
+            interval: '15s',
             timeout: '5s',
             retries: 3,
             startPeriod: '30s',

@@ -69,7 +69,7 @@ export const turnCoturn = defineBlueprint({
               'CMD-SHELL',
               `turnutils_stunclient -p 3478 ${listening[0]} | grep -q 'reflexive addr'`,
             ],
-            interval: '30s',
+            interval: '15s',
             timeout: '5s',
             retries: 4,
             startPeriod: '15s',
