@@ -1,6 +1,7 @@
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Plan } from '../../src/plan/plan.ts';
 import { answersFor, domain, relayName } from './answers.ts';
 import { acmeAddress, acmeHost, createIssuer, type Issuer, startAcmeServer } from './authority.ts';
 import { type Engine, startEngine, stopEngine } from './engine.ts';
@@ -81,7 +82,7 @@ export async function openLab(topology: Topology, undo: Undo, narrate: Narrate):
   const stack = openStack(disk, () => engine.environment);
   narrate('create-jitsi-stack');
   await stack.generate(answersFor(world));
-  stack.override(trustTheLab(issuer));
+  stack.override(additions(issuer, stack.plan()));
   await world.router.run(['nft', '-f', '-'], { input: routerRules(stack.plan().endpoints) });
   const images = [...new Set(stack.plan().services.map(({ image }) => image))];
   const engine = await engineWith(images, world, official, narrate);
@@ -134,17 +135,21 @@ function introduce({ internet, lan, hub, outside, own, topology }: World): void 
   lan.knows(known(topology === 'nat' ? own : outside));
 }
 
-/** The one thing that the lab adds to a stack: where its ACME server is, and that it may be trusted. */
-function trustTheLab({ certificate }: Issuer): object {
-  return {
-    services: {
-      acme: {
-        extra_hosts: [`${acmeHost}:${acmeAddress}`],
-        environment: { LEGO_CA_CERTIFICATES: '/lab-ca.pem' },
-        volumes: [`${certificate}:/lab-ca.pem:ro`],
-      },
-    },
+/**
+ * All that the lab adds to a stack, in the file that is the owner's: where its ACME server is and that it may be trusted;
+ * and that health is asked for every second while a container starts, which Docker can do since version 25.
+ */
+function additions({ certificate }: Issuer, plan: Plan): object {
+  const checked = plan.services.filter(({ healthcheck }) => healthcheck);
+  const impatient = checked.map(({ name }) => [name, { healthcheck: { start_interval: '1s' } }]);
+  const services = Object.fromEntries(impatient);
+  services.acme = {
+    ...services.acme,
+    extra_hosts: [`${acmeHost}:${acmeAddress}`],
+    environment: { LEGO_CA_CERTIFICATES: '/lab-ca.pem' },
+    volumes: [`${certificate}:/lab-ca.pem:ro`],
   };
+  return { services };
 }
 
 /** What is said by a command at the server, in its network. */

@@ -41,11 +41,11 @@ export const checks: readonly Check[] = [
   renewed,
   installed,
   firewall,
-  guestsOff,
   rotated,
   backup,
   killed,
   noSecrets,
   halfCertificate,
   fullDisk,
+  guestsOff,
 ];

@@ -6,6 +6,8 @@ export const killed: Check = {
   name: 'kill -9 of each container',
   services: ['prosody', 'jicofo', 'jvb'],
   async run({ stack }) {
+    // Docker would not start again what it believes to have been told to stop.
+    await stack.script(['reload']);
     const victims = (await stack.containers()).filter(({ state }) => state === 'running');
     for (const { service, pid } of victims) {
       process.kill(pid, 'SIGKILL');

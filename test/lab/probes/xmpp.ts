@@ -32,8 +32,9 @@ export async function login(name: string, who: Login): Promise<string> {
   const account = username && password ? { username, password } : {};
   const session = client({ service, domain, ...account });
   session.reconnect.stop();
-  session.on('error', () => {});
-  const address = await within(10, 'logged in', session.start()).catch(async (error) => {
+  const refused = new Promise<never>((_, reject) => session.on('error', reject));
+  const started = Promise.race([session.start(), refused]);
+  const address = await within(10, 'logged in', started).catch(async (error) => {
     await session.stop().catch(() => {});
     throw error;
   });
