@@ -14,7 +14,7 @@ import type {
   Trouble,
   View,
 } from './plan/plan.ts';
-import type { Release } from './releases/index.ts';
+import type { Advice, Release } from './releases/index.ts';
 
 /** What a feature is given to decide from. Everything in it is a value: contributing is a pure function. */
 export interface Context<Own> {
@@ -99,6 +99,8 @@ export interface Blueprint<F extends Fields = Fields> {
   readonly fields?: F;
   /** Numbers of its services in the containers' network (the last part of the address), for those that others must know. */
   readonly addresses?: Readonly<Record<string, number>>;
+  /** What it stands on in Jitsi's images: a release that is known to break one of these is refused. */
+  readonly uses?: readonly Advice['feature'][];
   /** Answers that do not go together, in sentences. */
   check?(context: Pick<Context<ValuesOf<F>>, 'answers' | 'own'>): readonly Problem[];
   contribute(context: Context<ValuesOf<F>>): Contribution;

@@ -120,7 +120,7 @@ async function readTemplate(blueprint: string, path: string) {
 }
 
 /** Paths in the stack of every blueprint's templates. */
-function listTemplates(): Record<string, string[]> {
+export function listTemplates(): Record<string, string[]> {
   const lists = blueprints.map(({ id }) => {
     const root = join(blueprintRoot, id, 'files');
     const entries = existsSync(root)

@@ -12,6 +12,7 @@ export const authInternal = defineBlueprint({
     hint: 'you add them with ./stack user add; guests may join the rooms that they open',
     order: 1,
   },
+  uses: ['internal-accounts'],
   fields: {
     guests: {
       kind: 'boolean',

@@ -6,7 +6,7 @@ export const jicofo = defineBlueprint({
   title: 'Jicofo (conference focus)',
   order: 40,
   contribute({ answers, release, memory }) {
-    const { config, ...container } = jitsiContainer(release, 'jicofo');
+    const { comments, directories, ...container } = jitsiContainer(release, 'jicofo');
     const heap = memory(0.12, 256, 2048);
     return {
       services: [
@@ -14,10 +14,10 @@ export const jicofo = defineBlueprint({
           ...container,
           name: 'jicofo',
           about: 'Opens rooms and assigns them to the bridge.',
-          volumes: [config],
           dependsOn: { prepare: 'completed', prosody: 'healthy' },
           memory: heap + 192,
           comments: {
+            ...comments,
             'environment.JICOFO_ENABLE_HEALTH_CHECKS':
               'Without it the health URL does not exist and the container never becomes healthy.',
             'environment.JICOFO_MAX_MEMORY':
@@ -25,6 +25,7 @@ export const jicofo = defineBlueprint({
           },
         },
       ],
+      directories,
       environment: {
         jicofo: {
           JICOFO_AUTH_PASSWORD: { secret: 'JICOFO_AUTH_PASSWORD' },

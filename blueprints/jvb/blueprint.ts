@@ -7,7 +7,7 @@ export const jvb = defineBlueprint({
   order: 50,
   addresses: { jvb: 14 },
   contribute({ answers, release, outside, memory }) {
-    const { config, ...container } = jitsiContainer(release, 'jvb');
+    const { comments, directories, ...container } = jitsiContainer(release, 'jvb');
     const { publicAddresses, lanAddresses } = answers.network;
     const advertised = [...publicAddresses, ...lanAddresses];
     const heap = memory(0.3, 384, 3072);
@@ -18,10 +18,10 @@ export const jvb = defineBlueprint({
           name: 'jvb',
           about:
             'Sound and picture: every participant sends to the bridge, and it forwards to the others.',
-          volumes: [config],
           dependsOn: { prepare: 'completed', prosody: 'healthy' },
           memory: heap + 384,
           comments: {
+            ...comments,
             'environment.JVB_ADVERTISE_IPS':
               'The addresses that browsers are told to send to. When they are wrong, two people can talk and the third sees black.',
             'environment.JVB_DISABLE_STUN':
@@ -33,6 +33,7 @@ export const jvb = defineBlueprint({
           },
         },
       ],
+      directories,
       environment: {
         jvb: {
           JVB_AUTH_PASSWORD: { secret: 'JVB_AUTH_PASSWORD' },

@@ -1,4 +1,4 @@
-import { defineBlueprint, jitsiContainer } from '../../src/blueprint.ts';
+import { defineBlueprint, jitsiContainer, type Release } from '../../src/blueprint.ts';
 
 /** The XMPP server: signalling, rooms and accounts. */
 export const prosody = defineBlueprint({
@@ -7,9 +7,8 @@ export const prosody = defineBlueprint({
   order: 20,
   addresses: { prosody: 12 },
   contribute({ answers, release, address, memory }) {
-    const { config, ...container } = jitsiContainer(release, 'prosody');
-    const { path, mount } = release.capabilities.prosodyData;
-    const data = mount === config.target ? path : mount;
+    const { comments, directories, volumes, ...container } = jitsiContainer(release, 'prosody');
+    const accounts = accountsMount(release);
     const proxies = [address(answers.edge.proxy), address('web')].flatMap(({ ipv4, ipv6 }) => [
       ipv4,
       ...(ipv6 ? [ipv6] : []),
@@ -21,14 +20,15 @@ export const prosody = defineBlueprint({
           name: 'prosody',
           about: 'Signalling: who is in which room. Holds the accounts.',
           volumes: [
-            config,
+            ...volumes,
             { source: './jitsi/prosody-plugins', target: '/prosody-plugins-custom' },
-            { source: './data/prosody', target: data, readOnly: false },
+            { ...accounts, readOnly: false },
           ],
           aliases: ['xmpp.meet.jitsi'],
           dependsOn: { prepare: 'completed' },
           memory: memory(0.12, 192, 1024),
           comments: {
+            ...comments,
             'environment.PROSODY_TRUSTED_PROXIES':
               'Only these may say on whose behalf they ask; everybody else is taken for who he is.',
           },
@@ -76,8 +76,24 @@ export const prosody = defineBlueprint({
         { name: 'JVB_AUTH_PASSWORD', about: 'account of the bridge in prosody' },
       ],
       directories: [
-        { path: 'data/prosody', mode: '0750', about: 'accounts and rooms, written by prosody' },
+        ...directories,
+        {
+          path: accounts.source.slice(2),
+          mode: '0750',
+          about: 'accounts and rooms, written by prosody',
+        },
       ],
     };
   },
 });
+
+/**
+ * Whatever a release calls the directory of its accounts, on the host it is `data/prosody/data`: no upgrade has to move
+ * them. Where it lies in a mount of its own, the whole mount is kept.
+ */
+function accountsMount({ capabilities: { prosodyData } }: Release) {
+  const { path, mount } = prosodyData;
+  return path.startsWith(`${mount}/`) && mount !== '/config'
+    ? { source: './data/prosody', target: mount }
+    : { source: './data/prosody/data', target: path };
+}

@@ -90,7 +90,7 @@ export const turnCoturn = defineBlueprint({
           TURNS_HOST: own.domain,
           TURNS_PORT: 5349,
         },
-        ...(release.services.web?.variables.has('P2P_STUN_SERVERS') && {
+        ...(release.capabilities.p2pStunServers && {
           web: { P2P_STUN_SERVERS: `${own.domain}:3478` },
         }),
       },

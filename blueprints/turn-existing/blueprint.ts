@@ -49,7 +49,7 @@ export const turnExisting = defineBlueprint({
           TURNS_HOST: own.host,
           TURNS_PORT: own.tlsPort,
         },
-        ...(release.services.web?.variables.has('P2P_STUN_SERVERS') && {
+        ...(release.capabilities.p2pStunServers && {
           web: { P2P_STUN_SERVERS: `${own.host}:${own.port}` },
         }),
       },

@@ -7,7 +7,7 @@ export const web = defineBlueprint({
   order: 30,
   addresses: { web: 11 },
   contribute({ answers, release, url, memory }) {
-    const { config, ...container } = jitsiContainer(release, 'web');
+    const { comments, directories, ...container } = jitsiContainer(release, 'web');
     const { http } = release.capabilities.webPorts;
     return {
       services: [
@@ -15,7 +15,6 @@ export const web = defineBlueprint({
           ...container,
           name: 'web',
           about: 'The page that people see. Plain HTTP: the edge in front of it does TLS.',
-          volumes: [config],
           dependsOn: { prepare: 'completed', prosody: 'healthy' },
           memory: memory(0.05, 128, 512),
           healthcheck: {
@@ -26,11 +25,13 @@ export const web = defineBlueprint({
             startPeriod: '60s',
           },
           comments: {
+            ...comments,
             'environment.DISABLE_HTTPS':
               'With the redirect left on, a plain HTTP server behind TLS would redirect for ever.',
           },
         },
       ],
+      directories,
       environment: {
         web: {
           DISABLE_HTTPS: true,
@@ -55,6 +56,9 @@ export const web = defineBlueprint({
       files: {
         'jitsi/web/custom-config.js': { seeded: true },
         'jitsi/web/custom-interface_config.js': { seeded: true },
+        ...(!release.capabilities.nginxCustom && {
+          'jitsi/web/nginx-custom/realip.conf': { absent: true },
+        }),
       },
     };
   },

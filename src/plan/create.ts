@@ -133,7 +133,10 @@ function contribute(
   },
 ): Contribution {
   const { answers, own, release, url, network } = input;
-  const problems: readonly Problem[] = blueprint.check?.({ answers, own }) ?? [];
+  const problems: readonly Problem[] = [
+    ...brokenBy(release, blueprint),
+    ...(blueprint.check?.({ answers, own }) ?? []),
+  ];
   if (problems.length > 0) throw new StackError(problems);
   const context: Context<typeof own> = {
     answers,
@@ -157,6 +160,18 @@ function contribute(
   return blueprint.contribute(context);
 }
 
+/** What a feature stands on and this release is known to break. */
+function brokenBy(release: Release, { title, offer, uses = [] }: AnyBlueprint): Problem[] {
+  return release.avoid
+    .filter(({ feature }) => uses.includes(feature))
+    .map(({ why, instead }) => ({
+      where: offer ? `${offer.section}, ${offer.value}` : 'release',
+      what: `“${title}” does not work with ${release.tag}.`,
+      why,
+      fix: instead,
+    }));
+}
+
 function planService(
   declared: ServiceDeclaration,
   blueprint: string,
@@ -168,6 +183,7 @@ function planService(
     readOnly: mount.readOnly !== false,
   }));
   return {
+    hardened: true,
     readOnly: true,
     tmpfs: [],
     capabilities: [],

@@ -1,13 +1,22 @@
 import type { Release } from '../releases/index.ts';
-import type { Healthcheck, Mount, Service } from './plan.ts';
+import type { Directory, Healthcheck, Mount, Service } from './plan.ts';
 
 /** What a container of Jitsi's own has from its release. */
 export type JitsiContainer = Pick<
   Service,
-  'image' | 'readOnly' | 'tmpfs' | 'capabilities' | 'healthcheck' | 'stopGrace'
+  | 'image'
+  | 'entrypoint'
+  | 'hardened'
+  | 'readOnly'
+  | 'tmpfs'
+  | 'capabilities'
+  | 'healthcheck'
+  | 'stopGrace'
+  | 'comments'
 > & {
-  /** Where the owner's hooks are mounted, read-only where the release renders them elsewhere. */
-  readonly config: Mount;
+  /** The owner's hooks, and where they are rendered when the release does that on the host. */
+  readonly volumes: readonly Mount[];
+  readonly directories: readonly Directory[];
 };
 
 const start: Omit<Healthcheck, 'test'> = {
@@ -17,11 +26,12 @@ const start: Omit<Healthcheck, 'test'> = {
   startPeriod: '90s',
 };
 
-/**
- * A container of one of Jitsi's images as this release needs it: a read-only root and two tmpfs where the image is
- * rootless. `/run` belongs to the container's user from the start: s6-overlay would otherwise chown it through a setuid
- * program, which `no-new-privileges` and the dropped capabilities forbid.
- */
+/** Where the older images find the hooks before each start. */
+const hooks = '/hooks';
+/** Begins each start with the hooks alone, as the newer images do by themselves; accounts are in a mount of their own. */
+const fresh = `find /config -mindepth 1 -maxdepth 1 ! -name data -exec rm -rf {} +; cp -r ${hooks}/. /config/ && exec /init`;
+
+/** A container of one of Jitsi's images as this release needs it. */
 export function jitsiContainer(release: Release, service: string): JitsiContainer {
   const facts = release.services[service];
   if (!facts) throw new Error(`Release ${release.tag} has no service “${service}”.`);
@@ -29,18 +39,57 @@ export function jitsiContainer(release: Release, service: string): JitsiContaine
   return {
     image: facts.image,
     readOnly: facts.readOnly,
-    tmpfs: facts.tmpfs.map((entry) =>
+    // s6-overlay needs three seconds of Docker's ten for itself, which is little for Java.
+    stopGrace: '30s',
+    ...(facts.health && { healthcheck: { ...start, test: ['CMD', facts.health.script] } }),
+    ...(rootless ? rootlessContainer(facts.tmpfs, uid, service) : rootContainer(service)),
+  };
+}
+
+/**
+ * A read-only root, two tmpfs and no capability. `/run` belongs to the container's user from the start: s6-overlay would
+ * otherwise chown it through a setuid program, which `no-new-privileges` and the dropped capabilities forbid.
+ */
+function rootlessContainer(tmpfs: readonly string[], uid: number | undefined, service: string) {
+  return {
+    hardened: true,
+    tmpfs: tmpfs.map((entry) =>
       entry.startsWith('/run:')
         ? entry.replace(/mode=\d+/, `mode=0755,uid=${uid},gid=${uid}`)
         : entry,
     ),
-    // The older images start as root and step down to a user for each daemon.
-    capabilities: rootless
-      ? []
-      : ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL', 'NET_BIND_SERVICE', 'SETGID', 'SETUID'],
-    // s6-overlay needs three seconds of Docker's ten for itself, which is little for Java.
-    stopGrace: '30s',
-    ...(facts.health && { healthcheck: { ...start, test: ['CMD', facts.health.script] } }),
-    config: { source: `./jitsi/${service}`, target: '/config', readOnly: rootless },
+    capabilities: [],
+    volumes: [{ source: `./jitsi/${service}`, target: '/config', readOnly: true }],
+    directories: [],
+    comments: {},
+  };
+}
+
+/**
+ * An init that is root, gives `/config` to users of its own and steps down to them: it needs the capabilities that Docker
+ * gives by default. What it renders would lie among the owner's hooks, and take them away from him, so it gets a copy.
+ */
+function rootContainer(service: string) {
+  const rendered = `data/rendered/${service}`;
+  return {
+    entrypoint: ['/bin/sh', '-c', fresh],
+    hardened: false,
+    tmpfs: [],
+    capabilities: [],
+    volumes: [
+      { source: `./jitsi/${service}`, target: hooks, readOnly: true },
+      { source: `./${rendered}`, target: '/config', readOnly: false },
+    ],
+    directories: [
+      {
+        path: rendered,
+        mode: '0755',
+        about: `configuration that ${service} renders at each start`,
+      },
+    ],
+    comments: {
+      entrypoint:
+        'This release renders its configuration beside the hooks and takes over the directory, so it gets a copy.',
+    },
   };
 }

@@ -66,6 +66,8 @@ export interface Service {
   readonly command?: readonly string[];
   readonly entrypoint?: readonly string[];
   readonly user?: string;
+  /** Every capability dropped but `capabilities`, and no new privileges; `false` leaves what Docker gives by default. */
+  readonly hardened: boolean;
   readonly readOnly: boolean;
   readonly tmpfs: readonly string[];
   readonly capabilities: readonly string[];

@@ -5,9 +5,12 @@ export interface Advice {
   readonly feature:
     | 'acme-in-web'
     | 'internal-accounts'
+    | 'nginx-custom'
     | 'p2p-stun-servers'
     | 'recording'
     | 'rootless';
+  /** Settings that must be left alone because of it. */
+  readonly names?: readonly string[];
   readonly why: string;
   readonly instead: string;
 }
@@ -20,9 +23,17 @@ interface Defect extends Advice {
 /** Found in the history of docker-jitsi-meet; the commit that repaired each is named. */
 const defects: readonly Defect[] = [
   {
+    feature: 'nginx-custom',
+    since: 'stable-9823',
+    fixed: 'stable-10008', // 2a329faf
+    why: 'The web image does not read nginx-custom/*.conf, so its log names the proxy for every visitor.',
+    instead: 'Use stable-10008 or newer where that matters.',
+  },
+  {
     feature: 'p2p-stun-servers',
     since: 'stable-9955',
     fixed: 'stable-10078-1', // 754c0b59
+    names: ['P2P_STUN_SERVERS'],
     why: 'P2P_STUN_SERVERS writes a function into config.js that the Android app cannot parse.',
     instead: 'Leave P2P_STUN_SERVERS unset, or use stable-10078-1 or newer.',
   },
@@ -59,5 +70,5 @@ const defects: readonly Defect[] = [
 export function adviceFor(tag: string): Advice[] {
   return defects
     .filter(({ since, fixed }) => compareTags(since, tag) <= 0 && compareTags(tag, fixed) < 0)
-    .map(({ feature, why, instead }) => ({ feature, why, instead }));
+    .map(({ since: _, fixed: __, ...advice }) => advice);
 }

@@ -31,6 +31,10 @@ export interface Capabilities {
   readonly prosodyData: { readonly path: string; readonly mount: string };
   /** What `prosodyctl --config` must be given; without it prosodyctl reads the package's own configuration. */
   readonly prosodyConfig: string;
+  /** The page can be told which STUN server calls between two people use. */
+  readonly p2pStunServers: boolean;
+  /** The web image includes `/config/nginx-custom/*.conf`. */
+  readonly nginxCustom: boolean;
   /** A changed password of jicofo, jvb, jibri or jigasi reaches the existing account at the next start. */
   readonly passwordsFollowEnvironment: boolean;
 }
@@ -75,6 +79,8 @@ export function releaseFrom(
     ]),
   );
   const rootless = facts.uid !== 0;
+  const avoid = adviceFor(facts.tag);
+  const works = (feature: Advice['feature']) => !avoid.some((one) => one.feature === feature);
   let known: History | undefined;
   return {
     tag: facts.tag,
@@ -90,10 +96,13 @@ export function releaseFrom(
         mount: mountFor(services.prosody?.mounts ?? [], facts.prosodyData),
       },
       prosodyConfig: facts.prosodyConfig,
+      p2pStunServers:
+        works('p2p-stun-servers') && services.web?.variables.has('P2P_STUN_SERVERS') === true,
+      nginxCustom: works('nginx-custom'),
       passwordsFollowEnvironment: facts.accounts === 'overwrite',
     },
     services,
-    avoid: adviceFor(facts.tag),
+    avoid,
     get history() {
       known ??= history();
       return known;

@@ -62,6 +62,9 @@ function checkName(
 ): Problem | undefined {
   if (reserved !== undefined)
     return { what: `${name} follows from another answer.`, fix: reserved };
+  const broken = release.avoid.find(({ names }) => names?.includes(name));
+  if (broken)
+    return { what: `${name} does harm with ${release.tag}.`, why: broken.why, fix: broken.instead };
   const known = readersOf(release, name).length > 0;
   const meant = known ? name : nearest(name, knownNames(release));
   if (meant !== undefined && isSecret(meant))

@@ -85,9 +85,9 @@ function composeService(plan: Plan, service: Service, files: readonly RenderedFi
     sysctls: service.sysctls,
     read_only: service.readOnly || undefined,
     tmpfs: service.tmpfs,
-    cap_drop: ['ALL'],
+    cap_drop: service.hardened ? ['ALL'] : [],
     cap_add: service.capabilities,
-    security_opt: ['no-new-privileges:true'],
+    security_opt: service.hardened ? ['no-new-privileges:true'] : [],
     mem_limit: `${service.memory}m`,
     stop_grace_period: service.stopGrace,
     healthcheck: service.healthcheck && {

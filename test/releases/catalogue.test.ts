@@ -39,6 +39,8 @@ catalogue('knows what changed with the rootless images', async () => {
     colibriWebsockets: true,
     prosodyData: { path: '/config/data', mount: '/config' },
     prosodyConfig: '/config/prosody.cfg.lua',
+    p2pStunServers: true,
+    nginxCustom: true,
     passwordsFollowEnvironment: false,
   });
   assert.equal(now.capabilities, {
@@ -48,6 +50,8 @@ catalogue('knows what changed with the rootless images', async () => {
     colibriWebsockets: false,
     prosodyData: { path: '/var/lib/prosody/data', mount: '/var/lib/prosody' },
     prosodyConfig: '/run/prosody/config/prosody.cfg.lua',
+    p2pStunServers: true,
+    nginxCustom: true,
     passwordsFollowEnvironment: false,
   });
   assert.equal(old.services.jibri?.addedCapabilities, ['SYS_ADMIN']);

@@ -8,6 +8,7 @@ function service(name: string, more: Partial<Service> = {}): Service {
     image: `ghcr.io/jitsi/${name}:stable-11146-2`,
     environment: {},
     volumes: [],
+    hardened: true,
     readOnly: true,
     tmpfs: [],
     capabilities: [],

@@ -1,0 +1,126 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { blueprints } from '../../blueprints/index.ts';
+import { checkAnswers } from '../../src/answers/check.ts';
+import { fillDefaults } from '../../src/answers/complete.ts';
+import { listTemplates } from '../../src/generate.ts';
+import { createPlan } from '../../src/plan/create.ts';
+import type { Plan } from '../../src/plan/plan.ts';
+import { loadRelease, type Release, releaseTags } from '../../src/releases/index.ts';
+import { combinations } from '../matrix/combinations.ts';
+import { all } from '../matrix/stack.ts';
+
+const contract = suite('contract of every release with every combination of answers');
+
+const templates = listTemplates();
+const checked = combinations.map(({ name, raw }) => {
+  const { answers } = fillDefaults(all, { release: 'stable-11146-2', ...raw });
+  return { name, answers: checkAnswers(all, answers, 'test') };
+});
+
+/** What may be refused, and why: everything else has to be a plan. */
+function isBroken({ avoid }: Release, authentication: string): boolean {
+  return authentication === 'internal' && avoid.some((one) => one.feature === 'internal-accounts');
+}
+
+for (const tag of releaseTags()) {
+  contract(tag, async () => {
+    const release = await loadRelease(tag);
+    for (const { name, answers } of checked) {
+      const create = () =>
+        createPlan({ ...answers, release: tag }, { release, blueprints, templates });
+      if (isBroken(release, answers.auth.mode)) assert.throws(create, /does not work with/);
+      else judge(create(), release, name);
+    }
+  });
+}
+
+function judge(plan: Plan, release: Release, combination: string): void {
+  const problems = plan.services.flatMap((service) => {
+    const facts = release.services[service.name];
+    if (!facts?.own) return [];
+    return [...environmentFaults(service, facts), ...containerFaults(plan, service, release)].map(
+      (fault) => `${combination}: ${service.name}: ${fault}`,
+    );
+  });
+  if (problems.length > 0) assert.unreachable(problems.slice(0, 5).join('\n'));
+}
+
+type Service = Plan['services'][number];
+type Facts = NonNullable<Release['services'][string]>;
+
+function environmentFaults({ environment, image }: Service, facts: Facts): string[] {
+  const given = Object.keys(environment);
+  return [
+    ...given.filter((name) => !facts.variables.has(name)).map((name) => `${name} is not read`),
+    ...given.filter((name) => environment[name] === '').map((name) => `${name} is empty`),
+    ...facts.required.filter((name) => !given.includes(name)).map((name) => `${name} is missing`),
+    ...(image === facts.image ? [] : [`runs ${image}`]),
+  ];
+}
+
+/** Mounts that do nothing for these stacks: TLS state and cron without TLS in web, transcripts, a load test. */
+const unneeded = /^(?:\/storage|\/var\/spool\/cron|\/usr\/share\/jitsi-meet\/)/;
+
+function containerFaults(plan: Plan, service: Service, release: Release): string[] {
+  const { capabilities, services } = release;
+  const facts = services[service.name];
+  const targets = service.volumes.map(({ target }) => target);
+  const wanted = (facts?.mounts ?? [])
+    .map(({ target }) => target)
+    .filter((target) => !unneeded.test(target));
+  const writable = (path: string) =>
+    service.volumes.some(({ target, readOnly }) => target === path && !readOnly);
+  const web = plan.routes.find((route) => route.service === 'web')?.port;
+  return [
+    ...wanted.filter((target) => !targets.includes(target)).map((target) => `lacks ${target}`),
+    ...(service.readOnly === facts?.readOnly ? [] : ['differs in read_only']),
+    ...(service.hardened === capabilities.rootless ? [] : ['has the wrong capabilities']),
+    ...(service.tmpfs.length === facts?.tmpfs.length ? [] : ['differs in tmpfs']),
+    ...(writable('/config') === capabilities.rootless
+      ? ['/config is wrongly writable or not']
+      : []),
+    ...(service.name !== 'prosody' || accountsLast(service, capabilities.prosodyData.path)
+      ? []
+      : ['loses accounts']),
+    ...(service.healthcheck ? [] : ['has no health check']),
+    ...(web === capabilities.webPorts.http ? [] : [`is reached on port ${web}`]),
+  ];
+}
+
+/** Accounts are written to the host, always to the same place there, and no start of the container clears them away. */
+function accountsLast({ volumes }: Service, path: string): boolean {
+  const mount = volumes
+    .filter(({ target, readOnly }) => !readOnly && `${path}/`.startsWith(`${target}/`))
+    .sort((a, b) => b.target.length - a.target.length)[0];
+  return (
+    mount !== undefined && mount.source + path.slice(mount.target.length) === './data/prosody/data'
+  );
+}
+
+contract('accounts stand in one place on the host, whatever the release', async () => {
+  const answers = checked[0]?.answers;
+  assert.ok(answers);
+  for (const tag of ['stable-11031', 'stable-11146', 'stable-11146-2']) {
+    const release = await loadRelease(tag);
+    const plan = createPlan(
+      { ...answers, release: tag, auth: { mode: 'open' } },
+      { release, blueprints, templates },
+    );
+    const prosody = plan.services.find(({ name }) => name === 'prosody');
+    assert.ok(prosody && accountsLast(prosody, release.capabilities.prosodyData.path), tag);
+  }
+});
+
+contract('a setting that a release breaks is refused with what to do instead', async () => {
+  const release = await loadRelease('stable-10008');
+  const answers = checked[0]?.answers;
+  assert.ok(answers);
+  const settings = { P2P_STUN_SERVERS: 'stun.example.org:3478' };
+  assert.throws(
+    () => createPlan({ ...answers, settings }, { release, blueprints, templates }),
+    /P2P_STUN_SERVERS does harm with stable-10008.*stable-10078-1/,
+  );
+});
+
+contract.run();
