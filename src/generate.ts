@@ -6,6 +6,7 @@ import { blueprints } from '../blueprints/index.ts';
 import type { Answers } from './answers/answers.ts';
 import { writeAnswers } from './answers/file.ts';
 import type { Plan } from './plan/plan.ts';
+import type { Upgrade } from './plan/upgrade.ts';
 import type { RenderedFile } from './render/rendered.ts';
 import type { SecretsReport } from './secrets/index.ts';
 import type { GeneratedFile, SyncOptions, SyncReport } from './sync/index.ts';
@@ -20,13 +21,40 @@ const blueprintRoot = fileURLToPath(new URL('../blueprints/', import.meta.url));
  * @throws StackError for answers that do not go together
  */
 export async function createStackPlan(answers: Answers): Promise<Plan> {
-  const [{ loadRelease }, { createPlan }] = await Promise.all([
+  const [{ findRelease }, { createPlan }] = await Promise.all([
     import('./releases/index.ts'),
     import('./plan/create.ts'),
   ]);
   const templates = listTemplates();
-  const release = await loadRelease(answers.release);
+  const release = await findRelease(answers.release);
   return createPlan(answers, { release, blueprints, templates });
+}
+
+/**
+ * What the release of this plan changes for the stack in a directory; undefined when it is the one that is there.
+ *
+ * @throws StackError when it is older: data does not find its way back
+ */
+export async function planStackUpgrade(
+  directory: string,
+  plan: Plan,
+): Promise<Upgrade | undefined> {
+  const { readLock } = await import('./sync/index.ts');
+  const from = (await readLock(directory))?.release;
+  const to = plan.release.tag;
+  if (from === undefined || from === to) return undefined;
+  const [{ knownChanges, refuseDowngrade }, { planUpgrade }] = await Promise.all([
+    import('./releases/index.ts'),
+    import('./plan/upgrade.ts'),
+  ]);
+  refuseDowngrade(from, to);
+  const before = { ...plan.answers, release: from };
+  const [old, { changes, knownUntil }] = await Promise.all([
+    // A setting that came with the new release is no reason to say nothing about it.
+    createStackPlan(before).catch(() => createStackPlan({ ...before, settings: {} })),
+    knownChanges(from, to),
+  ]);
+  return planUpgrade(old, plan, changes, knownUntil);
 }
 
 /** Every file of the stack, rendered; nothing is written. */

@@ -2,6 +2,7 @@ import type { Answers } from '../answers/answers.ts';
 import type { RawAnswers } from '../answers/complete.ts';
 import type { Section } from '../answers/sections.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Upgrade } from '../plan/upgrade.ts';
 import type { SyncOptions } from '../sync/types.ts';
 import type { Gathered } from './gather.ts';
 import type { Invocation } from './invocation.ts';
@@ -20,6 +21,8 @@ export interface Place {
 export interface Decided {
   readonly answers: Answers;
   readonly plan: Plan;
+  /** Present when the stack is of another release so far. */
+  readonly upgrade?: Upgrade;
 }
 
 /**
@@ -28,13 +31,15 @@ export interface Decided {
  * @throws StackError for wrong answers, and for right ones that do not go together
  */
 export async function decidePlan(
-  { all, gathered }: Pick<Place, 'all' | 'gathered'>,
+  { all, gathered, directory }: Pick<Place, 'all' | 'gathered' | 'directory'>,
   raw: RawAnswers,
   stages: Stages,
 ): Promise<Decided> {
   const complete = { ...raw, release: raw.release ?? stages.newestRelease };
   const answers = stages.checkAnswers(all, complete, gathered.sourceOf);
-  return { answers, plan: await stages.createPlan(answers) };
+  const plan = await stages.createPlan(answers);
+  const upgrade = gathered.existing && (await stages.planUpgrade(directory, plan));
+  return { answers, plan, ...(upgrade && { upgrade }) };
 }
 
 /** What the command line says about writing. */

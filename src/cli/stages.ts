@@ -4,6 +4,7 @@ import type { Field } from '../answers/field.ts';
 import type { Section } from '../answers/sections.ts';
 import type { WriteReport } from '../generate.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Upgrade } from '../plan/upgrade.ts';
 import type { SyncOptions } from '../sync/types.ts';
 
 export type { WriteReport as Report } from '../generate.ts';
@@ -21,6 +22,8 @@ export interface Stages {
   /** A right answer as it will be kept: without blanks around it, in its canonical spelling. */
   readonly normalise: (field: Field, value: unknown) => unknown;
   readonly createPlan: (answers: Answers) => Promise<Plan>;
+  /** What another release than the stack's own changes for it; older ones are refused. */
+  readonly planUpgrade: (directory: string, plan: Plan) => Promise<Upgrade | undefined>;
   readonly write: (directory: string, plan: Plan, options: SyncOptions) => Promise<WriteReport>;
 }
 
@@ -38,6 +41,7 @@ export async function loadStages(): Promise<Stages> {
     problemOf: (field, value) => fieldSchema(field).safeParse(value).error?.issues[0]?.message,
     normalise: (field, value) => fieldSchema(field).parse(value),
     createPlan: generate.createStackPlan,
+    planUpgrade: generate.planStackUpgrade,
     write: generate.writeStack,
   };
 }

@@ -16,7 +16,8 @@ export async function createUnasked(invocation: Call, surroundings: Surroundings
   const { decided, report } = await runUnasked(invocation, surroundings, place);
   const { print, say, terminal } = surroundings;
   for (const { level, text } of decided.plan.notes) {
-    if (level === 'warning' && !place.gathered.existing) say(`${noteText(text, terminal)}\n`);
+    if (level === 'warning' && (!place.gathered.existing || decided.upgrade?.knownUntil))
+      say(`${noteText(text, terminal)}\n`);
   }
   const result = { ...place, ...decided, report, invocation };
   print(invocation.json ? resultJson(result) : resultText(result, terminal));
@@ -36,6 +37,11 @@ export async function runUnasked(
   if (settled.missing.length > 0) throw missingAnswers(settled.missing, settled.answers);
   const decided = await decidePlan(place, settled.answers, stages);
   await refuseCollision(invocation, surroundings, place);
+  if (decided.upgrade && !invocation.dryRun && !invocation.check && !invocation.json) {
+    const { terminal, say } = surroundings;
+    const { upgradeText } = await import('./report/upgrade.ts');
+    say(`${upgradeText(decided.upgrade, terminal, Math.min(terminal.columns, 100))}\n\n`);
+  }
   const report = await stages.write(place.directory, decided.plan, syncOptions(invocation));
   return { decided, report };
 }

@@ -8,6 +8,7 @@ import { planNetwork } from './network.ts';
 import { Owned } from './owned.ts';
 import type {
   Environment,
+  Note,
   Plan,
   PlannedFile,
   PlannedNetwork,
@@ -85,6 +86,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     answers,
     release: {
       tag: release.tag,
+      ...(release.assumedFrom !== undefined && { assumedFrom: release.assumedFrom }),
       date: release.date,
       registry: release.registry,
       rootless: release.capabilities.rootless,
@@ -116,7 +118,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
       ),
     ),
     steps: parts.flatMap(({ steps }) => steps ?? []).sort(byPhase),
-    notes: parts.flatMap(({ notes }) => notes ?? []),
+    notes: [...assumed(release), ...parts.flatMap(({ notes }) => notes ?? [])],
     troubles: parts.flatMap(({ troubles }) => troubles ?? []),
   };
 }
@@ -158,6 +160,13 @@ function contribute(
       Math.round(Math.min(most, Math.max(least, answers.host.memory * part)) / 16) * 16,
   };
   return blueprint.contribute(context);
+}
+
+/** Said where a release came out after this version of the tool. */
+function assumed({ tag, assumedFrom }: Release): Note[] {
+  if (assumedFrom === undefined) return [];
+  const text = `${tag} is newer than what this version of create-jitsi-stack knows. Everything is made by the rules of ${assumedFrom}: try it before people depend on it, and run npm create jitsi-stack@latest for a version that knows it.`;
+  return [{ level: 'warning', text }];
 }
 
 /** What a feature stands on and this release is known to break. */

@@ -26,6 +26,8 @@ export interface Plan {
 
 export interface ReleaseFacts {
   readonly tag: string;
+  /** The newest release that this tool knows, when `tag` is newer: its rules stand in. */
+  readonly assumedFrom?: string;
   readonly date: string;
   readonly registry: string;
   readonly rootless: boolean;

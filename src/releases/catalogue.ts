@@ -47,6 +47,15 @@ export async function assumeRelease(tag: string): Promise<Release> {
   return { ...releaseFrom(facts, history), assumedFrom: newestRelease };
 }
 
+/**
+ * A release by its tag: from the catalogue, or assumed where it is newer than all of them.
+ *
+ * @throws {StackError} for anything else
+ */
+export function findRelease(tag: string): Promise<Release> {
+  return isTag(tag) && compareTags(tag, newestRelease) > 0 ? assumeRelease(tag) : loadRelease(tag);
+}
+
 function unknownRelease(tag: string) {
   return {
     what: `"${tag}" is not a release that this version knows.`,

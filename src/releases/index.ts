@@ -2,13 +2,16 @@
 export type { Advice } from './avoid.ts';
 export {
   assumeRelease,
+  findRelease,
   loadRelease,
   newestRelease,
   releaseDate,
   releaseTags,
 } from './catalogue.ts';
+export { knownChanges, refuseDowngrade } from './changes/any.ts';
 export { changesBetween } from './changes/between.ts';
 export type { Change, Move } from './changes/change.ts';
+export { concerns, type Stake } from './changes/concern.ts';
 export type { Mount, ReleaseFacts, ServiceFacts, VariableFacts } from './facts.ts';
 export { type Capabilities, type Release, releaseFrom, type Service } from './release.ts';
 export {

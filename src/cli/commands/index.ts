@@ -21,8 +21,8 @@ export const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./diff.ts')).diff,
   },
   releases: {
-    words: '',
-    about: 'list the releases that a stack can be pinned to',
+    words: '[diff A B]',
+    about: 'list the Jitsi releases, or what changes between two of them (for the stack here)',
     load: async () => (await import('./releases.ts')).releases,
   },
 };

@@ -2,6 +2,7 @@ import type { Answers } from '../../answers/answers.ts';
 import type { Section } from '../../answers/sections.ts';
 import { type ExitCode, exitCode } from '../../errors.ts';
 import type { Plan } from '../../plan/plan.ts';
+import type { Upgrade } from '../../plan/upgrade.ts';
 import type { Gathered } from '../gather.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Report } from '../stages.ts';
@@ -10,6 +11,7 @@ import { changeList, outcomeLine, touched, waysOn } from './changes.ts';
 import { overlapText } from './overlap.ts';
 import { quote, repeatCommand } from './repeat.ts';
 import { nextSteps } from './steps.ts';
+import { upgradeText } from './upgrade.ts';
 
 /** Everything that a finished run can report. */
 export interface Result {
@@ -19,6 +21,7 @@ export interface Result {
   readonly gathered: Gathered;
   readonly answers: Answers;
   readonly plan: Plan;
+  readonly upgrade?: Upgrade;
   readonly report: Report;
   readonly invocation: Invocation;
 }
@@ -34,7 +37,7 @@ export function exitCodeOf(
 }
 
 /** The result as one JSON document. */
-export function resultJson({ directory, plan, report, invocation }: Result): string {
+export function resultJson({ directory, plan, upgrade, report, invocation }: Result): string {
   const { dryRun, check } = invocation;
   const { url, release, steps, notes } = plan;
   return `${JSON.stringify(
@@ -45,6 +48,7 @@ export function resultJson({ directory, plan, report, invocation }: Result): str
       release: release.tag,
       steps,
       planNotes: notes,
+      ...(upgrade && { upgrade }),
       ...((dryRun || check) && { plan }),
     },
     null,
@@ -54,10 +58,11 @@ export function resultJson({ directory, plan, report, invocation }: Result): str
 
 /** The result for a pipe or a terminal that nobody answers at. */
 export function resultText(result: Result, terminal: Terminal): string {
-  const { named, plan, report, invocation } = result;
+  const { named, plan, upgrade, report, invocation } = result;
   const { style, columns } = terminal;
   const { outcome, changes, overlaps, notes, diff } = report;
   const parts = [
+    upgrade && outcome === 'preview' ? upgradeText(upgrade, terminal, Math.min(columns, 100)) : '',
     outcomeLine(report, named),
     outcome === 'conflict' ? '' : changeList(changes, terminal),
     ...overlaps.map((overlap) => overlapText(overlap, style)),

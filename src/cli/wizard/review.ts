@@ -9,6 +9,7 @@ import { networkDrawing } from '../report/drawing.ts';
 import { fileList } from '../report/files.ts';
 import { portTable } from '../report/ports.ts';
 import { problemText } from '../report/problems.ts';
+import { upgradeText } from '../report/upgrade.ts';
 import { settle } from '../settle.ts';
 import type { Terminal } from '../terminal.ts';
 import { ask } from './ask.ts';
@@ -38,7 +39,7 @@ export async function review(
     if (reviewed) {
       const compared = await preview(reviewed.plan);
       if (compared === 'nothing to write') return undefined;
-      showPlan(reviewed.plan, wizard, terminal, compared);
+      showPlan(reviewed, wizard, terminal, compared);
     }
     const next = await asker.select({
       question: reviewed ? 'Write it?' : 'These answers do not go together yet.',
@@ -75,12 +76,14 @@ async function planned(
 }
 
 function showPlan(
-  plan: Plan,
+  { plan, upgrade }: Decided,
   { asker }: Wizard,
-  { columns, unicode }: Terminal,
+  terminal: Terminal,
   changes: { title: string; body: string } | undefined,
 ): void {
+  const { columns, unicode } = terminal;
   const width = Math.min(columns, 100) - 4;
+  if (upgrade) asker.show('Another release of Jitsi', upgradeText(upgrade, terminal, width));
   asker.show('Network', networkDrawing(plan, width, unicode));
   asker.show('Open ports', portTable(plan, width));
   if (changes) asker.show(changes.title, changes.body);

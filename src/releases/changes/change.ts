@@ -7,9 +7,13 @@ export interface Change {
   readonly services: readonly string[];
   /** Variables that it concerns; for topic `settings` it only matters to those who set one of them. */
   readonly names: readonly string[];
+  /** It only matters where none of `names` is set: a default is another one. */
+  readonly unset?: true;
   readonly what: string;
   /** What the operator has to do, when the files of the stack cannot do it. */
   readonly todo?: string;
+  /** User that has to own what the containers write, from now on. */
+  readonly owner?: number;
   /** Files that change their place, as the containers see them. */
   readonly move?: Move;
 }

@@ -36,6 +36,7 @@ function platformChanges(before: Release, after: Release): Change[] {
       topic: 'data',
       services: own,
       what: `Containers run as user ${now.uid} on a read-only root, and no longer change the owner of their directories.`,
+      owner: now.uid,
       todo: `With the stack down, give the directories to that user: chown -R ${now.uid}:${now.uid}.`,
     });
   if (old.prosodyData.path !== now.prosodyData.path) {
@@ -103,6 +104,7 @@ function variableChanges(before: Release, after: Release): Change[] {
         topic: 'behaviour',
         services,
         names: [name],
+        unset: true,
         what: `${name} is ${facts.default} when it is not set; it was ${earlier.default}.`,
       });
     }

@@ -1,0 +1,39 @@
+import { dirname, resolve } from 'node:path';
+import type { RawAnswers } from '../answers/complete.ts';
+import type { Plan } from '../plan/plan.ts';
+import { answersFile, gather } from './gather.ts';
+import type { Invocation } from './invocation.ts';
+import { missingAnswers, settle } from './settle.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** A stack as its answers describe it, for commands that only look at it. */
+export interface StackHere {
+  readonly directory: string;
+  readonly answers: RawAnswers;
+  readonly plan: Plan;
+}
+
+/** The stack in a directory; undefined when there is none. */
+export async function stackIn(
+  directory: string,
+  invocation: Invocation,
+  surroundings: Surroundings,
+): Promise<StackHere | undefined> {
+  const all = surroundings.sections;
+  const gathered = await gather(invocation, all, surroundings.directory, directory);
+  if (!gathered.existing) return undefined;
+  const [stages, host] = await Promise.all([surroundings.stages(), surroundings.host()]);
+  const { answers, missing } = await settle(all, gathered.existing, host);
+  if (missing.length > 0) throw missingAnswers(missing, answers);
+  const complete = { ...answers, release: answers.release ?? stages.newestRelease };
+  const checked = stages.checkAnswers(all, complete, gathered.sourceOf);
+  return { directory, answers, plan: await stages.createPlan(checked) };
+}
+
+/** The directory, or the nearest one above it, that holds a stack. */
+export function stackAbove(start: string, exists: (path: string) => boolean): string | undefined {
+  for (let here = resolve(start); ; here = dirname(here)) {
+    if (exists(resolve(here, answersFile))) return here;
+    if (dirname(here) === here) return undefined;
+  }
+}

@@ -1,0 +1,121 @@
+import { type Change, concerns, type Move } from '../releases/index.ts';
+import type { Plan } from './plan.ts';
+import { stakeOf } from './stake.ts';
+
+/** What another release of Jitsi changes for one stack, to be read before anything is written. */
+export interface Upgrade {
+  readonly from: string;
+  readonly to: string;
+  /** Changes after this release are unknown: `to` is newer than the catalogue. */
+  readonly knownUntil?: string;
+  readonly items: readonly UpgradeItem[];
+  readonly images: readonly {
+    readonly service: string;
+    readonly from: string;
+    readonly to: string;
+  }[];
+  readonly downtime: string;
+  /** What to run on the server once the update is there, in order. */
+  readonly commands: readonly string[];
+}
+
+export interface UpgradeItem {
+  /** The release that brings it. */
+  readonly since: string;
+  readonly topic: Change['topic'];
+  readonly what: string;
+  /** `stack`: its files and scripts see to it; `owner`: `todo` and `commands` say what is left to do by hand. */
+  readonly by: 'stack' | 'owner';
+  readonly todo?: string;
+  readonly commands: readonly string[];
+}
+
+/** Compares two plans of one stack, and leaves out what does not concern it. */
+export function planUpgrade(
+  before: Plan,
+  after: Plan,
+  changes: readonly Change[],
+  knownUntil?: string,
+): Upgrade {
+  const stake = stakeOf(after);
+  const items = changes
+    .filter((change) => concerns(change, stake))
+    .map((change) => itemFor(change, before, after));
+  const images = after.services.flatMap(({ name, image }) => {
+    const old = before.services.find((service) => service.name === name)?.image;
+    return old === undefined || old === image ? [] : [{ service: name, from: old, to: image }];
+  });
+  const changesOwner = changes.some(({ owner }) => owner !== undefined);
+  const byHand = items.flatMap(({ commands }) => commands);
+  return {
+    from: before.release.tag,
+    to: after.release.tag,
+    ...(knownUntil !== undefined && { knownUntil }),
+    items,
+    images,
+    downtime: downtimeOf(images.map(({ service }) => service)),
+    commands: [
+      './stack backup',
+      'git pull',
+      'docker compose pull',
+      // What changes its owner or place must not be in use meanwhile.
+      ...(byHand.length > 0 || changesOwner ? ['./stack down', ...byHand] : []),
+      './stack up',
+    ],
+  };
+}
+
+function itemFor(change: Change, before: Plan, after: Plan): UpgradeItem {
+  const { since, topic, what, todo, move, owner } = change;
+  const item = { since, topic, what, commands: [] };
+  if (move) return { ...item, ...moved(move, before, after, todo) };
+  if (owner !== undefined) {
+    return {
+      ...item,
+      by: 'stack',
+      todo: `Nothing: the service prepare gives everything below data/ to user ${owner} at the next start.`,
+    };
+  }
+  return { ...item, by: todo === undefined ? 'stack' : 'owner', ...(todo && { todo }) };
+}
+
+/** What a move between directories of containers means on this server. */
+function moved({ service, from, to, byImage }: Move, before: Plan, after: Plan, todo?: string) {
+  const [old, now] = [hostPath(before, service, from), hostPath(after, service, to)];
+  if (old === undefined) {
+    return { by: 'stack' as const, todo: 'Nothing: this stack keeps no files there.' };
+  }
+  if (old === now) {
+    return { by: 'stack' as const, todo: `Nothing: on this server both are ${old}.` };
+  }
+  if (byImage && hostPath(after, service, from) === old) {
+    return { by: 'stack' as const, todo: 'Nothing: the new image copies it at its first start.' };
+  }
+  return {
+    by: 'owner' as const,
+    todo: todo ?? `Move ${old} while the stack is down.`,
+    commands: now === undefined ? [] : moveCommands(old, now),
+  };
+}
+
+/** A directory cannot be moved into itself, so it steps aside first. */
+function moveCommands(old: string, now: string): string[] {
+  const parent = now.slice(0, now.lastIndexOf('/'));
+  return now.startsWith(`${old}/`)
+    ? [`mv ${old} ${old}.moving`, `mkdir -p ${parent}`, `mv ${old}.moving ${now}`]
+    : [`mkdir -p ${parent}`, `mv ${old} ${now}`];
+}
+
+/** Where a path in a container lies in the stack; undefined when it does not outlive the container. */
+export function hostPath(plan: Plan, service: string, path: string): string | undefined {
+  const mount = plan.services
+    .find(({ name }) => name === service)
+    ?.volumes.filter(({ target }) => `${path}/`.startsWith(`${target}/`))
+    .sort((a, b) => b.target.length - a.target.length)[0];
+  return mount && (mount.source + path.slice(mount.target.length)).replace(/^\.\//, '');
+}
+
+function downtimeOf(services: readonly string[]): string {
+  if (services.length === 0) return 'No container is replaced.';
+  return `Replaced: ${services.join(', ')}. Meetings that run at that moment end; with the images pulled before, everything is back after a minute or two.`;
+}
