@@ -5,6 +5,7 @@ import type { Section } from '../answers/sections.ts';
 import type { WriteReport } from '../generate.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Upgrade } from '../plan/upgrade.ts';
+import type { Drift } from '../sync/drift.ts';
 import type { SyncOptions } from '../sync/types.ts';
 
 export type { WriteReport as Report } from '../generate.ts';
@@ -24,6 +25,8 @@ export interface Stages {
   readonly createPlan: (answers: Answers) => Promise<Plan>;
   /** What another release than the stack's own changes for it; older ones are refused. */
   readonly planUpgrade: (directory: string, plan: Plan) => Promise<Upgrade | undefined>;
+  /** What the owner has made of the files since they were generated. */
+  readonly readDrift: (directory: string) => Promise<Drift | undefined>;
   readonly write: (directory: string, plan: Plan, options: SyncOptions) => Promise<WriteReport>;
 }
 
@@ -42,6 +45,7 @@ export async function loadStages(): Promise<Stages> {
     normalise: (field, value) => fieldSchema(field).parse(value),
     createPlan: generate.createStackPlan,
     planUpgrade: generate.planStackUpgrade,
+    readDrift: async (directory) => (await import('../sync/index.ts')).readDrift(directory),
     write: generate.writeStack,
   };
 }

@@ -3,6 +3,7 @@ import { StackError } from '../errors.ts';
 import type { Run } from './commands/index.ts';
 import { overlay } from './overlay.ts';
 import { type Decided, decidePlan, type Place, syncOptions } from './place.ts';
+import { driftReport } from './report/drift.ts';
 import { noteText } from './report/problems.ts';
 import { exitCodeOf, resultJson, resultText } from './report/result.ts';
 import { missingAnswers, settle, subnetProblem } from './settle.ts';
@@ -19,9 +20,16 @@ export async function createUnasked(invocation: Call, surroundings: Surroundings
     if (level === 'warning' && (!place.gathered.existing || decided.upgrade?.knownUntil))
       say(`${noteText(text, terminal)}\n`);
   }
-  const result = { ...place, ...decided, report, invocation };
+  const drift = invocation.check ? await driftHere(surroundings, place) : undefined;
+  const result = { ...place, ...decided, ...(drift && { drift }), report, invocation };
   print(invocation.json ? resultJson(result) : resultText(result, terminal));
   return exitCodeOf(report, invocation);
+}
+
+/** What the owner has made of this stack so far. */
+async function driftHere({ stages }: Surroundings, { directory }: Place) {
+  const drift = await (await stages()).readDrift(directory);
+  return drift && driftReport(drift);
 }
 
 /** Answers, plan and the writing of it (or its preview), without questions. */

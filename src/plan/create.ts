@@ -94,7 +94,11 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
       prosodyData: release.capabilities.prosodyData.path,
     },
     url,
-    features: chosen.map(({ blueprint: { id, title } }) => ({ id, title })),
+    features: chosen.map(({ blueprint: { id, title, offer } }) => ({
+      id,
+      title,
+      ...(offer && { section: offer.section }),
+    })),
     network,
     services: services.values(),
     endpoints: planEndpoints(

@@ -1,4 +1,4 @@
-import type { Answers } from '../answers/answers.ts';
+import type { Answers, ChoiceSection } from '../answers/answers.ts';
 
 /** Everything that is decided, as plain JSON: no clock, randomness, environment or secret value is in it. */
 export interface Plan {
@@ -7,7 +7,7 @@ export interface Plan {
   /** Where people go, for example `https://meet.example.org`. */
   readonly url: string;
   /** The features in this stack, in the order in which they are presented. */
-  readonly features: readonly { readonly id: string; readonly title: string }[];
+  readonly features: readonly Feature[];
   readonly network: PlannedNetwork;
   readonly services: readonly Service[];
   readonly endpoints: readonly Endpoint[];
@@ -22,6 +22,13 @@ export interface Plan {
   readonly steps: readonly Step[];
   readonly notes: readonly Note[];
   readonly troubles: readonly Trouble[];
+}
+
+export interface Feature {
+  readonly id: string;
+  readonly title: string;
+  /** The section of the answers that brings it in; it is part of every stack without one. */
+  readonly section?: ChoiceSection | 'firewall';
 }
 
 export interface ReleaseFacts {

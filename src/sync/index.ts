@@ -1,3 +1,4 @@
+export { type Condition, type Drift, readDrift } from './drift.ts';
 export { type Lock, type LockedFile, lockName, readLock, sameAsLock } from './lock.ts';
 export { sync } from './sync.ts';
 export type {

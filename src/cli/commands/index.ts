@@ -20,6 +20,11 @@ export const commands: Readonly<Record<string, Command>> = {
     about: 'show what a run would change, as a diff',
     load: async () => (await import('./diff.ts')).diff,
   },
+  explain: {
+    words: 'FILE',
+    about: 'say which feature and answers made a file, and whether it was edited',
+    load: async () => (await import('./explain.ts')).explain,
+  },
   releases: {
     words: '[diff A B]',
     about: 'list the Jitsi releases, or what changes between two of them (for the stack here)',

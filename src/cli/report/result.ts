@@ -8,6 +8,7 @@ import type { Invocation } from '../invocation.ts';
 import type { Report } from '../stages.ts';
 import type { Terminal } from '../terminal.ts';
 import { changeList, outcomeLine, touched, waysOn } from './changes.ts';
+import { type DriftReport, driftText } from './drift.ts';
 import { overlapText } from './overlap.ts';
 import { quote, repeatCommand } from './repeat.ts';
 import { nextSteps } from './steps.ts';
@@ -22,6 +23,8 @@ export interface Result {
   readonly answers: Answers;
   readonly plan: Plan;
   readonly upgrade?: Upgrade;
+  /** Present where it was asked for (`--check`). */
+  readonly drift?: DriftReport;
   readonly report: Report;
   readonly invocation: Invocation;
 }
@@ -37,7 +40,14 @@ export function exitCodeOf(
 }
 
 /** The result as one JSON document. */
-export function resultJson({ directory, plan, upgrade, report, invocation }: Result): string {
+export function resultJson({
+  directory,
+  plan,
+  upgrade,
+  drift,
+  report,
+  invocation,
+}: Result): string {
   const { dryRun, check } = invocation;
   const { url, release, steps, notes } = plan;
   return `${JSON.stringify(
@@ -49,6 +59,7 @@ export function resultJson({ directory, plan, upgrade, report, invocation }: Res
       steps,
       planNotes: notes,
       ...(upgrade && { upgrade }),
+      ...(drift && { drift }),
       ...((dryRun || check) && { plan }),
     },
     null,
@@ -58,7 +69,7 @@ export function resultJson({ directory, plan, upgrade, report, invocation }: Res
 
 /** The result for a pipe or a terminal that nobody answers at. */
 export function resultText(result: Result, terminal: Terminal): string {
-  const { named, plan, upgrade, report, invocation } = result;
+  const { named, plan, upgrade, drift, report, invocation } = result;
   const { style, columns } = terminal;
   const { outcome, changes, overlaps, notes, diff } = report;
   const parts = [
@@ -67,6 +78,7 @@ export function resultText(result: Result, terminal: Terminal): string {
     outcome === 'conflict' ? '' : changeList(changes, terminal),
     ...overlaps.map((overlap) => overlapText(overlap, style)),
     outcome === 'conflict' ? waysOn(report, callOf(invocation)) : '',
+    drift ? driftText(drift, Math.min(columns, 100)) : '',
     notes.join('\n'),
     diff?.trimEnd() ?? '',
     outcome === 'created' && plan.steps.length > 0

@@ -1,0 +1,88 @@
+import type { Plan } from '../plan/plan.ts';
+import type { Condition, Drift } from '../sync/index.ts';
+
+/** Everything that is known about one file of a stack. */
+export interface Explained {
+  readonly path: string;
+  readonly kind: 'managed' | 'seeded' | 'secret' | 'written' | 'theirs';
+  readonly what: string;
+  /** Features that make it, with the answers that brought them in. */
+  readonly features: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly answers: Readonly<Record<string, unknown>>;
+  }[];
+  /** Where its text comes from, in this tool. */
+  readonly template?: string;
+  readonly condition?: Condition;
+}
+
+/** Files that this tool writes for itself. */
+const own: Readonly<Record<string, string>> = {
+  'jitsi-stack.json':
+    'The answers. Edit it and run create-jitsi-stack: everything else follows from it.',
+  'jitsi-stack.lock':
+    'What was generated last time, the base for merging. Commit it, do not edit it.',
+};
+
+/** Says what a file of the stack is. The path is relative to the stack, with forward slashes. */
+export function explainFile(path: string, plan: Plan, drift: Drift | undefined): Explained {
+  const condition = drift?.files.find((file) => file.path === path)?.condition;
+  const planned = plan.files.find((file) => file.path === path);
+  const found = { path, features: [], ...(condition && { condition }) };
+  const about = own[path];
+  if (about !== undefined) return { ...found, kind: 'managed', what: about };
+  if (path === 'compose.yaml') {
+    const makers = [...new Set(plan.services.map(({ blueprint }) => blueprint))];
+    const what =
+      'Managed: merged with your edits at every update. Has no template: it is made from the services of these features.';
+    return { ...found, kind: 'managed', what, features: featuresOf(plan, makers) };
+  }
+  if (planned) {
+    const { kind, blueprint, template } = planned;
+    const features = featuresOf(plan, [blueprint]);
+    const source = template && `blueprints/${blueprint}/${template}`;
+    return { ...found, kind, what: kinds[kind], features, ...(source && { template: source }) };
+  }
+  if (condition) {
+    const what =
+      'Was generated so far; these answers no longer need it, so the next run takes it away unless you have edited it.';
+    return { ...found, kind: 'managed', what };
+  }
+  return { ...found, ...outside(path, plan) };
+}
+
+const kinds = {
+  managed: 'Managed: merged with your edits at every update.',
+  seeded: 'Yours: it was written once, and no update touches it.',
+} as const;
+
+/** What lies in a stack without having been generated. */
+function outside(path: string, plan: Plan): Pick<Explained, 'kind' | 'what'> {
+  if (path === '.env' || /^certs\/.*\.pem$/.test(path) || path.startsWith('.env.')) {
+    const what =
+      path === '.env'
+        ? 'The secrets: made once on this server, never in git; what is missing is added, the rest stays byte for byte.'
+        : 'The certificate and its key, on this server only; the first pair is self-signed.';
+    return { kind: 'secret', what };
+  }
+  const directory = plan.directories.find((one) => `${path}/`.startsWith(`${one.path}/`));
+  if (directory || `${path}/`.startsWith('data/')) {
+    const about = directory ? `: ${directory.about}` : '';
+    return {
+      kind: 'written',
+      what: `What containers write${about}. Not in git; ./stack backup has it.`,
+    };
+  }
+  return { kind: 'theirs', what: 'Yours: this tool neither writes nor reads it.' };
+}
+
+function featuresOf({ features, answers }: Plan, ids: readonly string[]): Explained['features'] {
+  return features
+    .filter(({ id }) => ids.includes(id))
+    .map(({ id, title, section }) => ({
+      id,
+      title,
+      answers: section === undefined ? {} : { [section]: answers[section] },
+    }));
+}

@@ -1,0 +1,104 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { run } from '../../src/cli/run.ts';
+import { loadStages } from '../../src/cli/stages.ts';
+import { desk } from './stand-ins.ts';
+
+let folder = '';
+const explain = suite('explain and drift');
+explain.before.each(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'explain-'));
+  const answers = ['--domain', 'meet.example.org', '--certificates', 'self-signed'];
+  assert.is((await call('.', ...answers)).code, 0);
+});
+explain.after.each(() => rmSync(folder, { recursive: true }));
+
+async function call(...words: string[]) {
+  const there = { ...desk(folder), stages: loadStages };
+  const code = await run([...words, '--no-git'], there);
+  return { code, printed: there.printed(), said: there.said() };
+}
+const explained = async (path: string) =>
+  JSON.parse((await call('explain', path, '--json')).printed)[0];
+const edit = (path: string) =>
+  writeFileSync(join(folder, path), `${readFileSync(join(folder, path), 'utf8')}\n# mine\n`);
+
+explain('says which feature and answers made a file', async () => {
+  const { printed } = await call('explain', 'coturn/turnserver.conf');
+  for (const words of [
+    'Managed: merged',
+    'as it was generated',
+    'blueprint turn-coturn',
+    '"mode":"coturn"',
+    'blueprints/turn-coturn/files/coturn/turnserver.conf.ejs',
+  ])
+    assert.match(printed, words);
+  const compose = await explained('compose.yaml');
+  assert.ok(compose.features.some(({ id }: { id: string }) => id === 'edge-nginx'));
+});
+
+explain('knows every kind of file', async () => {
+  for (const [path, kind] of [
+    ['jitsi-stack.json', 'managed'],
+    ['jitsi-stack.lock', 'managed'],
+    ['jitsi/web/custom-config.js', 'seeded'],
+    ['.env', 'secret'],
+    ['certs/privkey.pem', 'secret'],
+    ['data', 'written'],
+    ['data/prosody/x', 'written'],
+    ['compose.override.yaml', 'theirs'],
+    ['nginx/sites/blog.conf', 'theirs'],
+  ])
+    assert.is((await explained(path ?? '')).kind, kind, path);
+});
+
+explain('sees edits, also of what is its owner’s, and what is gone', async () => {
+  edit('nginx/nginx.conf');
+  edit('jitsi/web/custom-config.js');
+  rmSync(join(folder, 'firewall/ports.md'));
+  chmodSync(join(folder, 'stack'), 0o644);
+  for (const [path, condition] of [
+    ['nginx/nginx.conf', 'edited'],
+    ['jitsi/web/custom-config.js', 'edited'],
+    ['firewall/ports.md', 'missing'],
+    ['stack', 'edited'],
+    ['compose.yaml', 'as-generated'],
+  ])
+    assert.is((await explained(path ?? '')).condition, condition, path);
+});
+
+explain('refuses what is in no stack', async () => {
+  const { code, said } = await call('explain', '/etc/hostname');
+  assert.is(code, 2);
+  assert.match(said, 'It is in no stack');
+  assert.is((await call('explain')).code, 2);
+});
+
+explain('--check names edits without failing for them', async () => {
+  const clean = await call('--check', '--json');
+  assert.is(clean.code, 0);
+  const { drift } = JSON.parse(clean.printed);
+  assert.equal([drift.edited, drift.missing, drift.answersAgree], [[], [], true]);
+  edit('nginx/nginx.conf');
+  edit('jitsi/web/custom-config.js');
+  rmSync(join(folder, 'firewall/ports.md'));
+  const { code, printed } = await call('--check');
+  assert.is(code, 0);
+  assert.match(printed, /Edited by you +nginx\/nginx.conf\n/);
+  assert.match(printed, /Deleted by you +firewall\/ports.md\n/);
+  assert.match(printed, /Answers +as they were then/);
+});
+
+explain('--check says when the answers are ahead of the files', async () => {
+  const file = join(folder, 'jitsi-stack.json');
+  const answers = JSON.parse(readFileSync(file, 'utf8'));
+  writeFileSync(file, JSON.stringify({ ...answers, auth: { mode: 'open' } }));
+  const { code, printed } = await call('--check');
+  assert.is(code, 1);
+  assert.match(printed, 'changed since; the next run puts them into effect');
+});
+
+explain.run();
