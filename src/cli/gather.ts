@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isRecord, layerAnswers, type RawAnswers } from '../answers/complete.ts';
 import type { Section } from '../answers/sections.ts';
+import { modernise } from '../answers/versions.ts';
 import { StackError } from '../errors.ts';
 import type { Invocation } from './invocation.ts';
 import { readAnswers } from './read-answers.ts';
@@ -14,6 +15,8 @@ export interface Gathered {
   readonly existing?: RawAnswers;
   /** Those of this call: flags over the answers file. */
   readonly stated: RawAnswers;
+  /** Answers that an older version wrote and that are read differently now, in sentences. */
+  readonly notes: readonly string[];
   /** Where the answer at a place came from, as a person would say it. */
   readonly sourceOf: (place: readonly string[]) => string;
 }
@@ -30,11 +33,18 @@ export function gather(
   directory: string,
 ): Gathered {
   const present = join(directory, answersFile);
-  const existing = existsSync(present) ? readAnswers(present, answersFile) : undefined;
-  const filed = file === undefined ? {} : readAnswers(resolve(from, file), file);
+  const notes: string[] = [];
+  const read = (path: string, name: string) => {
+    const modern = modernise(readAnswers(path, name));
+    notes.push(...modern.notes.map((note) => `${name}: ${note}`));
+    return modern.answers;
+  };
+  const existing = existsSync(present) ? read(present, answersFile) : undefined;
+  const filed = file === undefined ? {} : read(resolve(from, file), file);
   return {
     ...(existing && { existing }),
     stated: layerAnswers(all, filed, answers),
+    notes,
     sourceOf: (place) => {
       const flag = given.get(place.join('.'));
       if (flag) return flag;

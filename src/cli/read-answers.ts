@@ -1,12 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
+import { answersVersion } from '../answers/versions.ts';
 import { StackError } from '../errors.ts';
 import { jsonFault } from './json-fault.ts';
 import type { Draft } from './set-answer.ts';
 
 /** More than any answers file needs: a wrong file should be named, not read. */
 const most = 1024 * 1024;
-/** The version of the format that this tool writes. */
-const known = 1;
 
 /**
  * Reads a file of answers: any part of what `jitsi-stack.json` holds.
@@ -33,9 +32,9 @@ export function readAnswers(path: string, name: string): Draft {
     throw refuse('An object in braces is needed, such as { "domain": "meet.example.org" }.');
   }
   const answers = value as Draft;
-  if (typeof answers.version === 'number' && answers.version > known) {
+  if (typeof answers.version === 'number' && answers.version > answersVersion) {
     throw refuse(
-      `It is of version ${answers.version}; this tool reads version ${known}.`,
+      `It is of version ${answers.version}; this tool reads version ${answersVersion}.`,
       'It was written by a newer create-jitsi-stack: run that one (npm create jitsi-stack@latest).',
     );
   }

@@ -16,6 +16,7 @@ type Call = Parameters<Run>[0];
 export async function createUnasked(invocation: Call, surroundings: Surroundings, place: Place) {
   const { decided, report } = await runUnasked(invocation, surroundings, place);
   const { print, say, terminal } = surroundings;
+  for (const note of place.gathered.notes) say(`${note}\n`);
   for (const { level, text } of decided.plan.notes) {
     if (level === 'warning' && (!place.gathered.existing || decided.upgrade?.knownUntil))
       say(`${noteText(text, terminal)}\n`);

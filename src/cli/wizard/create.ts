@@ -26,6 +26,7 @@ export async function createAsking(
   const stages = afterTheFirstPrompt(surroundings.stages);
   const host = await surroundings.host();
   const wizard: Wizard = { asker, all, host, stages };
+  for (const note of gathered.notes) asker.tell(note);
   const open = await askOpenQuestions(wizard, gathered, invocation.reconfigure, (domain) =>
     lookAround(domain, host, asker, Math.min(terminal.columns, 100) - 4),
   );
