@@ -26,7 +26,7 @@ releases('are listed with the newest first and what they break', async () => {
   const there = desk(folder);
   assert.is(await run(['releases'], there), 0);
   const lines = there.printed().split('\n');
-  assert.match(lines[0] ?? '', /^stable-11146-2 +2026-08-17 +newest$/);
+  assert.match(lines[0] ?? '', /^stable-11146-2 +2026-08-17 +newest, the default$/);
   assert.match(there.printed(), /stable-10133 +2025-03-20 +breaks internal-accounts: Prosody/);
   assert.not.match(there.printed(), 'this stack');
 });

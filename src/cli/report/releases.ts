@@ -17,7 +17,7 @@ export function releaseList(rows: readonly ReleaseRow[], { columns }: Terminal):
   const heads = table(rows.map(({ tag, date }) => [tag, date]));
   const texts = rows.map(({ newest, pinned, breaks }) =>
     [
-      ...(newest ? ['newest'] : []),
+      ...(newest ? ['newest, the default'] : []),
       ...(pinned ? ['this stack'] : []),
       ...breaks.map(({ feature, why }) => `breaks ${feature}: ${why}`),
     ].join('\n'),
