@@ -91,6 +91,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
       registry: release.registry,
       rootless: release.capabilities.rootless,
       prosodyConfig: release.capabilities.prosodyConfig,
+      prosodyShell: release.capabilities.prosodyShell,
       prosodyData: release.capabilities.prosodyData.path,
     },
     url,

@@ -40,6 +40,8 @@ export interface ReleaseFacts {
   readonly rootless: boolean;
   /** What `prosodyctl --config` must be given inside the prosody container. */
   readonly prosodyConfig: string;
+  /** `prosodyctl shell` works. */
+  readonly prosodyShell: boolean;
   /** Where accounts lie inside the prosody container. */
   readonly prosodyData: string;
 }

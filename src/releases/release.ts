@@ -35,6 +35,8 @@ export interface Capabilities {
   readonly p2pStunServers: boolean;
   /** The web image includes `/config/nginx-custom/*.conf`. */
   readonly nginxCustom: boolean;
+  /** `prosodyctl shell` reaches the running prosody: accounts are made through it, so its module is always loaded. */
+  readonly prosodyShell: boolean;
   /** A changed password of jicofo, jvb, jibri or jigasi reaches the existing account at the next start. */
   readonly passwordsFollowEnvironment: boolean;
 }
@@ -99,6 +101,7 @@ export function releaseFrom(
       p2pStunServers:
         works('p2p-stun-servers') && services.web?.variables.has('P2P_STUN_SERVERS') === true,
       nginxCustom: works('nginx-custom'),
+      prosodyShell: facts.accounts === 'make',
       passwordsFollowEnvironment: facts.accounts === 'overwrite',
     },
     services,

@@ -129,7 +129,10 @@ unasked('--dry-run and --check write nothing; --check says by its code what it f
 unasked('releases lists what --release takes, the newest first', async () => {
   const there = desk(folder);
   assert.is(await run(['releases'], there), 0);
-  assert.match(there.printed(), /^stable-11146-2 +2026-08-17 +newest, the default\nstable-11146-1 /);
+  assert.match(
+    there.printed(),
+    /^stable-11146-2 +2026-08-17 +newest, the default\nstable-11146-1 /,
+  );
   const json = desk(folder);
   await run(['releases', '--json'], json);
   assert.is(JSON.parse(json.printed())[0].tag, 'stable-11146-2');

@@ -55,6 +55,7 @@ export function smallPlan(more: { auth?: string; source?: string; rootless?: boo
       date: '2026-08-17',
       registry: 'ghcr.io/jitsi',
       rootless,
+      prosodyShell: true,
       prosodyConfig: '/run/prosody/config/prosody.cfg.lua',
       prosodyData: '/var/lib/prosody/data',
     },

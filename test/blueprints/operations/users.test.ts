@@ -43,6 +43,20 @@ test('passwd changes an account, and only one that exists', ({ stack }) => {
   assert.match(missing.err, 'There is no account ad.');
 });
 
+test('prosody without a shell to ask: accounts are read from its files', () => {
+  const plan = smallPlan();
+  const release = { ...plan.release, prosodyShell: false, prosodyData: 'data/prosody/data' };
+  const stack = new FakeStack({ ...plan, release });
+  assert.match(stack.run(['user', 'list']).err, 'No accounts yet');
+  const folder = 'data/prosody/data/meet%2ejitsi/accounts';
+  for (const name of ['bob', 'a%2eb%2dc%5fd']) stack.write(`${folder}/${name}.dat`, '');
+  const { code, out, err } = stack.run(['user', 'list']);
+  assert.is(code, 0, err);
+  assert.is(out, 'a.b-c_d\nbob\n');
+  assert.match(stack.run(['user', 'add', 'bob'], { input: 'x\n' }).err, 'has an account already');
+  stack.remove();
+});
+
 test('add does not overwrite an account', ({ stack }) => {
   stack.run(['user', 'add', 'ada'], { input: 'one\n' });
   const { code, err } = stack.run(['user', 'add', 'ADA'], { input: 'two\n' });
