@@ -9,7 +9,7 @@ import type { Plan } from './plan/plan.ts';
 import type { Upgrade } from './plan/upgrade.ts';
 import type { RenderedFile } from './render/rendered.ts';
 import type { SecretsReport } from './secrets/index.ts';
-import type { GeneratedFile, SyncOptions, SyncReport } from './sync/index.ts';
+import type { GeneratedFile, Mention, SyncOptions, SyncReport } from './sync/index.ts';
 import { version } from './version.ts';
 
 /** The blueprints' folders: beside `src/` in a checkout and beside the bundle in the package. */
@@ -30,6 +30,11 @@ export async function createStackPlan(answers: Answers): Promise<Plan> {
   return createPlan(answers, { release, blueprints, templates });
 }
 
+/** An upgrade, and the places in the owner's own files that it makes wrong. */
+export interface StackUpgrade extends Upgrade {
+  readonly mentions: readonly Mention[];
+}
+
 /**
  * What the release of this plan changes for the stack in a directory; undefined when it is the one that is there.
  *
@@ -38,14 +43,15 @@ export async function createStackPlan(answers: Answers): Promise<Plan> {
 export async function planStackUpgrade(
   directory: string,
   plan: Plan,
-): Promise<Upgrade | undefined> {
-  const { readLock } = await import('./sync/index.ts');
+): Promise<StackUpgrade | undefined> {
+  const { mentions, readLock } = await import('./sync/index.ts');
   const from = (await readLock(directory))?.release;
   const to = plan.release.tag;
   if (from === undefined || from === to) return undefined;
-  const [{ knownChanges, refuseDowngrade }, { planUpgrade }] = await Promise.all([
+  const [{ knownChanges, refuseDowngrade }, { planUpgrade }, { outdatedBy }] = await Promise.all([
     import('./releases/index.ts'),
     import('./plan/upgrade.ts'),
+    import('./plan/outdated.ts'),
   ]);
   refuseDowngrade(from, to);
   const before = { ...plan.answers, release: from };
@@ -54,7 +60,8 @@ export async function planStackUpgrade(
     createStackPlan(before).catch(() => createStackPlan({ ...before, settings: {} })),
     knownChanges(from, to),
   ]);
-  return planUpgrade(old, plan, changes, knownUntil);
+  const found = mentions(directory, outdatedBy(old, plan, changes));
+  return { ...planUpgrade(old, plan, changes, knownUntil), mentions: found };
 }
 
 /** Every file of the stack, rendered; nothing is written. */

@@ -1,8 +1,8 @@
 import type { Answers } from '../answers/answers.ts';
 import type { RawAnswers } from '../answers/complete.ts';
 import type { Section } from '../answers/sections.ts';
+import type { StackUpgrade } from '../generate.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Upgrade } from '../plan/upgrade.ts';
 import type { SyncOptions } from '../sync/types.ts';
 import type { Gathered } from './gather.ts';
 import type { Invocation } from './invocation.ts';
@@ -22,7 +22,7 @@ export interface Decided {
   readonly answers: Answers;
   readonly plan: Plan;
   /** Present when the stack is of another release so far. */
-  readonly upgrade?: Upgrade;
+  readonly upgrade?: StackUpgrade;
 }
 
 /**

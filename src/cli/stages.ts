@@ -2,9 +2,8 @@ import type { Answers } from '../answers/answers.ts';
 import type { RawAnswers } from '../answers/complete.ts';
 import type { Field } from '../answers/field.ts';
 import type { Section } from '../answers/sections.ts';
-import type { WriteReport } from '../generate.ts';
+import type { StackUpgrade, WriteReport } from '../generate.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Upgrade } from '../plan/upgrade.ts';
 import type { Drift } from '../sync/drift.ts';
 import type { SyncOptions } from '../sync/types.ts';
 
@@ -24,7 +23,7 @@ export interface Stages {
   readonly normalise: (field: Field, value: unknown) => unknown;
   readonly createPlan: (answers: Answers) => Promise<Plan>;
   /** What another release than the stack's own changes for it; older ones are refused. */
-  readonly planUpgrade: (directory: string, plan: Plan) => Promise<Upgrade | undefined>;
+  readonly planUpgrade: (directory: string, plan: Plan) => Promise<StackUpgrade | undefined>;
   /** What the owner has made of the files since they were generated. */
   readonly readDrift: (directory: string) => Promise<Drift | undefined>;
   readonly write: (directory: string, plan: Plan, options: SyncOptions) => Promise<WriteReport>;

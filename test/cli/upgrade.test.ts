@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
@@ -38,6 +38,30 @@ upgrade('is explained by --dry-run before its diff, and in --json', async () => 
   assert.equal([found.from, found.to], ['stable-11031', 'stable-11146-2']);
   assert.match(compose(), 'jitsi/web:stable-11031');
 });
+
+upgrade(
+  'finds dead names and old ports in files of the owner, and quotes none of them',
+  async () => {
+    const write = (path: string, text: string) => writeFileSync(join(folder, path), text);
+    write(
+      'compose.override.yaml',
+      'services:\n  web:\n    ports: ["8080:80"]\n    environment:\n      ENABLE_COLIBRI_WEBSOCKET: hunter2\n',
+    );
+    write('nginx/sites/extra.conf', '# web:80 was here\nproxy_pass http://web:80;\n');
+    appendFileSync(join(folder, '.env'), 'ENABLE_SCTP=1\n');
+    const there = real();
+    await run(['--release', 'stable-11146-2', '--dry-run', '--json', '--no-git'], there);
+    const { mentions } = JSON.parse(there.printed()).upgrade;
+    const found = mentions.map((one: Record<string, unknown>) => `${one.path} ${one.line}`);
+    assert.equal(found.slice(1), [
+      'compose.override.yaml 3',
+      'compose.override.yaml 5',
+      'nginx/sites/extra.conf 2',
+    ]);
+    assert.match(found[0], '.env ');
+    assert.not.match(there.printed(), 'hunter2');
+  },
+);
 
 upgrade('is said before it is written, and not again afterwards', async () => {
   const there = real();

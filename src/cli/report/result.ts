@@ -1,8 +1,8 @@
 import type { Answers } from '../../answers/answers.ts';
 import type { Section } from '../../answers/sections.ts';
 import { type ExitCode, exitCode } from '../../errors.ts';
+import type { StackUpgrade } from '../../generate.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { Upgrade } from '../../plan/upgrade.ts';
 import type { Gathered } from '../gather.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Report } from '../stages.ts';
@@ -22,7 +22,7 @@ export interface Result {
   readonly gathered: Gathered;
   readonly answers: Answers;
   readonly plan: Plan;
-  readonly upgrade?: Upgrade;
+  readonly upgrade?: StackUpgrade;
   /** Present where it was asked for (`--check`). */
   readonly drift?: DriftReport;
   readonly report: Report;

@@ -1,11 +1,12 @@
-import type { Upgrade, UpgradeItem } from '../../plan/upgrade.ts';
+import type { StackUpgrade } from '../../generate.ts';
+import type { UpgradeItem } from '../../plan/upgrade.ts';
 import type { Terminal } from '../terminal.ts';
 import { listing } from './table.ts';
 import { wrap } from './wrap.ts';
 
 /** What a new release changes for this stack: what is left to do by hand first, then what happens by itself. */
-export function upgradeText(upgrade: Upgrade, terminal: Terminal, width: number): string {
-  const { from, to, knownUntil, items, images, downtime, commands } = upgrade;
+export function upgradeText(upgrade: StackUpgrade, terminal: Terminal, width: number): string {
+  const { from, to, knownUntil, items, images, downtime, commands, mentions } = upgrade;
   const { style } = terminal;
   const byHand = items.filter(({ by }) => by === 'owner');
   const byItself = items.filter(({ by }) => by === 'stack');
@@ -16,6 +17,10 @@ export function upgradeText(upgrade: Upgrade, terminal: Terminal, width: number)
     ...(knownUntil === undefined
       ? []
       : [wrap(`What changed after ${knownUntil} is not known to this version.`, width).join('\n')]),
+    ...block(
+      'In files of your own, no longer right',
+      mentions.map(({ path, line, word }) => `  - ${path}, line ${line}: ${word}`),
+    ),
     ...block(
       'To look at, or to do by hand',
       byHand.map((item) => itemText(item, terminal, width)),

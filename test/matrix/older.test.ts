@@ -1,0 +1,55 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { composeConfig } from '../programs/compose.ts';
+import { needs } from '../programs/needs.ts';
+import { nginxTest } from '../programs/nginx.ts';
+import { shellCheck } from '../programs/shell.ts';
+import { combinations } from './combinations.ts';
+import { onDisk } from './directory.ts';
+import { refused, type Unit } from './judged.ts';
+import { renderedOf } from './stack.ts';
+
+const older = suite('the real programs accept older releases');
+
+/** One for each kind of image: without and with a shell in prosody, the last one with a root init, the first without. */
+const releases = ['stable-9823', 'stable-10710', 'stable-11031', 'stable-11146'];
+const chosen = combinations.filter((_, index) => index % 180 === 0);
+const stacks = await Promise.all(
+  releases.flatMap((release) =>
+    chosen.map(async ({ name, raw }) => ({
+      name: `${release}, ${name}`,
+      stack: await renderedOf({ ...raw, release }),
+    })),
+  ),
+);
+
+async function judgeAll(
+  paths: readonly string[],
+  judge: (directory: string) => Promise<{ ok: boolean; output: string }>,
+) {
+  const units: Unit[] = stacks.map((one) => ({ ...one, paths }));
+  const problems = await refused(units, async ({ stack }) => {
+    const { directory, remove } = await onDisk(stack, (path) =>
+      paths.some((start) => path.startsWith(start)),
+    );
+    try {
+      return await judge(directory);
+    } finally {
+      remove();
+    }
+  });
+  assert.is(problems.slice(0, 3).join('\n\n'), '', `${problems.length} refused`);
+}
+
+(await needs(older, 'docker-compose'))('Docker Compose', () =>
+  judgeAll(['compose.yaml'], composeConfig),
+);
+
+(await needs(older, 'nginx'))('nginx', () => judgeAll(['nginx/'], nginxTest));
+
+(await needs(older, 'sh', 'shellcheck'))('the shell and shellcheck', async () => {
+  for (const path of ['stack', 'scripts/prepare.sh'])
+    await judgeAll([path], (directory) => shellCheck(directory, path));
+});
+
+older.run();
