@@ -78,7 +78,7 @@ const project = new typescript.TypeScriptProject({
   },
   biome: true,
   biomeOptions: {
-    version: '2.6.8',
+    version: '2.5.15',
     biomeConfig: {
       files: { includes: ['**/*.ts', '!dist', '!test/golden', '!test/.output'] },
       formatter: {
