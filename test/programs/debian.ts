@@ -7,15 +7,23 @@ import { command } from './command.ts';
 
 /** What the root holds besides a minimal Debian. */
 const packages = [
+  'apache2',
+  'caddy',
   'coturn',
   'curl',
   'docker-compose',
+  'go-mmproxy',
+  'haproxy',
   'iproute2',
+  'libnginx-mod-stream',
   'lua5.4',
   'nftables',
+  'nghttp2-client',
   'nginx-light',
   'openssl',
   'shellcheck',
+  'socat',
+  'wrk',
 ];
 
 const script = fileURLToPath(new URL('make-debian.sh', import.meta.url));
