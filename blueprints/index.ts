@@ -12,6 +12,7 @@ import { firewallPorts } from './firewall-ports/blueprint.ts';
 import { firewallUfw } from './firewall-ufw/blueprint.ts';
 import { jicofo } from './jicofo/blueprint.ts';
 import { jvb } from './jvb/blueprint.ts';
+import { nginx } from './nginx/blueprint.ts';
 import { operations } from './operations/blueprint.ts';
 import { prosody } from './prosody/blueprint.ts';
 import { repository } from './repository/blueprint.ts';
@@ -34,6 +35,7 @@ export const blueprints: readonly AnyBlueprint[] = [
   firewallUfw,
   jicofo,
   jvb,
+  nginx,
   operations,
   prosody,
   repository,

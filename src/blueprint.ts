@@ -5,8 +5,11 @@ import type {
   Directory,
   Endpoint,
   Environment,
+  Front,
+  Link,
   Mount,
   Note,
+  Passthrough,
   Route,
   Secret,
   Service,
@@ -28,6 +31,8 @@ export interface Context<Own> {
   readonly outside: 'internet' | 'lan';
   /** The fixed addresses of a service that some feature gave a number in the network. */
   address(service: string): { readonly ipv4: string; readonly ipv6?: string };
+  /** Who speaks HTTP to web and prosody. */
+  readonly front: Front;
   /** The containers' networks: IPv4 first. */
   readonly subnets: readonly string[];
   /** A part of the server's memory in MiB, kept within bounds. */
@@ -38,7 +43,7 @@ export interface Context<Own> {
 export type ServiceDeclaration = Pick<Service, 'name' | 'about' | 'image' | 'memory'> & {
   readonly [K in keyof Omit<
     Service,
-    'name' | 'about' | 'image' | 'memory' | 'blueprint' | 'environment' | 'volumes'
+    'name' | 'about' | 'image' | 'memory' | 'blueprint' | 'environment' | 'labels' | 'volumes'
   >]?: Service[K];
 } & {
   /** Read-only unless they say `readOnly: false`. */
@@ -55,6 +60,10 @@ export interface Contribution {
   /** Behind a router, all that the internet may reach is forwarded; `forward: false` says that it need not be. */
   readonly endpoints?: readonly (Omit<Endpoint, 'forward'> & { readonly forward?: false })[];
   readonly routes?: readonly Route[];
+  readonly passthrough?: readonly Passthrough[];
+  readonly links?: readonly Link[];
+  /** Labels by service. */
+  readonly labels?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly secrets?: readonly Secret[];
   readonly certificate?: {
     readonly names?: readonly string[];
@@ -87,20 +96,32 @@ export interface Offer extends Option {
   readonly suits?: (known: Known) => boolean;
 }
 
+/** What an edge is given to say who speaks HTTP to web and prosody. */
+export interface FrontContext<Own> extends Pick<Context<Own>, 'answers' | 'own'> {
+  /** All fixed addresses of a service. */
+  addresses(service: string): readonly string[];
+  /** The host's own addresses in the containers' network. */
+  readonly gateways: readonly string[];
+}
+
 export interface Blueprint<F extends Fields = Fields> {
   /** The name of its folder. */
   readonly id: string;
   readonly title: string;
   /** Where its services stand in compose.yaml and its entries in lists; smaller numbers first. */
   readonly order: number;
-  /** Left out: the feature is part of every stack. */
+  /** Left out: the feature is part of every stack that it applies to. */
   readonly offer?: Offer;
+  /** For a feature without an offer: whether these answers call for it. */
+  applies?(answers: Answers): boolean;
   /** The feature's own answers; they live in its offer's section. */
   readonly fields?: F;
   /** Numbers of its services in the containers' network (the last part of the address), for those that others must know. */
   readonly addresses?: Readonly<Record<string, number>>;
   /** What it stands on in Jitsi's images: a release that is known to break one of these is refused. */
   readonly uses?: readonly Advice['feature'][];
+  /** Of an edge: who speaks HTTP to web and prosody behind it. */
+  front?(context: FrontContext<ValuesOf<F>>): Front;
   /** Answers that do not go together, in sentences. */
   check?(context: Pick<Context<ValuesOf<F>>, 'answers' | 'own'>): readonly Problem[];
   contribute(context: Context<ValuesOf<F>>): Contribution;

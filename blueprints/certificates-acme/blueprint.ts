@@ -37,7 +37,7 @@ export const certificatesAcme = defineBlueprint({
       },
     ];
   },
-  contribute({ answers, own }) {
+  contribute({ own }) {
     return {
       services: [
         {
@@ -54,7 +54,7 @@ export const certificatesAcme = defineBlueprint({
             { source: './certs', target: '/certs', readOnly: false },
           ],
           tmpfs: ['/tmp:size=8M,mode=1777,noexec'],
-          dependsOn: { prepare: 'completed', [answers.edge.proxy]: 'started' },
+          dependsOn: { prepare: 'completed', nginx: 'started' },
           memory: 128,
           healthcheck: {
             // The loop touches the file at least every twelve hours.

@@ -26,6 +26,7 @@ export const jicofo = defineBlueprint({
         },
       ],
       directories,
+      links: [{ from: 'jicofo', to: 'prosody', label: '5222' }],
       environment: {
         jicofo: {
           JICOFO_AUTH_PASSWORD: { secret: 'JICOFO_AUTH_PASSWORD' },

@@ -34,6 +34,7 @@ export const jvb = defineBlueprint({
         },
       ],
       directories,
+      links: [{ from: 'jvb', to: 'prosody', label: '5222' }],
       environment: {
         jvb: {
           JVB_AUTH_PASSWORD: { secret: 'JVB_AUTH_PASSWORD' },

@@ -6,13 +6,15 @@ export const prosody = defineBlueprint({
   title: 'Prosody (signalling)',
   order: 20,
   addresses: { prosody: 12 },
-  contribute({ answers, release, address, memory }) {
+  contribute({ answers, release, front, address, memory }) {
     const { comments, directories, volumes, ...container } = jitsiContainer(release, 'prosody');
     const accounts = accountsMount(release);
-    const proxies = [address(answers.edge.proxy), address('web')].flatMap(({ ipv4, ipv6 }) => [
-      ipv4,
-      ...(ipv6 ? [ipv6] : []),
-    ]);
+    const web = address('web');
+    const proxies = [
+      ...(front.signalling === 'direct' ? front.addresses : []),
+      web.ipv4,
+      ...(web.ipv6 ? [web.ipv6] : []),
+    ];
     return {
       services: [
         {

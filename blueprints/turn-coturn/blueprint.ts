@@ -80,6 +80,7 @@ export const turnCoturn = defineBlueprint({
           },
         },
       ],
+      links: [{ from: 'coturn', to: 'jvb', label: '10000/udp' }],
       environment: {
         coturn: { TURN_CREDENTIALS: { secret: 'TURN_CREDENTIALS' } },
         prosody: {

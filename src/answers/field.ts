@@ -35,6 +35,7 @@ export interface Option {
 export interface Known {
   readonly domain?: string;
   readonly network?: { readonly exposure?: string; readonly publicAddresses?: readonly string[] };
+  readonly edge?: { readonly proxy?: string };
   readonly [section: string]: unknown;
 }
 

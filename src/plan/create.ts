@@ -1,22 +1,14 @@
 import type { Answers } from '../answers/answers.ts';
-import type { AnyBlueprint, Context, Contribution, ServiceDeclaration } from '../blueprint.ts';
-import { type Problem, StackError } from '../errors.ts';
+import type { AnyBlueprint, Contribution, ServiceDeclaration } from '../blueprint.ts';
+import { StackError } from '../errors.ts';
 import type { Release } from '../releases/index.ts';
+import { contribute } from './contribute.ts';
 import { planEndpoints } from './endpoints.ts';
 import { planEnvironment } from './environment.ts';
+import { planFront, routeLinks, routesFrom } from './front.ts';
 import { planNetwork } from './network.ts';
 import { Owned } from './owned.ts';
-import type {
-  Environment,
-  Note,
-  Plan,
-  PlannedFile,
-  PlannedNetwork,
-  Route,
-  Secret,
-  Service,
-  Step,
-} from './plan.ts';
+import type { Note, Plan, PlannedFile, Route, Secret, Service, Step } from './plan.ts';
 import { selectBlueprints } from './select.ts';
 
 export interface PlanInput {
@@ -45,10 +37,11 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     })),
   );
   const network = planNetwork(answers.network, claims);
+  const front = planFront(answers, chosen, network);
   const url = `https://${answers.domain}`;
   const contributions = chosen.map(({ blueprint, own }) => ({
     blueprint,
-    contribution: contribute(blueprint, { answers, own, release, url, network }),
+    contribution: contribute(blueprint, { answers, own, release, url, network, front }),
   }));
   const environment = planEnvironment(
     answers,
@@ -60,6 +53,14 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     })),
   );
 
+  const labels = new Owned<string>('label');
+  for (const { blueprint, contribution } of contributions) {
+    for (const [service, own] of Object.entries(contribution.labels ?? {})) {
+      for (const [key, value] of Object.entries(own)) {
+        labels.add(`${service} ${key}`, value, blueprint.id);
+      }
+    }
+  }
   const services = new Owned<Service>('service');
   const routes = new Owned<Route>('route');
   const secrets = new Owned<Secret>('secret');
@@ -71,7 +72,11 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     for (const declared of contribution.services ?? []) {
       services.add(
         declared.name,
-        planService(declared, blueprint.id, environment.get(declared.name) ?? {}),
+        planService(declared, {
+          blueprint: blueprint.id,
+          environment: environment.get(declared.name) ?? {},
+          labels: labelsOf(declared.name, labels),
+        }),
         blueprint.id,
       );
     }
@@ -101,6 +106,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
       ...(offer && { section: offer.section }),
     })),
     network,
+    front,
     services: services.values(),
     endpoints: planEndpoints(
       answers,
@@ -109,7 +115,9 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
         endpoints: contribution.endpoints ?? [],
       })),
     ),
-    routes: routes.values(),
+    routes: routesFrom(front, routes.values()),
+    passthrough: parts.flatMap(({ passthrough }) => passthrough ?? []),
+    links: [...routeLinks(front, routes.values()), ...parts.flatMap(({ links }) => links ?? [])],
     secrets: secrets.values(),
     certificate: {
       names: [answers.domain, ...parts.flatMap(({ certificate }) => certificate?.names ?? [])],
@@ -128,43 +136,15 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
   };
 }
 
-function contribute(
-  blueprint: AnyBlueprint,
-  input: {
-    answers: Answers;
-    // biome-ignore lint/suspicious/noExplicitAny: typed by the blueprint's own fields, checked by their schema.
-    own: any;
-    release: Release;
-    url: string;
-    network: PlannedNetwork;
-  },
-): Contribution {
-  const { answers, own, release, url, network } = input;
-  const problems: readonly Problem[] = [
-    ...brokenBy(release, blueprint),
-    ...(blueprint.check?.({ answers, own }) ?? []),
-  ];
-  if (problems.length > 0) throw new StackError(problems);
-  const context: Context<typeof own> = {
-    answers,
-    own,
-    release,
-    url,
-    outside: answers.network.exposure === 'lan' ? 'lan' : 'internet',
-    subnets: [network.subnet, ...(network.subnet6 ? [network.subnet6] : [])],
-    address(service) {
-      const address = network.addresses[service];
-      if (!address) {
-        throw new StackError({
-          what: `Blueprint ${blueprint.id} asks for the address of “${service}”, which no feature in this stack has claimed.`,
-        });
-      }
-      return address;
-    },
-    memory: (part, least, most) =>
-      Math.round(Math.min(most, Math.max(least, answers.host.memory * part)) / 16) * 16,
-  };
-  return blueprint.contribute(context);
+function labelsOf(service: string, labels: Owned<string>): Record<string, string> {
+  const prefix = `${service} `;
+  return Object.fromEntries(
+    labels
+      .entries()
+      .flatMap(([key, value]) =>
+        key.startsWith(prefix) ? [[key.slice(prefix.length), value] as const] : [],
+      ),
+  );
 }
 
 /** Said where a release came out after this version of the tool. */
@@ -174,22 +154,9 @@ function assumed({ tag, assumedFrom }: Release): Note[] {
   return [{ level: 'warning', text }];
 }
 
-/** What a feature stands on and this release is known to break. */
-function brokenBy(release: Release, { title, offer, uses = [] }: AnyBlueprint): Problem[] {
-  return release.avoid
-    .filter(({ feature }) => uses.includes(feature))
-    .map(({ why, instead }) => ({
-      where: offer ? `${offer.section}, ${offer.value}` : 'release',
-      what: `“${title}” does not work with ${release.tag}.`,
-      why,
-      fix: instead,
-    }));
-}
-
 function planService(
   declared: ServiceDeclaration,
-  blueprint: string,
-  environment: Environment,
+  given: Pick<Service, 'blueprint' | 'environment' | 'labels'>,
 ): Service {
   const volumes = (declared.volumes ?? []).map((mount) => ({
     source: mount.source,
@@ -207,8 +174,7 @@ function planService(
     lifetime: 'always',
     comments: {},
     ...declared,
-    blueprint,
-    environment,
+    ...given,
     volumes,
   };
 }

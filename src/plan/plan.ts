@@ -9,9 +9,13 @@ export interface Plan {
   /** The features in this stack, in the order in which they are presented. */
   readonly features: readonly Feature[];
   readonly network: PlannedNetwork;
+  readonly front: Front;
   readonly services: readonly Service[];
   readonly endpoints: readonly Endpoint[];
   readonly routes: readonly Route[];
+  readonly passthrough: readonly Passthrough[];
+  /** Who talks to whom inside, for drawings; what comes in from outside is in the endpoints. */
+  readonly links: readonly Link[];
   readonly secrets: readonly Secret[];
   readonly certificate: Certificate;
   readonly directories: readonly Directory[];
@@ -60,6 +64,28 @@ export interface PlannedNetwork {
   readonly addresses: Readonly<Record<string, { readonly ipv4: string; readonly ipv6?: string }>>;
 }
 
+/** Who speaks HTTP to web and prosody. The chosen edge declares it. */
+export interface Front {
+  /** A service of this stack, or what the owner's own proxy is called. */
+  readonly name: string;
+  /** The addresses that it is seen with: they alone are believed about whom they ask for. */
+  readonly addresses: readonly string[];
+  /** Signalling goes straight to prosody, or with the page through web. */
+  readonly signalling: 'direct' | 'web';
+  /** How this stack's NGINX listens for TLS; left out where the owner's own proxy does. */
+  readonly listen?: Listen;
+}
+
+export interface Listen {
+  readonly port: number;
+  /** Reached from its own network namespace only. */
+  readonly loopback: boolean;
+  /** Whose PROXY headers name the client; without one, connections come from the clients themselves. */
+  readonly headersFrom?: readonly string[];
+  /** The service whose network namespace it joins. */
+  readonly inside?: string;
+}
+
 export type Scalar = string | number | boolean;
 /** A value in a container's environment. Booleans become `1` and `0`, the only spelling that all images read alike. */
 export type EnvironmentValue = Scalar | { readonly secret: string };
@@ -72,6 +98,8 @@ export interface Service {
   /** The comment above the service. */
   readonly about: string;
   readonly image: string;
+  /** The folder in the stack that the image is built from. */
+  readonly build?: string;
   readonly environment: Environment;
   readonly volumes: readonly Mount[];
   readonly command?: readonly string[];
@@ -87,12 +115,13 @@ export interface Service {
   /** Memory limit in MiB. */
   readonly memory: number;
   readonly aliases: readonly string[];
-  /** `bridge`: the stack's network; `host`: the host's own; `none`: no network at all. */
-  readonly network: 'bridge' | 'host' | 'none';
+  /** `bridge`: the stack's network; `host`: the host's own; `none`: no network at all; or another service's. */
+  readonly network: 'bridge' | 'host' | 'none' | `service:${string}`;
   /** `once`: runs to completion at every start. */
   readonly lifetime: 'always' | 'once';
   readonly stopGrace?: string;
   readonly sysctls?: Readonly<Record<string, Scalar>>;
+  readonly labels: Readonly<Record<string, string>>;
   /** Comments by key of this service (`tmpfs`, `environment.TZ`): why the line is there. */
   readonly comments: Readonly<Record<string, string>>;
 }
@@ -137,6 +166,23 @@ export interface Route {
   readonly port: number;
   /** The Host header that the service expects; the visitor's own when left out. */
   readonly host?: string;
+}
+
+/** TLS that the edge passes on unopened: told apart on the shared port 443 by its name or its protocol. */
+export interface Passthrough {
+  readonly name: string;
+  /** Application protocols that the client may ask for instead of a name. */
+  readonly protocols: readonly string[];
+  readonly service: string;
+  readonly address: string;
+  readonly port: number;
+}
+
+export interface Link {
+  /** A service, who stands for one, or `outside`: whoever comes from there. */
+  readonly from: string;
+  readonly to: string;
+  readonly label: string;
 }
 
 export interface Secret {

@@ -15,7 +15,7 @@ export function selectBlueprints(
   return blueprints
     .flatMap((blueprint) => {
       const { offer } = blueprint;
-      if (!offer) return [{ blueprint, own: {} }];
+      if (!offer) return blueprint.applies?.(answers) === false ? [] : [{ blueprint, own: {} }];
       if (offer.section === 'firewall') {
         return answers.firewall.includes(offer.value) ? [{ blueprint, own: {} }] : [];
       }

@@ -64,6 +64,7 @@ function composeService(plan: Plan, service: Service, files: readonly RenderedFi
   const ports = service.network === 'bridge' ? publishedPorts(plan, service.name) : [];
   return dropEmpty({
     image: service.image,
+    build: service.build,
     user: service.user,
     entrypoint: service.entrypoint?.map(dollars),
     command: service.command?.map(dollars),
@@ -97,7 +98,7 @@ function composeService(plan: Plan, service: Service, files: readonly RenderedFi
       retries: service.healthcheck.retries,
       start_period: service.healthcheck.startPeriod,
     },
-    labels: hash && { [configLabel]: hash },
+    labels: { ...service.labels, ...(hash && { [configLabel]: hash }) },
   });
 }
 
@@ -153,12 +154,15 @@ function attachment({ network }: Plan, { name, aliases }: Service) {
   return Object.keys(body).length > 0 ? body : null;
 }
 
-/** What a service publishes, from the port table: to everybody, or to this host only. */
-function publishedPorts({ endpoints, answers }: Plan, service: string): string[] {
+/** What a service publishes, from the port table: to everybody, or to this host only; also for those in its network. */
+function publishedPorts({ endpoints, services, answers }: Plan, owner: string): string[] {
   // Without IPv6 in the containers' network, Docker would take IPv6 visitors in all the same and hide their addresses.
   const everywhere = answers.network.ipv6 ? '' : '0.0.0.0:';
+  const joined = services.flatMap(({ name, network }) =>
+    name === owner || network === `service:${owner}` ? [name] : [],
+  );
   return endpoints
-    .filter((endpoint) => endpoint.service === service && endpoint.from !== 'containers')
+    .filter(({ service, from }) => joined.includes(service) && from !== 'containers')
     .map(({ from, port, lastPort, containerPort, protocol }) => {
       const range = lastPort === undefined ? `${port}` : `${port}-${lastPort}`;
       const inside = containerPort ?? range;

@@ -17,6 +17,7 @@ function service(name: string, more: Partial<Service> = {}): Service {
     aliases: [],
     network: 'bridge',
     lifetime: 'always',
+    labels: {},
     comments: {},
     ...more,
   };
@@ -69,6 +70,9 @@ export function smallPlan(more: { auth?: string; source?: string; rootless?: boo
       gateway: '172.28.0.1',
       addresses: {},
     },
+    front: { name: 'nginx', addresses: [], signalling: 'direct' },
+    passthrough: [],
+    links: [],
     services: [
       service('prepare', {
         image: 'nginx:1.28.0',

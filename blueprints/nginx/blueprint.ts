@@ -1,0 +1,84 @@
+import { defineBlueprint, images } from '../../src/blueprint.ts';
+
+/** NGINX, wherever it stands: the meeting site, the redirect from port 80, and the owner's further sites. */
+export const nginx = defineBlueprint({
+  id: 'nginx',
+  title: 'NGINX',
+  order: 10,
+  applies: ({ edge }) => edge.proxy === 'nginx' || edge.proxy === 'haproxy',
+  addresses: { nginx: 10 },
+  contribute({ answers, outside, front, memory }) {
+    const inside = front.listen?.inside;
+    return {
+      services: [
+        {
+          name: 'nginx',
+          image: images.nginx,
+          about:
+            front.listen?.port === 443
+              ? 'The edge: everything on 80 and 443 comes in here.'
+              : 'The meeting site and your others: ends TLS, and redirects from port 80.',
+          user: '1000:1000',
+          entrypoint: ['/bin/sh', '/etc/nginx/stack/start.sh'],
+          volumes: [
+            { source: './nginx', target: '/etc/nginx/stack' },
+            { source: './certs', target: '/certs' },
+            { source: './data/acme-challenge', target: '/var/www/acme' },
+          ],
+          tmpfs: ['/tmp:size=64M,mode=1777,noexec'],
+          ...(inside && { network: `service:${inside}` }),
+          dependsOn: {
+            prepare: 'completed',
+            web: 'started',
+            prosody: 'started',
+            ...(inside && { [inside]: 'started' }),
+          },
+          memory: memory(0.05, 128, 512),
+          healthcheck: {
+            test: ['CMD', 'curl', '-fsS', '-o', '/dev/null', 'http://127.0.0.1:8090/healthz'],
+            interval: '15s',
+            timeout: '5s',
+            retries: 4,
+            startPeriod: '20s',
+          },
+          comments: {
+            user: 'Not root: inside its own network a container may bind 80 and 443 without being so.',
+            volumes:
+              'Directories, not files: a single file that is replaced would stay the old one inside the container.',
+          },
+        },
+      ],
+      endpoints: [
+        {
+          name: 'http',
+          protocol: 'tcp',
+          port: 80,
+          from: outside,
+          service: 'nginx',
+          purpose:
+            answers.certificates.source === 'acme'
+              ? 'Certificate checks by the CA; everything else is redirected to https'
+              : 'Redirects to https',
+        },
+      ],
+      certificate: { consumers: ['nginx'] },
+      directories: [
+        { path: 'data/acme-challenge', mode: '0755', about: 'answers to the CA’s checks' },
+      ],
+      files: { 'nginx/sites/README.md': { seeded: true } },
+      troubles: [
+        {
+          symptom: 'The browser warns about the certificate.',
+          cause: 'The first start uses a self-signed pair until the real one is there.',
+          fix: './stack certs shows what is served and what is missing.',
+        },
+        {
+          symptom: 'The page loads, but joining ends in “You have been disconnected”.',
+          cause:
+            'The WebSocket does not come through: another proxy stands in front, or the page was opened under another name.',
+          fix: `Open the room under the address of this stack, and take other proxies (also those of a DNS provider) out of the way.`,
+        },
+      ],
+    };
+  },
+});

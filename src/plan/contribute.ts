@@ -1,0 +1,59 @@
+import type { Answers } from '../answers/answers.ts';
+import type { AnyBlueprint, Context, Contribution } from '../blueprint.ts';
+import { type Problem, StackError } from '../errors.ts';
+import type { Release } from '../releases/index.ts';
+import type { Front, PlannedNetwork } from './plan.ts';
+
+/** What one feature adds, once its answers go together. */
+export function contribute(
+  blueprint: AnyBlueprint,
+  input: {
+    answers: Answers;
+    // biome-ignore lint/suspicious/noExplicitAny: typed by the blueprint's own fields, checked by their schema.
+    own: any;
+    release: Release;
+    url: string;
+    network: PlannedNetwork;
+    front: Front;
+  },
+): Contribution {
+  const { answers, own, release, url, network, front } = input;
+  const problems: readonly Problem[] = [
+    ...brokenBy(release, blueprint),
+    ...(blueprint.check?.({ answers, own }) ?? []),
+  ];
+  if (problems.length > 0) throw new StackError(problems);
+  const context: Context<typeof own> = {
+    answers,
+    own,
+    release,
+    url,
+    front,
+    outside: answers.network.exposure === 'lan' ? 'lan' : 'internet',
+    subnets: [network.subnet, ...(network.subnet6 ? [network.subnet6] : [])],
+    address(service) {
+      const address = network.addresses[service];
+      if (!address) {
+        throw new StackError({
+          what: `Blueprint ${blueprint.id} asks for the address of “${service}”, which no feature in this stack has claimed.`,
+        });
+      }
+      return address;
+    },
+    memory: (part, least, most) =>
+      Math.round(Math.min(most, Math.max(least, answers.host.memory * part)) / 16) * 16,
+  };
+  return blueprint.contribute(context);
+}
+
+/** What a feature stands on and this release is known to break. */
+function brokenBy(release: Release, { title, offer, uses = [] }: AnyBlueprint): Problem[] {
+  return release.avoid
+    .filter(({ feature }) => uses.includes(feature))
+    .map(({ why, instead }) => ({
+      where: offer ? `${offer.section}, ${offer.value}` : 'release',
+      what: `“${title}” does not work with ${release.tag}.`,
+      why,
+      fix: instead,
+    }));
+}
