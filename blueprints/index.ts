@@ -5,11 +5,13 @@ import { authOpen } from './auth-open/blueprint.ts';
 import { certificatesAcme } from './certificates-acme/blueprint.ts';
 import { certificatesOwn } from './certificates-own/blueprint.ts';
 import { certificatesSelfSigned } from './certificates-self-signed/blueprint.ts';
+import { edgeHaproxy } from './edge-haproxy/blueprint.ts';
 import { edgeNginx } from './edge-nginx/blueprint.ts';
 import { firewallFirewalld } from './firewall-firewalld/blueprint.ts';
 import { firewallNftables } from './firewall-nftables/blueprint.ts';
 import { firewallPorts } from './firewall-ports/blueprint.ts';
 import { firewallUfw } from './firewall-ufw/blueprint.ts';
+import { goMmproxy } from './go-mmproxy/blueprint.ts';
 import { jicofo } from './jicofo/blueprint.ts';
 import { jvb } from './jvb/blueprint.ts';
 import { nginx } from './nginx/blueprint.ts';
@@ -28,11 +30,13 @@ export const blueprints: readonly AnyBlueprint[] = [
   certificatesAcme,
   certificatesOwn,
   certificatesSelfSigned,
+  edgeHaproxy,
   edgeNginx,
   firewallFirewalld,
   firewallNftables,
   firewallPorts,
   firewallUfw,
+  goMmproxy,
   jicofo,
   jvb,
   nginx,

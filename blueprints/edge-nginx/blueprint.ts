@@ -1,6 +1,6 @@
-import { defineBlueprint } from '../../src/blueprint.ts';
+import { type Answers, defineBlueprint } from '../../src/blueprint.ts';
 
-/** NGINX itself on port 443: ends TLS, passes pages to web and signalling to prosody. */
+/** NGINX itself on port 443: ends TLS, passes pages to web and signalling to prosody; the relay may share the port. */
 export const edgeNginx = defineBlueprint({
   id: 'edge-nginx',
   title: 'NGINX edge',
@@ -12,13 +12,16 @@ export const edgeNginx = defineBlueprint({
     hint: 'ends TLS and serves further sites of yours besides',
     order: 1,
   },
-  front: ({ addresses }) => ({
+  front: ({ answers, addresses }) => ({
     name: 'nginx',
     addresses: addresses('nginx'),
     signalling: 'direct',
-    listen: { port: 443, loopback: false },
+    listen: isShared(answers)
+      ? { port: 4443, loopback: true, headersFrom: ['127.0.0.1'] }
+      : { port: 443, loopback: false },
   }),
-  contribute({ outside }) {
+  contribute({ answers, outside }) {
+    const shared = isShared(answers);
     return {
       endpoints: [
         {
@@ -27,9 +30,17 @@ export const edgeNginx = defineBlueprint({
           port: 443,
           from: outside,
           service: 'nginx',
-          purpose: 'Page and signalling',
+          purpose: shared
+            ? 'Page, signalling and, by its name, the relay over TLS'
+            : 'Page and signalling',
         },
       ],
+      files: { 'nginx/stream.conf': shared ? {} : { absent: true } },
     };
   },
 });
+
+/** The relay shares port 443, so that what comes in has to be told apart before it is opened. */
+function isShared({ turn }: Answers): boolean {
+  return turn.share443 === true;
+}

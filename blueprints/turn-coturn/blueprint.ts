@@ -1,8 +1,11 @@
 import { defineBlueprint, images, type Known } from '../../src/blueprint.ts';
 import { relayAddresses } from './addresses.ts';
+import { checkShared } from './shared.ts';
 
 /** The relay's ports for media: few, because the bridge needs one for each person that is relayed. */
 const relayPorts = { first: 50000, last: 50199 } as const;
+
+const tlsPort = 5349;
 
 /** coTURN in the stack: carries media for people whose firewall lets no UDP out. */
 export const turnCoturn = defineBlueprint({
@@ -24,16 +27,27 @@ export const turnCoturn = defineBlueprint({
       default: ({ domain }: Known) => (domain === undefined ? undefined : `turn.${domain}`),
       advanced: true,
     },
+    share443: {
+      kind: 'boolean',
+      question: 'Will people join from behind strict company firewalls?',
+      description: 'the relay shares port 443 with the page, which strict firewalls let through',
+      default: ({ edge }: Known) => edge?.proxy === 'haproxy',
+      advanced: true,
+    },
   },
   check({ answers, own }) {
-    if (own.domain !== answers.domain) return [];
     return [
-      {
-        where: 'turn.domain',
-        what: 'The relay needs another name than the meeting site.',
-        why: 'On a shared port only the name tells the two apart.',
-        fix: `Choose one such as turn.${answers.domain}.`,
-      },
+      ...(own.domain === answers.domain
+        ? [
+            {
+              where: 'turn.domain',
+              what: 'The relay needs another name than the meeting site.',
+              why: 'On a shared port only the name tells the two apart.',
+              fix: `Choose one such as turn.${answers.domain}.`,
+            },
+          ]
+        : []),
+      ...checkShared(answers.edge.proxy, own.share443),
     ];
   },
   contribute({ answers, own, release, outside, address, memory }) {
@@ -80,7 +94,12 @@ export const turnCoturn = defineBlueprint({
           },
         },
       ],
-      links: [{ from: 'coturn', to: 'jvb', label: '10000/udp' }],
+      links: [
+        ...(own.share443
+          ? [{ from: answers.edge.proxy, to: 'coturn', label: String(tlsPort) }]
+          : []),
+        { from: 'coturn', to: 'jvb', label: '10000/udp' },
+      ],
       environment: {
         coturn: { TURN_CREDENTIALS: { secret: 'TURN_CREDENTIALS' } },
         prosody: {
@@ -89,7 +108,7 @@ export const turnCoturn = defineBlueprint({
           TURN_PORT: 3478,
           TURN_TRANSPORT: 'udp,tcp',
           TURNS_HOST: own.domain,
-          TURNS_PORT: 5349,
+          TURNS_PORT: own.share443 ? 443 : tlsPort,
         },
         ...(release.capabilities.p2pStunServers && {
           web: { P2P_STUN_SERVERS: `${own.domain}:3478` },
@@ -113,7 +132,7 @@ export const turnCoturn = defineBlueprint({
         {
           name: 'turn-tls',
           protocol: 'tcp',
-          port: 5349,
+          port: tlsPort,
           ...served,
           purpose: 'Relay over TLS, for people behind strict firewalls',
         },
@@ -129,6 +148,17 @@ export const turnCoturn = defineBlueprint({
             'What the relay sends and receives on people’s behalf; only calls between two people need it from outside',
         },
       ],
+      ...(own.share443 && {
+        passthrough: [
+          {
+            name: own.domain,
+            protocols: ['stun.turn', 'stun.nat-discovery'],
+            service: 'coturn',
+            address: listening[0] ?? '',
+            port: tlsPort,
+          },
+        ],
+      }),
       secrets: [
         {
           name: 'TURN_CREDENTIALS',

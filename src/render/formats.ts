@@ -1,8 +1,10 @@
 import {
   coturn,
   env,
+  haproxy,
   hocon,
   javascript,
+  lines,
   lua,
   markdown,
   nft,
@@ -15,8 +17,10 @@ import type { Quote } from './quote/scalar.ts';
 const quotes = {
   coturn,
   env,
+  haproxy,
   hocon,
   javascript,
+  lines,
   lua,
   markdown,
   nft,
@@ -31,6 +35,9 @@ export type Format = keyof typeof quotes;
 const table: readonly (readonly [pattern: RegExp, format: Format])[] = [
   [/\.md$/, 'markdown'],
   [/^nginx\/.+\.conf$/, 'nginx'],
+  [/^haproxy\/.+\.(cfg|map)$/, 'haproxy'],
+  [/^go-mmproxy\/.+\.txt$/, 'lines'],
+  [/^images\/.+\/Dockerfile$/, 'lines'],
   [/^coturn\/.+\.conf$/, 'coturn'],
   [/^jitsi\/web\/nginx-custom\/.+\.conf$/, 'nginx'],
   [/^jitsi\/.+\.js$/, 'javascript'],

@@ -61,6 +61,12 @@ export const hocon: Quote = (value) => JSON.stringify(value);
 /** coturn reads a value up to the end of its line, without quotes or escapes, and cuts lines off at 1 kB. */
 export const coturn = bareOnly(/^[A-Za-z0-9._:/@+-]{1,900}$/, 'turnserver.conf');
 
+/** HAProxy's words; it could quote, but no answer needs it. */
+export const haproxy = bareOnly(/^[A-Za-z0-9._:/@+-]+$/, 'haproxy.cfg');
+
+/** A plain list, one entry a line; build instructions too. */
+export const lines = bareOnly(/^[A-Za-z0-9._:/@+-]+$/, 'a list');
+
 /** nftables: addresses, numbers and names stand bare. */
 export const nft = bareOnly(/^[A-Za-z0-9._:/-]+$/, 'nftables');
 

@@ -1,0 +1,132 @@
+import { defineBlueprint, images } from '../../src/blueprint.ts';
+
+/** HAProxy on port 443: the relay's TLS to coTURN, everything else to NGINX, and nobody's TLS opened on the way. */
+export const edgeHaproxy = defineBlueprint({
+  id: 'edge-haproxy',
+  title: 'HAProxy edge',
+  order: 9,
+  offer: {
+    section: 'edge',
+    value: 'haproxy',
+    label: 'HAProxy in front of NGINX',
+    hint: 'page and relay share port 443: for people behind strict company firewalls',
+    order: 2,
+  },
+  fields: {
+    clientAddress: {
+      kind: 'choice',
+      question: 'How does NGINX learn who a visitor is?',
+      description: 'how HAProxy tells NGINX the address of the client',
+      default: 'proxy-protocol',
+      advanced: true,
+      options: [
+        {
+          value: 'proxy-protocol',
+          label: 'In a PROXY header',
+          hint: 'fast, and one container less',
+        },
+        {
+          value: 'go-mmproxy',
+          label: 'Through go-mmproxy',
+          hint: 'NGINX sees real connections from the clients; half the throughput',
+        },
+      ],
+    },
+  },
+  addresses: { haproxy: 9 },
+  front({ own, addresses }) {
+    const direct = own.clientAddress === 'proxy-protocol';
+    return {
+      name: 'nginx',
+      addresses: addresses(direct ? 'nginx' : 'nginx-network'),
+      signalling: 'web',
+      listen: direct
+        ? { port: 4443, loopback: false, headersFrom: addresses('haproxy') }
+        : { port: 4443, loopback: true, inside: 'nginx-network' },
+    };
+  },
+  contribute({ answers, own, release, outside, address, memory }) {
+    const direct = own.clientAddress === 'proxy-protocol';
+    const next = direct
+      ? { name: 'nginx', service: 'nginx', port: 4443 }
+      : { name: 'go-mmproxy', service: 'nginx-network', port: 4444 };
+    return {
+      services: [
+        {
+          name: 'haproxy',
+          image: images.haproxy,
+          about:
+            'Everything on 443 comes in here and is passed on unopened: by its name, to the relay or to NGINX.',
+          user: '99:99',
+          entrypoint: ['haproxy', '-W', '-db'],
+          command: [
+            ...['-f', '/usr/local/etc/haproxy/stack/haproxy.cfg'],
+            ...['-f', '/usr/local/etc/haproxy/stack/sites'],
+          ],
+          volumes: [{ source: './haproxy', target: '/usr/local/etc/haproxy/stack' }],
+          memory: memory(0.06, 192, 512),
+          stopGrace: '15s',
+          healthcheck: {
+            test: ['CMD', 'bash', '-c', healthy],
+            interval: '15s',
+            timeout: '5s',
+            retries: 4,
+            startPeriod: '10s',
+          },
+          comments: {
+            user: 'The image’s own user: inside its own network a container may bind 443 without being root.',
+          },
+        },
+      ],
+      endpoints: [
+        {
+          name: 'https',
+          protocol: 'tcp',
+          port: 443,
+          from: outside,
+          service: 'haproxy',
+          purpose: 'Page, signalling and, by its name, the relay over TLS',
+        },
+        {
+          name: 'web-local',
+          protocol: 'tcp',
+          port: 8289,
+          from: 'host',
+          service: 'web',
+          containerPort: release.capabilities.webPorts.http,
+          purpose: 'The page without TLS, to look at from this server',
+        },
+        {
+          name: 'nginx-tls',
+          protocol: 'tcp',
+          port: 4443,
+          from: 'containers',
+          service: 'nginx',
+          purpose: `TLS of the page, from ${direct ? 'HAProxy' : 'go-mmproxy'} only`,
+        },
+      ],
+      links: [{ from: 'haproxy', to: next.name, label: String(next.port) }],
+      files: {
+        'haproxy/sites/README.md': { seeded: true },
+        'haproxy/sites/names.map': { seeded: true },
+      },
+      view: {
+        ipv6: answers.network.ipv6,
+        name: next.name,
+        address: address(next.service).ipv4,
+        port: next.port,
+      },
+      troubles: [
+        {
+          symptom: 'Nothing answers on 443, or the connection is cut at once.',
+          cause: 'HAProxy answers TLS only, and asks NGINX; one of them is down.',
+          fix: 'docker compose logs haproxy nginx: each line of HAProxy ends with why a connection ended.',
+        },
+      ],
+    };
+  },
+});
+
+/** The image has neither curl nor wget. */
+const healthy =
+  'exec 3<>/dev/tcp/127.0.0.1/8405 && printf "GET /healthz HTTP/1.0\\r\\n\\r\\n" >&3 && grep -q "200 OK" <&3';
