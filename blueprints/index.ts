@@ -5,6 +5,7 @@ import { authOpen } from './auth-open/blueprint.ts';
 import { certificatesAcme } from './certificates-acme/blueprint.ts';
 import { certificatesOwn } from './certificates-own/blueprint.ts';
 import { certificatesSelfSigned } from './certificates-self-signed/blueprint.ts';
+import { edgeExternal } from './edge-external/blueprint.ts';
 import { edgeHaproxy } from './edge-haproxy/blueprint.ts';
 import { edgeNginx } from './edge-nginx/blueprint.ts';
 import { firewallFirewalld } from './firewall-firewalld/blueprint.ts';
@@ -30,6 +31,7 @@ export const blueprints: readonly AnyBlueprint[] = [
   certificatesAcme,
   certificatesOwn,
   certificatesSelfSigned,
+  edgeExternal,
   edgeHaproxy,
   edgeNginx,
   firewallFirewalld,

@@ -24,6 +24,13 @@ export const goMmproxy = defineBlueprint({
           capabilities: ['NET_ADMIN', 'SETGID', 'SETPCAP', 'SETUID'],
           memory: 32,
           stopGrace: '2s',
+          healthcheck: {
+            test: ['CMD-SHELL', "ip rule | grep -q 'lookup 123'"],
+            interval: '60s',
+            timeout: '5s',
+            retries: 2,
+            startPeriod: '5s',
+          },
           ...(ipv6 && {
             sysctls: {
               'net.ipv6.conf.all.disable_ipv6': 0,

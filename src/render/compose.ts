@@ -98,7 +98,12 @@ function composeService(plan: Plan, service: Service, files: readonly RenderedFi
       retries: service.healthcheck.retries,
       start_period: service.healthcheck.startPeriod,
     },
-    labels: { ...service.labels, ...(hash && { [configLabel]: hash }) },
+    labels: {
+      ...Object.fromEntries(
+        Object.entries(service.labels).map(([key, text]) => [key, dollars(text)]),
+      ),
+      ...(hash && { [configLabel]: hash }),
+    },
   });
 }
 

@@ -38,6 +38,8 @@ const table: readonly (readonly [pattern: RegExp, format: Format])[] = [
   [/^haproxy\/.+\.(cfg|map)$/, 'haproxy'],
   [/^go-mmproxy\/.+\.txt$/, 'lines'],
   [/^images\/.+\/Dockerfile$/, 'lines'],
+  [/^proxy\/nginx\.conf$/, 'nginx'],
+  [/^proxy\/(Caddyfile|[a-z-]+\.(conf|yaml))$/, 'lines'],
   [/^coturn\/.+\.conf$/, 'coturn'],
   [/^jitsi\/web\/nginx-custom\/.+\.conf$/, 'nginx'],
   [/^jitsi\/.+\.js$/, 'javascript'],

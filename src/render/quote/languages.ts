@@ -64,8 +64,8 @@ export const coturn = bareOnly(/^[A-Za-z0-9._:/@+-]{1,900}$/, 'turnserver.conf')
 /** HAProxy's words; it could quote, but no answer needs it. */
 export const haproxy = bareOnly(/^[A-Za-z0-9._:/@+-]+$/, 'haproxy.cfg');
 
-/** A plain list, one entry a line; build instructions too. */
-export const lines = bareOnly(/^[A-Za-z0-9._:/@+-]+$/, 'a list');
+/** Lists, build instructions and the files of other proxies: names, addresses and ports stand bare in all of them. */
+export const lines = bareOnly(/^[A-Za-z0-9._:/@+-]+$/, 'this file');
 
 /** nftables: addresses, numbers and names stand bare. */
 export const nft = bareOnly(/^[A-Za-z0-9._:/-]+$/, 'nftables');
