@@ -3,12 +3,18 @@ import { debianRoot } from './debian.ts';
 
 /** The programs that judge, and since which version they understand what is written for them. */
 const wanted = {
+  apache2: { version: ['apache2', '-v'], least: [2, 4, 47] },
+  caddy: { version: ['caddy', 'version'], least: [2, 6] },
   'docker-compose': { version: ['docker-compose', 'version', '--short'], least: [2, 20] },
+  'go-mmproxy': { version: ['dpkg', '-s', 'go-mmproxy'], least: [2, 1] },
+  h2load: { version: ['h2load', '--version'], least: [1, 40] },
+  haproxy: { version: ['haproxy', '-v'], least: [3, 0] },
   'lua5.4': { version: ['lua5.4', '-v'], least: [5, 4] },
   nft: { version: ['nft', '--version'], least: [1, 0, 6] },
   nginx: { version: ['nginx', '-v'], least: [1, 25, 1] },
   sh: { version: ['sh', '-c', 'echo 1.0'], least: [1] },
   shellcheck: { version: ['shellcheck', '--version'], least: [0, 9] },
+  socat: { version: ['socat', '-V'], least: [1, 7] },
   turnserver: { version: ['turnserver', '--version'], least: [4, 6] },
 } as const;
 

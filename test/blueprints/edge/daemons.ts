@@ -1,0 +1,72 @@
+import { nginxPaths } from '../../programs/nginx.ts';
+import type { Running } from './running.ts';
+
+/** As Docker starts a container without capabilities whose network lets anybody bind low ports. */
+const asNobody = (uid: number) =>
+  `echo 0 >/proc/sys/net/ipv4/ip_unprivileged_port_start
+exec setpriv --reuid ${uid} --regid ${uid} --clear-groups --no-new-privs --inh-caps=-all --bounding-set=-all`;
+
+/** Web, and prosody where signalling goes there directly. */
+export function startBehind(stack: Running): void {
+  for (const { service, port } of stack.plan.routes) {
+    if (!stack.isStarted(service)) {
+      stack.script(service, service, 'stand-in.ts', [String(port)]);
+    }
+  }
+}
+
+export function startHaproxy(stack: Running): Promise<void> {
+  const root = '/usr/local/etc/haproxy/stack';
+  return stack.start(
+    'haproxy',
+    'haproxy',
+    'haproxy',
+    ['-W', '-db', '-f', `${root}/haproxy.cfg`, '-f', `${root}/sites`],
+    {
+      binds: { [root]: `${stack.directory}/haproxy` },
+      through: `${asNobody(99)} haproxy "$@"`,
+    },
+  );
+}
+
+/** Debian has nginx's stream module apart; the image that a stack uses has it built in. */
+export const streamModule = [
+  '-g',
+  'daemon off; load_module /usr/lib/nginx/modules/ngx_stream_module.so;',
+];
+
+export function startNginx(stack: Running, node = 'nginx'): Promise<void> {
+  return stack.start(
+    'nginx',
+    node,
+    'nginx',
+    ['-c', '/etc/nginx/stack/nginx.conf', ...streamModule],
+    { binds: nginxPaths(stack.directory) },
+  );
+}
+
+/** coTURN in the server's own network, with the script that its container runs. */
+export function startCoturn(stack: Running): Promise<void> {
+  return stack.start('coturn', 'server', 'turnserver', [], {
+    binds: {
+      '/etc/coturn/stack': `${stack.directory}/coturn`,
+      '/certs': `${stack.directory}/certs`,
+    },
+    env: { ...process.env, TURN_CREDENTIALS: '0123456789abcdef0123456789abcdef' },
+    through: 'mkdir -p /run/coturn && exec sh /etc/coturn/stack/start.sh',
+  });
+}
+
+/** The network that NGINX and go-mmproxy share, then go-mmproxy, each with its container's capabilities. */
+export async function startMmproxy(stack: Running): Promise<void> {
+  const within = (capabilities: string) =>
+    `exec setpriv --no-new-privs --inh-caps=-all --bounding-set=-all,${capabilities},+setuid,+setgid,+setpcap sh /etc/go-mmproxy/start.sh`;
+  await stack.start('nginx-network', 'nginx-network', 'go-mmproxy', [], {
+    binds: { '/etc/go-mmproxy': `${stack.directory}/go-mmproxy/network` },
+    through: within('+net_admin'),
+  });
+  await stack.start('go-mmproxy', 'nginx-network', 'go-mmproxy', [], {
+    binds: { '/etc/go-mmproxy': `${stack.directory}/go-mmproxy/proxy` },
+    through: within('+net_raw'),
+  });
+}
