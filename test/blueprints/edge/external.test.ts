@@ -1,0 +1,93 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { needs } from '../../programs/needs.ts';
+import { proxies, type ReverseProxy } from './proxies.ts';
+import { client, Running, server } from './running.ts';
+
+for (const [flavour, proxy] of Object.entries(proxies) as [string, ReverseProxy][]) {
+  const external = suite(`the owner’s own ${flavour}`);
+  const test = await needs(external, proxy.program, 'nginx', 'socat', 'root');
+  let running: Running | undefined;
+  const stack = () => running as Running;
+  const head = 'GET /room HTTP/1.1\r\nHost: meet.example.org';
+  const page = { address: server[0] ?? '', name: 'meet.example.org' };
+
+  external.after(() => running?.end());
+
+  test('the ready file brings people to the page', async () => {
+    running = await Running.make({ edge: { proxy: 'external', flavour } });
+    stack().script('prosody', 'prosody', 'stand-in.ts', ['5280']);
+    await startWeb(stack());
+    const certificate = '/etc/letsencrypt/live/meet.example.org';
+    mkdirSync(`${stack().directory}/main`);
+    writeFileSync(`${stack().directory}/main/main.conf`, proxy.main);
+    await stack().start('proxy', 'server', proxy.program, proxy.args, {
+      binds: {
+        [certificate]: `${stack().directory}/certs`,
+        '/proxy': `${stack().directory}/proxy`,
+        '/main': `${stack().directory}/main`,
+      },
+      ...(proxy.through && { through: proxy.through }),
+    });
+    await stack().until('the page', async () =>
+      (await stack().ask('request', { ...page, head })).data.includes('200 OK'),
+    );
+  });
+
+  test('web and prosody see the client’s own address, whatever he claims', async () => {
+    for (const forged of ['', '\r\nX-Forwarded-For: 6.6.6.6']) {
+      const { data } = await stack().ask('request', { ...page, head: `${head}${forged}` });
+      assert.match(data, `"x-forwarded-for":"${client[0]}"`);
+      assert.match(data, '"host":"meet.example.org"');
+      assert.not.match(data, '6.6.6.6');
+    }
+    const six = await stack().ask('request', { ...page, address: server[1] ?? '', head });
+    assert.match(six.data, `"x-forwarded-for":"${client[1]}"`);
+  });
+
+  test('web believes nobody but the gateway', async () => {
+    const { ipv4 = '' } = stack().plan.network.addresses.web ?? {};
+    const text = 'GET / HTTP/1.0\r\nHost: meet.example.org\r\nX-Forwarded-For: 6.6.6.6\r\n\r\n';
+    const { data } = await stack().ask('plain', { address: ipv4, port: 8000, text });
+    assert.match(data, `"x-forwarded-for":"${client[0]}"`);
+  });
+
+  test('a WebSocket gets through and stays', async () => {
+    const upgrade = `GET /xmpp-websocket?room=a HTTP/1.1\r\nHost: meet.example.org\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==`;
+    const target = { ...page, protocols: ['http/1.1'], id: 'socket', head: upgrade };
+    assert.match((await stack().ask('hold', target)).data, '101 Switching');
+    assert.match((await stack().ask('echo', { id: 'socket', text: 'hello' })).data, 'hello');
+  });
+
+  test('port 80 redirects to https', async () => {
+    const text = 'GET /room HTTP/1.0\r\nHost: meet.example.org\r\n\r\n';
+    const { data } = await stack().ask('plain', { address: page.address, port: 80, text });
+    assert.match(data, /^HTTP\/1\.[01] 30[128]/);
+    assert.match(data, /^location: https:\/\/meet\.example\.org\/room\r$/im);
+  });
+
+  external.run();
+}
+
+/** Web's nginx as its image has it, as far as addresses go, and Docker's way to it from the server's own 8289. */
+async function startWeb(stack: Running): Promise<void> {
+  const { web, prosody } = stack.plan.network.addresses;
+  mkdirSync(`${stack.directory}/inner`);
+  writeFileSync(
+    `${stack.directory}/inner/nginx.conf`,
+    `daemon off; pid /tmp/pid; events {} http { access_log off; server { listen 8000;
+      include /config/*.conf;
+      location / { proxy_pass http://${prosody?.ipv4}:5280; proxy_http_version 1.1;
+        proxy_set_header Host $host; proxy_set_header X-Forwarded-For $remote_addr;
+        proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade"; } } }`,
+  );
+  await stack.start('web', 'web', 'nginx', ['-c', '/inner/nginx.conf'], {
+    binds: {
+      '/inner': `${stack.directory}/inner`,
+      '/config': `${stack.directory}/jitsi/web/nginx-custom`,
+    },
+  });
+  const published = 'TCP4-LISTEN:8289,bind=127.0.0.1,fork,reuseaddr';
+  await stack.start('published', 'server', 'socat', [published, `TCP4:${web?.ipv4}:8000`]);
+}
