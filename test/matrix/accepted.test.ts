@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { composeConfig } from '../programs/compose.ts';
 import { coturnStart } from '../programs/coturn.ts';
+import { haproxyCheck } from '../programs/haproxy.ts';
 import { needs } from '../programs/needs.ts';
 import { nftCheck } from '../programs/nft.ts';
 import { nginxTest } from '../programs/nginx.ts';
@@ -47,6 +48,13 @@ accepted('there are hundreds of combinations', () => {
         exposure === 'nat' ? publicAddresses.filter((a) => a.includes(':')) : publicAddresses;
       return coturnStart(directory, [...own, ...lanAddresses]);
     },
+  ),
+);
+
+(await needs(accepted, 'haproxy'))('HAProxy', () =>
+  judgeAll(
+    distinct((path) => path.startsWith('haproxy/')),
+    (directory) => haproxyCheck(directory),
   ),
 );
 

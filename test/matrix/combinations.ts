@@ -1,4 +1,5 @@
 import type { RawAnswers } from '../../src/answers/complete.ts';
+import { withEdges } from './edges.ts';
 
 const exposures = {
   public: { publicAddresses: ['198.51.100.7'], lanAddresses: [] },
@@ -29,8 +30,8 @@ export interface Combination {
   readonly raw: RawAnswers;
 }
 
-/** Every combination of answers that goes together. */
-export const combinations: readonly Combination[] = Object.entries(exposures).flatMap(
+/** Every combination of answers that goes together behind NGINX. */
+const behindNginx: readonly Combination[] = Object.entries(exposures).flatMap(
   ([exposure, addresses]) =>
     certificates
       .filter(({ source }) => !(exposure === 'lan' && source === 'acme'))
@@ -64,6 +65,19 @@ export const combinations: readonly Combination[] = Object.entries(exposures).fl
         ),
       ),
 );
+
+/** Those, and all other edges with what changes for them. */
+export const combinations: readonly Combination[] = [
+  ...behindNginx,
+  ...withEdges(
+    Object.entries(exposures).flatMap(([exposure, addresses]) =>
+      [false, true].map((ipv6) => ({
+        name: `${exposure}, ${ipv6 ? 'ipv6' : 'ipv4'}`,
+        network: { exposure, ipv6, ...withSix(exposure, addresses, ipv6) },
+      })),
+    ),
+  ),
+];
 
 function withSix(
   exposure: string,

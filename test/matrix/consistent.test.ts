@@ -65,18 +65,21 @@ everywhere('what is published is what the port table says', (stack) => {
   const published = Object.entries(services).flatMap(([name, { ports = [] }]) =>
     ports.map((port) => `${name} ${port}`),
   );
+  // A container in another one's network is reached through that one.
+  const owner = (service: string) =>
+    services[service]?.network_mode?.replace(/^service:/, '') ?? service;
   const promised = stack.plan.endpoints
-    .filter(({ service, from }) => from !== 'containers' && !services[service]?.network_mode)
+    .filter(({ service, from }) => from !== 'containers' && owner(service) !== 'host')
     .filter(({ service }) => service !== 'host')
     .map(({ service, from, protocol, port, lastPort, containerPort }) => {
       const range = lastPort ? `${port}-${lastPort}` : `${port}`;
       // Where the containers have no IPv6, Docker would take it in all the same, under an address of its own.
       const everywhere = stack.plan.answers.network.ipv6 ? '' : '0.0.0.0:';
       const address = from === 'host' ? '127.0.0.1:' : everywhere;
-      return `${service} ${address}${range}:${containerPort ?? range}/${protocol}`;
+      return `${owner(service)} ${address}${range}:${containerPort ?? range}/${protocol}`;
     });
   assert.equal(published.sort(), promised.sort());
-  assert.ok(published.length >= 3);
+  assert.ok(published.length >= 2);
 });
 
 everywhere('every open port is explained in firewall/ports.md', (stack) => {

@@ -7,8 +7,13 @@ export const nginxPaths = (stack: string) => ({
   '/var/www/acme': `${stack}/data/acme-challenge`,
 });
 
+/** Debian has nginx's stream module apart; the image that a stack uses has it built in. For `through`. */
+export const streamModule = `module=/usr/lib/nginx/modules/ngx_stream_module.so
+[ ! -e "$module" ] || set -- "$@" -g "load_module $module;"`;
+
 /** nginx opens /dev/stderr by name, which needs a pipe there: what a test gives its child is a socket. */
-const piped = '{ nginx "$@"; echo $? >/tmp/code; } 2>&1 | cat; exit "$(cat /tmp/code)"';
+const piped = `${streamModule}
+{ nginx "$@"; echo $? >/tmp/code; } 2>&1 | cat; exit "$(cat /tmp/code)"`;
 
 /** Has nginx judge a stack's configuration; with `dump` its output is what nginx understood. */
 export function nginxTest(stack: string, dump = false) {

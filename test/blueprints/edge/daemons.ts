@@ -1,4 +1,4 @@
-import { nginxPaths } from '../../programs/nginx.ts';
+import { nginxPaths, streamModule } from '../../programs/nginx.ts';
 import type { Running } from './running.ts';
 
 /** As Docker starts a container without capabilities whose network lets anybody bind low ports. */
@@ -29,20 +29,13 @@ export function startHaproxy(stack: Running): Promise<void> {
   );
 }
 
-/** Debian has nginx's stream module apart; the image that a stack uses has it built in. */
-export const streamModule = [
-  '-g',
-  'daemon off; load_module /usr/lib/nginx/modules/ngx_stream_module.so;',
-];
-
 export function startNginx(stack: Running, node = 'nginx'): Promise<void> {
-  return stack.start(
-    'nginx',
-    node,
-    'nginx',
-    ['-c', '/etc/nginx/stack/nginx.conf', ...streamModule],
-    { binds: nginxPaths(stack.directory) },
-  );
+  return stack.start('nginx', node, 'nginx', ['-c', '/etc/nginx/stack/nginx.conf'], {
+    binds: nginxPaths(stack.directory),
+    // As its start script does; what stops it is the end of its sandbox.
+    through: `${streamModule}
+nginx "$@" && exec sleep 900`,
+  });
 }
 
 /** coTURN in the server's own network, with the script that its container runs. */

@@ -45,6 +45,19 @@ for (const clientAddress of ['proxy-protocol', 'go-mmproxy'] as const) {
     });
   });
 
+  test('the containers’ health checks hold', async () => {
+    for (const { name, network, healthcheck } of stack().plan.services) {
+      if (!['haproxy', 'nginx-network', 'go-mmproxy', 'nginx'].includes(name)) continue;
+      const [kind, ...words] = healthcheck?.test ?? [];
+      const node = network.startsWith('service:') ? network.slice('service:'.length) : name;
+      await must('nsenter', [
+        `--net=${stack().network.path(node)}`,
+        '--',
+        ...(kind === 'CMD' ? words : ['sh', '-c', ...words]),
+      ]);
+    }
+  });
+
   sharedDoor(test, stack, 'haproxy');
 
   test('plain text is cut off at once', async () => {

@@ -1,0 +1,42 @@
+import type { RawAnswers } from '../../src/answers/complete.ts';
+
+/** Every edge besides plain NGINX; the first word of a combination's name. */
+const edges: Readonly<Record<string, { edge: RawAnswers; share443?: boolean }>> = {
+  'nginx with shared 443': { edge: { proxy: 'nginx' }, share443: true },
+  haproxy: { edge: { proxy: 'haproxy' } },
+  'haproxy with go-mmproxy': { edge: { proxy: 'haproxy', clientAddress: 'go-mmproxy' } },
+  ...Object.fromEntries(
+    ['nginx', 'caddy', 'apache', 'traefik'].map((flavour) => [
+      `external ${flavour}`,
+      { edge: { proxy: 'external', flavour } },
+    ]),
+  ),
+};
+const relays = [{ mode: 'coturn', domain: 'turn.example.org' }, { mode: 'none' }];
+
+/** The other edges with what changes for them: addresses, relay, certificate, a firewall. */
+export function withEdges(
+  networks: readonly { readonly name: string; readonly network: RawAnswers }[],
+): { name: string; raw: RawAnswers }[] {
+  return Object.entries(edges).flatMap(([edge, { edge: answers, share443 }]) =>
+    networks.flatMap(({ name, network }) =>
+      relays.flatMap((turn) =>
+        [[], ['nftables', 'ufw'], ['nftables', 'firewalld']].flatMap((firewall) => ({
+          name: [edge, name, turn.mode, firewall.join('+') || 'no firewall'].join(', '),
+          raw: {
+            domain: 'meet.example.org',
+            network,
+            edge: answers,
+            certificates:
+              answers.proxy === 'external' || network.exposure === 'lan'
+                ? { source: 'own' }
+                : { source: 'acme', email: 'ops@example.org' },
+            turn: { ...turn, ...(turn.mode === 'coturn' && share443 && { share443 }) },
+            auth: { mode: 'open' },
+            firewall,
+          },
+        })),
+      ),
+    ),
+  );
+}
