@@ -1,0 +1,106 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { RawAnswers } from '../../../src/answers/complete.ts';
+import { planOf, renderedOf } from '../../matrix/stack.ts';
+
+const plan = suite('edges in the plan');
+
+const answers = (more: RawAnswers) => ({
+  domain: 'meet.example.org',
+  network: { exposure: 'nat', publicAddresses: ['192.0.2.1'], lanAddresses: ['192.168.10.20'] },
+  certificates: { source: 'own' },
+  turn: { mode: 'coturn', domain: 'turn.example.org' },
+  auth: { mode: 'open' },
+  ...more,
+});
+const shared = { mode: 'coturn', domain: 'turn.example.org', share443: true };
+
+async function refusal(more: RawAnswers): Promise<string> {
+  return planOf(answers(more)).then(
+    () => '',
+    (error: Error) => error.message,
+  );
+}
+
+const environmentOf = async (more: RawAnswers) =>
+  (await planOf(answers(more))).services.find(({ name }) => name === 'prosody')?.environment ?? {};
+
+plan('the relay is announced on the port that it is reached at', async () => {
+  const haproxy = await environmentOf({ edge: { proxy: 'haproxy' } });
+  assert.equal([haproxy.TURN_PORT, haproxy.TURNS_PORT], [3478, 443]);
+  assert.is((await environmentOf({ edge: { proxy: 'nginx' } })).TURNS_PORT, 5349);
+  assert.is((await environmentOf({ edge: { proxy: 'nginx' }, turn: shared })).TURNS_PORT, 443);
+});
+
+plan('prosody and web believe those that really ask them, and nobody else', async () => {
+  const cases: readonly (readonly [RawAnswers, string, string])[] = [
+    [{ proxy: 'nginx' }, '127.0.0.1,::1,172.28.0.10,172.28.0.11', '172.28.0.10'],
+    [{ proxy: 'haproxy' }, '127.0.0.1,::1,172.28.0.11', '172.28.0.10'],
+    [{ proxy: 'haproxy', clientAddress: 'go-mmproxy' }, '127.0.0.1,::1,172.28.0.11', '172.28.0.8'],
+    [{ proxy: 'external', flavour: 'caddy' }, '127.0.0.1,::1,172.28.0.11', '172.28.0.1'],
+  ];
+  for (const [edge, prosody, web] of cases) {
+    const { plan, files } = await renderedOf(answers({ edge }));
+    const name = plan.services.find((service) => service.name === 'prosody');
+    assert.is(name?.environment.PROSODY_TRUSTED_PROXIES, prosody);
+    const realip = files.find(({ path }) => path.endsWith('/realip.conf'))?.text ?? '';
+    assert.equal(realip.match(/(?<=set_real_ip_from ).*(?=;)/g), [web]);
+  }
+});
+
+plan(
+  'a relay on the port of somebody else is refused, and HAProxy without one that shares',
+  async () => {
+    const external = { proxy: 'external', flavour: 'nginx' };
+    assert.match(await refusal({ edge: external, turn: shared }), 'belongs to your own proxy');
+    assert.match(
+      await refusal({ edge: { proxy: 'haproxy' }, turn: { ...shared, share443: false } }),
+      'always shares port 443',
+    );
+  },
+);
+
+plan('an authority that asks on port 80 of somebody else is refused', async () => {
+  const acme = { source: 'acme', email: 'ops@example.org' };
+  const external = { proxy: 'external', flavour: 'nginx' };
+  assert.match(await refusal({ edge: external, certificates: acme }), 'Port 80 belongs');
+});
+
+plan('the seed’s drawing: every box and arrow of it', async () => {
+  const edge = { proxy: 'haproxy', clientAddress: 'go-mmproxy' };
+  const { plan, files } = await renderedOf(answers({ edge }));
+  const readme = files.find(({ path }) => path === 'README.md')?.text ?? '';
+  for (const arrow of [
+    'router -- "80/tcp" --> nginx',
+    'router -- "443/tcp" --> haproxy',
+    'router -- "3478/udp, 3478/tcp, 5349/tcp" --> coturn',
+    'router -- "10000/udp" --> jvb',
+    'haproxy -- "5349" --> coturn',
+    'haproxy -- "4444" --> go-mmproxy',
+    'go-mmproxy -- "4443" --> nginx',
+    'nginx -- "/xmpp-websocket, /http-bind, /" --> web',
+    'web -- "5280" --> prosody',
+    'jicofo -- "5222" --> prosody',
+    'jvb -- "5222" --> prosody',
+    'coturn -- "10000/udp" --> jvb',
+  ]) {
+    assert.match(readme, arrow);
+  }
+  const local = plan.endpoints.find(({ port }) => port === 8289);
+  assert.equal([local?.from, local?.service, local?.containerPort], ['host', 'web', 8000]);
+});
+
+plan('the firewall keeps 80 and 443 open for the owner’s own proxy', async () => {
+  const external = { proxy: 'external', flavour: 'apache' };
+  const { endpoints } = await planOf(answers({ edge: external }));
+  const own = endpoints.filter(({ port }) => port === 80 || port === 443);
+  assert.equal(
+    own.map(({ service, from, forward }) => [service, from, forward]),
+    [
+      ['host', 'internet', true],
+      ['host', 'internet', true],
+    ],
+  );
+});
+
+plan.run();
