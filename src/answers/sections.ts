@@ -23,29 +23,32 @@ export interface Section {
   readonly choice?: { readonly key: string; readonly fields: Readonly<Record<string, Fields>> };
 }
 
-const choices: Readonly<Record<ChoiceSection, { title: string; question: string; about: string }>> =
-  {
-    edge: {
-      title: 'Edge',
-      question: 'What should listen on ports 80 and 443?',
-      about: 'what listens on ports 80 and 443',
-    },
-    certificates: {
-      title: 'Certificates',
-      question: 'Where does the certificate come from?',
-      about: 'where the certificate comes from',
-    },
-    turn: {
-      title: 'TURN',
-      question: 'Who relays for people behind strict firewalls?',
-      about: 'who relays media for people behind strict firewalls',
-    },
-    auth: {
-      title: 'Authentication',
-      question: 'Who may start a meeting?',
-      about: 'who may start a meeting',
-    },
-  };
+const choices: Readonly<
+  Record<ChoiceSection, { title: string; question: string; about: string; advanced?: true }>
+> = {
+  edge: {
+    title: 'Edge',
+    question: 'What should listen on ports 80 and 443?',
+    about: 'what listens on ports 80 and 443',
+    // NGINX suits nearly everybody, and the shortest path has few questions.
+    advanced: true,
+  },
+  certificates: {
+    title: 'Certificates',
+    question: 'Where does the certificate come from?',
+    about: 'where the certificate comes from',
+  },
+  turn: {
+    title: 'TURN',
+    question: 'Who relays for people behind strict firewalls?',
+    about: 'who relays media for people behind strict firewalls',
+  },
+  auth: {
+    title: 'Authentication',
+    question: 'Who may start a meeting?',
+    about: 'who may start a meeting',
+  },
+};
 
 /** All sections for these features: the single source of flags, questions, validation and JSON Schema. */
 export function sections(features: readonly Choosable[]): readonly Section[] {
@@ -75,7 +78,7 @@ export function fieldsOf(section: Section, chosen: unknown): Fields {
 }
 
 function choiceSection(id: ChoiceSection, features: readonly Choosable[]): Section {
-  const { title, question, about } = choices[id];
+  const { title, question, about, advanced } = choices[id];
   const offered = offersOf(id, features);
   const options = offered.map(({ offer }) => offer);
   const key = choiceKeys[id];
@@ -85,6 +88,7 @@ function choiceSection(id: ChoiceSection, features: readonly Choosable[]): Secti
     description: about,
     options,
     ...firstThatSuits(options),
+    ...(advanced && { advanced }),
   };
   return {
     id,

@@ -4,9 +4,9 @@ import type { Front, Link, PlannedNetwork, Route } from './plan.ts';
 import type { Selected } from './select.ts';
 
 /**
- * Who speaks HTTP to web and prosody, as the chosen edge declares it.
+ * Who speaks HTTP to web and prosody, as the chosen edge declares it. Without one, web and prosody believe nobody.
  *
- * @throws StackError when no chosen feature or more than one does
+ * @throws StackError when more than one feature does
  */
 export function planFront(
   answers: Answers,
@@ -33,12 +33,12 @@ export function planFront(
     return front ? [{ id: blueprint.id, front }] : [];
   });
   const [only, other] = fronts;
-  if (!only || other) {
+  if (only && other) {
     throw new StackError({
-      what: `One feature has to say who speaks HTTP to web; ${fronts.map(({ id }) => id).join(' and ') || 'none'} does.`,
+      what: `Blueprints ${only.id} and ${other.id} both say who speaks HTTP to web.`,
     });
   }
-  return only.front;
+  return only?.front ?? { name: 'nobody', addresses: [], signalling: 'direct' };
 }
 
 /** The ways that the front really takes: where signalling goes through web, all of them lead there. */

@@ -27,9 +27,9 @@ const environmentOf = async (more: RawAnswers) =>
 
 plan('the relay is announced on the port that it is reached at', async () => {
   const haproxy = await environmentOf({ edge: { proxy: 'haproxy' } });
-  assert.equal([haproxy.TURN_PORT, haproxy.TURNS_PORT], [3478, 443]);
-  assert.is((await environmentOf({ edge: { proxy: 'nginx' } })).TURNS_PORT, 5349);
-  assert.is((await environmentOf({ edge: { proxy: 'nginx' }, turn: shared })).TURNS_PORT, 443);
+  assert.equal([haproxy.TURN_PORT, haproxy.TURNS_PORT], ['3478', '443']);
+  assert.is((await environmentOf({ edge: { proxy: 'nginx' } })).TURNS_PORT, '5349');
+  assert.is((await environmentOf({ edge: { proxy: 'nginx' }, turn: shared })).TURNS_PORT, '443');
 });
 
 plan('prosody and web believe those that really ask them, and nobody else', async () => {
