@@ -1,0 +1,27 @@
+#!/bin/sh
+# Starts the relay with the secret from the environment, and has it load a replaced certificate without dropping calls.
+set -eu
+
+config=/run/coturn/turnserver.conf
+umask 077
+{
+    cat /etc/coturn/stack/turnserver.conf
+    printf 'static-auth-secret=%s\n' "$TURN_CREDENTIALS"
+} >"$config"
+unset TURN_CREDENTIALS
+
+fingerprint() { cksum /certs/fullchain.pem /certs/privkey.pem 2>/dev/null || true; }
+
+watch_certificate() {
+    seen=$(fingerprint)
+    while sleep 20; do
+        now=$(fingerprint)
+        [ "$now" = "$seen" ] && continue
+        echo "The certificate has changed; loading it."
+        kill -USR2 1
+        seen=$now
+    done
+}
+
+watch_certificate &
+exec turnserver -c "$config"
