@@ -186,7 +186,7 @@ export const turnCoturn = defineBlueprint({
           symptom: 'People in a company or hotel network can enter a room but see and hear nobody.',
           cause:
             'Their firewall lets no UDP out, and the relay is not reached or has no valid certificate.',
-          fix: `Check the DNS record of ${own.domain}, that TCP 3478 and 5349 are open, and with ./stack certs that the certificate names ${own.domain}.`,
+          fix: `Check the DNS record of ${own.domain}, that TCP 3478 and ${own.share443 ? 443 : tlsPort} are open, and with ./stack certs that the certificate names ${own.domain}.`,
         },
       ],
     };

@@ -1,0 +1,103 @@
+/**
+ * Speed of the ways through port 443, side by side in interleaved rounds: `npx tsx test/bench/edge.ts [ROUNDS]`. Ratios to
+ * NGINX alone are what counts; the figures themselves are this machine's on this day.
+ */
+import { writeFileSync } from 'node:fs';
+import { startHaproxy, startMmproxy, startNginx } from '../blueprints/edge/daemons.ts';
+import { Running } from '../blueprints/edge/running.ts';
+import { inSandbox } from '../programs/sandbox.ts';
+
+const site = `server {
+    include /etc/nginx/stack/includes/listen.conf;
+    server_name bench.example.org;
+    ssl_certificate /certs/fullchain.pem;
+    ssl_certificate_key /certs/privkey.pem;
+    access_log off;
+    keepalive_requests 1000000;
+    location = /small { return 200 "ok\\n"; }
+    location = /bulk { root /certs; }
+}
+`;
+const relay = { mode: 'coturn', domain: 'turn.example.org' };
+const ways = {
+  'NGINX alone': { edge: { proxy: 'nginx' } },
+  'NGINX stream': { edge: { proxy: 'nginx' }, turn: { ...relay, share443: true } },
+  'HAProxy, PROXY header': { edge: { proxy: 'haproxy' } },
+  'HAProxy, go-mmproxy': { edge: { proxy: 'haproxy', clientAddress: 'go-mmproxy' } },
+};
+const measures = {
+  'requests/s, kept alive': ['-D', '3', '-c', '32', '-t', '1', '--h1', '/small'],
+  'new TLS connections/s': [
+    '-n',
+    '1500',
+    '-c',
+    '32',
+    '-t',
+    '1',
+    '--h1',
+    '-H',
+    'Connection: close',
+    '/small',
+  ],
+  'MB/s in bulk': ['-D', '3', '-c', '8', '-t', '1', '--h1', '/bulk'],
+} as const;
+
+const rounds = Number(process.argv[2] ?? 3);
+const stacks: [name: string, stack: Running, door: string][] = [];
+const results = new Map<string, number[]>();
+
+try {
+  for (const [name, answers] of Object.entries(ways)) {
+    const stack = await Running.make(answers);
+    const door = answers.edge.proxy;
+    stacks.push([name, stack, stack.plan.network.addresses[door]?.ipv4 ?? '']);
+    writeFileSync(`${stack.directory}/nginx/sites/bench.conf`, site);
+    writeFileSync(`${stack.directory}/certs/bulk`, Buffer.alloc(65536, 'x'));
+    if (door === 'haproxy') await startHaproxy(stack);
+    const inside = stack.plan.front.listen?.inside;
+    if (inside) await startMmproxy(stack);
+    await startNginx(stack, inside ?? 'nginx');
+  }
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  for (let round = 0; round < rounds; round++) {
+    for (const [measure, words] of Object.entries(measures)) {
+      for (const [name, stack, door] of stacks) {
+        const value = await load(stack, door, measure, words);
+        const key = `${name} ${measure}`;
+        results.set(key, [...(results.get(key) ?? []), value]);
+      }
+    }
+  }
+} finally {
+  for (const [, stack] of stacks) stack.end();
+}
+
+console.log(`| way | ${Object.keys(measures).join(' | ')} |`);
+console.log(`| --- |${' ---: |'.repeat(Object.keys(measures).length)}`);
+for (const name of Object.keys(ways)) {
+  const cells = Object.keys(measures).map((measure) => {
+    const value = median(results.get(`${name} ${measure}`));
+    const ratio = value / median(results.get(`NGINX alone ${measure}`));
+    return `${Math.round(value)} (${ratio.toFixed(2)})`;
+  });
+  console.log(`| ${name} | ${cells.join(' | ')} |`);
+}
+
+async function load(stack: Running, door: string, measure: string, words: readonly string[]) {
+  const path = words.at(-1);
+  const { output } = await inSandbox(
+    'h2load',
+    [...words.slice(0, -1), `--connect-to=${door}:443`, `https://bench.example.org${path}`],
+    { network: stack.network.path('client') },
+  );
+  const [, seconds, rate, size, unit] =
+    /finished in ([\d.]+)s, ([\d.]+) req\/s, ([\d.]+)([KMG]?)B\/s/.exec(output) ?? [];
+  if (!rate || !seconds || !/, 0 failed/.test(output)) throw new Error(`${measure}: ${output}`);
+  if (!measure.startsWith('MB')) return Number(rate);
+  return Number(size) * ({ K: 1 / 1024, M: 1, G: 1024 }[unit ?? ''] ?? 1e-6);
+}
+
+function median(values: readonly number[] = []): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
