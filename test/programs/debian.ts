@@ -18,7 +18,6 @@ const packages = [
   'libnginx-mod-stream',
   'lua5.4',
   'nftables',
-  'nghttp2-client',
   'nginx-light',
   'openssl',
   'shellcheck',

@@ -7,7 +7,6 @@ const wanted = {
   caddy: { version: ['caddy', 'version'], least: [2, 6] },
   'docker-compose': { version: ['docker-compose', 'version', '--short'], least: [2, 20] },
   'go-mmproxy': { version: ['dpkg', '-s', 'go-mmproxy'], least: [2, 1] },
-  h2load: { version: ['h2load', '--version'], least: [1, 40] },
   haproxy: { version: ['haproxy', '-v'], least: [3, 0] },
   'lua5.4': { version: ['lua5.4', '-v'], least: [5, 4] },
   nft: { version: ['nft', '--version'], least: [1, 0, 6] },
@@ -16,6 +15,7 @@ const wanted = {
   shellcheck: { version: ['shellcheck', '--version'], least: [0, 9] },
   socat: { version: ['socat', '-V'], least: [1, 7] },
   turnserver: { version: ['turnserver', '--version'], least: [4, 6] },
+  wrk: { version: ['wrk', '-v'], least: [4, 1] },
 } as const;
 
 export type ProgramName = keyof typeof wanted;
