@@ -3,6 +3,7 @@
  * `--keep` leaves it running after the checks until Ctrl-C and says how to get at it.
  */
 import { parseArgs } from 'node:util';
+import type { Result } from './check.ts';
 import { table } from './report.ts';
 import { runLab } from './run.ts';
 import type { Lab } from './session.ts';
@@ -30,11 +31,13 @@ const results = await runLab({
 console.log(`\n${table(results)}`);
 process.exitCode = results.some(({ outcome }) => outcome === 'failed') ? 1 : 0;
 
-async function linger({ stack, engine, world }: Lab): Promise<void> {
+async function linger({ stack, engine, world }: Lab, seen: readonly Result[]): Promise<void> {
   const { DOCKER_HOST, DOCKER_CONFIG, PATH } = engine.environment;
+  console.log(`\n${table(seen)}`);
   console.error(`\nStill running; Ctrl-C ends it.
   export DOCKER_HOST=${DOCKER_HOST} DOCKER_CONFIG=${DOCKER_CONFIG ?? ''} PATH=${PATH}
   cd ${stack.directory}
-  ip netns exec ${world.internet.name} curl -vk https://meet.example.org/`);
-  await new Promise((ended) => process.once('SIGINT', ended));
+  ip netns exec ${world.internet.name} curl -vk ${stack.plan().url}/`);
+  // A signal ends everything, this too.
+  await new Promise(() => setInterval(() => {}, 60_000));
 }

@@ -11,7 +11,7 @@ export interface LabOptions {
   readonly filters: readonly string[];
   readonly narrate: Narrate;
   /** Called with the lab before it is torn down, for whoever wants to look around in it. */
-  readonly linger?: (lab: Lab) => Promise<void>;
+  readonly linger?: (lab: Lab, results: readonly Result[]) => Promise<void>;
 }
 
 /** Starts a stack in its world, runs the checks, and leaves nothing behind, whatever happens. */
@@ -39,7 +39,7 @@ export async function runLab(options: LabOptions): Promise<Result[]> {
     if (!wanted.includes(issued)) await issued.run(lab);
     const results: Result[] = [];
     for (const check of wanted) results.push(await runCheck(lab, check, options));
-    await options.linger?.(lab);
+    await options.linger?.(lab, results);
     return results;
   } finally {
     narrate('tidying up');

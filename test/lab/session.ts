@@ -39,10 +39,16 @@ export type Narrate = (what: string) => void;
 /** Things to undo, last first, each whatever the others do. */
 export class Undo {
   readonly #steps: (() => Promise<void> | void)[] = [];
+  #running: Promise<void> | undefined;
   add(step: () => Promise<void> | void): void {
     this.#steps.push(step);
   }
-  async all(): Promise<void> {
+  /** Does it once, whoever asks and however often. */
+  all(): Promise<void> {
+    this.#running ??= this.#run();
+    return this.#running;
+  }
+  async #run(): Promise<void> {
     for (let step = this.#steps.pop(); step; step = this.#steps.pop()) {
       try {
         await step();

@@ -9,7 +9,7 @@ const inner = [
   1935, 2375, 2376, 3478, 3479, 4443, 4444, 5222, 5269, 5280, 5281, 5347, 5349, 5766, 8000, 8080,
   8090, 8289, 8443, 8888, 9090, 9999, 10000,
 ];
-const udp = [53, 80, 123, 443, 3478, 3479, 5349, 5350, 9999, 10000, 10001, 20000];
+const datagrams = [53, 80, 123, 443, 3478, 3479, 5349, 5350, 9999, 10000, 10001, 20000];
 
 /** Rows of the port table that somebody outside can reach here: nobody listens on 22 in the lab. */
 function rows({ stack }: Lab, protocol: Endpoint['protocol']): number[] {
@@ -26,21 +26,27 @@ function rows({ stack }: Lab, protocol: Endpoint['protocol']): number[] {
     .sort((a, b) => a - b);
 }
 
-/** What answers from outside is the port table plus `extra`, at every public address. */
-export async function scan(
-  lab: Lab,
-  extra: { readonly tcp?: readonly number[]; readonly udp?: readonly number[] } = {},
-): Promise<void> {
-  const probe = lab.internet.does('ports');
+/** Besides the rows of the port table: what answers too, and whether somebody in the server's own network asks. */
+export interface Expected {
+  readonly tcp?: readonly number[];
+  readonly udp?: readonly number[];
+  readonly near?: boolean;
+}
+
+/** What answers is the port table plus what is expected besides, at every address. */
+export async function scan(lab: Lab, { tcp = [], udp = [], near }: Expected = {}): Promise<void> {
+  const probe = (near ? lab.lan : lab.internet).does('ports');
   const range = Array.from({ length: 1024 }, (_, index) => index + 1);
-  const numbers = [...new Set([...range, ...inner, ...(extra.tcp ?? [])])];
-  for (const address of lab.world.outside) {
-    const tcp = [...rows(lab, 'tcp'), ...(extra.tcp ?? [])].sort((a, b) => a - b);
-    same(await probe.openTcp(address, numbers), tcp, `open TCP ports at ${address}`);
-    const open = [...rows(lab, 'udp'), ...(extra.udp ?? [])].sort((a, b) => a - b);
-    const asked = [...new Set([...udp, ...(extra.udp ?? [])])].sort((a, b) => a - b);
-    same(await probe.openUdp(address, asked, binding), open, `answering UDP ports at ${address}`);
+  for (const address of near ? lab.world.own : lab.world.outside) {
+    const open = await probe.openTcp(address, sorted([...range, ...inner, ...tcp]));
+    same(open, sorted([...rows(lab, 'tcp'), ...tcp]), `open TCP ports at ${address}`);
+    const answering = await probe.openUdp(address, sorted([...datagrams, ...udp]), binding);
+    same(answering, sorted([...rows(lab, 'udp'), ...udp]), `answering UDP ports at ${address}`);
   }
+}
+
+function sorted(ports: readonly number[]): number[] {
+  return [...new Set(ports)].sort((a, b) => a - b);
 }
 
 /** Only the rows of the port table answer, without any firewall of the server. */
