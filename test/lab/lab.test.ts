@@ -26,6 +26,17 @@ const worlds: readonly { readonly topology: Topology; readonly filters: readonly
   },
 ];
 
+/** Why the lab cannot run here; undefined when it can. */
+async function missingParts(): Promise<string | undefined> {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0)
+    return 'a Docker engine of its own in network namespaces needs Linux and root';
+  if (!existsSync('/usr/bin/apt-get'))
+    return 'images are made of Debian packages, and there is no apt';
+  if (!(await succeeds('unshare', ['--net', 'true'])))
+    return 'network namespaces cannot be made here';
+  return undefined;
+}
+
 const missing = await missingParts();
 for (const { topology, filters } of worlds) {
   const test = suite(`lab, ${topology}`);
@@ -49,15 +60,4 @@ for (const { topology, filters } of worlds) {
     });
   }
   test.run();
-}
-
-/** Why the lab cannot run here; undefined when it can. */
-async function missingParts(): Promise<string | undefined> {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0)
-    return 'a Docker engine of its own in network namespaces needs Linux and root';
-  if (!existsSync('/usr/bin/apt-get'))
-    return 'images are made of Debian packages, and there is no apt';
-  if (!(await succeeds('unshare', ['--net', 'true'])))
-    return 'network namespaces cannot be made here';
-  return undefined;
 }
