@@ -37,7 +37,7 @@ explain('says which feature and answers made a file', async () => {
   ])
     assert.match(printed, words);
   const compose = await explained('compose.yaml');
-  assert.ok(compose.features.some(({ id }: { id: string }) => id === 'edge-nginx'));
+  assert.ok(compose.features.some(({ id }: { id: string }) => id === 'nginx'));
 });
 
 explain('knows every kind of file', async () => {
