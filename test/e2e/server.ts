@@ -6,8 +6,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writeStack } from '../../src/generate.ts';
-import { planOf } from '../matrix/stack.ts';
+import { install, pack } from '../package/packed.ts';
+import { must } from '../programs/command.ts';
 import { nginxPaths } from '../programs/nginx.ts';
 import { startInSandbox } from '../programs/sandbox.ts';
 import { endWithTest, makeServerNetwork, server } from './network.ts';
@@ -31,17 +31,14 @@ export async function startServer(): Promise<Server> {
   const scratch = mkdtempSync(join(tmpdir(), 'stack-e2e-'));
   process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
   const stack = join(scratch, 'stack');
-  const plan = await planOf({
-    domain,
-    network: {
-      exposure: 'public',
-      publicAddresses: [server.ipv4, server.ipv6],
-      ipv6: true,
-    },
-    certificates: { source: 'acme', email: 'ops@example.org' },
-    turn: { mode: 'coturn', domain: relay },
-  });
-  await writeStack(stack, plan, { git: false });
+  // The published package makes the stack: packed, installed into an empty directory, run from there.
+  const cli = join(await install(await pack(scratch), scratch), 'dist/cli.js');
+  await must(process.execPath, [
+    ...[cli, stack, '--yes', '--no-git', '--domain', domain, '--network-exposure', 'public'],
+    ...['--network-public-addresses', `${server.ipv4},${server.ipv6}`, '--network-ipv6'],
+    ...['--network-subnet', '172.28.0.0/24', '--network-subnet6', 'fd28:6a69:7473::/64'],
+    ...['--certificates-email', 'ops@example.org', '--turn-domain', relay, '--firewall', 'none'],
+  ]);
   // What the container `prepare` does.
   await mkdir(join(stack, 'data/acme-challenge'), { recursive: true });
   for (const name of await readdir(join(stack, 'certs'))) {
