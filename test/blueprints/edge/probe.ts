@@ -30,7 +30,7 @@ export const tasks = {
     query.writeUInt16BE(1, 0);
     query.writeUInt32BE(0x2112a442, 4);
     const answer = Buffer.from((await exchange(target, query, 28)).data, 'latin1');
-    return { relay: answer.readUInt16BE(0) === 0x0101 };
+    return { relay: answer.length >= 20 && answer.readUInt16BE(0) === 0x0101 };
   },
   /** Says something without TLS, or nothing: what comes back, and after how long it is cut off. */
   async plain({ address, port = 443, text }: Target & { readonly text: string }) {
@@ -131,14 +131,23 @@ function next(socket: TLSSocket): Promise<string> {
   });
 }
 
+/** Nothing here takes this long, unless something behind the door hangs. */
+function tooLong(): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error('no answer in time')), 12_000).unref();
+  });
+}
+
 export type Tasks = typeof tasks;
 
 // Imported for its types elsewhere; here it is the program.
 if (process.send) {
   process.on('message', async ({ task, target }: { task: keyof Tasks; target: never }) => {
-    const result = await (tasks[task] as (target: never) => Promise<unknown>)(target).catch(
-      (error: Error) => ({ data: '', error: error.message }),
-    );
+    const done = (tasks[task] as (target: never) => Promise<unknown>)(target);
+    const result = await Promise.race([done, tooLong()]).catch((error: Error) => ({
+      data: '',
+      error: error.message,
+    }));
     process.send?.(result);
   });
 }

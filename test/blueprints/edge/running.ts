@@ -84,8 +84,13 @@ export class Running {
   ): Promise<Awaited<ReturnType<Tasks[T]>> & { error?: string }> {
     this.#probe ??= this.script('probe', 'client', 'probe.ts');
     const probe = this.#probe;
-    return new Promise((resolve) => {
-      probe.once('message', (result) => resolve(result as never));
+    return new Promise((resolve, reject) => {
+      const gone = () => reject(new Error('the client outside has ended'));
+      probe.once('exit', gone);
+      probe.once('message', (result) => {
+        probe.off('exit', gone);
+        resolve(result as never);
+      });
       probe.send({ task, target });
     });
   }
