@@ -5,11 +5,8 @@ export const repository = defineBlueprint({
   id: 'repository',
   title: 'Repository',
   order: 0,
-  contribute({ answers }) {
-    const { exposure, publicAddresses, lanAddresses } = answers.network;
-    const reached = exposure === 'lan' ? lanAddresses : publicAddresses;
+  contribute({ answers, reached }) {
     return {
-      view: { reached },
       steps: [
         {
           phase: 'before',

@@ -50,10 +50,8 @@ export const turnCoturn = defineBlueprint({
       ...checkShared(answers.edge.proxy, own.share443),
     ];
   },
-  contribute({ answers, own, release, outside, address, memory }) {
+  contribute({ answers, own, release, outside, reached, address, memory }) {
     const bridge = address('jvb');
-    const { exposure, publicAddresses, lanAddresses } = answers.network;
-    const reached = exposure === 'lan' ? lanAddresses : publicAddresses;
     const { listening, external } = relayAddresses(answers.network);
     const served = { from: outside, service: 'coturn' } as const;
     return {

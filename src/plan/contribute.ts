@@ -23,13 +23,15 @@ export function contribute(
     ...(blueprint.check?.({ answers, own }) ?? []),
   ];
   if (problems.length > 0) throw new StackError(problems);
+  const { exposure, publicAddresses, lanAddresses } = answers.network;
   const context: Context<typeof own> = {
     answers,
     own,
     release,
     url,
     front,
-    outside: answers.network.exposure === 'lan' ? 'lan' : 'internet',
+    outside: exposure === 'lan' ? 'lan' : 'internet',
+    reached: exposure === 'lan' ? lanAddresses : publicAddresses,
     subnets: [network.subnet, ...(network.subnet6 ? [network.subnet6] : [])],
     address(service) {
       const address = network.addresses[service];
