@@ -123,6 +123,11 @@ project.addTask('bench', {
   exec: tsx('test/bench/bench.ts'),
   receiveArgs: true,
 });
+project.addTask('bench:edge', {
+  description: 'Measure the ways through port 443 side by side',
+  exec: tsx('test/bench/edge.ts'),
+  receiveArgs: true,
+});
 project.addTask('lab', {
   description: 'Start a generated stack on a Docker engine and use it',
   exec: tsx('test/lab/lab.ts'),
