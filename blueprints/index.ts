@@ -18,6 +18,8 @@ import { jvb } from './jvb/blueprint.ts';
 import { nginx } from './nginx/blueprint.ts';
 import { operations } from './operations/blueprint.ts';
 import { prosody } from './prosody/blueprint.ts';
+import { rebuildGithub } from './rebuild-github/blueprint.ts';
+import { rebuildNone } from './rebuild-none/blueprint.ts';
 import { repository } from './repository/blueprint.ts';
 import { turnCoturn } from './turn-coturn/blueprint.ts';
 import { turnExisting } from './turn-existing/blueprint.ts';
@@ -44,6 +46,8 @@ export const blueprints: readonly AnyBlueprint[] = [
   nginx,
   operations,
   prosody,
+  rebuildGithub,
+  rebuildNone,
   repository,
   turnCoturn,
   turnExisting,

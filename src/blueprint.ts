@@ -10,6 +10,7 @@ import type {
   Mount,
   Note,
   Passthrough,
+  Rebuild,
   Route,
   Secret,
   Service,
@@ -67,6 +68,8 @@ export interface Contribution {
   /** Labels by service. */
   readonly labels?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly secrets?: readonly Secret[];
+  /** All images of the stack are built anew, and kept in this registry. */
+  readonly rebuild?: Rebuild;
   readonly certificate?: {
     readonly names?: readonly string[];
     readonly consumers?: readonly string[];

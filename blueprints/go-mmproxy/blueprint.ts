@@ -9,7 +9,7 @@ export const goMmproxy = defineBlueprint({
   addresses: { 'nginx-network': 8 },
   contribute({ answers, address }) {
     const { ipv6 } = answers.network;
-    const image = { image: images.goMmproxy, build: './images/go-mmproxy' };
+    const image = { image: images.goMmproxy, build: { context: './images/go-mmproxy' } };
     const entrypoint = ['/bin/sh', '/etc/go-mmproxy/start.sh'];
     return {
       services: [

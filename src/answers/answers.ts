@@ -45,6 +45,7 @@ export interface Answers {
   readonly certificates: Chosen<'source'>;
   readonly turn: Chosen<'mode'>;
   readonly auth: Chosen<'mode'>;
+  readonly rebuild: Chosen<'by'>;
   readonly firewall: readonly string[];
   /** Variables of the Jitsi images, checked against the release. */
   readonly settings: Readonly<Record<string, Setting>>;
@@ -56,6 +57,7 @@ export const choiceKeys = {
   certificates: 'source',
   turn: 'mode',
   auth: 'mode',
+  rebuild: 'by',
 } as const;
 
 export type ChoiceSection = keyof typeof choiceKeys;

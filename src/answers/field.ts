@@ -12,6 +12,8 @@ export interface FieldValues {
   cidr: string;
   /** An IPv6 network such as `fd00:1::/64`. */
   cidr6: string;
+  /** Where images are kept: `ghcr.io/owner/name`, without a tag. */
+  registry: string;
   /** A name of the time zone database such as `Europe/Berlin`. */
   timezone: string;
   boolean: boolean;

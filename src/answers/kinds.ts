@@ -106,6 +106,24 @@ function parseCidr(text: string, family: 'ipv4' | 'ipv6'): Checked<'cidr'> {
   };
 }
 
+/** A registry and the path in it, such as `ghcr.io/owner/name`; the grammar is that of image references (distribution/reference). */
+function parseRegistry(text: string): Checked<'registry'> {
+  const typed = text.trim().replace(/\/+$/, '');
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(typed)) {
+    return { problem: `Leave out “${typed.split('//')[0]}//”: ghcr.io/owner/name.` };
+  }
+  const [host = '', ...path] = typed.split('/');
+  if (path.length === 0 || !/^([a-z0-9-]+\.)+[a-z0-9-]+(:\d{1,5})?$/i.test(host)) {
+    return { problem: 'A registry and a path in it are needed, such as ghcr.io/owner/name.' };
+  }
+  const names = path.map((part) => part.toLowerCase());
+  const bad = names.find((part) => !/^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/.test(part));
+  if (bad !== undefined) return { problem: `“${bad}” cannot be part of an image’s name.` };
+  const value = [host.toLowerCase(), ...names].join('/');
+  if (value.length > 200) return { problem: 'At most 200 characters.' };
+  return { value };
+}
+
 /** A time zone that the images' database knows too. */
 function parseTimezone(text: string): Checked<'timezone'> {
   const typed = text.trim();
@@ -212,6 +230,8 @@ export function fieldSchema(field: Field): z.ZodType {
       checked(z.string('A network is needed, such as fd28:1::/64.'), (value) =>
         parseCidr(value, 'ipv6'),
       ),
+    registry: () =>
+      checked(z.string('A registry is needed, such as ghcr.io/owner/name.'), parseRegistry),
     timezone: () =>
       checked(z.string('A time zone is needed, such as Europe/Berlin.'), parseTimezone),
     boolean: () => boolean,

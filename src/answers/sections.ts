@@ -48,6 +48,13 @@ const choices: Readonly<
     question: 'Who may start a meeting?',
     about: 'who may start a meeting',
   },
+  rebuild: {
+    title: 'Images',
+    question: 'Should CI rebuild the images every day with security updates?',
+    about: 'who rebuilds the images every day',
+    // Only those who keep the stack at a forge that runs CI can have it.
+    advanced: true,
+  },
 };
 
 /** All sections for these features: the single source of flags, questions, validation and JSON Schema. */
@@ -59,6 +66,7 @@ export function sections(features: readonly Choosable[]): readonly Section[] {
     choiceSection('certificates', features),
     choiceSection('turn', features),
     choiceSection('auth', features),
+    choiceSection('rebuild', features),
     { id: '', title: 'Firewall', fields: { firewall: firewallField(features) } },
     { id: 'host', title: 'Server', fields: hostFields },
   ];

@@ -9,6 +9,7 @@ import { planFront, routeLinks, routesFrom } from './front.ts';
 import { planNetwork } from './network.ts';
 import { Owned } from './owned.ts';
 import type { Note, Plan, PlannedFile, Route, Secret, Service, Step } from './plan.ts';
+import { rebuilt } from './rebuilt.ts';
 import { selectBlueprints } from './select.ts';
 
 export interface PlanInput {
@@ -107,7 +108,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     })),
     network,
     front,
-    services: services.values(),
+    services: planImages(services.values(), parts, release),
     endpoints: planEndpoints(
       answers,
       contributions.map(({ blueprint, contribution }) => ({
@@ -145,6 +146,15 @@ function labelsOf(service: string, labels: Owned<string>): Record<string, string
         key.startsWith(prefix) ? [[key.slice(prefix.length), value] as const] : [],
       ),
   );
+}
+
+function planImages(
+  services: readonly Service[],
+  parts: readonly Contribution[],
+  release: Release,
+): readonly Service[] {
+  const anew = parts.flatMap(({ rebuild }) => rebuild ?? [])[0];
+  return anew ? services.map((service) => rebuilt(service, anew, release)) : services;
 }
 
 /** Said where a release came out after this version of the tool. */

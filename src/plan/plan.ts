@@ -1,4 +1,7 @@
 import type { Answers, ChoiceSection } from '../answers/answers.ts';
+import type { Scalar, Service } from './service.ts';
+
+export type * from './service.ts';
 
 /** Everything that is decided, as plain JSON: no clock, randomness, environment or secret value is in it. */
 export interface Plan {
@@ -84,61 +87,6 @@ export interface Listen {
   readonly headersFrom?: readonly string[];
   /** The service whose network namespace it joins. */
   readonly inside?: string;
-}
-
-export type Scalar = string | number | boolean;
-/** A value in a container's environment. Booleans become `1` and `0`, the only spelling that all images read alike. */
-export type EnvironmentValue = Scalar | { readonly secret: string };
-export type Environment = Readonly<Record<string, EnvironmentValue>>;
-
-/** A container, in Compose's own words where they exist. */
-export interface Service {
-  readonly name: string;
-  readonly blueprint: string;
-  /** The comment above the service. */
-  readonly about: string;
-  readonly image: string;
-  /** The folder in the stack that the image is built from. */
-  readonly build?: string;
-  readonly environment: Environment;
-  readonly volumes: readonly Mount[];
-  readonly command?: readonly string[];
-  readonly entrypoint?: readonly string[];
-  readonly user?: string;
-  /** Every capability dropped but `capabilities`, and no new privileges; `false` leaves what Docker gives by default. */
-  readonly hardened: boolean;
-  readonly readOnly: boolean;
-  readonly tmpfs: readonly string[];
-  readonly capabilities: readonly string[];
-  readonly healthcheck?: Healthcheck;
-  readonly dependsOn: Readonly<Record<string, 'healthy' | 'completed' | 'started'>>;
-  /** Memory limit in MiB. */
-  readonly memory: number;
-  readonly aliases: readonly string[];
-  /** `bridge`: the stack's network; `host`: the host's own; `none`: no network at all; or another service's. */
-  readonly network: 'bridge' | 'host' | 'none' | `service:${string}`;
-  /** `once`: runs to completion at every start. */
-  readonly lifetime: 'always' | 'once';
-  readonly stopGrace?: string;
-  readonly sysctls?: Readonly<Record<string, Scalar>>;
-  readonly labels: Readonly<Record<string, string>>;
-  /** Comments by key of this service (`tmpfs`, `environment.TZ`): why the line is there. */
-  readonly comments: Readonly<Record<string, string>>;
-}
-
-export interface Mount {
-  /** Path in the stack, for example `./nginx`. */
-  readonly source: string;
-  readonly target: string;
-  readonly readOnly: boolean;
-}
-
-export interface Healthcheck {
-  readonly test: readonly string[];
-  readonly interval: string;
-  readonly timeout: string;
-  readonly retries: number;
-  readonly startPeriod: string;
 }
 
 /** A row of the port table. Compose, proxies, firewall, router forwards and README all read it. */

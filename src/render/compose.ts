@@ -64,7 +64,7 @@ function composeService(plan: Plan, service: Service, files: readonly RenderedFi
   const ports = service.network === 'bridge' ? publishedPorts(plan, service.name) : [];
   return dropEmpty({
     image: service.image,
-    build: service.build,
+    build: service.build?.args ? service.build : service.build?.context,
     user: service.user,
     entrypoint: service.entrypoint?.map(dollars),
     command: service.command?.map(dollars),

@@ -38,6 +38,7 @@ const table: readonly (readonly [pattern: RegExp, format: Format])[] = [
   [/^haproxy\/.+\.(cfg|map)$/, 'haproxy'],
   [/^go-mmproxy\/.+\.txt$/, 'lines'],
   [/^images\/.+\/Dockerfile$/, 'lines'],
+  [/^\.github\/workflows\/.+\.yml$/, 'lines'],
   [/^proxy\/nginx\.conf$/, 'nginx'],
   [/^proxy\/(Caddyfile|[a-z-]+\.(conf|yaml))$/, 'lines'],
   [/^coturn\/.+\.conf$/, 'coturn'],

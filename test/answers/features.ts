@@ -33,6 +33,7 @@ export const features: readonly Choosable[] = [
   },
   { offer: offer('certificates', 'own', 2) },
   { offer: offer('auth', 'open', 1) },
+  { offer: offer('rebuild', 'none', 1) },
   { offer: offer('firewall', 'second', 2) },
   { offer: offer('firewall', 'first', 1) },
 ];
@@ -58,6 +59,7 @@ export const complete = {
   certificates: { source: 'own' },
   turn: { mode: 'none' },
   auth: { mode: 'open' },
+  rebuild: { by: 'none' },
   firewall: [],
   settings: {},
 };

@@ -42,6 +42,23 @@ kinds('host names are kept in ASCII and lower case', () => {
   ]);
 });
 
+kinds('a registry is an image’s name without tag, in lower case', () => {
+  accepts('registry', [
+    ['ghcr.io/Owner/Name', 'ghcr.io/owner/name'],
+    [' registry.example.org:5000/jitsi/ ', 'registry.example.org:5000/jitsi'],
+    ['ghcr.io/a.b/c__d/e--f', 'ghcr.io/a.b/c__d/e--f'],
+  ]);
+  refuses('registry', [
+    ['https://ghcr.io/owner/name', /Leave out “https:\/\/”/],
+    ['ghcr.io', /path/],
+    ['owner/name', /registry and a path/],
+    ['ghcr.io/owner//name', /“” cannot/],
+    ['ghcr.io/owner/name:latest', /“name:latest” cannot/],
+    ['ghcr.io/own er/name', /cannot be part/],
+    ['ghcr.io/$(id)/name', /cannot be part/],
+  ]);
+});
+
 kinds('host names with something besides the name are sent back with what to leave out', () => {
   refuses('hostname', [
     ['https://meet.example.org', /without “https:\/\/”/],

@@ -1,10 +1,15 @@
 import type { RawAnswers } from '../../src/answers/complete.ts';
 
 /** Every edge besides plain NGINX; the first word of a combination's name. */
-const edges: Readonly<Record<string, { edge: RawAnswers; share443?: boolean }>> = {
+const edges: Readonly<
+  Record<string, { edge: RawAnswers; share443?: boolean; rebuild?: RawAnswers }>
+> = {
   'nginx with shared 443': { edge: { proxy: 'nginx' }, share443: true },
   haproxy: { edge: { proxy: 'haproxy' } },
-  'haproxy with go-mmproxy': { edge: { proxy: 'haproxy', clientAddress: 'go-mmproxy' } },
+  'haproxy with go-mmproxy, rebuilt': {
+    edge: { proxy: 'haproxy', clientAddress: 'go-mmproxy' },
+    rebuild: { by: 'github', registry: 'ghcr.io/example/meet' },
+  },
   ...Object.fromEntries(
     ['nginx', 'caddy', 'apache', 'traefik'].map((flavour) => [
       `external ${flavour}`,
@@ -18,7 +23,7 @@ const relays = [{ mode: 'coturn', domain: 'turn.example.org' }, { mode: 'none' }
 export function withEdges(
   networks: readonly { readonly name: string; readonly network: RawAnswers }[],
 ): { name: string; raw: RawAnswers }[] {
-  return Object.entries(edges).flatMap(([edge, { edge: answers, share443 }]) =>
+  return Object.entries(edges).flatMap(([edge, { edge: answers, share443, rebuild }]) =>
     networks.flatMap(({ name, network }) =>
       relays.flatMap((turn) =>
         [[], ['nftables', 'ufw'], ['nftables', 'firewalld']].flatMap((firewall) => ({
@@ -34,6 +39,7 @@ export function withEdges(
             turn: { ...turn, ...(turn.mode === 'coturn' && share443 && { share443 }) },
             auth: { mode: 'open' },
             firewall,
+            ...(rebuild && { rebuild }),
           },
         })),
       ),

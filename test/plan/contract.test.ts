@@ -49,13 +49,14 @@ function judge(plan: Plan, release: Release, combination: string): void {
 type Service = Plan['services'][number];
 type Facts = NonNullable<Release['services'][string]>;
 
-function environmentFaults({ environment, image }: Service, facts: Facts): string[] {
+function environmentFaults({ environment, image, build }: Service, facts: Facts): string[] {
+  const published = build?.args?.BASE ?? image;
   const given = Object.keys(environment);
   return [
     ...given.filter((name) => !facts.variables.has(name)).map((name) => `${name} is not read`),
     ...given.filter((name) => environment[name] === '').map((name) => `${name} is empty`),
     ...facts.required.filter((name) => !given.includes(name)).map((name) => `${name} is missing`),
-    ...(image === facts.image ? [] : [`runs ${image}`]),
+    ...(published === facts.image ? [] : [`runs ${published}`]),
   ];
 }
 

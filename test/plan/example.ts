@@ -24,6 +24,7 @@ export const answers: Answers = {
   certificates: { source: 'own' },
   turn: { mode: 'none' },
   auth: { mode: 'open' },
+  rebuild: { by: 'none' },
   firewall: [],
   settings: {},
 };

@@ -48,6 +48,7 @@ export function smallPlan(more: { auth?: string; source?: string; rootless?: boo
       certificates: { source },
       turn: { mode: 'coturn' },
       auth: { mode: auth },
+      rebuild: { by: 'none' },
       firewall: [],
       settings: {},
     },

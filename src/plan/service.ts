@@ -1,0 +1,68 @@
+export type Scalar = string | number | boolean;
+/** A value in a container's environment. Booleans become `1` and `0`, the only spelling that all images read alike. */
+export type EnvironmentValue = Scalar | { readonly secret: string };
+export type Environment = Readonly<Record<string, EnvironmentValue>>;
+
+/** A container, in Compose's own words where they exist. */
+export interface Service {
+  readonly name: string;
+  readonly blueprint: string;
+  /** The comment above the service. */
+  readonly about: string;
+  readonly image: string;
+  /** What the image is built from; without it, it is only pulled. */
+  readonly build?: Build;
+  readonly environment: Environment;
+  readonly volumes: readonly Mount[];
+  readonly command?: readonly string[];
+  readonly entrypoint?: readonly string[];
+  readonly user?: string;
+  /** Every capability dropped but `capabilities`, and no new privileges; `false` leaves what Docker gives by default. */
+  readonly hardened: boolean;
+  readonly readOnly: boolean;
+  readonly tmpfs: readonly string[];
+  readonly capabilities: readonly string[];
+  readonly healthcheck?: Healthcheck;
+  readonly dependsOn: Readonly<Record<string, 'healthy' | 'completed' | 'started'>>;
+  /** Memory limit in MiB. */
+  readonly memory: number;
+  readonly aliases: readonly string[];
+  /** `bridge`: the stack's network; `host`: the host's own; `none`: no network at all; or another service's. */
+  readonly network: 'bridge' | 'host' | 'none' | `service:${string}`;
+  /** `once`: runs to completion at every start. */
+  readonly lifetime: 'always' | 'once';
+  readonly stopGrace?: string;
+  readonly sysctls?: Readonly<Record<string, Scalar>>;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Comments by key of this service (`tmpfs`, `environment.TZ`): why the line is there. */
+  readonly comments: Readonly<Record<string, string>>;
+}
+
+/** Where the images that are built anew are kept, and what builds them. */
+export interface Rebuild {
+  /** For example `ghcr.io/owner/name`. */
+  readonly registry: string;
+  /** Folder in the stack whose Dockerfile takes an image as `BASE` and its user as `BASE_USER`. */
+  readonly context: string;
+}
+
+export interface Build {
+  /** Folder in the stack with the Dockerfile, for example `./images/go-mmproxy`. */
+  readonly context: string;
+  readonly args?: Readonly<Record<string, string>>;
+}
+
+export interface Mount {
+  /** Path in the stack, for example `./nginx`. */
+  readonly source: string;
+  readonly target: string;
+  readonly readOnly: boolean;
+}
+
+export interface Healthcheck {
+  readonly test: readonly string[];
+  readonly interval: string;
+  readonly timeout: string;
+  readonly retries: number;
+  readonly startPeriod: string;
+}
