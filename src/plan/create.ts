@@ -6,6 +6,7 @@ import { contribute } from './contribute.ts';
 import { planEndpoints } from './endpoints.ts';
 import { planEnvironment } from './environment.ts';
 import { planFront, routeLinks, routesFrom } from './front.ts';
+import { planLinks } from './links.ts';
 import { planNetwork } from './network.ts';
 import { Owned } from './owned.ts';
 import type { Note, Plan, PlannedFile, Route, Secret, Service, Step } from './plan.ts';
@@ -88,6 +89,13 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     }
   }
   const parts = contributions.map(({ contribution }) => contribution);
+  const endpoints = planEndpoints(
+    answers,
+    contributions.map(({ blueprint, contribution }) => ({
+      blueprint: blueprint.id,
+      endpoints: contribution.endpoints ?? [],
+    })),
+  );
   return {
     answers,
     release: {
@@ -109,16 +117,13 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     network,
     front,
     services: planImages(services.values(), parts, release),
-    endpoints: planEndpoints(
-      answers,
-      contributions.map(({ blueprint, contribution }) => ({
-        blueprint: blueprint.id,
-        endpoints: contribution.endpoints ?? [],
-      })),
-    ),
+    endpoints,
     routes: routesFrom(front, routes.values()),
     passthrough: parts.flatMap(({ passthrough }) => passthrough ?? []),
-    links: [...routeLinks(front, routes.values()), ...parts.flatMap(({ links }) => links ?? [])],
+    links: planLinks(answers, endpoints, [
+      ...routeLinks(front, routes.values()),
+      ...parts.flatMap(({ links }) => links ?? []),
+    ]),
     secrets: secrets.values(),
     certificate: {
       names: [answers.domain, ...parts.flatMap(({ certificate }) => certificate?.names ?? [])],

@@ -17,7 +17,7 @@ export interface Plan {
   readonly endpoints: readonly Endpoint[];
   readonly routes: readonly Route[];
   readonly passthrough: readonly Passthrough[];
-  /** Who talks to whom inside, for drawings; what comes in from outside is in the endpoints. */
+  /** Who talks to whom: every arrow of the drawings. */
   readonly links: readonly Link[];
   readonly secrets: readonly Secret[];
   readonly certificate: Certificate;
@@ -127,7 +127,7 @@ export interface Passthrough {
 }
 
 export interface Link {
-  /** A service, who stands for one, or `outside`: whoever comes from there. */
+  /** A service, who stands for one, `outside` for whoever comes from there, or `host` for programs on this server. */
   readonly from: string;
   readonly to: string;
   readonly label: string;

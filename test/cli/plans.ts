@@ -29,7 +29,7 @@ export const plan = {
   },
   url: 'https://meet.example.org',
   endpoints: [
-    endpoint('host', 22, 'tcp', { from: 'lan' }),
+    endpoint('host', 22, 'tcp'),
     endpoint('nginx', 80, 'tcp', { forward: true }),
     endpoint('nginx', 443, 'tcp', { forward: true }),
     endpoint('coturn', 3478, 'udp', { forward: true }),
@@ -38,15 +38,16 @@ export const plan = {
     endpoint('jvb', 10000, 'udp', { forward: true, purpose: 'Sound and picture' }),
     endpoint('prosody', 5222, 'tcp', { from: 'containers' }),
   ],
-  services: [
-    { name: 'jicofo', dependsOn: { prosody: 'healthy' } },
-    { name: 'jvb', dependsOn: { prosody: 'healthy' } },
-    { name: 'nginx', dependsOn: { web: 'healthy', prosody: 'healthy' } },
-  ],
-  routes: [
-    { path: '/', kind: 'page', service: 'web', port: 8000 },
-    { path: '/http-bind', kind: 'bosh', service: 'prosody', port: 5280 },
-    { path: '/xmpp-websocket', kind: 'websocket', service: 'prosody', port: 5280 },
+  links: [
+    { from: 'outside', to: 'nginx', label: '80/tcp, 443/tcp' },
+    { from: 'outside', to: 'coturn', label: '3478/udp, 5349/tcp' },
+    { from: 'outside', to: 'jvb', label: '10000/udp' },
+    { from: 'nginx', to: 'web', label: '/' },
+    { from: 'nginx', to: 'prosody', label: '/xmpp-websocket, /http-bind' },
+    { from: 'nginx', to: 'coturn', label: '5349' },
+    { from: 'jicofo', to: 'prosody', label: '5222' },
+    { from: 'jvb', to: 'prosody', label: '5222' },
+    { from: 'host', to: 'web', label: '127.0.0.1:8289' },
   ],
   files: ['stack', 'compose.yaml', 'nginx/meet.conf', 'jitsi/web/custom-config.js'].map((path) => ({
     path,

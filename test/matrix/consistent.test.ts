@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { answersJsonSchema } from '../../src/answers/schema.ts';
+import { networkDrawing } from '../../src/cli/report/drawing.ts';
 import { loadRelease } from '../../src/releases/index.ts';
 import { stacks } from './judged.ts';
 import { all, type RenderedStack } from './stack.ts';
@@ -80,6 +81,43 @@ everywhere('what is published is what the port table says', (stack) => {
     });
   assert.equal(published.sort(), promised.sort());
   assert.ok(published.length >= 2);
+});
+
+everywhere('every way in and every link is in both drawings, and nothing else', (stack) => {
+  const { endpoints, links, answers } = stack.plan;
+  const routed = answers.network.exposure === 'nat';
+  const readme = textOf(stack, 'README.md');
+  const mermaid = readme.split('```mermaid\n')[1]?.split('```')[0] ?? '';
+  const arrow = (from: string, to: string) =>
+    new RegExp(`^ {2}${from} -- "(.*)" --> ${to}$`, 'm').exec(mermaid)?.[1] ?? '';
+  for (const { from, service, protocol, port, lastPort, forward } of endpoints) {
+    if (service === 'host' || from === 'containers') continue;
+    const range = lastPort ? `${port}-${lastPort}` : `${port}`;
+    const people = routed ? 'router' : 'people.*';
+    if (from === 'host') assert.is(arrow('server.*', service), `127.0.0.1:${port}`);
+    else {
+      const drawn = arrow(people, service).split(', ').includes(`${range}/${protocol}`);
+      assert.is(drawn, !routed || forward, `${range} ${service}`);
+    }
+  }
+  const heads = mermaid.match(/ --> /g)?.length ?? 0;
+  assert.is(heads, links.length + (routed ? 1 : 0), 'arrows of the README');
+  for (const unicode of [true, false]) {
+    const drawing = networkDrawing(stack.plan, 76, unicode);
+    const lines = drawing.split('\n');
+    assert.ok(
+      lines.every((line) => line.length <= 76),
+      drawing,
+    );
+    const marks = unicode ? /[─]▶/g : /->(?! (router|this server))/g;
+    assert.is(drawing.match(marks)?.length, links.length, 'arrows in the terminal');
+    for (const { from, to, label } of links) {
+      assert.match(drawing, to);
+      if (from !== 'outside' && from !== 'host') assert.match(drawing, from);
+      for (const word of label.split(' ')) assert.ok(drawing.includes(word), `${word} to ${to}`);
+      if (from !== 'outside' && from !== 'host') assert.is(arrow(from, to), label);
+    }
+  }
 });
 
 everywhere('every open port is explained in firewall/ports.md', (stack) => {

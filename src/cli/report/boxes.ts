@@ -1,83 +1,64 @@
+import { asciiMarks, type Marks, unicodeMarks } from './marks.ts';
+import { wrap } from './wrap.ts';
+
 /** A box and what its arrows lead to. */
 export interface Node {
   /** What stands on the arrow that leads here; words may be broken over lines. */
   readonly label: string;
   readonly lines: readonly string[];
+  /** `false`: its name only, because its box stands elsewhere. */
+  readonly boxed?: boolean;
   readonly children: readonly Node[];
 }
-
-const unicodeMarks = {
-  horizontal: '─',
-  vertical: '│',
-  topLeft: '┌',
-  topRight: '┐',
-  bottomLeft: '└',
-  bottomRight: '┘',
-  out: '├',
-  fork: '┬',
-  branch: '├',
-  last: '└',
-  head: '▶',
-  into: '→',
-};
-
-const asciiMarks: typeof unicodeMarks = {
-  horizontal: '-',
-  vertical: '|',
-  topLeft: '+',
-  topRight: '+',
-  bottomLeft: '+',
-  bottomRight: '+',
-  out: '+',
-  fork: '+',
-  branch: '+',
-  last: '+',
-  head: '>',
-  into: '->',
-};
 
 /** Longest text on an arrow before it goes on in a second line. */
 const labelWidth = 15;
 
-/** A box on top, and boxes with arrows from left to right below it; an indented list where that would be too wide. */
-export function treeText(root: Node, width: number, unicode: boolean): string {
+/** A box on top, as wide as `width` allows, and boxes with arrows from left to right below it. */
+export function treeLines(root: Node, width: number, unicode: boolean): readonly string[] {
   const marks = unicode ? unicodeMarks : asciiMarks;
-  const title = root.lines.join(` ${marks.into} `);
-  const edge = marks.horizontal.repeat(title.length);
-  const { topLeft, topRight, bottomLeft, bottomRight, horizontal, vertical, fork } = marks;
+  const [top = '', ...box] = drawBox(titleLines(root.lines, width - 4, marks), marks);
+  const bottom = (box.pop() ?? '').replace(/^(..)./, `$1${marks.fork}`);
   const below = drawBranches(root.children, marks, false).map((line) => ` ${line}`.trimEnd());
-  const drawn = [
-    `${topLeft}${horizontal}${edge}${horizontal}${topRight}`,
-    `${vertical} ${title} ${vertical}`,
-    `${bottomLeft}${horizontal}${fork}${edge.slice(1)}${horizontal}${bottomRight}`,
-    ...below,
-  ];
-  const widest = Math.max(...drawn.map((line) => line.length));
-  return (widest <= width ? drawn : [title, ...listBranches(root, marks)]).join('\n');
+  return [top, ...box, bottom, ...below];
 }
 
-function drawNode({ lines, children }: Node, marks: typeof unicodeMarks): string[] {
+/** Stations on the way, in one line where there is room. */
+function titleLines(
+  stations: readonly string[],
+  width: number,
+  { into }: Marks,
+): readonly string[] {
+  const line = stations.join(` ${into} `);
+  if (line.length <= width) return [line];
+  return stations.flatMap((station, index) =>
+    wrap(index === 0 ? station : `${into} ${station}`, width),
+  );
+}
+
+function drawBox(lines: readonly string[], marks: Marks): string[] {
   const { horizontal, vertical, topLeft, topRight, bottomLeft, bottomRight } = marks;
   const inner = Math.max(...lines.map((line) => line.length));
   const edge = horizontal.repeat(inner + 2);
-  const box = [
+  return [
     `${topLeft}${edge}${topRight}`,
     ...lines.map((line) => `${vertical} ${line.padEnd(inner)} ${vertical}`),
     `${bottomLeft}${edge}${bottomRight}`,
   ];
+}
+
+function drawNode({ lines, boxed, children }: Node, marks: Marks): string[] {
+  if (boxed === false) return ['', ` ${lines[0]}`];
+  const box = drawBox(lines, marks);
   if (children.length === 0) return box;
   const right = drawBranches(children, marks);
   const height = Math.max(box.length, right.length);
-  const blank = ' '.repeat(inner + 4);
+  const blank = ' '.repeat(box[0]?.length ?? 0);
   return Array.from({ length: height }, (_, row) => (box[row] ?? blank) + (right[row] ?? ''));
 }
 
 /** The arrows out of a box, one below the other; beside a box the first one leaves at the height of its title. */
-function drawBranches(
-  children: readonly Node[],
-  marks: typeof unicodeMarks,
-  beside = true,
-): string[] {
+function drawBranches(children: readonly Node[], marks: Marks, beside = true): string[] {
   const labels = children.map(({ label }) => foldLabel(label));
   const column = Math.max(...labels.flat().map((line) => line.length));
   return children.flatMap((child, index) => {
@@ -86,7 +67,9 @@ function drawBranches(
     const box = drawNode(child, marks);
     // The arrow meets the box at its title; the label stands above it, the rest of a long one below.
     const [head = '', ...below] = labels[index] ?? [];
-    const height = Math.max(box.length, 2 + below.length);
+    // A label of several lines is kept apart from the next one.
+    const spacer = below.length > 0 && !last ? 1 : 0;
+    const height = Math.max(box.length, 2 + below.length + spacer);
     const straight = last ? marks.horizontal : marks.fork;
     const joint = first ? straight : last ? marks.last : marks.branch;
     return Array.from({ length: height }, (_, row) => {
@@ -112,15 +95,4 @@ function foldLabel(label: string): string[] {
     } else lines.push(word);
   }
   return lines;
-}
-
-function listBranches({ children }: Node, marks: typeof unicodeMarks): string[] {
-  return children.flatMap((child, index) => {
-    const last = index === children.length - 1;
-    const joint = last ? marks.last : marks.branch;
-    return [
-      `${joint}${marks.horizontal} ${child.label} ${marks.horizontal}${marks.head} ${child.lines[0]}`,
-      ...listBranches(child, marks).map((line) => `${last ? ' ' : marks.vertical}  ${line}`),
-    ];
-  });
 }

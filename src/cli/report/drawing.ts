@@ -1,30 +1,22 @@
-import type { Endpoint, Plan } from '../../plan/plan.ts';
-import { type Node, treeText } from './boxes.ts';
-import { rangeOf } from './ports.ts';
+import type { Link, Plan } from '../../plan/plan.ts';
+import { type Node, treeLines } from './boxes.ts';
+import { wrap } from './wrap.ts';
 
 /**
- * The stack's network: who comes in through which ports, what answers, and whom that passes on to.
+ * The stack's network: who comes in through which ports, what answers, and whom that passes on to. Every link of the plan
+ * is in it: as an arrow between boxes as far as the width allows, else in a line of its own below.
  *
- * @param width columns that there are; a drawing too wide for them becomes an indented tree
+ * @param width columns that there are
  */
 export function networkDrawing(plan: Plan, width: number, unicode: boolean): string {
-  const { endpoints, routes } = plan;
-  const outside = endpoints.filter(
-    ({ from, service }) => (from === 'internet' || from === 'lan') && service !== 'host',
-  );
-  const entries = [...new Set(outside.map(({ service }) => service))];
-  const edges = new Map<string, readonly Node[]>();
-  const target = plan.answers.edge.proxy;
-  edges.set(target, routesBehind(routes));
-
-  const reached = entries.map((service) => ({
-    label: portsOf(outside.filter((endpoint) => endpoint.service === service)),
-    lines: [service],
-    children: edges.get(service) ?? [],
-  }));
-  const inner = innerLine(plan, unicode);
-  const tree = treeText({ label: '', lines: sourceOf(plan), children: reached }, width, unicode);
-  return inner ? `${tree}\n\n${inner}` : tree;
+  const source = sourceOf(plan);
+  for (let depth = plan.links.length; ; depth--) {
+    const { children, rest } = branches(plan.links, depth);
+    const tree = treeLines({ label: '', lines: source, children }, width, unicode);
+    if (depth > 1 && tree.some((line) => line.length > width)) continue;
+    const lines = rest.flatMap((link) => wrap(restLine(link, unicode), width));
+    return [...tree, ...(lines.length > 0 ? ['', ...lines] : [])].join('\n');
+  }
 }
 
 /** The way from the people to the server, with the addresses that they see on it. */
@@ -41,44 +33,43 @@ function sourceOf({ answers: { network } }: Plan): readonly string[] {
   }
 }
 
-/** `80,443/tcp`: single ports of one protocol in one word, each range in its own. */
-function portsOf(endpoints: readonly Endpoint[]): string {
-  const words = (['tcp', 'udp'] as const).flatMap((protocol) => {
-    const used = endpoints.filter((endpoint) => endpoint.protocol === protocol);
-    const single = used.filter(({ lastPort }) => lastPort === undefined);
-    const ranges = used.filter(({ lastPort }) => lastPort !== undefined);
-    return [single.map(({ port }) => port).join(','), ...ranges.map(rangeOf)]
-      .filter((ports) => ports !== '')
-      .map((ports) => `${ports}/${protocol}`);
-  });
-  return words.join(' ');
+/**
+ * The arrows from outside and on from there. Each service is one box, as near to the people as it can be; further arrows
+ * to it end at its name.
+ *
+ * @param depth boxes in a row at most; `rest` are the links that this leaves out, and those of nobody who is reached
+ */
+function branches(
+  links: readonly Link[],
+  depth: number,
+): { children: readonly Node[]; rest: readonly Link[] } {
+  /** The link that leads to each service's box. */
+  const boxes = new Map<string, Link>();
+  const drawn = new Set<Link>();
+  let row = ['outside'];
+  for (let column = 0; column < depth && row.length > 0; column++) {
+    const onward = row.flatMap((from) => links.filter((link) => link.from === from));
+    const found = onward.filter(
+      (link, index) =>
+        !boxes.has(link.to) && onward.findIndex(({ to }) => to === link.to) === index,
+    );
+    for (const link of onward) drawn.add(link);
+    for (const link of found) boxes.set(link.to, link);
+    row = found.map(({ to }) => to);
+  }
+  const nodesFrom = (from: string): readonly Node[] =>
+    [...drawn]
+      .filter((link) => link.from === from)
+      .map((link) => {
+        const boxed = boxes.get(link.to) === link;
+        const { label, to } = link;
+        return { label, lines: [to], boxed, children: boxed ? nodesFrom(to) : [] };
+      });
+  return { children: nodesFrom('outside'), rest: links.filter((link) => !drawn.has(link)) };
 }
 
-/** One box for each service behind the edge, with every path that leads to it. */
-function routesBehind(routes: Plan['routes']): readonly Node[] {
-  const services = [...new Set(routes.map(({ service }) => service))];
-  return services.map((service) => ({
-    label: routes.flatMap((route) => (route.service === service ? [route.path] : [])).join(' '),
-    lines: [service],
-    children: [],
-  }));
-}
-
-/** Who talks to whom inside, where it is not drawn: clients of the containers' own ports. */
-function innerLine({ endpoints, services, routes, answers }: Plan, unicode: boolean): string {
-  const arrow = unicode ? '──▶' : '-->';
-  const drawn = new Set(routes.map(({ service }) => service));
-  return endpoints
-    .filter(({ from }) => from === 'containers')
-    .flatMap(({ service, port }) => {
-      const clients = services
-        .filter(({ name, dependsOn }) => service in dependsOn && name !== answers.edge.proxy)
-        .filter(({ name }) => !drawn.has(name))
-        .map(({ name }) => name);
-      return clients.length > 0
-        ? [`inside: ${clients.join(', ')} ${arrow} ${service} ${port}`]
-        : [];
-    })
-    .slice(0, 1)
-    .join('\n');
+function restLine({ from, to, label }: Link, unicode: boolean): string {
+  const [line, head] = unicode ? ['─', '▶'] : ['-', '>'];
+  const who = from === 'host' ? 'on this server:' : `inside: ${from} ${line}`;
+  return `${who} ${label} ${line}${head} ${to}`;
 }

@@ -2,16 +2,17 @@ import type { Endpoint, Plan } from '../../plan/plan.ts';
 import { listing, table } from './table.ts';
 import { wrap } from './wrap.ts';
 
-const audience = {
-  internet: 'internet',
-  lan: 'local network',
-  host: 'this server',
-  containers: 'containers',
-} as const;
+const audience = { internet: 'internet', lan: 'local network', host: 'this server' } as const;
 
 /** The ports that somebody outside the containers can reach: which, who, what answers and why. */
 export function portTable({ endpoints, answers }: Plan, width: number): string {
-  const open = endpoints.filter(({ from }) => from !== 'containers');
+  const open = endpoints.flatMap((endpoint) => {
+    const { from, forward } = endpoint;
+    if (from === 'containers') return [];
+    // What the router keeps to itself, only its own network can reach.
+    const kept = from === 'internet' && !forward && answers.network.exposure === 'nat';
+    return [{ ...endpoint, from: kept ? 'lan' : from } as const];
+  });
   const rows = open.map((endpoint) => [
     portOf(endpoint),
     audience[endpoint.from],
@@ -30,11 +31,6 @@ export function portTable({ endpoints, answers }: Plan, width: number): string {
 }
 
 /** `443/tcp`, `50000-50199/udp`. */
-function portOf(endpoint: Endpoint): string {
-  return `${rangeOf(endpoint)}/${endpoint.protocol}`;
-}
-
-/** `443`, `50000-50199`. */
-export function rangeOf({ port, lastPort }: Pick<Endpoint, 'port' | 'lastPort'>): string {
-  return lastPort === undefined ? `${port}` : `${port}-${lastPort}`;
+function portOf({ port, lastPort, protocol }: Endpoint): string {
+  return `${lastPort === undefined ? port : `${port}-${lastPort}`}/${protocol}`;
 }
