@@ -60,8 +60,14 @@ export interface Contribution {
   readonly environment?: Readonly<Record<string, Environment>>;
   /** Variables by service that the owner's settings may replace. */
   readonly defaults?: Readonly<Record<string, Environment>>;
-  /** Behind a router, all that the internet may reach is forwarded; `forward: false` says that it need not be. */
-  readonly endpoints?: readonly (Omit<Endpoint, 'forward'> & { readonly forward?: false })[];
+  /**
+   * Behind a router, all that the internet may reach is forwarded; `forward: false` says that it need not be. `answer`
+   * names the answer that decides the port, such as `network.sshPort`, for the sentence about a port that is taken.
+   */
+  readonly endpoints?: readonly (Omit<Endpoint, 'forward'> & {
+    readonly forward?: false;
+    readonly answer?: string;
+  })[];
   readonly routes?: readonly Route[];
   readonly passthrough?: readonly Passthrough[];
   readonly links?: readonly Link[];

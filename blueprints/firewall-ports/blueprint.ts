@@ -13,6 +13,7 @@ export const firewallPorts = defineBlueprint({
           name: 'ssh',
           protocol: 'tcp',
           port: sshPort,
+          answer: 'network.sshPort',
           from: outside,
           service: 'host',
           forward: false,

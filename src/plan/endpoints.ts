@@ -14,14 +14,15 @@ export interface EndpointClaims {
  * @throws StackError when two claim one port, also within a range
  */
 export function planEndpoints(answers: Answers, claims: readonly EndpointClaims[]): Endpoint[] {
-  const held: { endpoint: Endpoint; blueprint: string }[] = [];
+  const held: Held[] = [];
   for (const { blueprint, endpoints } of claims) {
-    for (const declared of endpoints) {
+    for (const { answer, ...declared } of endpoints) {
       const forward = declared.forward !== false && isForwarded(declared, answers);
       const endpoint = { ...declared, forward };
+      const claim = { endpoint, blueprint, answer };
       const holder = held.find((other) => overlap(other.endpoint, endpoint));
-      if (holder) throw clash(holder, { endpoint, blueprint });
-      held.push({ endpoint, blueprint });
+      if (holder) throw holder.answer ? taken(holder, claim) : taken(claim, holder);
+      held.push(claim);
     }
   }
   return held.map(({ endpoint }) => endpoint).sort(byAudience);
@@ -44,13 +45,28 @@ function overlap(a: Endpoint, b: Endpoint): boolean {
   );
 }
 
-type Held = { readonly endpoint: Endpoint; readonly blueprint: string };
+interface Held {
+  readonly endpoint: Endpoint;
+  readonly blueprint: string;
+  /** The answer that decides the port. */
+  readonly answer: string | undefined;
+}
 
-function clash(first: Held, second: Held): StackError {
-  const say = ({ endpoint: { name, protocol, port, lastPort }, blueprint }: Held) =>
+/** Who answers can be told which answer to change; a port that no answer decides is a mistake between two features. */
+function taken(second: Held, holder: Held): StackError {
+  const { protocol, port } = second.endpoint;
+  if (second.answer !== undefined) {
+    return new StackError({
+      where: second.answer,
+      what: `${protocol.toUpperCase()} port ${port} is taken: “${holder.endpoint.purpose}”.`,
+      why: `It cannot be used for “${second.endpoint.purpose}” as well.`,
+      fix: 'Choose another port there.',
+    });
+  }
+  const say = ({ endpoint: { name, port, lastPort }, blueprint }: Held) =>
     `“${name}” (${protocol} ${port}${lastPort ? `-${lastPort}` : ''}, blueprint ${blueprint})`;
   return new StackError({
-    what: `${say(first)} and ${say(second)} want the same port.`,
+    what: `${say(holder)} and ${say(second)} want the same port.`,
     fix: 'Give one of them another port, or leave one of the two features out.',
   });
 }

@@ -17,7 +17,7 @@ const both = (blueprints: Parameters<typeof plan>[0], templates?: Record<string,
   return message;
 };
 
-const port = (more: Partial<Endpoint> = {}) => ({
+const port = (more: Partial<Omit<Endpoint, 'forward'>> = {}) => ({
   name: 'p',
   protocol: 'tcp' as const,
   port: 80,
@@ -26,10 +26,8 @@ const port = (more: Partial<Endpoint> = {}) => ({
   purpose: 'p',
   ...more,
 });
-const withPort = (id: string, more?: Partial<Endpoint>) => {
-  const { forward: _, ...endpoint } = { forward: undefined, ...port(more) };
-  return feature(id, { endpoints: [endpoint] });
-};
+const withPort = (id: string, more?: Parameters<typeof port>[0]) =>
+  feature(id, { endpoints: [port(more)] });
 
 owners('a service', () => {
   const contribution = { services: [service('web')] };
@@ -42,6 +40,22 @@ owners('a port of the host, whatever it is called', () => {
     /tcp 80.*same port/,
   );
   assert.match(both([withPort('one'), withPort('two', { from: 'host' })]), /tcp 80/);
+});
+
+owners('a port that an answer decides is said in the words of that answer', () => {
+  const ssh = feature('one', {
+    endpoints: [{ ...port({ port: 443, purpose: 'Administration' }), answer: 'network.sshPort' }],
+  });
+  const page = withPort('two', { port: 443, purpose: 'Page' });
+  for (const features of [
+    [ssh, page],
+    [page, ssh],
+  ]) {
+    const said =
+      'network.sshPort: TCP port 443 is taken: “Page”. .*“Administration” .*another port';
+    assert.throws(() => plan(features), new RegExp(said));
+    assert.throws(() => plan(features), /^(?!.*\b(one|two|blueprint)\b)/);
+  }
 });
 
 owners('a port inside a range of ports', () => {
