@@ -11,7 +11,7 @@ export const certificatesAcme = defineBlueprint({
     label: 'Let’s Encrypt, automatically',
     hint: 'needs the name in public DNS and port 80 open to the internet',
     order: 1,
-    suits: ({ network }) => network?.exposure !== 'lan',
+    suits: ({ network, edge }) => network?.exposure !== 'lan' && edge?.proxy !== 'external',
   },
   fields: {
     email: {

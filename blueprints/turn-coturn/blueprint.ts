@@ -29,10 +29,12 @@ export const turnCoturn = defineBlueprint({
     },
     share443: {
       kind: 'boolean',
-      question: 'Will people join from behind strict company firewalls?',
+      question: 'Will people behind strict company firewalls join (only web gets out)?',
       description: 'the relay shares port 443 with the page, which strict firewalls let through',
       default: ({ edge }: Known) => edge?.proxy === 'haproxy',
-      advanced: true,
+      // These edges leave no choice, and no company's firewall stands in front of a local network.
+      advanced: ({ edge, network }: Known) =>
+        edge?.proxy === 'haproxy' || edge?.proxy === 'external' || network?.exposure === 'lan',
     },
   },
   check({ answers, own }) {

@@ -53,8 +53,8 @@ export interface FieldOf<K extends FieldKind> {
   readonly default?: FieldValues[K] | ((known: Known) => FieldValues[K] | undefined);
   /** The answer may be missing. */
   readonly optional?: true;
-  /** The wizard asks only when its reader wants the advanced questions. */
-  readonly advanced?: true;
+  /** The wizard asks only when its reader wants the advanced questions; it may depend on the answers so far. */
+  readonly advanced?: true | ((known: Known) => boolean);
   readonly options?: K extends 'choice' | 'choices' ? readonly Option[] : never;
   readonly min?: K extends 'integer' ? number : never;
   readonly max?: K extends 'integer' ? number : never;

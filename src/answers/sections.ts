@@ -30,7 +30,7 @@ const choices: Readonly<
     title: 'Edge',
     question: 'What should listen on ports 80 and 443?',
     about: 'what listens on ports 80 and 443',
-    // NGINX suits nearly everybody, and the shortest path has few questions.
+    // NGINX suits most, and the shortest path has few questions; the wizard asks where something else may be better.
     advanced: true,
   },
   certificates: {
@@ -42,6 +42,8 @@ const choices: Readonly<
     title: 'TURN',
     question: 'Who relays for people behind strict firewalls?',
     about: 'who relays media for people behind strict firewalls',
+    // One relay suits nearly everybody. Whether it shares port 443 is asked instead: that is what people know.
+    advanced: true,
   },
   auth: {
     title: 'Authentication',
@@ -63,8 +65,8 @@ export function sections(features: readonly Choosable[]): readonly Section[] {
     { id: '', title: 'Meeting site', fields: coreFields },
     { id: 'network', title: 'Network', fields: networkFields },
     choiceSection('edge', features),
-    choiceSection('certificates', features),
     choiceSection('turn', features),
+    choiceSection('certificates', features),
     choiceSection('auth', features),
     choiceSection('rebuild', features),
     { id: '', title: 'Firewall', fields: { firewall: firewallField(features) } },

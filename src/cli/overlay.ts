@@ -2,11 +2,11 @@ import { isRecord, layerAnswers, type RawAnswers } from '../answers/complete.ts'
 import type { Section } from '../answers/sections.ts';
 
 /**
- * Puts newer answers over older ones. Addresses belong to the way in which the server is reached: when that changes,
- * the old ones are forgotten, to be found out or asked anew.
+ * Puts newer answers over older ones, and forgets what only held for an older one: addresses when the way in which the
+ * server is reached changes, to be found out or asked anew; the shared port when the new edge leaves no choice about it.
  */
 export function overlay(all: readonly Section[], under: RawAnswers, over: RawAnswers): RawAnswers {
-  return layerAnswers(all, forgetAddresses(under, over), over);
+  return layerAnswers(all, forgetSharing(forgetAddresses(under, over), over), over);
 }
 
 function forgetAddresses(under: RawAnswers, over: RawAnswers): RawAnswers {
@@ -15,4 +15,13 @@ function forgetAddresses(under: RawAnswers, over: RawAnswers): RawAnswers {
   if (!isRecord(network) || exposure === undefined || exposure === network.exposure) return under;
   const { publicAddresses: _, lanAddresses: __, ...kept } = network;
   return { ...under, network: kept };
+}
+
+/** HAProxy always shares 443 with the relay, and the owner's own proxy never does. */
+function forgetSharing(under: RawAnswers, over: RawAnswers): RawAnswers {
+  const { turn } = under;
+  const proxy = isRecord(over.edge) ? over.edge.proxy : undefined;
+  if (!isRecord(turn) || (proxy !== 'haproxy' && proxy !== 'external')) return under;
+  const { share443: _, ...kept } = turn;
+  return { ...under, turn: kept };
 }

@@ -75,8 +75,8 @@ layers('what has no default is missing, in the order of the questions', () => {
   assert.equal(missingOf({ release: 'stable-11146-2' }), [
     'domain',
     'network.publicAddresses',
-    'certificates.email',
     'turn.domain',
+    'certificates.email',
   ]);
 });
 

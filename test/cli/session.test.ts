@@ -32,10 +32,10 @@ session('somebody creates a stack, then updates it', async () => {
   first.type(`http://meet.invalid${keys.enter}`);
   await first.until('Give the bare name without');
   first.type(`\u0015meet.example.invalid${keys.enter}`);
+  await first.until('company firewalls');
+  first.type(keys.enter);
   await first.until('Where does the certificate come from?');
   first.type(keys.down + keys.down + keys.enter);
-  await first.until('Who relays');
-  first.type(keys.enter);
   await first.until('Who may start a meeting?');
   first.type(keys.down + keys.enter);
   await first.until('Network');
@@ -79,8 +79,8 @@ session('Ctrl-C leaves nothing behind, wherever it comes', async () => {
     const steps = [
       ['Where should the repository', `there${keys.enter}`],
       ['Which name will people type', `meet.example.invalid${keys.enter}`],
+      ['company firewalls', keys.enter],
       ['Where does the certificate', keys.down + keys.enter],
-      ['Who relays', keys.enter],
       ['Who may start', keys.down + keys.enter],
       ['Write it?', keys.enter],
     ] as const;

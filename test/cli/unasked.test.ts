@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { run } from '../../src/cli/run.ts';
+import { listening } from '../answers/detect/stand-in.ts';
 import { desk, server } from './stand-ins.ts';
 
 let folder = '';
@@ -54,6 +55,24 @@ unasked('flags win over the answers file, that over the stack, that over the hos
   assert.is(auth.mode, 'internal');
   assert.equal(host, { memory: 3000, timezone: 'UTC' });
   assert.is(domain, 'meet.example.org');
+});
+
+unasked('another edge takes the shared port along, whatever the stack said about it', async () => {
+  const there = desk(folder);
+  await run(enough, there);
+  writeFileSync(join(folder, 'jitsi-stack.json'), JSON.stringify(there.answers(0)));
+  assert.is(await run(['.', '--edge', 'haproxy'], there), 0, there.said());
+  assert.is(there.answers(1).turn.share443, true);
+  assert.is(await run(['.', '--edge', 'haproxy', '--turn-share443', 'false'], there), 2);
+  assert.match(there.said(), 'Behind HAProxy the relay always shares port 443');
+});
+
+unasked('what listens on this host changes no run without questions', async () => {
+  const files = { '/proc/net/tcp6': listening(80, 443) };
+  const programs = { 'ss -Hltnp': 'LISTEN 0 1 *:443 *:* users:(("caddy",pid=7,fd=6))' };
+  const there = desk(folder, { host: { ...server, files, programs } });
+  await run(enough, there);
+  assert.equal(there.answers().edge, { proxy: 'nginx' });
 });
 
 unasked('a stack in the current directory needs no name', async () => {

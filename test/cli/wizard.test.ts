@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { run } from '../../src/cli/run.ts';
-import type { StandIn } from '../answers/detect/stand-in.ts';
+import { listening, type StandIn } from '../answers/detect/stand-in.ts';
 import { type Desk, desk, person, type Reply, type Session, server } from './stand-ins.ts';
 
 let folder = '';
@@ -102,12 +102,94 @@ wizard('on a local network it proposes a certificate that can be had there', asy
 wizard('does not ask what the command line has answered, nor a choice of one', async () => {
   const words = ['meet', '--domain', 'meet.example.org', '--certificates', 'own', '--turn', 'none'];
   const { session } = await answer(shortest, { words });
-  for (const gone of ['Where should', 'Which name', 'certificate', 'relays', 'listen on ports']) {
+  for (const gone of [
+    'Where should',
+    'Which name',
+    'certificate',
+    'company firewalls',
+    'listen on ports',
+  ]) {
     assert.not(
       questions(session).some((question) => question.includes(gone)),
       gone,
     );
   }
+});
+
+const strict = { ...shortest, 'strict company firewalls': [true] };
+const listensOn = 'What should listen on ports 80 and 443?';
+const offeredFor = ({ asked }: Session, words: string) =>
+  asked.find(({ question }) => question.includes(words))?.offered as
+    | readonly { value: string; label: string; hint?: string }[]
+    | undefined;
+
+wizard('for people behind strict firewalls it recommends an edge that shares 443', async () => {
+  const { session, there } = await answer(strict);
+  const edge = session.asked.findIndex(({ question }) => question === listensOn);
+  const before = session.asked.findIndex(({ question }) => question.includes('certificate'));
+  assert.ok(edge > 0 && edge < before, questions(session).join('\n'));
+  const recommended = offeredFor(session, listensOn)?.find(({ label }) => label.includes('recomm'));
+  assert.is(recommended?.value, 'haproxy');
+  assert.match(recommended?.hint ?? '', 'cuts off at once what is not TLS');
+  assert.equal([there.answers().edge.proxy, there.answers().turn.share443], ['haproxy', true]);
+});
+
+wizard('on a small server it recommends the edge with one container less', async () => {
+  const { there } = await answer(strict, { words: ['.', '--host-memory', '1500'] });
+  assert.equal([there.answers().edge.proxy, there.answers().turn.share443], ['nginx', true]);
+});
+
+wizard('nobody behind strict firewalls: nothing is asked about the edge', async () => {
+  const { session, there } = await answer(shortest);
+  assert.not(questions(session).includes(listensOn));
+  assert.equal([there.answers().edge.proxy, there.answers().turn.share443], ['nginx', false]);
+});
+
+wizard('an own proxy instead of the recommended edge keeps 443 for itself', async () => {
+  const { code, session, there } = await answer({ ...strict, [listensOn]: ['external'] });
+  assert.is(code, 0, there.said());
+  const hint = offeredFor(session, listensOn)?.find(({ value }) => value === 'external')?.hint;
+  assert.match(hint ?? '', 'keeps 443 for itself');
+  assert.is(there.answers().turn.share443, false);
+});
+
+wizard('a local network is not asked about company firewalls', async () => {
+  const { session } = await answer({ ...shortest, 'How is this server reached': ['lan'] });
+  assert.not(questions(session).some((question) => question.includes('company firewalls')));
+});
+
+const withCaddy: StandIn = {
+  ...server,
+  files: { ...server.files, '/proc/net/tcp6': listening(443) },
+  programs: { 'ss -Hltnp': 'LISTEN 0 4096 *:443 *:* users:(("caddy",pid=7,fd=6))' },
+};
+
+wizard('a reverse proxy that is here already is named and stays', async () => {
+  const { session, there } = await answer(
+    { ...name, 'Who may start': ['open'] },
+    { host: withCaddy },
+  );
+  assert.ok(session.seen.some((text) => /^warning: Port 443 .*taken by Caddy/.test(text)));
+  const { edge, certificates, turn } = there.answers();
+  assert.equal(edge, { proxy: 'external', flavour: 'caddy' });
+  assert.equal([certificates.source, turn.share443], ['own', false]);
+  assert.not(questions(session).some((question) => question.includes('company firewalls')));
+  assert.match(offeredFor(session, listensOn)?.[0]?.hint ?? '', 'Caddy has to make way first');
+});
+
+wizard('what listens here is no reason for a stack that is here already', async () => {
+  await existing();
+  const { there } = await answer({}, { words: ['--reconfigure'], host: withCaddy });
+  assert.is(there.answers().edge.proxy, 'nginx');
+});
+
+wizard('an unknown program on the ports is named, and nothing is recommended for it', async () => {
+  const programs = {
+    'ss -Hltnp': 'LISTEN 0 1024 0.0.0.0:443 0.0.0.0:* users:(("lighttpd",pid=7,fd=4))',
+  };
+  const { session, there } = await answer(shortest, { host: { ...withCaddy, programs } });
+  assert.ok(session.seen.some((text) => text.includes('taken by lighttpd')));
+  assert.is(there.answers().edge.proxy, 'nginx');
 });
 
 wizard('shows the network, the ports and the files before it asks to write', async () => {
@@ -196,10 +278,10 @@ wizard('an update shows what will change instead of all files', async () => {
 });
 
 wizard('--reconfigure asks everything again, with the answers so far proposed', async () => {
-  await existing({ turn: { mode: 'none' } });
+  await existing({ certificates: { source: 'own' } });
   const { session } = await answer({}, { words: ['--reconfigure'] });
-  const relay = session.asked.find(({ question }) => question.includes('Who relays'));
-  assert.is(relay?.answer, 'none');
+  const source = session.asked.find(({ question }) => question.includes('Where does'));
+  assert.is(source?.answer, 'own');
   assert.is(session.asked[0]?.answer, 'meet.example.org');
 });
 

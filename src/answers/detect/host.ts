@@ -2,6 +2,7 @@ import { type LocalAddresses, localAddresses, passingAddresses } from './address
 import { type DnsAnswer, lookUp } from './dns.ts';
 import { type Docker, dockerVersions } from './docker.ts';
 import { activeFirewalls } from './firewalls.ts';
+import { type WebListener, webListener } from './listeners.ts';
 import { defaultInterface, networksInUse } from './networks.ts';
 import { type Sources, thisHost } from './sources.ts';
 import { sshPort } from './ssh.ts';
@@ -12,6 +13,8 @@ export interface Host {
   readonly networks: () => Promise<readonly string[]>;
   readonly firewalls: () => Promise<readonly string[]>;
   readonly docker: () => Promise<Docker>;
+  /** What answers on 80 or 443 already; undefined when both are free. */
+  readonly webListener: () => Promise<WebListener | undefined>;
   readonly sshPort: () => Promise<number>;
   readonly lookUp: (name: string) => Promise<DnsAnswer>;
   /** Memory in MiB. */
@@ -32,6 +35,7 @@ export function detectHost(sources: Sources = thisHost()): Host {
     networks: once(async () => networksInUse(sources.interfaces(), await routes())),
     firewalls: once(() => activeFirewalls(sources)),
     docker: once(() => dockerVersions(sources)),
+    webListener: once(() => webListener(sources)),
     sshPort: once(() => sshPort(sources)),
     lookUp: (name) => {
       const answer = names.get(name) ?? lookUp(name, sources);

@@ -2,6 +2,7 @@ import type { LocalAddresses } from '../../answers/detect/addresses.ts';
 import type { DnsAnswer } from '../../answers/detect/dns.ts';
 import { type Docker, dockerTrouble } from '../../answers/detect/docker.ts';
 import { leadOf } from '../../answers/detect/exposure.ts';
+import type { WebListener } from '../../answers/detect/listeners.ts';
 import { proxyOf } from '../../answers/detect/proxies.ts';
 import { listing } from './table.ts';
 
@@ -12,11 +13,12 @@ export interface Found {
   readonly answer: DnsAnswer;
   readonly docker?: Docker;
   readonly firewalls: readonly string[];
+  readonly listener?: WebListener;
 }
 
 /** What was found on this host and in DNS, as a small table. */
 export function foundTable(
-  { domain, local, answer, docker, firewalls }: Found,
+  { domain, local, answer, docker, firewalls, listener }: Found,
   width: number,
 ): string {
   const addresses = [
@@ -34,6 +36,9 @@ export function foundTable(
       ['Addresses', addresses.join(', ') || 'none that others could reach'],
       ['DNS', `${domain} ${named}`],
       ['Firewall', firewalls.join(', ') || 'none active'],
+      ...(listener
+        ? [[`Port ${listener.ports.join(', ')}`, `taken by ${listenerName(listener)}`] as const]
+        : []),
       ...(versions ? [['Docker', versions] as const] : []),
     ],
     width,
@@ -41,6 +46,26 @@ export function foundTable(
 }
 
 const unnamed = { none: 'has no address yet', unknown: 'is unknown: DNS did not answer' } as const;
+
+const names: Readonly<Record<string, string>> = {
+  apache: 'Apache',
+  caddy: 'Caddy',
+  haproxy: 'HAProxy',
+  nginx: 'nginx',
+  traefik: 'Traefik',
+};
+
+/** What listens there, as a person would call it. */
+export function listenerName({ program, container }: WebListener): string {
+  const name = program ? (names[program] ?? program) : 'another program';
+  return container ? `${name} (container ${container})` : name;
+}
+
+/** What has to be said about the web's ports. */
+export function takenWarning(listener: WebListener): string {
+  const { ports } = listener;
+  return `Port ${ports.join(' and ')} of this host ${ports.length > 1 ? 'are' : 'is'} taken by ${listenerName(listener)}. It stays, as your own reverse proxy in front of this stack, or it has to make way before the first start.`;
+}
 
 /** What has to be said about where the name leads; undefined when all is as it should be. */
 export function leadWarning({

@@ -1,26 +1,31 @@
 import type { Field } from '../../answers/field.ts';
 import type { Stages } from '../stages.ts';
-import type { Asker } from './asker.ts';
+import type { Asker, Choice } from './asker.ts';
+import type { Recommendation } from './recommend.ts';
 
 type Problem = (value: unknown) => Promise<string | undefined> | string | undefined;
 
 /**
  * Asks one question in the way that its kind calls for, until the answer is right.
  *
- * @param alsoWrong what the kind alone cannot know, asked only of answers that are right so far
+ * @param about.alsoWrong what the kind alone cannot know, asked only of answers that are right so far
+ * @param about.recommended what speaks for one of the choices
  */
 export async function ask(
   field: Field,
   initial: unknown,
   { asker, stages }: { asker: Asker; stages: Promise<Stages> },
-  alsoWrong: Problem = () => undefined,
+  {
+    alsoWrong = () => undefined,
+    recommended,
+  }: { alsoWrong?: Problem; recommended?: Recommendation } = {},
 ): Promise<unknown> {
   const { question, options = [] } = field;
   switch (field.kind) {
     case 'choice':
       return asker.select({
         question,
-        choices: options,
+        choices: recommended ? marked(options, recommended) : options,
         ...(typeof initial === 'string' && { initial }),
       });
     case 'choices':
@@ -46,4 +51,13 @@ export async function ask(
   });
   if (field.optional && typed.trim() === '') return undefined;
   return (await stages).normalise(field, typed);
+}
+
+/** The choices with what speaks for and against each here, the recommended one marked. */
+function marked(choices: readonly Choice[], { value, hints }: Recommendation): readonly Choice[] {
+  return choices.map((choice) => {
+    const hint = hints[choice.value] ?? choice.hint;
+    const label = choice.value === value ? `${choice.label} (recommended)` : choice.label;
+    return { value: choice.value, label, ...(hint !== undefined && { hint }) };
+  });
 }

@@ -28,7 +28,7 @@ export async function createAsking(
   const wizard: Wizard = { asker, all, host, stages };
   for (const note of gathered.notes) asker.tell(note);
   const open = await askOpenQuestions(wizard, gathered, invocation.reconfigure, (domain) =>
-    lookAround(domain, host, asker, Math.min(terminal.columns, 100) - 4),
+    lookAround(domain, host, asker, Math.min(terminal.columns, 100) - 4, !gathered.existing),
   );
   const check = async (raw: typeof open) => decidePlan(place, raw, await stages);
 

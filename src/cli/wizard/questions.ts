@@ -8,11 +8,12 @@ export interface Question {
   readonly field: Field;
 }
 
-/** Every question of a section for the answers so far, the choice first. */
+/** Every question of a section for the answers so far, the choice first; one that is open counts as its default. */
 export function questionsOf(section: Section, answers: RawAnswers): readonly Question[] {
-  const { choice } = section;
-  const fields = choice
-    ? fieldsOf(section, sectionValues(answers, section)[choice.key])
+  const key = section.choice?.key ?? '';
+  const chosen = section.fields[key];
+  const fields = chosen
+    ? fieldsOf(section, sectionValues(answers, section)[key] ?? defaultOf(chosen, answers as Known))
     : section.fields;
   return Object.entries(fields).map(([name, field]) => ({ section, name, field }));
 }
@@ -28,6 +29,11 @@ export function allQuestions(all: readonly Section[], answers: RawAnswers): read
 export function isOpen({ kind, options }: Field): boolean {
   if (kind === 'choice') return (options ?? []).length > 1;
   return kind !== 'choices' || (options ?? []).length > 0;
+}
+
+/** Whether the wizard leaves the question out unless somebody wants it, for the answers so far. */
+export function isAdvanced({ advanced }: Field, answers: RawAnswers): boolean {
+  return typeof advanced === 'function' ? advanced(answers as Known) : advanced === true;
 }
 
 export function answerTo({ section, name }: Question, answers: RawAnswers): unknown {

@@ -112,9 +112,9 @@ async function changeAnswers(wizard: Wizard, open: RawAnswers): Promise<RawAnswe
     });
     const question = questions[Number(last)];
     if (!question) return answers;
-    const value = await ask(question.field, answerTo(question, settled), wizard, (answer) =>
-      wrongHere(question, answer, host),
-    );
+    const value = await ask(question.field, answerTo(question, settled), wizard, {
+      alsoWrong: (answer) => wrongHere(question, answer, host),
+    });
     answers = overlay(all, answers, placed(question, value));
   }
 }

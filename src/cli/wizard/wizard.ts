@@ -1,5 +1,6 @@
-import { fillDefaults, layerAnswers, type RawAnswers } from '../../answers/complete.ts';
+import { fillDefaults, isRecord, layerAnswers, type RawAnswers } from '../../answers/complete.ts';
 import type { Host } from '../../answers/detect/host.ts';
+import type { Field } from '../../answers/field.ts';
 import type { Section } from '../../answers/sections.ts';
 import type { Gathered } from '../gather.ts';
 import { overlay } from '../overlay.ts';
@@ -9,12 +10,14 @@ import { ask } from './ask.ts';
 import type { Asker } from './asker.ts';
 import {
   answerTo,
+  isAdvanced,
   isMeaningless,
   isOpen,
   placed,
   type Question,
   questionsOf,
 } from './questions.ts';
+import { recommend, type Surrounding } from './recommend.ts';
 
 export interface Wizard {
   readonly asker: Asker;
@@ -25,7 +28,7 @@ export interface Wizard {
 
 /**
  * Asks what is open: everything for a new stack, only what is new for an existing one, everything again when told to.
- * Advanced questions wait until somebody wants them.
+ * Advanced questions wait until somebody wants them, or an answer or this host gives a reason to ask.
  *
  * @param lookAround called once, when the domain is known and before the next question
  */
@@ -38,31 +41,43 @@ export async function askOpenQuestions(
   const { all, host } = wizard;
   let answers = existing ? overlay(all, existing, stated) : stated;
   let looked = existing !== undefined && !reconfigure;
-  for (const section of all) {
-    const seen = new Set<string>();
-    for (let question: Question | undefined; ; ) {
-      question = questionsOf(section, answers).find(({ name }) => !seen.has(name));
-      if (!question) break;
-      seen.add(question.name);
-      const { field } = question;
-      const settled =
-        answerTo(question, reconfigure ? stated : answers) !== undefined ||
-        (field.optional && existing !== undefined && !reconfigure);
-      if (settled || field.advanced || !isOpen(field)) continue;
-      if (!looked && typeof answers.domain === 'string') {
-        looked = true;
-        await lookAround(answers.domain);
-      }
-      const suggested = await suggestion(question, answers, wizard);
-      if (field.kind === 'addresses') {
-        const known = suggested !== undefined && !reconfigure;
-        if (known || isMeaningless(question, answers)) continue;
-      }
-      const value = await ask(field, suggested, wizard, (answer) =>
-        wrongHere(question, answer, host),
-      );
-      answers = overlay(all, answers, placed(question, value));
+  const stack = isRecord(answers.host) ? answers.host : {};
+  const memory = Number(stack.memory ?? host.memory());
+  const here: Surrounding = { listener: undefined, memory };
+  const seen = new Set<Field>();
+  /** The first question that is worth asking; every answer may raise one that was not before. */
+  const next = () =>
+    all
+      .flatMap((section) => questionsOf(section, answers))
+      .find((question) => {
+        const { field } = question;
+        const settled =
+          answerTo(question, reconfigure ? stated : answers) !== undefined ||
+          (field.optional && existing !== undefined && !reconfigure);
+        if (seen.has(field) || settled || !isOpen(field)) return false;
+        return !isAdvanced(field, answers) || recommend(question, answers, here) !== undefined;
+      });
+  for (let question = next(); question; question = next()) {
+    if (!looked && typeof answers.domain === 'string') {
+      looked = true;
+      await lookAround(answers.domain);
+      if (!existing) here.listener = await host.webListener();
+      continue;
     }
+    const { field } = question;
+    seen.add(field);
+    const recommended =
+      answerTo(question, answers) === undefined ? recommend(question, answers, here) : undefined;
+    const suggested = recommended?.value ?? (await suggestion(question, answers, wizard));
+    if (field.kind === 'addresses') {
+      const known = suggested !== undefined && !reconfigure;
+      if (known || isMeaningless(question, answers)) continue;
+    }
+    const value = await ask(field, suggested, wizard, {
+      alsoWrong: (answer) => wrongHere(question, answer, host),
+      ...(recommended && { recommended }),
+    });
+    answers = overlay(all, answers, placed(question, value));
   }
   return answers;
 }

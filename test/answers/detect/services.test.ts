@@ -2,8 +2,9 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { dockerTrouble, dockerVersions } from '../../../src/answers/detect/docker.ts';
 import { activeFirewalls } from '../../../src/answers/detect/firewalls.ts';
+import { webListener } from '../../../src/answers/detect/listeners.ts';
 import { sshPort } from '../../../src/answers/detect/ssh.ts';
-import { standIn } from './stand-in.ts';
+import { listening, type StandIn, standIn } from './stand-in.ts';
 
 const services = suite('services of the host');
 
@@ -51,6 +52,46 @@ services('Docker and Compose are told by version, and what is missing in a sente
   assert.is(dockerTrouble(both), undefined);
   assert.match(dockerTrouble({ engine: '24.0', compose: '2.6.0' }) ?? '', '2.6.0 is too old');
   assert.is(dockerTrouble({ engine: '29', compose: '5.0.1' }), undefined);
+});
+
+const listener = (host: StandIn) => webListener(standIn(host));
+const units = 'systemctl is-active nginx caddy apache2 httpd traefik haproxy';
+const docker = 'docker ps --format {{.Names}}\t{{.Image}}\t{{.Ports}}';
+
+services('free ports are free, whoever is connected to others', async () => {
+  assert.is(await listener({}), undefined);
+  const files = { '/proc/net/tcp6': listening(22, 8443) };
+  const programs = { [units]: 'active\ninactive\n', [docker]: 'db\tpostgres:17\t5432/tcp\n' };
+  assert.is(await listener({ files, programs }), undefined);
+});
+
+services('who listens on the web’s ports is known by its socket, else by its service', async () => {
+  const files = { '/proc/net/tcp': listening(80, 443) };
+  assert.equal(await listener({ files }), { ports: [80, 443] });
+  const systemctl = { [units]: 'inactive\ninactive\nactive\ninactive\ninactive\ninactive\n' };
+  const apache = { ports: [80, 443], program: 'apache' };
+  assert.equal(await listener({ files, programs: systemctl }), apache);
+  const two = { [units]: 'active\nactive\n' };
+  assert.equal(await listener({ files, programs: two }), { ports: [80, 443] });
+  const root = { ...two, 'ss -Hltnp': 'LISTEN 0 511 *:80 *:* users:(("caddy",pid=1,fd=6))\n' };
+  assert.is((await listener({ files, programs: root }))?.program, 'caddy');
+});
+
+services('a container that publishes them is known by its image', async () => {
+  const container = (image: string, ports: string) =>
+    listener({ programs: { [docker]: `db\tpostgres\t\nedge\t${image}\t${ports}\n` } });
+  const published = '0.0.0.0:80->80/tcp, [::]:80->80/tcp, 0.0.0.0:443->443/tcp, 9000/tcp';
+  assert.equal(await container('traefik:v3.1', published), {
+    ports: [80, 443],
+    container: 'edge',
+    program: 'traefik',
+  });
+  const program = async (image: string, ports: string) => (await container(image, ports))?.program;
+  assert.is(await program('jc21/nginx-proxy-manager:2', '0.0.0.0:80-81->80-81/tcp'), 'nginx');
+  assert.is(await program('lscr.io/linuxserver/swag@sha256:0', ':::443->443/tcp'), 'nginx');
+  assert.is(await program('registry.example:5000/httpd', '0.0.0.0:443->8443/tcp'), 'apache');
+  assert.is(await program('acme/portal:1', '0.0.0.0:80->3000/tcp'), 'portal');
+  assert.is(await container('caddy', '0.0.0.0:8080->80/tcp'), undefined);
 });
 
 services.run();

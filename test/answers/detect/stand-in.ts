@@ -56,3 +56,14 @@ export function routeTable(name: string, destination: string, mask: string): str
     `${name}\t${hex(to)}\t00000000\t0003\t0\t0\t0\t${hex(by)}\t0\t0\t0`;
   return `Iface\tDestination\tGateway\tFlags\tRefCnt\tUse\tMetric\tMask\tMTU\tWindow\tIRTT\n${row('0.0.0.0', '0.0.0.0')}\n${row(destination, mask)}\n`;
 }
+
+/** `/proc/net/tcp6` of a host on which something listens on these ports, and somebody else is connected to 8080. */
+export function listening(...ports: readonly number[]): string {
+  const row = (port: number, state: string, index: number) =>
+    `   ${index}: 00000000000000000000000000000000:${port.toString(16).toUpperCase().padStart(4, '0')} 00000000000000000000000000000000:0000 ${state} 00000000:00000000 00:00000000 00000000     0        0 4711 1`;
+  return [
+    '  sl  local_address',
+    row(8080, '01', 0),
+    ...ports.map((port, i) => row(port, '0A', i + 1)),
+  ].join('\n');
+}
