@@ -43,6 +43,7 @@ const table: readonly (readonly [files: string, may: readonly string[]])[] = [
       'src/plan/jitsi-container.ts',
     ],
   ],
+  ['src/adopt/', ['src/answers/', 'src/releases/', 'src/secrets/env-file.ts']],
   ['src/answers/', []],
   ['src/releases/', []],
   ['src/plan/', ['src/answers/', 'src/releases/', 'type:src/blueprint.ts']],

@@ -1,0 +1,103 @@
+import type { RawAnswers } from '../answers/complete.ts';
+import type { Section } from '../answers/sections.ts';
+import { findRelease, isSecret, type SettingValue } from '../releases/index.ts';
+import { type Evidence, placeOf } from './evidence.ts';
+import { Findings, type Inferred, type Undecided, type Unplaced } from './findings.ts';
+import { inferAuth } from './infer/auth.ts';
+import { inferCertificates } from './infer/certificates.ts';
+import { inferEdge } from './infer/edge.ts';
+import { inferNetwork } from './infer/network.ts';
+import { inferRelease, type ReleaseChoice } from './infer/release.ts';
+import { inferSite } from './infer/site.ts';
+import { inferTurn } from './infer/turn.ts';
+import type { Installation } from './installation.ts';
+import { inferSettings } from './settings.ts';
+import { findTakeover, type Takeover } from './takeover.ts';
+import { inferUnequalled } from './unequalled.ts';
+import { type Variables, variablesOf } from './variables.ts';
+
+/** What an installation comes to as a stack: answers with their evidence, and everything else that it has. */
+export interface Proposal {
+  readonly release: ReleaseChoice;
+  readonly answers: RawAnswers;
+  readonly inferred: readonly Inferred[];
+  readonly undecided: readonly Undecided[];
+  /** Variables that become `settings`, with where they stood. */
+  readonly settings: ReadonlyMap<string, { value: SettingValue; evidence: Evidence }>;
+  readonly unplaced: readonly Unplaced[];
+  /** Passwords, keys and tokens by name. They go into `.env` and nowhere else. */
+  readonly secrets: ReadonlyMap<string, string>;
+  readonly takeover: Takeover;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Works out what is known of an installation; nothing is written.
+ *
+ * @param all the questions, because what can be chosen depends on the features that there are
+ * @param wanted another release than its own
+ */
+export async function propose(
+  installation: Installation,
+  all: readonly Section[],
+  wanted?: string,
+): Promise<Proposal> {
+  const findings = new Findings();
+  const release = await inferRelease(installation, findings, wanted);
+  const facts = await findRelease(release.taken);
+  const variables = variablesOf(installation, facts);
+  const site = inferSite(installation, variables, findings);
+  inferNetwork(variables, findings);
+  inferEdge(installation, variables, site, findings);
+  const pair = inferCertificates(installation, variables, site?.host, findings);
+  inferTurn(installation, variables, findings);
+  inferAuth(all, variables, findings);
+  inferUnequalled(installation, findings);
+  const settings = inferSettings(variables, facts, findings);
+  const secrets = secretsOf(installation, variables, findings);
+  return {
+    release,
+    answers: { ...answersFrom(findings.inferred), settings },
+    inferred: findings.inferred,
+    undecided: findings.undecided,
+    settings: new Map(
+      Object.entries(settings).map(([name, value]) => {
+        const evidence = variables.get(name)?.evidence ?? { file: '.env' };
+        return [name, { value, evidence }];
+      }),
+    ),
+    unplaced: findings.unplaced,
+    secrets,
+    takeover: findTakeover(installation, pair),
+    notes: findings.notes,
+  };
+}
+
+/** Every secret that has a value. One that stands in a file of the repository is named: its history keeps it. */
+function secretsOf(
+  { compose }: Installation,
+  variables: Variables,
+  findings: Findings,
+): ReadonlyMap<string, string> {
+  const secrets = new Map<string, string>();
+  for (const [name, { value, evidence }] of variables.all) {
+    if (!isSecret(name)) continue;
+    secrets.set(name, value);
+    if (compose.files.includes(evidence.file)) {
+      findings.notes.push(
+        `A secret stands in ${placeOf(evidence)}, for everybody to read who has that file. It keeps its value; ./stack rotate makes new ones once the stack runs.`,
+      );
+    }
+  }
+  return secrets;
+}
+
+function answersFrom(inferred: readonly Inferred[]): Record<string, unknown> {
+  const answers: Record<string, unknown> = {};
+  for (const { answer, value } of inferred) {
+    const [section = '', name] = answer.split('.');
+    if (name === undefined) answers[section] = value;
+    else answers[section] = { ...(answers[section] as object | undefined), [name]: value };
+  }
+  return answers;
+}

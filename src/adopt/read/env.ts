@@ -1,0 +1,63 @@
+import { parseEnv } from '../../secrets/env-file.ts';
+import type { Stated } from '../evidence.ts';
+import { interpolate, type Lookup } from './interpolate.ts';
+import { decode, readBytes } from './text.ts';
+
+/**
+ * The variables of an environment file with their values as Docker Compose reads them: single quotes are literal, double
+ * quotes know escapes, and what is not in single quotes is interpolated with the names above it. The last of several
+ * lines for one name counts. Nothing comes from this process's own environment.
+ *
+ * @param name how the file is called in evidence
+ * @param outer names that are known besides those of this file
+ */
+export function readEnvFile(
+  path: string,
+  name: string,
+  outer: Lookup = () => undefined,
+): ReadonlyMap<string, Stated> | undefined {
+  const text = readBytes(path, name);
+  return text === undefined ? undefined : parseValues(text, name, outer);
+}
+
+function parseValues(text: string, file: string, outer: Lookup): ReadonlyMap<string, Stated> {
+  const values = new Map<string, Stated>();
+  const lookup: Lookup = (name) => outer(name) ?? values.get(name)?.value;
+  let line = 1;
+  let counted = 0;
+  for (const { name, start, end } of parseEnv(text)) {
+    line += text.slice(counted, start).split('\n').length - 1;
+    counted = start;
+    const value = valueIn(decode(text.slice(start, end)), lookup);
+    values.delete(name);
+    values.set(name, { value, evidence: { file, line, key: name } });
+  }
+  return values;
+}
+
+function valueIn(raw: string, lookup: Lookup): string {
+  const inside = raw.slice(1, -1);
+  if (raw.startsWith("'")) return inside.replaceAll("\\'", "'");
+  if (raw.startsWith('"')) return interpolate(withoutEscapes(inside), lookup);
+  return interpolate(raw, lookup);
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  a: '\u0007',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\u000b',
+  $: '$$',
+};
+
+/** The escapes of compose-go's `dotenv`; an escaped dollar is no variable. */
+function withoutEscapes(text: string): string {
+  return text.replace(/\\(?:([abfnrtv$"\\])|0([0-7]{1,3}))/g, (_, sign?: string, octal?: string) =>
+    sign === undefined
+      ? String.fromCharCode(Number.parseInt(octal ?? '', 8))
+      : (escapes[sign] ?? sign),
+  );
+}

@@ -1,0 +1,72 @@
+import type { Stated } from '../evidence.ts';
+
+/** A service of the old installation: what several files say about it, put together. */
+export interface ForeignService {
+  readonly name: string;
+  readonly image?: Stated;
+  readonly environment: ReadonlyMap<string, Stated>;
+  readonly ports: readonly PublishedPort[];
+  readonly mounts: readonly ForeignMount[];
+  readonly networkMode?: string;
+  readonly labels: readonly string[];
+  /** File and line where it begins. */
+  readonly evidence: Stated['evidence'];
+}
+
+/** A port of the host; `host` is undefined where Docker chooses one. */
+export interface PublishedPort {
+  readonly host: number | undefined;
+  readonly container: number;
+  readonly protocol: 'tcp' | 'udp';
+  /** Address that it is bound to; undefined for all. */
+  readonly address?: string;
+}
+
+export interface ForeignMount {
+  /** As written: a path, or the name of a volume. */
+  readonly source: string;
+  readonly target: string;
+  readonly named: boolean;
+  readonly evidence: Stated['evidence'];
+}
+
+/** Puts what a later file (or the service that extends another) says over what there was. */
+export function overlayService(under: ForeignService, over: ForeignService): ForeignService {
+  const targets = new Set(over.mounts.map(({ target }) => target));
+  return {
+    ...under,
+    ...over,
+    environment: new Map([...under.environment, ...over.environment]),
+    ports: [...under.ports, ...over.ports],
+    mounts: [...under.mounts.filter(({ target }) => !targets.has(target)), ...over.mounts],
+    labels: [...under.labels, ...over.labels],
+  };
+}
+
+/** `8443:443`, `127.0.0.1:8000:80/tcp`, `[::1]:80:80`, `10000:10000/udp`, `7000-7002:7000-7002`: the first port of a range counts. */
+export function shortPort(text: string): PublishedPort | undefined {
+  const [, address, host, container, protocol] =
+    /^(?:(\[[^\]]+\]|\d+(?:\.\d+){3}):)?(?:(\d*)(?:-\d+)?:)?(\d+)(?:-\d+)?(?:\/(tcp|udp))?$/.exec(
+      text.trim(),
+    ) ?? [];
+  if (container === undefined) return undefined;
+  return {
+    host: host ? Number(host) : undefined,
+    container: Number(container),
+    protocol: protocol === 'udp' ? 'udp' : 'tcp',
+    ...(address && { address: address.replace(/^\[|\]$/g, '') }),
+  };
+}
+
+/** `./web:/config:Z`, `data:/var/lib/x`, `/anonymous`. */
+export function shortMount(text: string): { source: string; target: string } | undefined {
+  const parts = text.split(':');
+  const [source, target] = parts;
+  if (!source || !target?.startsWith('/')) return undefined;
+  return { source, target: target.replace(/(.)\/+$/, '$1') };
+}
+
+/** Paths begin with a dot, a slash or a tilde; everything else is the name of a volume. */
+export function isVolumeName(source: string): boolean {
+  return !/^[./~]/.test(source);
+}

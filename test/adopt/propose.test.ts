@@ -1,0 +1,251 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { type Installation, readInstallation } from '../../src/adopt/installation.ts';
+import { type Proposal, propose } from '../../src/adopt/propose.ts';
+import { all } from '../cli/stand-ins.ts';
+import { Folder, upstream, usualEnv } from './installations.ts';
+
+const test = suite('adopt: answers');
+
+/** Reads and proposes, and clears the folder away. */
+async function proposed(
+  files: Readonly<Record<string, string>>,
+  look: (proposal: Proposal, installation: Installation) => void,
+  wanted?: string,
+): Promise<void> {
+  const folder = new Folder(files);
+  try {
+    const installation = readInstallation(folder.path, 'old');
+    look(await propose(installation, all, wanted), installation);
+  } finally {
+    folder.remove();
+  }
+}
+
+const changed = (lines: string) => upstream(`${usualEnv}${lines}\n`);
+const answered = (proposal: Proposal, answer: string) =>
+  proposal.inferred.find((one) => one.answer === answer)?.value;
+const whereNo = (proposal: Proposal, name: string) =>
+  proposal.unplaced.find((one) => one.name === name);
+
+test('a usual release folder answers everything, with the line for each', async () => {
+  await proposed(upstream(usualEnv), (proposal, { kind }) => {
+    assert.is(kind, 'upstream');
+    assert.equal(proposal.answers, {
+      release: 'stable-11031',
+      domain: 'meet.example.org',
+      host: { timezone: 'Europe/Berlin' },
+      network: {
+        exposure: 'nat',
+        publicAddresses: ['203.0.113.7'],
+        lanAddresses: ['192.168.10.20'],
+      },
+      edge: { proxy: 'nginx' },
+      certificates: {
+        source: 'acme',
+        email: 'ops@example.org',
+        directory: 'https://acme-v02.api.letsencrypt.org/directory',
+      },
+      turn: { mode: 'none' },
+      auth: { mode: 'internal', guests: true },
+      settings: { ENABLE_COLIBRI_WEBSOCKET: false, MAX_PARTICIPANTS: 40 },
+    });
+    const domain = proposal.inferred.find(({ answer }) => answer === 'domain');
+    assert.equal(domain?.evidence, [{ file: '.env', line: 6, key: 'PUBLIC_URL' }]);
+    assert.equal(proposal.unplaced, []);
+  });
+});
+
+test('secrets are in nothing but the secrets', async () => {
+  await proposed(changed('JWT_APP_SECRET=hunter2-jwt\nLDAP_BINDPW=hunter2-ldap'), (proposal) => {
+    assert.is(proposal.secrets.get('JVB_AUTH_PASSWORD'), 'fedcba9876543210fedcba9876543210');
+    assert.is(proposal.secrets.get('JWT_APP_SECRET'), 'hunter2-jwt');
+    const rest = JSON.stringify({ ...proposal, settings: [...proposal.settings], secrets: [] });
+    for (const secret of proposal.secrets.values()) assert.not.ok(rest.includes(secret), secret);
+  });
+});
+
+test('names that are gone are named with what replaced them, and where they stand', async () => {
+  await proposed(
+    changed('JIBRI_RECORDING_VIDEO_ENCODE_PRESET=fast\nTURN_TLL=60\nMY_OWN=1\nENABLE_LOBBI=1'),
+    (proposal) => {
+      const advice = (name: string) => whereNo(proposal, name)?.what ?? '';
+      assert.match(advice('JIBRI_RECORDING_VIDEO_ENCODE_PRESET'), /_PRESET_RECORDING/);
+      assert.match(advice('TURN_TLL'), /Set TURN_TTL/);
+      assert.match(advice('ENABLE_LOBBI'), /Did you mean ENABLE_LOBBY/);
+      assert.match(advice('MY_OWN'), /No image .* service of your own/);
+      assert.is(whereNo(proposal, 'MY_OWN')?.evidence.line, usualEnv.split('\n').length + 2);
+    },
+  );
+});
+
+test('with a newer release, what it dropped is named', async () => {
+  await proposed(
+    upstream(usualEnv),
+    (proposal) => {
+      assert.is(proposal.answers.release, 'stable-11146-2');
+      assert.match(whereNo(proposal, 'ENABLE_COLIBRI_WEBSOCKET')?.what ?? '', /removed/);
+    },
+    'stable-11146-2',
+  );
+});
+
+for (const [tag, taken, why] of [
+  ['stable-9823', 'stable-9823', undefined],
+  ['stable-10133', 'stable-10133-1', /defects/],
+  ['stable-11146-1', 'stable-11146-2', /defects/],
+  ['stable-99999', 'stable-99999', undefined],
+  ['stable-10000', 'stable-10008', /not known/],
+  ['stable-8719', 'stable-11146-2', /older than/],
+  ['latest', 'stable-11146-2', /names no release/],
+  ['unstable-2026-01-01', 'stable-11146-2', /names no release/],
+] as const) {
+  test(`images tagged ${tag} become ${taken}`, async () => {
+    await proposed(upstream(usualEnv, tag), ({ release, answers }) => {
+      assert.is(answers.release, taken);
+      assert.is(release.found, tag);
+      if (why) assert.match(release.why ?? '', why);
+      else assert.is(release.why, undefined);
+    });
+  });
+}
+
+test('JITSI_IMAGE_VERSION in .env is what the images have', async () => {
+  await proposed(changed('JITSI_IMAGE_VERSION=stable-10741'), ({ answers, inferred }) => {
+    assert.is(answers.release, 'stable-10741');
+    assert.is(inferred[0]?.evidence[0]?.file, '.env');
+  });
+});
+
+for (const [what, lines, expected] of [
+  ['no accounts', 'ENABLE_AUTH=0', { mode: 'open' }],
+  ['accounts without guests', 'ENABLE_GUESTS=0', { mode: 'internal', guests: false }],
+] as const) {
+  test(`authentication: ${what}`, async () => {
+    await proposed(changed(lines), ({ answers }) => assert.equal(answers.auth, expected));
+  });
+}
+
+for (const [what, lines] of [
+  ['a word that the images do not agree on', 'ENABLE_AUTH=no'],
+  ['a way of logging in that there is not', 'AUTH_TYPE=hybrid_matrix_token'],
+] as const) {
+  test(`authentication is asked for, never guessed: ${what}`, async () => {
+    await proposed(changed(lines), ({ answers, undecided }) => {
+      assert.is(answers.auth, undefined);
+      assert.equal(
+        undecided.map(({ answer }) => answer),
+        ['auth.mode'],
+      );
+    });
+  });
+}
+
+for (const [what, lines, proxy] of [
+  ['plain HTTP behind a proxy', 'DISABLE_HTTPS=1', 'external'],
+  ['another port than people use', 'HTTPS_PORT=8443', 'external'],
+  ['a port that people type', 'HTTPS_PORT=8443\nPUBLIC_URL=https://meet.example.org:8443', 'nginx'],
+] as const) {
+  test(`edge: ${what}`, async () => {
+    await proposed(changed(lines), (proposal) => {
+      assert.is(answered(proposal, 'edge.proxy'), proxy);
+      assert.is(answered(proposal, 'certificates.source'), proxy === 'nginx' ? 'acme' : 'own');
+    });
+  });
+}
+
+test('edge: Traefik’s labels', async () => {
+  const files = upstream(usualEnv);
+  const override = 'services: { web: { labels: [traefik.enable=true] } }\n';
+  await proposed({ ...files, 'docker-compose.override.yml': override }, ({ answers }) => {
+    assert.equal(answers.edge, { proxy: 'external', flavour: 'traefik' });
+  });
+});
+
+test('a relay elsewhere keeps its name, ports and secret', async () => {
+  const lines =
+    'TURN_HOST=turn.example.org\nTURN_PORT=3479\nTURNS_HOST=turn.example.org\nTURNS_PORT=443\nTURN_CREDENTIALS=s3cret';
+  await proposed(changed(lines), ({ answers, secrets, unplaced }) => {
+    const turn = { mode: 'existing', host: 'turn.example.org', port: 3479, tlsPort: 443 };
+    assert.equal(answers.turn, turn);
+    assert.is(secrets.get('TURN_CREDENTIALS'), 's3cret');
+    assert.equal(unplaced, []);
+  });
+});
+
+test('hostile values are taken as they are, or named', async () => {
+  const lines = [
+    'PUBLIC_URL="https://ops:pa$$word@meet.example.org/"\r',
+    'TOOLBAR_BUTTONS=\'a,"b" $HOME\'',
+    'CONFIG="./my cfg"',
+    'JVB_ADVERTISE_IPS=203.0.113.7#12000,example.org,::1x',
+  ].join('\n');
+  await proposed(changed(lines), (proposal, { places }) => {
+    assert.is(answered(proposal, 'domain'), 'meet.example.org');
+    assert.is(proposal.settings.get('TOOLBAR_BUTTONS')?.value, 'a,"b" $HOME');
+    assert.match(places.config?.path ?? '', /my cfg$/);
+    assert.is(
+      whereNo(proposal, 'JVB_ADVERTISE_IPS')?.value,
+      '203.0.113.7#12000, example.org, ::1x',
+    );
+    assert.not.ok(JSON.stringify(proposal.unplaced).includes('pa$word'));
+  });
+});
+
+/** What the README of seed 003 says of such a repository. */
+const handMade = {
+  'README.md': '# Ours\n',
+  'nginx/jitsi.conf':
+    'server {\n  listen 443 ssl;\n  server_name meet.example.com;\n  ssl_certificate /c/fullchain.pem;\n}\n',
+  'docker-compose.yml': `services:
+  nginx:
+    image: nginx:alpine
+    ports: ['443:443']
+    volumes: ['./nginx/jitsi.conf:/etc/nginx/conf.d/default.conf:ro', './nginx/certs:/c:ro']
+  web:
+    image: jitsi/web:stable-10888
+    environment: { ENABLE_AUTH: 0, DISABLE_HTTPS: 1, XMPP_BOSH_URL_BASE: 'http://prosody:5280' }
+    volumes: ['./logo.svg:/usr/share/jitsi-meet/images/watermark.svg']
+  prosody:
+    image: jitsi/prosody:stable-10888
+    environment: { JICOFO_AUTH_PASSWORD: inline-secret, ENABLE_LOBBY: 1 }
+  jicofo:
+    image: jitsi/jicofo:stable-10888
+  jvb:
+    image: jitsi/jvb:stable-10888
+    ports: ['10000:10000/udp']
+  pads:
+    image: etherpad/etherpad:2
+`,
+};
+
+test('a hand-made repository such as seed 003’s', async () => {
+  await proposed(handMade, (proposal, { kind }) => {
+    assert.is(kind, 'own');
+    assert.is(proposal.answers.domain, 'meet.example.com');
+    assert.is(proposal.answers.release, 'stable-10888');
+    assert.equal(proposal.answers.edge, { proxy: 'nginx' });
+    assert.equal(proposal.answers.auth, { mode: 'open' });
+    assert.equal(proposal.answers.settings, { ENABLE_LOBBY: true });
+    assert.equal(
+      proposal.unplaced.map(({ name }) => name),
+      ['service pads', 'mount of web', 'XMPP_BOSH_URL_BASE'],
+    );
+    assert.is(proposal.secrets.get('JICOFO_AUTH_PASSWORD'), 'inline-secret');
+    assert.match(proposal.notes.join(), /docker-compose\.yml, line 12.*rotate/);
+  });
+});
+
+test('what is no installation is refused', () => {
+  for (const [files, pattern] of [
+    [{}, /no compose file/],
+    [{ 'compose.yaml': 'services: { db: { image: postgres } }' }, /no Jitsi/],
+  ] as const) {
+    const folder = new Folder(files);
+    assert.throws(() => readInstallation(folder.path, 'old'), pattern);
+    folder.remove();
+  }
+  assert.throws(() => readInstallation('/nowhere', 'old'), /no such directory/);
+});
+
+test.run();
