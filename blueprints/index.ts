@@ -9,6 +9,7 @@ import { edgeExternal } from './edge-external/blueprint.ts';
 import { edgeHaproxy } from './edge-haproxy/blueprint.ts';
 import { edgeNginx } from './edge-nginx/blueprint.ts';
 import { firewallFirewalld } from './firewall-firewalld/blueprint.ts';
+import { firewallFortigate } from './firewall-fortigate/blueprint.ts';
 import { firewallNftables } from './firewall-nftables/blueprint.ts';
 import { firewallPorts } from './firewall-ports/blueprint.ts';
 import { firewallUfw } from './firewall-ufw/blueprint.ts';
@@ -37,6 +38,7 @@ export const blueprints: readonly AnyBlueprint[] = [
   edgeHaproxy,
   edgeNginx,
   firewallFirewalld,
+  firewallFortigate,
   firewallNftables,
   firewallPorts,
   firewallUfw,

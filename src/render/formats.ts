@@ -46,6 +46,7 @@ const table: readonly (readonly [pattern: RegExp, format: Format])[] = [
   [/^jitsi\/.+\.js$/, 'javascript'],
   [/^jitsi\/.+\.lua$/, 'lua'],
   [/^jitsi\/.+\.conf$/, 'hocon'],
+  [/^firewall\/fortigate\.conf$/, 'lines'],
   [/\.nft$/, 'nft'],
   [/\.sh$/, 'sh'],
   [/^stack$/, 'sh'],
