@@ -7,6 +7,7 @@ import type { Answers } from './answers/answers.ts';
 import { writeAnswers } from './answers/file.ts';
 import type { Plan } from './plan/plan.ts';
 import type { Upgrade } from './plan/upgrade.ts';
+import type { CarriedSettings, Release } from './releases/index.ts';
 import type { RenderedFile } from './render/rendered.ts';
 import type { SecretsReport } from './secrets/index.ts';
 import type { GeneratedFile, Mention, SyncOptions, SyncReport } from './sync/index.ts';
@@ -18,50 +19,61 @@ const blueprintRoot = fileURLToPath(new URL('../blueprints/', import.meta.url));
 /**
  * Decides what the stack is.
  *
+ * @param stacks directories of stacks whose owners' readings of releases count, the nearest first
  * @throws StackError for answers that do not go together
  */
-export async function createStackPlan(answers: Answers): Promise<Plan> {
-  const [{ findRelease }, { createPlan }] = await Promise.all([
-    import('./releases/index.ts'),
-    import('./plan/create.ts'),
-  ]);
-  const templates = listTemplates();
-  const release = await findRelease(answers.release);
-  return createPlan(answers, { release, blueprints, templates });
+export async function createStackPlan(
+  answers: Answers,
+  stacks: readonly string[] = [],
+): Promise<Plan> {
+  const { findRelease, openCatalogue } = await import('./releases/index.ts');
+  return planWith(answers, await findRelease(answers.release, openCatalogue(stacks)));
 }
 
-/** An upgrade, and the places in the owner's own files that it makes wrong. */
-export interface StackUpgrade extends Upgrade {
+async function planWith(answers: Answers, release: Release): Promise<Plan> {
+  const { createPlan } = await import('./plan/create.ts');
+  return createPlan(answers, { release, blueprints, templates: listTemplates() });
+}
+
+/** An upgrade, the places in the owner's own files that it makes wrong, and what becomes of the settings. */
+export interface StackUpgrade extends Upgrade, Pick<CarriedSettings, 'renamed' | 'gone'> {
   readonly mentions: readonly Mention[];
 }
 
 /**
- * What the release of this plan changes for the stack in a directory; undefined when it is the one that is there.
+ * Decides what becomes of the stack in a directory, and what another release than its own changes for it. Settings that
+ * the new release has under another name are taken over; those that it has not are left out and named in the upgrade.
  *
- * @throws StackError when it is older: data does not find its way back
+ * @throws StackError for answers that do not go together, and for an older release: data does not find its way back
  */
-export async function planStackUpgrade(
+export async function planStackUpdate(
   directory: string,
-  plan: Plan,
-): Promise<StackUpgrade | undefined> {
+  answers: Answers,
+  stacks: readonly string[] = [directory],
+): Promise<{ plan: Plan; upgrade?: StackUpgrade }> {
   const { mentions, readLock } = await import('./sync/index.ts');
   const from = (await readLock(directory))?.release;
-  const to = plan.release.tag;
-  if (from === undefined || from === to) return undefined;
-  const [{ knownChanges, refuseDowngrade }, { planUpgrade }, { outdatedBy }] = await Promise.all([
+  const to = answers.release;
+  if (from === undefined || from === to) return { plan: await createStackPlan(answers, stacks) };
+  const [releases, { planUpgrade }, { outdatedBy }] = await Promise.all([
     import('./releases/index.ts'),
     import('./plan/upgrade.ts'),
     import('./plan/outdated.ts'),
   ]);
-  refuseDowngrade(from, to);
-  const before = { ...plan.answers, release: from };
-  const [old, { changes, knownUntil }] = await Promise.all([
+  const catalogue = releases.openCatalogue(stacks);
+  const after = await releases.findRelease(to, catalogue);
+  releases.refuseDowngrade(from, to);
+  const before = await releases.formerRelease(from, catalogue);
+  const { settings, renamed, gone } = releases.carrySettings(answers.settings, before, after);
+  const plan = await planWith({ ...answers, settings }, after);
+  const former = { ...answers, release: from };
+  const [old, known] = await Promise.all([
     // A setting that came with the new release is no reason to say nothing about it.
-    createStackPlan(before).catch(() => createStackPlan({ ...before, settings: {} })),
-    knownChanges(from, to),
+    planWith(former, before).catch(() => planWith({ ...former, settings: {} }, before)),
+    releases.knownChanges(from, to, catalogue),
   ]);
-  const found = mentions(directory, outdatedBy(old, plan, changes));
-  return { ...planUpgrade(old, plan, changes, knownUntil), mentions: found };
+  const found = mentions(directory, outdatedBy(old, plan, known.changes));
+  return { plan, upgrade: { ...planUpgrade(old, plan, known), renamed, gone, mentions: found } };
 }
 
 /** Every file of the stack, rendered; nothing is written. */
@@ -77,6 +89,11 @@ export interface WriteReport extends SyncReport {
   readonly certificate: boolean;
 }
 
+export interface WriteOptions extends Omit<SyncOptions, 'inputs' | 'sources' | 'secretPaths'> {
+  /** Directories of stacks that the plan's release may come from. @default the stack's own */
+  readonly stacks?: readonly string[];
+}
+
 /**
  * Writes the stack into a directory, or brings it up to date; then makes what is missing of its secrets.
  *
@@ -85,16 +102,22 @@ export interface WriteReport extends SyncReport {
 export async function writeStack(
   directory: string,
   plan: Plan,
-  options: SyncOptions = {},
+  { stacks = [directory], ...options }: WriteOptions = {},
 ): Promise<WriteReport> {
   const rendered = await renderStack(plan);
   const files = await throughProject(plan, rendered);
   const { sync } = await import('./sync/index.ts');
-  const report = await sync(
+  const synced = await sync(
     directory,
     { files, tool: version(), release: plan.release.tag },
-    { ...options, inputs: ['jitsi-stack.json'], secretPaths: ['.env', 'certs/privkey.pem'] },
+    {
+      ...options,
+      inputs: ['jitsi-stack.json'],
+      sources: await sourcesOf(plan, stacks),
+      secretPaths: ['.env', 'certs/privkey.pem'],
+    },
   );
+  const report = { ...synced, notes: [...synced.notes, ...(await outgrownNotes(directory))] };
   if (report.outcome === 'preview' || report.outcome === 'conflict') {
     return { ...report, secrets: { added: [] }, certificate: false };
   }
@@ -115,6 +138,26 @@ export async function writeStack(
       certificate: false,
     };
   }
+}
+
+/** What the plan was made by and no update may lose: the owner's reading of its release. */
+async function sourcesOf(
+  { release: { tag, readFrom } }: Plan,
+  stacks: readonly string[],
+): Promise<NonNullable<SyncOptions['sources']>> {
+  if (readFrom === undefined) return [];
+  const { ownFile } = await import('./releases/index.ts');
+  const file = ownFile(stacks, tag);
+  return file === undefined ? [] : [{ path: readFrom, text: readFileSync(file, 'utf8') }];
+}
+
+/** The owner's readings of releases that this version has learnt to know by itself. */
+async function outgrownNotes(directory: string): Promise<string[]> {
+  const { outgrown } = await import('./releases/index.ts');
+  return outgrown(directory).map(
+    (path) =>
+      `This version knows the release of ${path} by itself and goes by that: the file can go (git rm ${path}).`,
+  );
 }
 
 /** What the owner should know of `.env`; names only. */

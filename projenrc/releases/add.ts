@@ -11,10 +11,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { timeline } from '../../src/releases/data.ts';
 import type { ReleaseFacts } from '../../src/releases/facts.ts';
 import { releaseDates } from '../../src/releases/list.ts';
+import { commitOf, gitTree } from '../../src/releases/read/git-tree.ts';
 import { readRelease } from '../../src/releases/read/release.ts';
 import { compareTags } from '../../src/releases/tags.ts';
 import { pack, unpack } from '../../src/releases/timeline.ts';
-import { commitOf, gitTree } from './git-tree.ts';
 
 const check = process.argv.includes('--check');
 const [checkout, ...named] = process.argv.slice(2).filter((argument) => argument !== '--check');

@@ -74,6 +74,10 @@ function outside(path: string, plan: Plan): Pick<Explained, 'kind' | 'what'> {
       what: `What containers write${about}. Not in git; ./stack backup has it.`,
     };
   }
+  if (path === plan.release.readFrom) {
+    const what = `The facts of ${plan.release.tag} that this stack is made by, as releases add has read them. Yours: no update touches it.`;
+    return { kind: 'theirs', what };
+  }
   return { kind: 'theirs', what: 'Yours: this tool neither writes nor reads it.' };
 }
 

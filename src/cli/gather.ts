@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { isRecord, layerAnswers, type RawAnswers } from '../answers/complete.ts';
 import type { Section } from '../answers/sections.ts';
 import { modernise } from '../answers/versions.ts';
@@ -17,6 +17,8 @@ export interface Gathered {
   readonly stated: RawAnswers;
   /** Answers that an older version wrote and that are read differently now, in sentences. */
   readonly notes: readonly string[];
+  /** Directories whose own readings of releases count: the stack's, and that of the answers file. */
+  readonly stacks: readonly string[];
   /** Where the answer at a place came from, as a person would say it. */
   readonly sourceOf: (place: readonly string[]) => string;
 }
@@ -44,6 +46,7 @@ export function gather(
   return {
     ...(existing && { existing }),
     stated: layerAnswers(all, filed, answers),
+    stacks: [directory, ...(file === undefined ? [] : [dirname(resolve(from, file))])],
     notes,
     sourceOf: (place) => {
       const flag = given.get(place.join('.'));

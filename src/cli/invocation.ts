@@ -17,6 +17,8 @@ export interface Invocation {
   /** Which flag gave an answer, by its place (`turn.mode`). */
   readonly given: ReadonlyMap<string, string>;
   readonly answersFile?: string;
+  /** A clone of docker-jitsi-meet. */
+  readonly from?: string;
   readonly yes: boolean;
   readonly dryRun: boolean;
   readonly check: boolean;
@@ -61,12 +63,14 @@ export function readInvocation(words: readonly string[], all: readonly Section[]
     given.set(path.join('.'), `--${name}`);
   }
   const file = text('answers');
+  const from = text('from');
   return {
     typed: words,
     words: positionals,
     answers,
     given,
     ...(file !== undefined && { answersFile: file }),
+    ...(from !== undefined && { from }),
     yes: on('yes'),
     dryRun: on('dry-run'),
     check: on('check'),

@@ -40,6 +40,11 @@ export const options = {
   check: { heading: 'Running', about: 'exit 1 when the stack is not up to date; write nothing' },
   json: { heading: 'Running', about: 'print the result as one JSON document; ask nothing' },
   'no-git': { heading: 'Running', about: 'write plain files, without a repository or a commit' },
+  from: {
+    heading: 'Running',
+    argument: 'CHECKOUT',
+    about: 'with releases add: a clone of docker-jitsi-meet, or an unpacked release of it',
+  },
   mine: {
     heading: 'Edits of yours that overlap with an update',
     argument: 'PATH',

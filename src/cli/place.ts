@@ -1,9 +1,8 @@
 import type { Answers } from '../answers/answers.ts';
 import type { RawAnswers } from '../answers/complete.ts';
 import type { Section } from '../answers/sections.ts';
-import type { StackUpgrade } from '../generate.ts';
+import type { StackUpgrade, WriteOptions } from '../generate.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { SyncOptions } from '../sync/types.ts';
 import type { Gathered } from './gather.ts';
 import type { Invocation } from './invocation.ts';
 import type { Stages } from './stages.ts';
@@ -37,21 +36,20 @@ export async function decidePlan(
 ): Promise<Decided> {
   const complete = { ...raw, release: raw.release ?? stages.newestRelease };
   const answers = stages.checkAnswers(all, complete, gathered.sourceOf);
-  const plan = await stages.createPlan(answers);
-  const upgrade = gathered.existing && (await stages.planUpgrade(directory, plan));
-  return { answers, plan, ...(upgrade && { upgrade }) };
+  const { existing, stacks } = gathered;
+  const decided = existing
+    ? await stages.planUpdate(directory, answers, stacks)
+    : { plan: await stages.createPlan(answers, stacks) };
+  return { answers: decided.plan.answers, ...decided };
 }
 
 /** What the command line says about writing. */
-export function syncOptions({
-  dryRun,
-  check,
-  git,
-  mine,
-  theNew,
-  markers,
-}: Invocation): SyncOptions {
+export function writeOptions(
+  { dryRun, check, git, mine, theNew, markers }: Invocation,
+  { stacks }: Gathered,
+): WriteOptions {
   return {
+    stacks,
     ...((dryRun || check) && { dryRun: true }),
     ...(!git && { git }),
     ...(mine.length > 0 && { mine }),

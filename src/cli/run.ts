@@ -48,8 +48,10 @@ async function explain(
   if (error instanceof StackError) {
     const { problemText } = await import('./report/problems.ts');
     say(`${problemText(error.problems, terminal)}\n`);
-    if (json)
-      print(`${JSON.stringify({ outcome: 'refused', problems: error.problems }, null, 2)}\n`);
+    if (json) {
+      const { problems, details } = error;
+      print(`${JSON.stringify({ outcome: 'refused', problems, ...details }, null, 2)}\n`);
+    }
     return error.exitCode;
   }
   const stack = error instanceof Error ? error.stack : String(error);

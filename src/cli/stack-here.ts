@@ -27,7 +27,7 @@ export async function stackIn(
   if (missing.length > 0) throw missingAnswers(missing, answers);
   const complete = { ...answers, release: answers.release ?? stages.newestRelease };
   const checked = stages.checkAnswers(all, complete, gathered.sourceOf);
-  return { directory, answers, plan: await stages.createPlan(checked) };
+  return { directory, answers, plan: await stages.createPlan(checked, gathered.stacks) };
 }
 
 /** The directory, or the nearest one above it, that holds a stack. */

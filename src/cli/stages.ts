@@ -2,10 +2,9 @@ import type { Answers } from '../answers/answers.ts';
 import type { RawAnswers } from '../answers/complete.ts';
 import type { Field } from '../answers/field.ts';
 import type { Section } from '../answers/sections.ts';
-import type { StackUpgrade, WriteReport } from '../generate.ts';
+import type { StackUpgrade, WriteOptions, WriteReport } from '../generate.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Drift } from '../sync/drift.ts';
-import type { SyncOptions } from '../sync/types.ts';
 
 export type { WriteReport as Report } from '../generate.ts';
 
@@ -21,12 +20,17 @@ export interface Stages {
   readonly problemOf: (field: Field, value: unknown) => string | undefined;
   /** A right answer as it will be kept: without blanks around it, in its canonical spelling. */
   readonly normalise: (field: Field, value: unknown) => unknown;
-  readonly createPlan: (answers: Answers) => Promise<Plan>;
-  /** What another release than the stack's own changes for it; older ones are refused. */
-  readonly planUpgrade: (directory: string, plan: Plan) => Promise<StackUpgrade | undefined>;
+  /** `stacks`: directories whose own readings of releases count. */
+  readonly createPlan: (answers: Answers, stacks: readonly string[]) => Promise<Plan>;
+  /** The plan for a stack that is there, and what another release than its own changes; older ones are refused. */
+  readonly planUpdate: (
+    directory: string,
+    answers: Answers,
+    stacks: readonly string[],
+  ) => Promise<{ plan: Plan; upgrade?: StackUpgrade }>;
   /** What the owner has made of the files since they were generated. */
   readonly readDrift: (directory: string) => Promise<Drift | undefined>;
-  readonly write: (directory: string, plan: Plan, options: SyncOptions) => Promise<WriteReport>;
+  readonly write: (directory: string, plan: Plan, options: WriteOptions) => Promise<WriteReport>;
 }
 
 /** Loads everything that deciding and writing need. */
@@ -43,7 +47,7 @@ export async function loadStages(): Promise<Stages> {
     problemOf: (field, value) => fieldSchema(field).safeParse(value).error?.issues[0]?.message,
     normalise: (field, value) => fieldSchema(field).parse(value),
     createPlan: generate.createStackPlan,
-    planUpgrade: generate.planStackUpgrade,
+    planUpdate: generate.planStackUpdate,
     readDrift: async (directory) => (await import('../sync/index.ts')).readDrift(directory),
     write: generate.writeStack,
   };

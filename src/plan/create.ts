@@ -8,8 +8,9 @@ import { planEnvironment } from './environment.ts';
 import { planFront, routeLinks, routesFrom } from './front.ts';
 import { planLinks } from './links.ts';
 import { planNetwork } from './network.ts';
+import { newerNotes } from './newer.ts';
 import { Owned } from './owned.ts';
-import type { Note, Plan, PlannedFile, Route, Secret, Service, Step } from './plan.ts';
+import type { Plan, PlannedFile, Route, Secret, Service, Step } from './plan.ts';
 import { rebuilt } from './rebuilt.ts';
 import { selectBlueprints } from './select.ts';
 
@@ -101,6 +102,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     release: {
       tag: release.tag,
       ...(release.assumedFrom !== undefined && { assumedFrom: release.assumedFrom }),
+      ...(release.readFrom !== undefined && { readFrom: release.readFrom }),
       date: release.date,
       registry: release.registry,
       rootless: release.capabilities.rootless,
@@ -137,7 +139,10 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
       ),
     ),
     steps: parts.flatMap(({ steps }) => steps ?? []).sort(byPhase),
-    notes: [...assumed(release), ...parts.flatMap(({ notes }) => notes ?? [])],
+    notes: [
+      ...newerNotes(release, services.values()),
+      ...parts.flatMap(({ notes }) => notes ?? []),
+    ],
     troubles: parts.flatMap(({ troubles }) => troubles ?? []),
   };
 }
@@ -160,13 +165,6 @@ function planImages(
 ): readonly Service[] {
   const anew = parts.flatMap(({ rebuild }) => rebuild ?? [])[0];
   return anew ? services.map((service) => rebuilt(service, anew, release)) : services;
-}
-
-/** Said where a release came out after this version of the tool. */
-function assumed({ tag, assumedFrom }: Release): Note[] {
-  if (assumedFrom === undefined) return [];
-  const text = `${tag} is newer than what this version of create-jitsi-stack knows. Everything is made by the rules of ${assumedFrom}: try it before people depend on it, and run npm create jitsi-stack@latest for a version that knows it.`;
-  return [{ level: 'warning', text }];
 }
 
 function planService(

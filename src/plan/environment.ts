@@ -75,6 +75,9 @@ function grouped(
       throw new StackError({
         what: `The ${service} image of ${release.tag} does not read ${name}.`,
         why: 'A variable that nothing reads would promise what does not happen.',
+        ...(release.readFrom !== undefined && {
+          fix: `Run npm create jitsi-stack@latest: a version that knows ${release.tag} does without it.`,
+        }),
       });
     }
     const environment = services.get(service) ?? {};

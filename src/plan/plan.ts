@@ -42,6 +42,8 @@ export interface ReleaseFacts {
   readonly tag: string;
   /** The newest release that this tool knows, when `tag` is newer: its rules stand in. */
   readonly assumedFrom?: string;
+  /** The file in the stack with the facts of `tag`, when this tool does not know it and its owner has read them. */
+  readonly readFrom?: string;
   readonly date: string;
   readonly registry: string;
   readonly rootless: boolean;

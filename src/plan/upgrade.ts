@@ -1,4 +1,4 @@
-import { type Change, concerns, type Move } from '../releases/index.ts';
+import { type Change, concerns, type KnownChanges, type Move } from '../releases/index.ts';
 import type { Plan } from './plan.ts';
 import { stakeOf } from './stake.ts';
 
@@ -8,6 +8,8 @@ export interface Upgrade {
   readonly to: string;
   /** Changes after this release are unknown: `to` is newer than the catalogue. */
   readonly knownUntil?: string;
+  /** Releases on the way that nobody has described: of them only what their files show is known. */
+  readonly undescribed: readonly string[];
   readonly items: readonly UpgradeItem[];
   readonly images: readonly {
     readonly service: string;
@@ -34,8 +36,7 @@ export interface UpgradeItem {
 export function planUpgrade(
   before: Plan,
   after: Plan,
-  changes: readonly Change[],
-  knownUntil?: string,
+  { changes, knownUntil, undescribed }: KnownChanges,
 ): Upgrade {
   const stake = stakeOf(after);
   const items = changes
@@ -51,6 +52,7 @@ export function planUpgrade(
     from: before.release.tag,
     to: after.release.tag,
     ...(knownUntil !== undefined && { knownUntil }),
+    undescribed,
     items,
     images,
     downtime: downtimeOf(images.map(({ service }) => service)),

@@ -1,3 +1,4 @@
+import type { Release } from './release.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Names that other releases read and this one does not, with the release that dropped or will bring them. */
@@ -34,4 +35,21 @@ export function historyOf(timeline: Timeline, tags: readonly string[], tag: stri
         .map(([name, index]) => [name, tags[index] ?? '']),
     );
   return { removed: absent(past), later: absent(future) };
+}
+
+/** The past of a release that came after a known one; what will follow it nobody can say. */
+export function historyAfter(before: Release, after: Release): History {
+  const present = new Set(namesOf(after));
+  const removed = new Map([
+    ...before.history.removed,
+    ...namesOf(before).map((name) => [name, after.tag] as const),
+  ]);
+  return {
+    removed: new Map([...removed].filter(([name]) => !present.has(name))),
+    later: new Map(),
+  };
+}
+
+function namesOf({ services }: Release): string[] {
+  return Object.values(services).flatMap(({ variables }) => [...variables.keys()]);
 }

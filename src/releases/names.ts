@@ -41,3 +41,17 @@ const advice: Readonly<Record<string, string>> = {
 export function adviceOnName(name: string): string | undefined {
   return Object.hasOwn(advice, name) ? advice[name] : undefined;
 }
+
+/** Names that others took the place of, with the same values; a comment names the commit of docker-jitsi-meet. */
+const successors: Readonly<Record<string, readonly string[]>> = {
+  // b6db039e
+  JIBRI_RECORDING_VIDEO_ENCODE_PRESET: [
+    'JIBRI_RECORDING_VIDEO_ENCODE_PRESET_RECORDING',
+    'JIBRI_RECORDING_VIDEO_ENCODE_PRESET_STREAMING',
+  ],
+};
+
+/** What a setting is called since it lost its name; empty when nothing does its work any more. */
+export function successorsOf(name: string): readonly string[] {
+  return Object.hasOwn(successors, name) ? (successors[name] ?? []) : [];
+}

@@ -10,6 +10,8 @@ export interface Release {
   readonly date: string;
   /** The release whose facts stand in, when the catalogue does not know this one. */
   readonly assumedFrom?: string;
+  /** The file in the stack that its facts come from, where the tool does not know them by itself. */
+  readonly readFrom?: string;
   /** `ghcr.io/jitsi` or `docker.io/jitsi`: no release is on both. */
   readonly registry: string;
   readonly capabilities: Capabilities;
@@ -73,6 +75,7 @@ export interface Service {
 export function releaseFrom(
   facts: ReleaseFacts,
   history: () => History = () => noHistory,
+  origin: Pick<Release, 'assumedFrom' | 'readFrom'> = {},
 ): Release {
   const services = Object.fromEntries(
     Object.entries(facts.services).map(([name, service]) => [
@@ -87,6 +90,7 @@ export function releaseFrom(
   return {
     tag: facts.tag,
     date: facts.date,
+    ...origin,
     registry: facts.registry,
     capabilities: {
       rootless,

@@ -5,6 +5,9 @@ import { exitCode, StackError } from '../errors.ts';
 import type { Cleanup } from './cleanup.ts';
 import { makeDirectory } from './disk.ts';
 
+/** The claim's file in git's directory; in a stack without git it is a hidden one. */
+export const claimName = 'jitsi-stack.run';
+
 /** What a run is about; the next one reads it if this one is killed. */
 export type Task = 'update' | 'create' | 'create-repository';
 

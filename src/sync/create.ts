@@ -28,7 +28,7 @@ export async function create(creation: Creation): Promise<SyncReport> {
     const { problems } = await inspect(repository, () => false);
     if (problems.length > 0) throw new StackError(problems);
   }
-  const { files, changes } = place(directory, generated);
+  const { files, changes } = place(directory, generated, options.sources ?? []);
   if (options.dryRun) {
     const news = files
       .filter(({ path }) => path !== lockName)
@@ -70,6 +70,7 @@ export async function create(creation: Creation): Promise<SyncReport> {
 function place(
   directory: string,
   generated: Generated,
+  sources: NonNullable<SyncOptions['sources']>,
 ): { files: GeneratedFile[]; changes: Change[] } {
   const lock: GeneratedFile = {
     path: lockName,
@@ -81,7 +82,8 @@ function place(
   const changes: Change[] = [];
   const inTheWay: string[] = [];
   // The lock comes first: should this run be killed, it tells the next one what to take back.
-  for (const file of [lock, ...generated.files]) {
+  const theirs = sources.map((file) => ({ ...file, executable: false, kind: 'seeded' as const }));
+  for (const file of [lock, ...theirs, ...generated.files]) {
     const found = look(directory, file.path);
     const isFree =
       found.kind === 'nothing' || (found.kind === 'file' && says(found.content, file.text));
@@ -121,7 +123,7 @@ async function initialise(directory: string, cleanup: Cleanup): Promise<Reposito
 }
 
 /** Puts the owner's index back if there is no commit in the end. */
-function keepIndex(gitDir: string, cleanup: Cleanup): void {
+export function keepIndex(gitDir: string, cleanup: Cleanup): void {
   const index = join(gitDir, 'index');
   const before = existsSync(index) ? readFileSync(index) : undefined;
   cleanup.add(() => (before ? replaceFile(index, before, false) : rmSync(index, { force: true })));

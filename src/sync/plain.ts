@@ -29,6 +29,9 @@ export async function syncPlain({
 }: Plain): Promise<SyncReport> {
   const merger = await openMerger(cleanup);
   const steps = new Map<string, Step>();
+  for (const { path, text } of options.sources ?? [])
+    if (look(directory, path).kind === 'nothing')
+      steps.set(path, { change: { path, change: 'added' }, write: text });
   for (const file of generated.files) {
     const found = look(directory, file.path);
     steps.set(file.path, await planFile(file, lock?.files.get(file.path), found, options, merger));

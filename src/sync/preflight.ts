@@ -91,6 +91,17 @@ export function dirtyProblem(paths: readonly string[]): Problem {
   };
 }
 
+/** What the update is computed from, but no commit has. */
+export function missingProblem(paths: readonly string[]): Problem {
+  const list = paths.join(' ');
+  return {
+    where: paths.join(', '),
+    what: 'This update is made by it, and it is not committed in this stack.',
+    why: 'Another machine would make something else of the same answers.',
+    fix: `Put it there and commit it (git add ${list}, git commit), and run this again.`,
+  };
+}
+
 /** Files of the owner, unknown to git, where a file would be generated. */
 export function untrackedProblem(paths: readonly string[]): Problem {
   return {

@@ -2,7 +2,7 @@ import { type Problem, StackError } from '../errors.ts';
 import type { Cleanup } from './cleanup.ts';
 import { commit } from './commit.ts';
 import { type Lock, lockName } from './lock.ts';
-import { dirtyProblem, inspect } from './preflight.ts';
+import { dirtyProblem, inspect, missingProblem } from './preflight.ts';
 import { type Head, type Repository, readHead } from './repository.ts';
 import type { Generated, SyncOptions } from './types.ts';
 
@@ -23,15 +23,18 @@ export async function makeReady({ repository, head, lock, generated, options }: 
   dirty: readonly string[];
   head: Head;
 }> {
+  const { commitDirty, dryRun, sources = [] } = options;
   const paths = new Set([
     ...generated.files.map(({ path }) => path),
     ...(lock?.files.keys() ?? []),
+    ...sources.map(({ path }) => path),
     lockName,
   ]);
   const tree = await inspect(repository, (path) => paths.has(path));
   const dirty = tree.dirty.filter((path) => !options.inputs?.includes(path));
+  const missing = sources.map(({ path }) => path).filter((path) => !head.files.has(path));
   const problems: Problem[] = [...tree.problems];
-  const { commitDirty, dryRun } = options;
+  if (missing.length > 0) problems.push(missingProblem(missing));
   if (dirty.length > 0 && problems.length === 0 && !dryRun && !dirty.includes(lockName)) {
     const agreed = typeof commitDirty === 'function' ? await commitDirty(dirty) : commitDirty;
     if (agreed) {

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { StackError } from '../errors.ts';
-import { abandonedTask, claim, refuseIfHeld, release, type Task } from './claim.ts';
+import { abandonedTask, claim, claimName, refuseIfHeld, release, type Task } from './claim.ts';
 import { type Cleanup, withCleanup } from './cleanup.ts';
 import { create } from './create.ts';
 import { explain } from './explain.ts';
@@ -18,7 +18,6 @@ import { removeUnborn, takeBack } from './take-back.ts';
 import type { Generated, SyncOptions, SyncReport } from './types.ts';
 import { update } from './update.ts';
 
-const claimName = 'jitsi-stack.run';
 const unchanged: SyncReport = { outcome: 'unchanged', changes: [], overlaps: [], notes: [] };
 
 interface Run {

@@ -50,6 +50,11 @@ export interface SyncOptions {
   readonly commitDirty?: boolean | ((paths: readonly string[]) => Promise<boolean>);
   /** Generated files that this run was computed from (the answers): what the owner wrote there is already in `generated`, so it never overlaps. */
   readonly inputs?: readonly string[];
+  /**
+   * Files of the owner's that this run was computed from, as they were read. They are put in place with the first
+   * generation and are never touched again; without them committed, another machine would generate something else.
+   */
+  readonly sources?: readonly { readonly path: string; readonly text: string }[];
   /** What must be neither tracked nor unignored; a trailing slash means a directory. */
   readonly secretPaths?: readonly string[];
   readonly message?: string;

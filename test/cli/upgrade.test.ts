@@ -81,6 +81,84 @@ upgrade('is part of the review', async () => {
   assert.match(shown ?? '', 'stable-11031 → stable-11146-2');
 });
 
+/** A stack of the older release with these settings. */
+async function withSettings(release: string, settings: Record<string, unknown>): Promise<void> {
+  rmSync(folder, { recursive: true });
+  folder = mkdtempSync(join(tmpdir(), 'upgrade-'));
+  const there = real();
+  const words = ['--domain', 'meet.example.org', '--certificates', 'self-signed'];
+  const set = Object.entries(settings).flatMap(([name, value]) => [
+    '--set',
+    `settings.${name}=${value}`,
+  ]);
+  assert.is(
+    await run(['.', '--yes', ...words, ...set, '--release', release, '--no-git'], there),
+    0,
+    there.said(),
+  );
+}
+const settings = () => JSON.parse(readFileSync(join(folder, 'jitsi-stack.json'), 'utf8')).settings;
+
+upgrade('with settings that are gone: the report first, then what to delete', async () => {
+  await withSettings('stable-11031', { ENABLE_SCTP: 'true', ENABLE_LOBBY: 'false' });
+  const before = compose();
+  for (const more of [['--yes'], ['--dry-run'], ['--check']]) {
+    const there = real();
+    const code = await run(['--release', 'stable-11146-2', '--no-git', ...more], there);
+    assert.is(code, 2, more[0]);
+    const [report = '', refusal = ''] = there.said().split('✗ ');
+    assert.match(report, 'Settings that are gone');
+    assert.match(report, 'stable-11146 removed ENABLE_SCTP.');
+    assert.match(report, 'Images');
+    assert.match(refusal, /^jitsi-stack.json, settings.ENABLE_SCTP: /);
+    assert.match(refusal.replace(/\s+/g, ' '), 'Delete what is named here from “settings”');
+    assert.not.match(there.said(), 'settings.ENABLE_LOBBY');
+    assert.is(there.printed(), '');
+  }
+  const json = real();
+  const words = ['--release', 'stable-11146-2', '--json', '--no-git'];
+  assert.is(await run(words, json), 2);
+  const { outcome, problems, upgrade: found } = JSON.parse(json.printed());
+  assert.is(outcome, 'refused');
+  assert.is(problems.length, 1);
+  assert.is(found.gone[0].name, 'ENABLE_SCTP');
+  assert.is(found.to, 'stable-11146-2');
+  assert.is(compose(), before);
+});
+
+upgrade('with settings that are gone leaves them out where somebody agrees', async () => {
+  await withSettings('stable-11031', { ENABLE_SCTP: 'true', ENABLE_LOBBY: 'false' });
+  const session = person();
+  const there = real(session);
+  assert.is(await run(['--release', 'stable-11146-2', '--no-git'], there), 0, there.said());
+  const { offered } = session.asked.find(({ question }) => question === 'Write it?') ?? {};
+  assert.match(JSON.stringify(offered), 'Write it, without ENABLE_SCTP');
+  assert.match(session.seen.join('\n'), 'stable-11146 removed ENABLE_SCTP.');
+  assert.equal(settings(), { ENABLE_LOBBY: false });
+});
+
+upgrade('takes a setting over to its new name, and says so', async () => {
+  await withSettings('stable-10008', { JIBRI_RECORDING_VIDEO_ENCODE_PRESET: 'fast' });
+  const there = real();
+  assert.is(await run(['--yes', '--release', 'stable-10078-1', '--no-git'], there), 0);
+  assert.match(
+    there.said(),
+    /new name, taken over\s+- JIBRI_RECORDING_VIDEO_ENCODE_PRESET → JIBRI_RECORDING_VIDEO_ENCODE_PRESET_RECORDING,/,
+  );
+  assert.equal(settings(), {
+    JIBRI_RECORDING_VIDEO_ENCODE_PRESET_RECORDING: 'fast',
+    JIBRI_RECORDING_VIDEO_ENCODE_PRESET_STREAMING: 'fast',
+  });
+});
+
+upgrade('still refuses a name that no release read', async () => {
+  await withSettings('stable-11031', {});
+  const there = real();
+  const words = ['--yes', '--release', 'stable-11146-2', '--set', 'settings.ENABLE_LOBBI=1'];
+  assert.is(await run(words, there), 2);
+  assert.match(there.said().replace(/\s+/g, ' '), 'Did you mean ENABLE_LOBBY?');
+});
+
 upgrade('to an older release is refused, and nothing changes', async () => {
   const before = compose();
   const there = real();

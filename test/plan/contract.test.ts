@@ -5,6 +5,7 @@ import { checkAnswers } from '../../src/answers/check.ts';
 import { fillDefaults } from '../../src/answers/complete.ts';
 import { listTemplates } from '../../src/generate.ts';
 import { createPlan } from '../../src/plan/create.ts';
+import { misfits } from '../../src/plan/misfits.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { loadRelease, type Release, releaseTags } from '../../src/releases/index.ts';
 import { combinations } from '../matrix/combinations.ts';
@@ -43,6 +44,8 @@ function judge(plan: Plan, release: Release, combination: string): void {
       (fault) => `${combination}: ${service.name}: ${fault}`,
     );
   });
+  for (const { service, name } of misfits(plan.services, release))
+    problems.push(`${combination}: ${service}: lacks ${name}`);
   if (problems.length > 0) assert.unreachable(problems.slice(0, 5).join('\n'));
 }
 
@@ -55,26 +58,17 @@ function environmentFaults({ environment, image, build }: Service, facts: Facts)
   return [
     ...given.filter((name) => !facts.variables.has(name)).map((name) => `${name} is not read`),
     ...given.filter((name) => environment[name] === '').map((name) => `${name} is empty`),
-    ...facts.required.filter((name) => !given.includes(name)).map((name) => `${name} is missing`),
     ...(published === facts.image ? [] : [`runs ${published}`]),
   ];
 }
 
-/** Mounts that do nothing for these stacks: TLS state and cron without TLS in web, transcripts, a load test. */
-const unneeded = /^(?:\/storage|\/var\/spool\/cron|\/usr\/share\/jitsi-meet\/)/;
-
 function containerFaults(plan: Plan, service: Service, release: Release): string[] {
   const { capabilities, services } = release;
   const facts = services[service.name];
-  const targets = service.volumes.map(({ target }) => target);
-  const wanted = (facts?.mounts ?? [])
-    .map(({ target }) => target)
-    .filter((target) => !unneeded.test(target));
   const writable = (path: string) =>
     service.volumes.some(({ target, readOnly }) => target === path && !readOnly);
   const web = plan.routes.find((route) => route.service === 'web')?.port;
   return [
-    ...wanted.filter((target) => !targets.includes(target)).map((target) => `lacks ${target}`),
     ...(service.readOnly === facts?.readOnly ? [] : ['differs in read_only']),
     ...(service.hardened === capabilities.rootless ? [] : ['has the wrong capabilities']),
     ...(service.tmpfs.length === facts?.tmpfs.length ? [] : ['differs in tmpfs']),

@@ -26,8 +26,9 @@ export const commands: Readonly<Record<string, Command>> = {
     load: async () => (await import('./explain.ts')).explain,
   },
   releases: {
-    words: '[diff A B]',
-    about: 'list the Jitsi releases, or what changes between two of them (for the stack here)',
+    words: '[diff A B | add --from CHECKOUT [TAG]]',
+    about:
+      'list the Jitsi releases, or what changes between two of them (for the stack here); read a new one into the stack here',
     load: async () => (await import('./releases.ts')).releases,
   },
 };

@@ -6,24 +6,26 @@ import {
   concerns,
   loadRelease,
   newestRelease,
-  releaseTags,
+  openCatalogue,
 } from '../../releases/index.ts';
+import { addRelease } from '../add-release.ts';
 import { gather } from '../gather.ts';
 import type { Invocation } from '../invocation.ts';
-import { changesText, type ReleaseRow, releaseList } from '../report/releases.ts';
+import { addedText, changesText, type ReleaseRow, releaseList } from '../report/releases.ts';
 import { stackIn } from '../stack-here.ts';
 import type { Surroundings } from '../surroundings.ts';
 import type { Run } from './index.ts';
 
-/** Lists the releases of the catalogue, or what is different between two of them. */
+/** Lists the releases, says what is different between two of them, or reads a new one into the stack here. */
 export const releases: Run = async (invocation, surroundings) => {
   const [action, ...rest] = invocation.words;
   if (action === undefined) await list(invocation, surroundings);
   else if (action === 'diff') await compare(rest, invocation, surroundings);
+  else if (action === 'add') await add(rest, invocation, surroundings);
   else {
     throw new StackError({
       what: `“releases ${action}” is no command.`,
-      fix: 'Use create-jitsi-stack releases, or create-jitsi-stack releases diff A B.',
+      fix: 'Use create-jitsi-stack releases, releases diff A B, or releases add --from CHECKOUT.',
     });
   }
   return 0;
@@ -31,13 +33,15 @@ export const releases: Run = async (invocation, surroundings) => {
 
 async function list(invocation: Invocation, surroundings: Surroundings): Promise<void> {
   const { directory, sections, print, terminal } = surroundings;
-  const { existing } = await gather(invocation, sections, directory, directory);
-  const known = await Promise.all(releaseTags().map((tag) => loadRelease(tag)));
-  const rows: ReleaseRow[] = known.reverse().map(({ tag, date, avoid }) => ({
+  const { existing, stacks } = gather(invocation, sections, directory, directory);
+  const catalogue = openCatalogue(stacks);
+  const known = await Promise.all(catalogue.tags.map((tag) => loadRelease(tag, catalogue)));
+  const rows: ReleaseRow[] = known.reverse().map(({ tag, date, avoid, readFrom }) => ({
     tag,
     date,
     newest: tag === newestRelease,
     pinned: tag === existing?.release,
+    ...(readFrom !== undefined && { readFrom }),
     breaks: avoid,
   }));
   print(invocation.json ? `${JSON.stringify(rows, null, 2)}\n` : releaseList(rows, terminal));
@@ -55,11 +59,12 @@ async function compare(
       fix: 'For example: create-jitsi-stack releases diff stable-11031 stable-11146-2',
     });
   }
-  await Promise.all([loadRelease(one), loadRelease(other)]);
+  const catalogue = openCatalogue([surroundings.directory]);
+  await Promise.all([loadRelease(one, catalogue), loadRelease(other, catalogue)]);
   const [from, to] = compareTags(one, other) <= 0 ? [one, other] : [other, one];
   const stack = await stackIn(surroundings.directory, invocation, surroundings);
   const stake = stack && stakeOf(stack.plan);
-  const changes = (from === to ? [] : await changesBetween(from, to)).filter(
+  const changes = (from === to ? [] : await changesBetween(from, to, catalogue)).filter(
     (change) => !stake || concerns(change, stake),
   );
   const { print, terminal } = surroundings;
@@ -69,4 +74,14 @@ async function compare(
       ? `${JSON.stringify({ from, to, ...(domain && { for: domain }), changes }, null, 2)}\n`
       : changesText({ from, to, changes, ...(domain && { domain }) }, terminal),
   );
+}
+
+async function add(
+  words: readonly string[],
+  invocation: Invocation,
+  surroundings: Surroundings,
+): Promise<void> {
+  const added = await addRelease(words, invocation, surroundings.directory);
+  const { print, terminal } = surroundings;
+  print(invocation.json ? `${JSON.stringify(added, null, 2)}\n` : addedText(added, terminal));
 }

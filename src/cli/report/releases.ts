@@ -1,4 +1,5 @@
 import type { Advice, Change } from '../../releases/index.ts';
+import type { Added } from '../add-release.ts';
 import type { Terminal } from '../terminal.ts';
 import { listing, table } from './table.ts';
 import { wrap } from './wrap.ts';
@@ -9,16 +10,19 @@ export interface ReleaseRow {
   readonly newest: boolean;
   /** The one that the stack here is made for. */
   readonly pinned: boolean;
+  /** The file in the stack that its facts come from, when the tool does not know it by itself. */
+  readonly readFrom?: string;
   readonly breaks: readonly Advice[];
 }
 
 /** Releases with their day, what marks them, and what they are known to break. */
 export function releaseList(rows: readonly ReleaseRow[], { columns }: Terminal): string {
   const heads = table(rows.map(({ tag, date }) => [tag, date]));
-  const texts = rows.map(({ newest, pinned, breaks }) =>
+  const texts = rows.map(({ newest, pinned, readFrom, breaks }) =>
     [
       ...(newest ? ['newest, the default'] : []),
       ...(pinned ? ['this stack'] : []),
+      ...(readFrom === undefined ? [] : [`this stack’s own: ${readFrom}`]),
       ...breaks.map(({ feature, why }) => `breaks ${feature}: ${why}`),
     ].join('\n'),
   );
@@ -54,6 +58,17 @@ export function changesText(
     return [style('bold', tag), ...lines].join('\n');
   });
   return `${[title, ...blocks].join('\n\n')}\n`;
+}
+
+/** What a stack has learnt, what is different about it, and what to do with it. */
+export function addedText(added: Added, terminal: Terminal): string {
+  const { path, written, commit, to } = added;
+  const done = !written
+    ? `${path} says all this already.`
+    : `${path} has its facts now${commit === undefined ? '; commit it with the stack' : `, in commit ${commit.slice(0, 8)}`}.`;
+  const next = `What it means for this stack: create-jitsi-stack --release ${to} --dry-run`;
+  const width = Math.min(terminal.columns, 100);
+  return `${changesText(added, terminal)}\n${wrap(done, width).join('\n')}\n${next}\n`;
 }
 
 /** A variable that nobody can have set yet. */

@@ -6,7 +6,7 @@ import { wrap } from './wrap.ts';
 
 /** What a new release changes for this stack: what is left to do by hand first, then what happens by itself. */
 export function upgradeText(upgrade: StackUpgrade, terminal: Terminal, width: number): string {
-  const { from, to, knownUntil, items, images, downtime, commands, mentions } = upgrade;
+  const { from, to, items, images, downtime, commands, mentions, renamed, gone } = upgrade;
   const { style } = terminal;
   const byHand = items.filter(({ by }) => by === 'owner');
   const byItself = items.filter(({ by }) => by === 'stack');
@@ -14,9 +14,15 @@ export function upgradeText(upgrade: StackUpgrade, terminal: Terminal, width: nu
     lines.length === 0 ? [] : [`${style('bold', title)}\n${lines.join('\n')}`];
   return [
     `${from} → ${to}`,
-    ...(knownUntil === undefined
-      ? []
-      : [wrap(`What changed after ${knownUntil} is not known to this version.`, width).join('\n')]),
+    ...unknowns(upgrade).map((text) => wrap(text, width).join('\n')),
+    ...block(
+      'Settings that are gone, and left out',
+      gone.map(({ what, fix }) => bullet(what, fix, width)),
+    ),
+    ...block(
+      'Settings under a new name, taken over',
+      renamed.map((one) => `  - ${one.from} → ${one.to.join(', ')}`),
+    ),
     ...block(
       'In files of your own, no longer right',
       mentions.map(({ path, line, word }) => `  - ${path}, line ${line}: ${word}`),
@@ -48,17 +54,36 @@ export function upgradeText(upgrade: StackUpgrade, terminal: Terminal, width: nu
   ].join('\n\n');
 }
 
+/** What this version of the tool cannot say about the way to the new release. */
+function unknowns({ knownUntil, undescribed }: StackUpgrade): string[] {
+  return [
+    ...(undescribed.length === 0
+      ? []
+      : [
+          `Of ${undescribed.join(' and ')} this version knows what was read from its files: what has changed in behaviour is in its release notes.`,
+        ]),
+    ...(knownUntil === undefined
+      ? []
+      : [`What changed after ${knownUntil} is not known to this version.`]),
+  ];
+}
+
 /** One change: since when, what, and what to do about it. */
 function itemText(
   { since, what, todo, commands }: UpgradeItem,
   { style }: Terminal,
   width: number,
 ): string {
-  const indent = '    ';
-  const lines = (text: string) => wrap(text, width - indent.length);
   return [
-    ...lines(`${what} (${since})`).map((line, index) => `${index === 0 ? '  - ' : indent}${line}`),
-    ...(todo === undefined ? [] : lines(`→ ${todo}`).map((line) => indent + line)),
-    ...commands.map((command) => `${indent}${style('cyan', `$ ${command}`)}`),
+    bullet(`${what} (${since})`, todo, width),
+    ...commands.map((command) => `    ${style('cyan', `$ ${command}`)}`),
+  ].join('\n');
+}
+
+function bullet(what: string, todo: string | undefined, width: number): string {
+  const lines = (text: string) => wrap(text, width - 4);
+  return [
+    ...lines(what).map((line, index) => `${index === 0 ? '  - ' : '    '}${line}`),
+    ...(todo === undefined ? [] : lines(`→ ${todo}`).map((line) => `    ${line}`)),
   ].join('\n');
 }

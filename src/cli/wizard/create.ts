@@ -1,7 +1,7 @@
 import { type ExitCode, exitCode } from '../../errors.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Invocation } from '../invocation.ts';
-import { decidePlan, type Place, syncOptions } from '../place.ts';
+import { decidePlan, type Place, writeOptions } from '../place.ts';
 import { changeList, outcomeLine, waysOn } from '../report/changes.ts';
 import { callOf, exitCodeOf, type Result, repeatText, resultText } from '../report/result.ts';
 import { nextSteps } from '../report/steps.ts';
@@ -34,13 +34,17 @@ export async function createAsking(
 
   if (invocation.dryRun) {
     const decided = await check((await settle(all, open, host)).answers);
-    const report = await (await stages).write(directory, decided.plan, syncOptions(invocation));
+    const report = await (await stages).write(
+      directory,
+      decided.plan,
+      writeOptions(invocation, place.gathered),
+    );
     print(resultText({ ...place, ...decided, report, invocation }, terminal));
     return exitCodeOf(report, invocation);
   }
   const preview = async (plan: Plan): Promise<Compared> => {
     const done = asker.wait('Comparing with what is there');
-    const options = { ...syncOptions(invocation), dryRun: true };
+    const options = { ...writeOptions(invocation, place.gathered), dryRun: true };
     const report = await (await stages).write(directory, plan, options).finally(() => done());
     if (!gathered.existing) return undefined;
     if (report.outcome === 'unchanged') return 'nothing to write';
@@ -71,7 +75,7 @@ async function write(
   plan: Plan,
   invocation: Invocation,
   { terminal }: Surroundings,
-  { named, directory }: Place,
+  { named, directory, gathered }: Place,
   asker: Asker,
 ): Promise<Report> {
   const title = `Writing ${named}`;
@@ -85,7 +89,7 @@ async function write(
   };
   try {
     return await stages.write(directory, plan, {
-      ...syncOptions(invocation),
+      ...writeOptions(invocation, gathered),
       decide: (overlap) => pausing(() => decide(overlap, asker, terminal)),
       commitDirty: (paths) =>
         pausing(() => asker.confirm(`Commit your own edits of ${paths.join(', ')} first?`, true)),

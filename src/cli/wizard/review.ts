@@ -44,7 +44,7 @@ export async function review(
     const next = await asker.select({
       question: reviewed ? 'Write it?' : 'These answers do not go together yet.',
       choices: [
-        ...(reviewed ? [{ value: 'write', label: 'Write it' }] : []),
+        ...(reviewed ? [{ value: 'write', label: agreement(reviewed) }] : []),
         { value: 'change', label: 'Change an answer', hint: 'advanced ones are among them' },
         { value: 'cancel', label: 'Cancel', hint: 'nothing is written' },
       ],
@@ -53,6 +53,12 @@ export async function review(
     if (next === 'write') return reviewed;
     answers = await changeAnswers(wizard, answers);
   }
+}
+
+/** Settings that the new release has not are the owner's: leaving them out is said where it is agreed to. */
+function agreement({ upgrade }: Decided): string {
+  const gone = upgrade?.gone.map(({ name }) => name) ?? [];
+  return gone.length === 0 ? 'Write it' : `Write it, without ${gone.join(', ')}`;
 }
 
 async function planned(

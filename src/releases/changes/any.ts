@@ -1,21 +1,31 @@
 import { StackError } from '../../errors.ts';
-import { newestRelease } from '../catalogue.ts';
+import { type Catalogue, standIn, toolCatalogue } from '../catalogue.ts';
 import { compareTags } from '../tags.ts';
 import { changesBetween } from './between.ts';
 import type { Change } from './change.ts';
 
 export interface KnownChanges {
   readonly changes: readonly Change[];
-  /** The newest known release, when one of the two is newer. */
+  /** The newest release whose changes are known, when `to` is newer. */
   readonly knownUntil?: string;
+  /** Releases on the way that nobody has described: only what their files show is among the changes. */
+  readonly undescribed: readonly string[];
 }
 
-/** What is known of the changes between two releases of which the newer one, or both, may be unknown. */
-export async function knownChanges(from: string, to: string): Promise<KnownChanges> {
-  if (compareTags(to, newestRelease) <= 0) return { changes: await changesBetween(from, to) };
-  const changes =
-    compareTags(from, newestRelease) < 0 ? await changesBetween(from, newestRelease) : [];
-  return { changes, knownUntil: newestRelease };
+/** What is known of the changes between two releases, either of which may be unknown. */
+export async function knownChanges(
+  from: string,
+  to: string,
+  catalogue: Catalogue = toolCatalogue,
+): Promise<KnownChanges> {
+  const [start, end] = [standIn(from, catalogue), standIn(to, catalogue)];
+  return {
+    changes: compareTags(start, end) < 0 ? await changesBetween(start, end, catalogue) : [],
+    ...(end !== to && { knownUntil: end }),
+    undescribed: catalogue.tags.filter(
+      (tag) => catalogue.own.has(tag) && compareTags(start, tag) < 0 && compareTags(tag, end) <= 0,
+    ),
+  };
 }
 
 /** @throws StackError when `to` is the older one */
