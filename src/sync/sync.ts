@@ -9,6 +9,7 @@ import { explain } from './explain.ts';
 import { isInterrupted, recover } from './forward.ts';
 import { hasGit } from './git.ts';
 import { lockName, parseLock, readLock, sameAsLock } from './lock.ts';
+import { refuseOlderTool } from './older-tool.ts';
 import { checkPaths, notADirectory } from './paths.ts';
 import { syncPlain } from './plain.ts';
 import { refuseTrackedSecrets } from './preflight.ts';
@@ -65,6 +66,7 @@ async function run(start: Run): Promise<SyncReport> {
   }
   const lock = await readLock(directory);
   if (lock && sameAsLock(generated, lock)) return unchanged;
+  refuseOlderTool(generated.tool, lock);
   hold(start, claimOf(directory), 'update');
   const report = await syncPlain({ ...start, lock });
   return options.git === false
@@ -89,6 +91,7 @@ async function runInRepository(
   refuseTrackedSecrets(head, options.secretPaths ?? []);
   const lock = head.lock === undefined ? undefined : parseLock(head.lock);
   if (lock && sameAsLock(generated, lock)) return unchanged;
+  refuseOlderTool(generated.tool, lock);
   holdRepository(start, repository, 'update');
   const message = options.message ?? messageFor(generated, lock !== undefined);
   return update({ repository, head, lock, generated, options, message, cleanup });
