@@ -36,5 +36,5 @@ const forwards = {
 const hairpin = {
   symptom: 'The site works from the internet, but not from the server’s own network.',
   cause: 'The router does not lead its own public address back inside (no hairpin NAT).',
-  fix: 'Let the local DNS answer the names of this site with the private address: firewall/ports.md, “Inside the local network”.',
+  fix: 'Let the local DNS server answer with the records above, under “From the local network”.',
 } as const;
