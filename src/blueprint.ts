@@ -115,6 +115,9 @@ export interface FrontContext<Own> extends Pick<Context<Own>, 'answers' | 'own'>
   readonly gateways: readonly string[];
 }
 
+/** Last parts of addresses, by service. */
+type Numbers = Readonly<Record<string, number>>;
+
 export interface Blueprint<F extends Fields = Fields> {
   /** The name of its folder. */
   readonly id: string;
@@ -128,7 +131,7 @@ export interface Blueprint<F extends Fields = Fields> {
   /** The feature's own answers; they live in its offer's section. */
   readonly fields?: F;
   /** Numbers of its services in the containers' network (the last part of the address), for those that others must know. */
-  readonly addresses?: Readonly<Record<string, number>>;
+  readonly addresses?: Numbers | ((answers: Answers) => Numbers);
   /** What it stands on in Jitsi's images: a release that is known to break one of these is refused. */
   readonly uses?: readonly Advice['feature'][];
   /** Of an edge: who speaks HTTP to web and prosody behind it. */

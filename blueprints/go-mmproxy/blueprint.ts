@@ -1,82 +1,62 @@
-import { defineBlueprint, images } from '../../src/blueprint.ts';
+import { type Answers, defineBlueprint, images } from '../../src/blueprint.ts';
+import { type Pair, pairServices } from './pair.ts';
 
-/** Turns HAProxy's PROXY headers back into connections that come from the client's own address. */
+/** Turns PROXY headers back into connections that come from the client's own address: for NGINX, for coTURN, or both. */
 export const goMmproxy = defineBlueprint({
   id: 'go-mmproxy',
   title: 'go-mmproxy',
   order: 12,
-  applies: ({ edge }) => edge.proxy === 'haproxy' && edge.clientAddress === 'go-mmproxy',
-  addresses: { 'nginx-network': 8 },
+  applies: (answers) => pairsOf(answers).length > 0,
+  addresses: (answers) => Object.fromEntries(pairsOf(answers).map((p) => [p.network, p.number])),
   contribute({ answers, address }) {
     const { ipv6 } = answers.network;
     const image = { image: images.goMmproxy, build: { context: './images/go-mmproxy' } };
-    const entrypoint = ['/bin/sh', '/etc/go-mmproxy/start.sh'];
+    const pairs = pairsOf(answers);
     return {
-      services: [
-        {
-          ...image,
-          name: 'nginx-network',
-          about:
-            'Holds the network that NGINX and go-mmproxy share, so that a restart of either does not cut off the other.',
-          entrypoint,
-          volumes: [{ source: './go-mmproxy/network', target: '/etc/go-mmproxy' }],
-          aliases: ['nginx'],
-          capabilities: ['NET_ADMIN', 'SETGID', 'SETPCAP', 'SETUID'],
-          memory: 32,
-          stopGrace: '2s',
-          healthcheck: {
-            test: ['CMD-SHELL', "ip rule | grep -q 'lookup 123'"],
-            interval: '60s',
-            timeout: '5s',
-            retries: 2,
-            startPeriod: '5s',
-          },
-          ...(ipv6 && {
-            sysctls: {
-              'net.ipv6.conf.all.disable_ipv6': 0,
-              'net.ipv6.conf.lo.disable_ipv6': 0,
-            },
-          }),
-          comments: {
-            cap_add:
-              'To lead answers to clients back to go-mmproxy, once at its start; then it gives them up and sleeps.',
-          },
-        },
-        {
-          ...image,
-          name: 'go-mmproxy',
-          about: 'Hands connections from HAProxy to NGINX under the clients’ own addresses.',
-          entrypoint,
-          network: 'service:nginx-network',
-          volumes: [{ source: './go-mmproxy/proxy', target: '/etc/go-mmproxy' }],
-          dependsOn: { 'nginx-network': 'started' },
-          capabilities: ['NET_RAW', 'SETGID', 'SETPCAP', 'SETUID'],
-          memory: 192,
-          healthcheck: {
-            test: ['CMD', 'bash', '-c', '</dev/tcp/127.0.0.1/4444'],
-            interval: '15s',
-            timeout: '5s',
-            retries: 4,
-            startPeriod: '10s',
-          },
-          comments: {
-            cap_add:
-              'NET_RAW to send from addresses that are not its own; the others to stop being root.',
-          },
-        },
-      ],
-      endpoints: [
-        {
-          name: 'go-mmproxy',
-          protocol: 'tcp',
-          port: 4444,
-          from: 'containers',
-          service: 'go-mmproxy',
-          purpose: 'TLS of the page, from HAProxy only',
-        },
-      ],
-      links: [{ from: 'go-mmproxy', to: 'nginx', label: '4443' }],
-      view: { ipv6, allowed: `${address('haproxy').ipv4}/32` },
+      services: pairs.flatMap((pair) => pairServices(pair, image, ipv6)),
+      endpoints: pairs.map(({ proxy, purpose }) => ({
+        name: proxy,
+        protocol: 'tcp',
+        port: 4444,
+        from: 'containers',
+        service: proxy,
+        purpose,
+      })),
+      links: pairs.map(({ proxy, server, port }) => ({
+        from: proxy,
+        to: server,
+        label: String(port),
+      })),
+      view: { ipv6, allowed: `${address(answers.edge.proxy).ipv4}/32` },
     };
   },
 });
+
+/** Whose connections it hands on in this stack; each pair has a network of its own. */
+function pairsOf({ edge, turn }: Answers): readonly Pair[] {
+  return [
+    ...(edge.proxy === 'haproxy' && edge.clientAddress === 'go-mmproxy' ? [forNginx] : []),
+    ...(turn.clientAddress === 'go-mmproxy' ? [forCoturn] : []),
+  ];
+}
+
+const forNginx: Pair = {
+  network: 'nginx-network',
+  number: 8,
+  proxy: 'go-mmproxy',
+  server: 'nginx',
+  title: 'NGINX',
+  port: 4443,
+  aliases: ['nginx'],
+  purpose: 'TLS of the page, from HAProxy only',
+};
+
+const forCoturn: Pair = {
+  network: 'relay-network',
+  number: 13,
+  proxy: 'relay-go-mmproxy',
+  server: 'coturn-443',
+  title: 'coTURN',
+  port: 5349,
+  purpose: 'TLS of the relay, from the edge only',
+};

@@ -1,5 +1,6 @@
-import { defineBlueprint, images, type Known } from '../../src/blueprint.ts';
+import { defineBlueprint, type Known } from '../../src/blueprint.ts';
 import { relayAddresses } from './addresses.ts';
+import { container, healthcheck } from './container.ts';
 import { checkShared } from './shared.ts';
 
 /** The relay's ports for media: few, because the bridge needs one for each person that is relayed. */
@@ -36,6 +37,26 @@ export const turnCoturn = defineBlueprint({
       advanced: ({ edge, network }: Known) =>
         edge?.proxy === 'haproxy' || edge?.proxy === 'external' || network?.exposure === 'lan',
     },
+    clientAddress: {
+      kind: 'choice',
+      question: 'Whose address should coTURN see for what comes through port 443?',
+      description:
+        'whose address coTURN sees and logs for clients that come through the shared port 443',
+      default: 'edge',
+      advanced: true,
+      options: [
+        {
+          value: 'edge',
+          label: 'That of HAProxy or NGINX',
+          hint: 'quotas are for each name, so they hold anyway',
+        },
+        {
+          value: 'go-mmproxy',
+          label: 'The client’s own, through go-mmproxy',
+          hint: 'right in its answers and logs; a second coTURN and two containers more',
+        },
+      ],
+    },
   },
   check({ answers, own }) {
     return [
@@ -49,59 +70,57 @@ export const turnCoturn = defineBlueprint({
             },
           ]
         : []),
-      ...checkShared(answers.edge.proxy, own.share443),
+      ...checkShared(answers.edge.proxy, own),
     ];
   },
   contribute({ answers, own, release, outside, reached, address, memory }) {
     const bridge = address('jvb');
     const { listening, external } = relayAddresses(answers.network);
+    const own443 = own.clientAddress === 'go-mmproxy';
+    const inner = own443 ? address('relay-network') : { ipv4: '' };
+    /** Where the edge passes the relay's TLS on to. */
+    const door = own443
+      ? { name: 'relay-go-mmproxy', address: inner.ipv4, port: 4444 }
+      : own.share443
+        ? { name: 'coturn', address: listening[0] ?? '', port: tlsPort }
+        : undefined;
     const served = { from: outside, service: 'coturn' } as const;
     return {
       services: [
         {
+          ...container(memory(0.06, 128, 1024)),
           name: 'coturn',
-          image: images.coturn,
           about:
             'The relay. In the host’s own network: publishing its range of ports would start two processes for each.',
-          user: '1000:1000',
-          entrypoint: ['/bin/sh', '/etc/coturn/stack/start.sh'],
           network: 'host',
-          volumes: [
-            { source: './coturn', target: '/etc/coturn/stack' },
-            { source: './certs', target: '/certs' },
-          ],
-          tmpfs: [
-            '/run/coturn:size=4M,mode=0700,uid=1000,gid=1000',
-            '/tmp:size=16M,mode=1777,noexec',
-          ],
-          // The image's program carries this as a file capability; without it in the bounding set it cannot be executed.
-          capabilities: ['NET_BIND_SERVICE'],
-          dependsOn: { prepare: 'completed' },
-          memory: memory(0.06, 128, 1024),
-          healthcheck: {
-            test: [
-              'CMD-SHELL',
-              `turnutils_stunclient -p 3478 ${listening[0]} | grep -q 'reflexive addr'`,
-            ],
-            interval: '15s',
-            timeout: '5s',
-            retries: 4,
-            startPeriod: '15s',
-          },
-          comments: {
-            cap_add:
-              'The image’s program carries this as a file capability and could not be executed without it.',
-          },
+          healthcheck: healthcheck(listening[0] ?? ''),
         },
+        ...(own443
+          ? [
+              {
+                ...container(memory(0.04, 128, 512)),
+                name: 'coturn-443',
+                about:
+                  'The relay for what comes through port 443, in a network in which it sees the clients’ own addresses.',
+                command: ['port443.conf'],
+                network: 'service:relay-network' as const,
+                dependsOn: { prepare: 'completed', 'relay-network': 'started' } as const,
+                healthcheck: healthcheck('127.0.0.1'),
+              },
+            ]
+          : []),
       ],
       links: [
-        ...(own.share443
-          ? [{ from: answers.edge.proxy, to: 'coturn', label: String(tlsPort) }]
-          : []),
-        { from: 'coturn', to: 'jvb', label: '10000/udp' },
+        ...(door ? [{ from: answers.edge.proxy, to: door.name, label: String(door.port) }] : []),
+        ...[...(own443 ? ['coturn-443'] : []), 'coturn'].map((from) => ({
+          from,
+          to: 'jvb',
+          label: '10000/udp',
+        })),
       ],
       environment: {
         coturn: { TURN_CREDENTIALS: { secret: 'TURN_CREDENTIALS' } },
+        ...(own443 && { 'coturn-443': { TURN_CREDENTIALS: { secret: 'TURN_CREDENTIALS' } } }),
         prosody: {
           TURN_CREDENTIALS: { secret: 'TURN_CREDENTIALS' },
           TURN_HOST: own.domain,
@@ -148,30 +167,36 @@ export const turnCoturn = defineBlueprint({
             'What the relay sends and receives on people’s behalf; only calls between two people need it from outside',
         },
       ],
-      ...(own.share443 && {
+      ...(door && {
         passthrough: [
           {
             name: own.domain,
             protocols: ['stun.turn', 'stun.nat-discovery'],
-            service: 'coturn',
-            address: listening[0] ?? '',
-            port: tlsPort,
+            service: own443 ? 'coturn-443' : 'coturn',
+            address: door.address,
+            port: door.port,
+            header: own443,
           },
         ],
       }),
+      files: { 'coturn/port443.conf': own443 ? {} : { absent: true } },
       secrets: [
         {
           name: 'TURN_CREDENTIALS',
           about: 'what coTURN and prosody make short-lived TURN passwords from',
         },
       ],
-      certificate: { names: [own.domain], consumers: ['coturn'] },
+      certificate: {
+        names: [own.domain],
+        consumers: ['coturn', ...(own443 ? ['coturn-443'] : [])],
+      },
       view: {
         realm: own.domain,
         listening,
         external,
         firstPort: relayPorts.first,
         lastPort: relayPorts.last,
+        ...(own443 && { inner: [inner.ipv4, ...(inner.ipv6 ? [inner.ipv6] : [])] }),
         allowed: [bridge.ipv4, ...(bridge.ipv6 ? [bridge.ipv6] : [])],
       },
       steps: [

@@ -33,11 +33,9 @@ export const dataFiles = ['compose.yaml', 'jitsi-stack.json'] as const;
 export function createPlan(answers: Answers, { release, blueprints, templates }: PlanInput): Plan {
   const chosen = selectBlueprints(answers, blueprints);
   const claims = chosen.flatMap(({ blueprint: { id, addresses } }) =>
-    Object.entries(addresses ?? {}).map(([service, number]) => ({
-      service,
-      number,
-      blueprint: id,
-    })),
+    Object.entries((typeof addresses === 'function' ? addresses(answers) : addresses) ?? {}).map(
+      ([service, number]) => ({ service, number, blueprint: id }),
+    ),
   );
   const network = planNetwork(answers.network, claims);
   const front = planFront(answers, chosen, network);

@@ -126,6 +126,8 @@ export interface Passthrough {
   readonly service: string;
   readonly address: string;
   readonly port: number;
+  /** The client's address goes ahead of it in a PROXY header. */
+  readonly header: boolean;
 }
 
 export interface Link {

@@ -49,7 +49,7 @@ try {
       await startHaproxy(stack);
     }
     const inside = stack.plan.front.listen?.inside;
-    if (inside) await startMmproxy(stack);
+    if (inside) await startMmproxy(stack, 'nginx-network', 'go-mmproxy');
     await startNginx(stack, inside ?? 'nginx');
   }
   await new Promise((resolve) => setTimeout(resolve, 2000));

@@ -2,10 +2,18 @@ import type { RawAnswers } from '../../src/answers/complete.ts';
 
 /** Every edge besides plain NGINX; the first word of a combination's name. */
 const edges: Readonly<
-  Record<string, { edge: RawAnswers; share443?: boolean; rebuild?: RawAnswers }>
+  Record<string, { edge: RawAnswers; relay?: RawAnswers; rebuild?: RawAnswers }>
 > = {
-  'nginx with shared 443': { edge: { proxy: 'nginx' }, share443: true },
+  'nginx with shared 443': { edge: { proxy: 'nginx' }, relay: { share443: true } },
+  'nginx with shared 443, own addresses': {
+    edge: { proxy: 'nginx' },
+    relay: { share443: true, clientAddress: 'go-mmproxy' },
+  },
   haproxy: { edge: { proxy: 'haproxy' } },
+  'haproxy, own addresses': {
+    edge: { proxy: 'haproxy' },
+    relay: { clientAddress: 'go-mmproxy' },
+  },
   'haproxy with go-mmproxy, rebuilt': {
     edge: { proxy: 'haproxy', clientAddress: 'go-mmproxy' },
     rebuild: { by: 'github', registry: 'ghcr.io/example/meet' },
@@ -23,7 +31,7 @@ const relays = [{ mode: 'coturn', domain: 'turn.example.org' }, { mode: 'none' }
 export function withEdges(
   networks: readonly { readonly name: string; readonly network: RawAnswers }[],
 ): { name: string; raw: RawAnswers }[] {
-  return Object.entries(edges).flatMap(([edge, { edge: answers, share443, rebuild }]) =>
+  return Object.entries(edges).flatMap(([edge, { edge: answers, relay, rebuild }]) =>
     networks.flatMap(({ name, network }) =>
       relays.flatMap((turn) =>
         [[], ['nftables', 'ufw'], ['nftables', 'firewalld']].flatMap((firewall) => ({
@@ -36,7 +44,7 @@ export function withEdges(
               answers.proxy === 'external' || network.exposure === 'lan'
                 ? { source: 'own' }
                 : { source: 'acme', email: 'ops@example.org' },
-            turn: { ...turn, ...(turn.mode === 'coturn' && share443 && { share443 }) },
+            turn: { ...turn, ...(turn.mode === 'coturn' && relay) },
             auth: { mode: 'open' },
             firewall,
             ...(rebuild && { rebuild }),

@@ -38,27 +38,33 @@ nginx "$@" && exec sleep 900`,
   });
 }
 
-/** coTURN in the server's own network, with the script that its container runs. */
-export function startCoturn(stack: Running): Promise<void> {
-  return stack.start('coturn', 'server', 'turnserver', [], {
+/** coTURN in the server's own network, or the one for port 443 in its own, with the script that its container runs. */
+export function startCoturn(stack: Running, as = 'coturn', node = 'server'): Promise<void> {
+  const { command = [] } = stack.plan.services.find(({ name }) => name === as) ?? {};
+  return stack.start(as, node, 'turnserver', command, {
     binds: {
       '/etc/coturn/stack': `${stack.directory}/coturn`,
       '/certs': `${stack.directory}/certs`,
     },
     env: { ...process.env, TURN_CREDENTIALS: '0123456789abcdef0123456789abcdef' },
-    through: 'mkdir -p /run/coturn && exec sh /etc/coturn/stack/start.sh',
+    through: 'mkdir -p /run/coturn && exec sh /etc/coturn/stack/start.sh "$@"',
   });
 }
 
-/** The network that NGINX and go-mmproxy share, then go-mmproxy, each with its container's capabilities. */
-export async function startMmproxy(stack: Running): Promise<void> {
+/** The network that a server and go-mmproxy share, then go-mmproxy, each with its container's capabilities. */
+export async function startMmproxy(
+  stack: Running,
+  holder: 'nginx-network' | 'relay-network',
+  name: 'go-mmproxy' | 'relay-go-mmproxy',
+): Promise<void> {
+  const { command = [] } = stack.plan.services.find((service) => service.name === name) ?? {};
   const within = (capabilities: string) =>
-    `exec setpriv --no-new-privs --inh-caps=-all --bounding-set=-all,${capabilities},+setuid,+setgid,+setpcap sh /etc/go-mmproxy/start.sh`;
-  await stack.start('nginx-network', 'nginx-network', 'go-mmproxy', [], {
+    `exec setpriv --no-new-privs --inh-caps=-all --bounding-set=-all,${capabilities},+setuid,+setgid,+setpcap sh /etc/go-mmproxy/start.sh "$@"`;
+  await stack.start(holder, holder, 'go-mmproxy', [], {
     binds: { '/etc/go-mmproxy': `${stack.directory}/go-mmproxy/network` },
     through: within('+net_admin'),
   });
-  await stack.start('go-mmproxy', 'nginx-network', 'go-mmproxy', [], {
+  await stack.start(name, holder, 'go-mmproxy', command, {
     binds: { '/etc/go-mmproxy': `${stack.directory}/go-mmproxy/proxy` },
     through: within('+net_raw'),
   });

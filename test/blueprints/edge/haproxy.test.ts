@@ -33,7 +33,7 @@ for (const clientAddress of ['proxy-protocol', 'go-mmproxy'] as const) {
   test('and finds what has come up', async () => {
     startBehind(stack());
     const direct = clientAddress === 'proxy-protocol';
-    if (!direct) await startMmproxy(stack());
+    if (!direct) await startMmproxy(stack(), 'nginx-network', 'go-mmproxy');
     await startNginx(stack(), direct ? 'nginx' : 'nginx-network');
     await startCoturn(stack());
     await stack().until('the page', async () =>

@@ -28,9 +28,10 @@ export const tasks = {
   async stun(target: TlsTarget) {
     const query = Buffer.alloc(20);
     query.writeUInt16BE(1, 0);
-    query.writeUInt32BE(0x2112a442, 4);
-    const answer = Buffer.from((await exchange(target, query, 28)).data, 'latin1');
-    return { relay: answer.length >= 20 && answer.readUInt16BE(0) === 0x0101 };
+    query.writeUInt32BE(cookie, 4);
+    const answer = Buffer.from((await exchange(target, query, 32)).data, 'latin1');
+    const relay = answer.length >= 20 && answer.readUInt16BE(0) === 0x0101;
+    return { relay, seen: relay ? mappedAddress(answer) : '' };
   },
   /** Says something without TLS, or nothing: what comes back, and after how long it is cut off. */
   async plain({ address, port = 443, text }: Target & { readonly text: string }) {
@@ -136,6 +137,25 @@ function tooLong(): Promise<never> {
   return new Promise((_, reject) => {
     setTimeout(() => reject(new Error('no answer in time')), 12_000).unref();
   });
+}
+
+const cookie = 0x2112a442;
+
+/** XOR-MAPPED-ADDRESS of a binding response whose transaction is all zeros (RFC 8489, 14.2); IPv6 in full. */
+function mappedAddress(answer: Buffer): string {
+  for (let at = 20; at + 4 <= answer.length; ) {
+    const [type, length] = [answer.readUInt16BE(at), answer.readUInt16BE(at + 2)];
+    if (type === 0x0020) {
+      const address = Buffer.from(answer.subarray(at + 8, at + 4 + length));
+      address.writeUInt32BE((address.readUInt32BE(0) ^ cookie) >>> 0, 0);
+      if (address.length === 4) return address.join('.');
+      return Array.from({ length: 8 }, (_, i) => address.readUInt16BE(2 * i).toString(16)).join(
+        ':',
+      );
+    }
+    at += 4 + Math.ceil(length / 4) * 4;
+  }
+  return '';
 }
 
 export type Tasks = typeof tasks;

@@ -1,11 +1,13 @@
 #!/bin/sh
 # Starts the relay with the secret from the environment, and has it load a replaced certificate without dropping calls.
+# A file that is named, such as port443.conf, has other addresses than those in turnserver.conf.
 set -eu
 
 config=/run/coturn/turnserver.conf
 umask 077
 {
-    cat /etc/coturn/stack/turnserver.conf
+    sed -E "${1:+/^(listening-ip|relay-ip|external-ip)=/d}" /etc/coturn/stack/turnserver.conf
+    [ -z "${1:-}" ] || cat "/etc/coturn/stack/$1"
     printf 'static-auth-secret=%s\n' "$TURN_CREDENTIALS"
 } >"$config"
 unset TURN_CREDENTIALS

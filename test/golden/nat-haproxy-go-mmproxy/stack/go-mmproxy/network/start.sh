@@ -1,8 +1,8 @@
 #!/bin/sh
-# Prepares the network that NGINX and go-mmproxy share, then keeps it for as long as the stack runs.
+# Prepares a network that go-mmproxy shares with what is behind it, then keeps it for as long as the stack runs.
 set -eu
 
-# NGINX answers to the clients' own addresses; without this the answers would leave through the door.
+# Answers go to the clients' own addresses; without this they would leave through the door.
 ip rule add from 127.0.0.1/8 iif lo table 123
 ip route replace local 0.0.0.0/0 dev lo table 123
 

@@ -1,0 +1,36 @@
+import { type Contribution, images } from '../../src/blueprint.ts';
+
+type Service = NonNullable<Contribution['services']>[number];
+
+/** What every coTURN of a stack is given, with its memory limit in MiB. */
+export function container(memory: number) {
+  return {
+    image: images.coturn,
+    user: '1000:1000',
+    entrypoint: ['/bin/sh', '/etc/coturn/stack/start.sh'],
+    volumes: [
+      { source: './coturn', target: '/etc/coturn/stack' },
+      { source: './certs', target: '/certs' },
+    ],
+    tmpfs: ['/run/coturn:size=4M,mode=0700,uid=1000,gid=1000', '/tmp:size=16M,mode=1777,noexec'],
+    // The image's program carries this as a file capability; without it in the bounding set it cannot be executed.
+    capabilities: ['NET_BIND_SERVICE'],
+    dependsOn: { prepare: 'completed' },
+    memory,
+    comments: {
+      cap_add:
+        'The image’s program carries this as a file capability and could not be executed without it.',
+    },
+  } satisfies Partial<Service>;
+}
+
+/** Asks the relay at one of its own addresses what it sees. */
+export function healthcheck(address: string) {
+  return {
+    test: ['CMD-SHELL', `turnutils_stunclient -p 3478 ${address} | grep -q 'reflexive addr'`],
+    interval: '15s',
+    timeout: '5s',
+    retries: 4,
+    startPeriod: '15s',
+  };
+}
