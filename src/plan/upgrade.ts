@@ -46,7 +46,6 @@ export function planUpgrade(
     const old = before.services.find((service) => service.name === name)?.image;
     return old === undefined || old === image ? [] : [{ service: name, from: old, to: image }];
   });
-  const changesOwner = changes.some(({ owner }) => owner !== undefined);
   const byHand = items.flatMap(({ commands }) => commands);
   return {
     from: before.release.tag,
@@ -57,12 +56,10 @@ export function planUpgrade(
     images,
     downtime: downtimeOf(images.map(({ service }) => service)),
     commands: [
-      './stack backup',
       'git pull',
-      'docker compose pull',
-      // What changes its owner or place must not be in use meanwhile.
-      ...(byHand.length > 0 || changesOwner ? ['./stack down', ...byHand] : []),
-      './stack up',
+      // What changes its place must not be in use meanwhile.
+      ...(byHand.length > 0 ? ['./stack backup', './stack down', ...byHand] : []),
+      './stack upgrade',
     ],
   };
 }
@@ -75,7 +72,7 @@ function itemFor(change: Change, before: Plan, after: Plan): UpgradeItem {
     return {
       ...item,
       by: 'stack',
-      todo: `Nothing: the service prepare gives everything below data/ to user ${owner} at the next start.`,
+      todo: `Nothing: the service prepare gives everything below data/ to user ${owner} while the stack is down.`,
     };
   }
   return { ...item, by: todo === undefined ? 'stack' : 'owner', ...(todo && { todo }) };
@@ -119,5 +116,5 @@ export function hostPath(plan: Plan, service: string, path: string): string | un
 
 function downtimeOf(services: readonly string[]): string {
   if (services.length === 0) return 'No container is replaced.';
-  return `Replaced: ${services.join(', ')}. Meetings that run at that moment end; with the images pulled before, everything is back after a minute or two.`;
+  return `Replaced: ${services.join(', ')}. ./stack upgrade fetches the images first, then stops everything: meetings end, and new ones can begin after a minute or two. What does not come up healthy is taken back, files and data.`;
 }

@@ -30,7 +30,7 @@ upgrade('is explained by --dry-run before its diff, and in --json', async () => 
   const [report = '', diff = ''] = there.printed().split('A run would change');
   assert.match(report, 'stable-11031 → stable-11146-2');
   assert.match(report, 'To look at, or to do by hand');
-  assert.match(report, '$ docker compose pull');
+  assert.match(report, '$ ./stack upgrade');
   assert.match(diff, 'ghcr.io/jitsi/web:stable-11146-2');
   const json = real();
   await run(['--release', 'stable-11146-2', '--dry-run', '--json', '--no-git'], json);

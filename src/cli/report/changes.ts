@@ -35,6 +35,13 @@ export function changeList(
     .join('\n');
 }
 
+/** What is left to do on the server after an update, in one line. */
+export function nextOnServer(upgrade: object | undefined): string {
+  return upgrade
+    ? 'On the server: ./stack upgrade. Until then it runs what it runs.'
+    : 'On the server: ./stack up, when it suits. Until then it runs what it runs.';
+}
+
 /** What a run did, in one line. */
 export function outcomeLine(
   { outcome, changes, commit, overlaps }: Report,

@@ -7,7 +7,7 @@ import type { Gathered } from '../gather.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Report } from '../stages.ts';
 import type { Terminal } from '../terminal.ts';
-import { changeList, outcomeLine, touched, waysOn } from './changes.ts';
+import { changeList, nextOnServer, outcomeLine, touched, waysOn } from './changes.ts';
 import { type DriftReport, driftText } from './drift.ts';
 import { overlapText } from './overlap.ts';
 import { quote, repeatCommand } from './repeat.ts';
@@ -85,6 +85,7 @@ export function resultText(result: Result, terminal: Terminal): string {
       ? `Next steps\n${nextSteps(plan, named, Math.min(columns, 100), style)}`
       : '',
     outcome === 'created' ? repeatText(result) : '',
+    outcome === 'updated' ? nextOnServer(upgrade) : '',
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

@@ -2,7 +2,7 @@ import { type ExitCode, exitCode } from '../../errors.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Invocation } from '../invocation.ts';
 import { decidePlan, type Place, writeOptions } from '../place.ts';
-import { changeList, outcomeLine, waysOn } from '../report/changes.ts';
+import { changeList, nextOnServer, outcomeLine, waysOn } from '../report/changes.ts';
 import { callOf, exitCodeOf, type Result, repeatText, resultText } from '../report/result.ts';
 import { nextSteps } from '../report/steps.ts';
 import { settle } from '../settle.ts';
@@ -100,7 +100,7 @@ async function write(
 }
 
 function finish(result: Result, { terminal, print }: Surroundings, asker: Asker): void {
-  const { named, plan, report } = result;
+  const { named, plan, upgrade, report } = result;
   const { style, columns } = terminal;
   const { outcome, changes, notes } = report;
   const line = outcomeLine(report, named);
@@ -116,10 +116,6 @@ function finish(result: Result, { terminal, print }: Surroundings, asker: Asker)
   if (outcome === 'created' && plan.steps.length > 0) {
     asker.show('Next steps', nextSteps(plan, named, Math.min(columns, 100) - 4, style));
   }
-  asker.outro(
-    outcome === 'created'
-      ? `Meetings will be at ${plan.url}`
-      : 'Run docker compose up -d when it suits.',
-  );
+  asker.outro(outcome === 'created' ? `Meetings will be at ${plan.url}` : nextOnServer(upgrade));
   if (outcome === 'created') print(`${repeatText(result)}\n`);
 }
