@@ -8,11 +8,14 @@ const parts = [
   'environment',
   'health',
   'help',
+  'images',
   'restore',
+  'rollback',
   'rotate',
   'say',
   'status',
   'up',
+  'upgrade',
   'users',
 ] as const;
 
@@ -46,6 +49,7 @@ export const operations = defineBlueprint({
         ...Object.fromEntries(
           parts.map((part) => [`stack.d/${part}.sh`, { absent: true } as const]),
         ),
+        'scripts/prepare.d/accounts.sh': { absent: true },
       },
       steps: [
         {

@@ -23,16 +23,34 @@ function service(name: string, more: Partial<Service> = {}): Service {
   };
 }
 
+/** With HAProxy and go-mmproxy in front of NGINX. */
+export function mmproxyPlan(): Plan {
+  const plan = smallPlan();
+  const built = { image: 'localhost/go-mmproxy:trixie', build: { context: './images/go-mmproxy' } };
+  const inside = { network: 'service:nginx-network' } as const;
+  return {
+    ...plan,
+    services: [
+      service('haproxy', { volumes: [mount('./haproxy', '/usr/local/etc/haproxy/stack')] }),
+      service('nginx-network', { ...built, volumes: [mount('./go-mmproxy/network', '/etc/x')] }),
+      service('go-mmproxy', { ...built, ...inside }),
+      ...plan.services.map((one) => (one.name === 'nginx' ? { ...one, ...inside } : one)),
+    ],
+  };
+}
+
 const mount = (source: string, target: string, readOnly = true) => ({ source, target, readOnly });
 const secret = (name: string) => ({ [name]: { secret: name } });
 
 /** A small stack with everything that the scripts look at; written by hand, so that the scripts are tested on their own. */
-export function smallPlan(more: { auth?: string; source?: string; rootless?: boolean } = {}): Plan {
-  const { auth = 'internal', source = 'own', rootless = true } = more;
+export function smallPlan(
+  more: { auth?: string; source?: string; rootless?: boolean; tag?: string } = {},
+): Plan {
+  const { auth = 'internal', source = 'own', rootless = true, tag = 'stable-11146-2' } = more;
   return {
     answers: {
       version: 1,
-      release: 'stable-11146-2',
+      release: tag,
       domain: 'meet.example.org',
       network: {
         exposure: 'public',
@@ -53,7 +71,7 @@ export function smallPlan(more: { auth?: string; source?: string; rootless?: boo
       settings: {},
     },
     release: {
-      tag: 'stable-11146-2',
+      tag,
       date: '2026-08-17',
       registry: 'ghcr.io/jitsi',
       rootless,
@@ -134,15 +152,9 @@ export function smallPlan(more: { auth?: string; source?: string; rootless?: boo
       { path: 'data/prosody', mode: '0750', about: 'accounts' },
       { path: 'data/acme-challenge', mode: '0755', about: 'answers to the authority' },
     ],
-    files: [
-      {
-        path: 'certs/README.md',
-        blueprint: 'test',
-        template: 'files/certs/README.md.ejs',
-        executable: false,
-        kind: 'managed',
-      },
-    ],
+    files: ['certs/README.md', 'compose.yaml', 'jitsi/jvb', 'nginx/x', 'scripts/x', 'stack'].map(
+      (path) => ({ path, blueprint: 'test', executable: false, kind: 'managed' }),
+    ),
     steps: [],
     notes: [],
     troubles: [],

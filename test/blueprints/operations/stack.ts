@@ -23,6 +23,8 @@ export const scripts = [
   'stack',
   'scripts/prepare.sh',
   'scripts/check-pair.sh',
+  'scripts/put-back.sh',
+  'scripts/remember.sh',
   'scripts/swap.sh',
 ] as const;
 
@@ -47,10 +49,18 @@ export class FakeStack {
   readonly path = join(this.root, 'my stack');
   readonly fake = join(this.root, 'fake');
 
-  constructor(plan: Plan = smallPlan()) {
+  /** A stack for a plan, or exactly what another one is. */
+  constructor(of: Plan | FakeStack = smallPlan()) {
+    if (of instanceof FakeStack) {
+      spawnSync('cp', ['-a', `${of.root}/.`, this.root]);
+      return;
+    }
+    const plan = of;
     mkdirSync(this.fake);
-    for (const path of scripts) this.write(path, renderScript(path, plan), 0o755);
-    for (const name of ['calls', 'fail']) writeFileSync(join(this.fake, name), '');
+    this.update(plan);
+    for (const name of ['calls', 'fail', 'images', 'wanted', 'builds', 'used'])
+      writeFileSync(join(this.fake, name), '');
+    this.images('images', ['nginx:1.28.0']);
     this.write('.env', secretsFile, 0o600);
     this.write('jitsi-stack.json', '{ "domain": "meet.example.org" }\n');
     this.containers(plan.services.map(({ name }) => name));
@@ -66,6 +76,16 @@ export class FakeStack {
       name === 'prepare' ? `prepare|exited|-|${since}|0` : `${name}|${state}|${since}|0`,
     );
     writeFileSync(join(this.fake, 'containers'), `${lines.join('\n')}\n`);
+  }
+
+  /** Brings the files of another plan, as an update does. */
+  update(plan: Plan) {
+    for (const path of scripts) this.write(path, renderScript(path, plan), 0o755);
+  }
+
+  /** The images that are here, that Compose wants, or that a build makes. */
+  images(list: 'images' | 'wanted' | 'builds' | 'used', references: readonly string[]) {
+    appendFileSync(join(this.fake, list), references.map((one) => `${one}\n`).join(''));
   }
 
   /** Makes calls of Docker that match a shell pattern fail. */
@@ -84,12 +104,12 @@ export class FakeStack {
       STACK_TIMEOUT: '1',
       ...options.env,
     };
-    const { status, stdout, stderr } = spawnSync(join(this.path, 'stack'), args, {
-      cwd: options.cwd ?? this.path,
-      input: options.input ?? '',
-      encoding: 'utf8',
-      env,
-    });
+    // A session of its own, so that a power cut takes all of it and nothing else.
+    const { status, stdout, stderr } = spawnSync(
+      'setsid',
+      ['--wait', join(this.path, 'stack'), ...args],
+      { cwd: options.cwd ?? this.path, input: options.input ?? '', encoding: 'utf8', env },
+    );
     return { code: status, out: stdout, err: stderr };
   }
 

@@ -104,6 +104,31 @@ first_certificate() {
     echo "Made a self-signed certificate for $certificate_names. Browsers warn about it until the real one is there."
 }
 
+# stable-11146 and stable-11146-1 kept accounts one directory further up, where no later release looks for them. Whoever
+# brings such a directory along gets them moved; what is in use already is not replaced.
+gather_accounts() {
+    below=data/prosody/data
+    above=${below%/*}
+    for host in "$above"/*%2e*; do
+        [ -d "$host" ] || continue
+        find "$host" -type f -o -type l | while IFS= read -r file; do
+            to=$below/${file#"$above"/}
+            there "$to" && continue
+            try mkdir -p "${to%/*}"
+            try mv -- "$file" "$to"
+        done || exit 1
+        try find "$host" -depth -type d -empty -delete
+        if [ -d "$host" ]; then
+            try mkdir -p "$above/replaced"
+            try mv -T -- "$host" "$above/replaced/${host##*/}-$(date -u +%Y%m%dT%H%M%SZ)"
+            echo "Accounts of ${host##*/} were moved to $below; those that are there already are the ones in use, and their older versions are in $above/replaced."
+        else
+            echo "Accounts of ${host##*/} were moved to $below."
+        fi
+    done
+}
+
+
 [ -w . ] || fail 'The file system of this directory is read-only, so the containers cannot write to data/.'
 free=$(df -P -k . | awk 'NR == 2 { print $4 }')
 [ "${free:-0}" -ge 1024 ] || fail "The disk is full: $free KiB are left. Free some space, then start again."
@@ -112,6 +137,7 @@ directory data 755 "$user:$user"
 directory certs 755 "$user"
 directory 'data/acme-challenge' 0755 "$user:$user"
 directory data/prosody 0750 "$user:$user"
+gather_accounts
 own_data
 first_certificate
 own_certificates
@@ -121,4 +147,5 @@ readable jitsi/prosody
 readable 'jitsi/prosody-plugins'
 readable jitsi/web
 readable nginx
-exit 0
+# Nothing has to wait for this copy.
+sh scripts/remember.sh || true
