@@ -1,5 +1,8 @@
 import { defineBlueprint, images } from '../../src/blueprint.ts';
 
+/** Where NGINX takes PROXY headers while go-mmproxy is not there. */
+const spare = 4445;
+
 /** HAProxy on port 443: the relay's TLS to coTURN, everything else to NGINX, and nobody's TLS opened on the way. */
 export const edgeHaproxy = defineBlueprint({
   id: 'edge-haproxy',
@@ -36,20 +39,19 @@ export const edgeHaproxy = defineBlueprint({
   addresses: { haproxy: 9 },
   front({ own, addresses }) {
     const direct = own.clientAddress === 'proxy-protocol';
+    const withHeaders = { loopback: false, headersFrom: addresses('haproxy') };
     return {
       name: 'nginx',
-      addresses: addresses(direct ? 'nginx' : 'nginx-network'),
+      addresses: addresses('nginx'),
       signalling: 'web',
       listen: direct
-        ? { port: 4443, loopback: false, headersFrom: addresses('haproxy') }
-        : { port: 4443, loopback: true, inside: 'nginx-network' },
+        ? { port: 4443, ...withHeaders }
+        : { port: 4443, loopback: true, spare: { port: spare, ...withHeaders } },
     };
   },
   contribute({ answers, own, release, outside, address, memory }) {
     const direct = own.clientAddress === 'proxy-protocol';
-    const next = direct
-      ? { name: 'nginx', service: 'nginx', port: 4443 }
-      : { name: 'go-mmproxy', service: 'nginx-network', port: 4444 };
+    const next = direct ? { name: 'nginx', port: 4443 } : { name: 'go-mmproxy', port: 4444 };
     return {
       services: [
         {
@@ -104,6 +106,18 @@ export const edgeHaproxy = defineBlueprint({
           service: 'nginx',
           purpose: `TLS of the page, from ${direct ? 'HAProxy' : 'go-mmproxy'} only`,
         },
+        ...(direct
+          ? []
+          : [
+              {
+                name: 'nginx-spare',
+                protocol: 'tcp' as const,
+                port: spare,
+                from: 'containers' as const,
+                service: 'nginx',
+                purpose: 'The same from HAProxy, for as long as go-mmproxy does not answer',
+              },
+            ]),
       ],
       links: [{ from: 'haproxy', to: next.name, label: String(next.port) }],
       files: {
@@ -113,8 +127,9 @@ export const edgeHaproxy = defineBlueprint({
       view: {
         ipv6: answers.network.ipv6,
         name: next.name,
-        address: address(next.service).ipv4,
+        address: address('nginx').ipv4,
         port: next.port,
+        spare: direct ? 0 : spare,
       },
       troubles: [
         {

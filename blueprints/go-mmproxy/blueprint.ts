@@ -1,5 +1,5 @@
 import { type Answers, defineBlueprint, images } from '../../src/blueprint.ts';
-import { type Pair, pairServices } from './pair.ts';
+import { mmproxyService, type Pair } from './pair.ts';
 
 /** Turns PROXY headers back into connections that come from the client's own address: for NGINX, for coTURN, or both. */
 export const goMmproxy = defineBlueprint({
@@ -7,13 +7,11 @@ export const goMmproxy = defineBlueprint({
   title: 'go-mmproxy',
   order: 12,
   applies: (answers) => pairsOf(answers).length > 0,
-  addresses: (answers) => Object.fromEntries(pairsOf(answers).map((p) => [p.network, p.number])),
   contribute({ answers, address }) {
-    const { ipv6 } = answers.network;
     const image = { image: images.goMmproxy, build: { context: './images/go-mmproxy' } };
     const pairs = pairsOf(answers);
     return {
-      services: pairs.flatMap((pair) => pairServices(pair, image, ipv6)),
+      services: pairs.map((pair) => mmproxyService(pair, image)),
       endpoints: pairs.map(({ proxy, purpose }) => ({
         name: proxy,
         protocol: 'tcp',
@@ -27,12 +25,17 @@ export const goMmproxy = defineBlueprint({
         to: server,
         label: String(port),
       })),
-      view: { ipv6, allowed: `${address(answers.edge.proxy).ipv4}/32` },
+      view: { ipv6: answers.network.ipv6, allowed: `${address(answers.edge.proxy).ipv4}/32` },
+      troubles: pairs.map(({ proxy, title, spare }) => ({
+        symptom: `./stack status says that ${proxy} is not running, though people meet.`,
+        cause: `The server has just booted, or ${title} was made anew: ${proxy} was started before the network that it works in. The edge goes to ${spare} itself meanwhile.`,
+        fix: './stack up',
+      })),
     };
   },
 });
 
-/** Whose connections it hands on in this stack; each pair has a network of its own. */
+/** Whose connections it hands on in this stack. */
 function pairsOf({ edge, turn }: Answers): readonly Pair[] {
   return [
     ...(edge.proxy === 'haproxy' && edge.clientAddress === 'go-mmproxy' ? [forNginx] : []),
@@ -41,22 +44,19 @@ function pairsOf({ edge, turn }: Answers): readonly Pair[] {
 }
 
 const forNginx: Pair = {
-  network: 'nginx-network',
-  number: 8,
   proxy: 'go-mmproxy',
   server: 'nginx',
   title: 'NGINX',
   port: 4443,
-  aliases: ['nginx'],
   purpose: 'TLS of the page, from HAProxy only',
+  spare: 'NGINX',
 };
 
 const forCoturn: Pair = {
-  network: 'relay-network',
-  number: 13,
   proxy: 'relay-go-mmproxy',
   server: 'coturn-443',
   title: 'coTURN',
   port: 5349,
   purpose: 'TLS of the relay, from the edge only',
+  spare: 'the other coTURN',
 };

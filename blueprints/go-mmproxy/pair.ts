@@ -2,81 +2,49 @@ import type { Contribution } from '../../src/blueprint.ts';
 
 /** A server that is handed connections under the clients' addresses, and what hands them to it. */
 export interface Pair {
-  /** The service that holds the network of both. */
-  readonly network: string;
-  /** Its number in the containers' network. */
-  readonly number: number;
   /** The service that runs go-mmproxy. */
   readonly proxy: string;
   /** The service that is handed the connections, what people call it, and its port. */
   readonly server: string;
   readonly title: string;
   readonly port: number;
-  /** Names under which others look for the server. */
-  readonly aliases?: readonly string[];
   readonly purpose: string;
+  /** Whom the edge turns to while go-mmproxy is away. */
+  readonly spare: string;
 }
 
-type Services = NonNullable<Contribution['services']>;
+type Service = NonNullable<Contribution['services']>[number];
 
-/** The holder of the network and go-mmproxy in it; the server itself is its own feature's. */
-export function pairServices(
-  { network, proxy, title, port, aliases }: Pair,
-  image: Pick<Services[number], 'image' | 'build'>,
-  ipv6: boolean,
-): Services {
-  const entrypoint = ['/bin/sh', '/etc/go-mmproxy/start.sh'];
-  return [
-    {
-      ...image,
-      name: network,
-      about: `Holds the network that ${title} and go-mmproxy share, so that a restart of either does not cut off the other.`,
-      entrypoint,
-      volumes: [{ source: './go-mmproxy/network', target: '/etc/go-mmproxy' }],
-      ...(aliases && { aliases }),
-      capabilities: ['NET_ADMIN', 'SETGID', 'SETPCAP', 'SETUID'],
-      memory: 32,
-      stopGrace: '2s',
-      healthcheck: {
-        test: ['CMD-SHELL', "ip rule | grep -q 'lookup 123'"],
-        interval: '60s',
-        timeout: '5s',
-        retries: 2,
-        startPeriod: '5s',
-      },
-      ...(ipv6 && {
-        sysctls: {
-          'net.ipv6.conf.all.disable_ipv6': 0,
-          'net.ipv6.conf.lo.disable_ipv6': 0,
-        },
-      }),
-      comments: {
-        cap_add:
-          'To lead answers to clients back to go-mmproxy, once at its start; then it gives them up and sleeps.',
-      },
+/**
+ * go-mmproxy in the network of the server, which is its own feature's. The server owns the network, and no holder does: at
+ * boot Docker starts containers in no order, and one whose network is not there yet stays down (moby/moby#50326). That must
+ * never be what people need; while go-mmproxy is away, the edge goes past it.
+ */
+export function mmproxyService(
+  { proxy, server, title, port, spare }: Pair,
+  image: Pick<Service, 'image' | 'build'>,
+): Service {
+  return {
+    ...image,
+    name: proxy,
+    about: `Hands connections from the edge to ${title} under the clients’ own addresses. While it is away, the edge goes to ${spare} itself.`,
+    entrypoint: ['/bin/sh', '/etc/go-mmproxy/start.sh'],
+    command: [String(port)],
+    network: `service:${server}`,
+    volumes: [{ source: './go-mmproxy', target: '/etc/go-mmproxy' }],
+    dependsOn: { [server]: 'started' },
+    capabilities: ['NET_ADMIN', 'NET_RAW', 'SETGID', 'SETPCAP', 'SETUID'],
+    memory: 192,
+    healthcheck: {
+      test: ['CMD', 'bash', '-c', 'test -e /sys/class/net/eth0 && </dev/tcp/127.0.0.1/4444'],
+      interval: '15s',
+      timeout: '5s',
+      retries: 4,
+      startPeriod: '10s',
     },
-    {
-      ...image,
-      name: proxy,
-      about: `Hands connections from the edge to ${title} under the clients’ own addresses.`,
-      entrypoint,
-      command: [String(port)],
-      network: `service:${network}`,
-      volumes: [{ source: './go-mmproxy/proxy', target: '/etc/go-mmproxy' }],
-      dependsOn: { [network]: 'started' },
-      capabilities: ['NET_RAW', 'SETGID', 'SETPCAP', 'SETUID'],
-      memory: 192,
-      healthcheck: {
-        test: ['CMD', 'bash', '-c', '</dev/tcp/127.0.0.1/4444'],
-        interval: '15s',
-        timeout: '5s',
-        retries: 4,
-        startPeriod: '10s',
-      },
-      comments: {
-        cap_add:
-          'NET_RAW to send from addresses that are not its own; the others to stop being root.',
-      },
+    comments: {
+      cap_add:
+        'NET_ADMIN to lead answers back here, once at the start; NET_RAW to send from addresses that are not its own; the others to stop being root.',
     },
-  ];
+  };
 }

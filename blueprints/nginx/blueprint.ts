@@ -8,7 +8,6 @@ export const nginx = defineBlueprint({
   applies: ({ edge }) => edge.proxy === 'nginx' || edge.proxy === 'haproxy',
   addresses: { nginx: 10 },
   contribute({ answers, outside, front, memory }) {
-    const inside = front.listen?.inside;
     return {
       services: [
         {
@@ -26,13 +25,7 @@ export const nginx = defineBlueprint({
             { source: './data/acme-challenge', target: '/var/www/acme' },
           ],
           tmpfs: ['/tmp:size=64M,mode=1777,noexec'],
-          ...(inside && { network: `service:${inside}` }),
-          dependsOn: {
-            prepare: 'completed',
-            web: 'started',
-            prosody: 'started',
-            ...(inside && { [inside]: 'started' }),
-          },
+          dependsOn: { prepare: 'completed', web: 'started', prosody: 'started' },
           memory: memory(0.05, 128, 512),
           healthcheck: {
             test: ['CMD', 'curl', '-fsS', '-o', '/dev/null', 'http://127.0.0.1:8090/healthz'],

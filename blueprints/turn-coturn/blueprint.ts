@@ -58,6 +58,7 @@ export const turnCoturn = defineBlueprint({
       ],
     },
   },
+  addresses: ({ turn }) => (turn.clientAddress === 'go-mmproxy' ? { 'coturn-443': 13 } : {}),
   check({ answers, own }) {
     return [
       ...(own.domain === answers.domain
@@ -77,7 +78,7 @@ export const turnCoturn = defineBlueprint({
     const bridge = address('jvb');
     const { listening, external } = relayAddresses(answers.network);
     const own443 = own.clientAddress === 'go-mmproxy';
-    const inner = own443 ? address('relay-network') : { ipv4: '' };
+    const inner = own443 ? address('coturn-443') : { ipv4: '' };
     /** Where the edge passes the relay's TLS on to. */
     const door = own443
       ? { name: 'relay-go-mmproxy', address: inner.ipv4, port: 4444 }
@@ -101,10 +102,8 @@ export const turnCoturn = defineBlueprint({
                 ...container(memory(0.04, 128, 512)),
                 name: 'coturn-443',
                 about:
-                  'The relay for what comes through port 443, in a network in which it sees the clients’ own addresses.',
+                  'The relay for what comes through port 443, in a network of its own in which it sees the clients’ own addresses.',
                 command: ['port443.conf'],
-                network: 'service:relay-network' as const,
-                dependsOn: { prepare: 'completed', 'relay-network': 'started' } as const,
                 healthcheck: healthcheck('127.0.0.1'),
               },
             ]
@@ -176,6 +175,9 @@ export const turnCoturn = defineBlueprint({
             address: door.address,
             port: door.port,
             header: own443,
+            ...(own443 && {
+              spare: { service: 'coturn', address: listening[0] ?? '', port: tlsPort },
+            }),
           },
         ],
       }),

@@ -87,8 +87,8 @@ export interface Listen {
   readonly loopback: boolean;
   /** Whose PROXY headers name the client; without one, connections come from the clients themselves. */
   readonly headersFrom?: readonly string[];
-  /** The service whose network namespace it joins. */
-  readonly inside?: string;
+  /** Another way in, for as long as what leads to the first one is away. */
+  readonly spare?: Omit<Listen, 'spare'>;
 }
 
 /** A row of the port table. Compose, proxies, firewall, router forwards and README all read it. */
@@ -128,6 +128,8 @@ export interface Passthrough {
   readonly port: number;
   /** The client's address goes ahead of it in a PROXY header. */
   readonly header: boolean;
+  /** Who takes it without that header for as long as nobody answers there; goes with `header`. */
+  readonly spare?: { readonly service: string; readonly address: string; readonly port: number };
 }
 
 export interface Link {

@@ -48,9 +48,9 @@ try {
       withoutFloodGuard(stack);
       await startHaproxy(stack);
     }
-    const inside = stack.plan.front.listen?.inside;
-    if (inside) await startMmproxy(stack, 'nginx-network', 'go-mmproxy');
-    await startNginx(stack, inside ?? 'nginx');
+    if (stack.plan.services.some(({ name }) => name === 'go-mmproxy'))
+      await startMmproxy(stack, 'go-mmproxy');
+    await startNginx(stack);
   }
   await new Promise((resolve) => setTimeout(resolve, 2000));
   for (let round = 0; round < rounds; round++) {

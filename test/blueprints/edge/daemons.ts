@@ -29,8 +29,8 @@ export function startHaproxy(stack: Running): Promise<void> {
   );
 }
 
-export function startNginx(stack: Running, node = 'nginx'): Promise<void> {
-  return stack.start('nginx', node, 'nginx', ['-c', '/etc/nginx/stack/nginx.conf'], {
+export function startNginx(stack: Running): Promise<void> {
+  return stack.start('nginx', 'nginx', 'nginx', ['-c', '/etc/nginx/stack/nginx.conf'], {
     binds: nginxPaths(stack.directory),
     // As its start script does; what stops it is the end of its sandbox.
     through: `${streamModule}
@@ -51,21 +51,16 @@ export function startCoturn(stack: Running, as = 'coturn', node = 'server'): Pro
   });
 }
 
-/** The network that a server and go-mmproxy share, then go-mmproxy, each with its container's capabilities. */
-export async function startMmproxy(
+/** go-mmproxy in the network of the server behind it, with its container's capabilities. */
+export function startMmproxy(
   stack: Running,
-  holder: 'nginx-network' | 'relay-network',
   name: 'go-mmproxy' | 'relay-go-mmproxy',
 ): Promise<void> {
-  const { command = [] } = stack.plan.services.find((service) => service.name === name) ?? {};
-  const within = (capabilities: string) =>
-    `exec setpriv --no-new-privs --inh-caps=-all --bounding-set=-all,${capabilities},+setuid,+setgid,+setpcap sh /etc/go-mmproxy/start.sh "$@"`;
-  await stack.start(holder, holder, 'go-mmproxy', [], {
-    binds: { '/etc/go-mmproxy': `${stack.directory}/go-mmproxy/network` },
-    through: within('+net_admin'),
-  });
-  await stack.start(name, holder, 'go-mmproxy', command, {
-    binds: { '/etc/go-mmproxy': `${stack.directory}/go-mmproxy/proxy` },
-    through: within('+net_raw'),
+  const { command = [], network = '' } =
+    stack.plan.services.find((service) => service.name === name) ?? {};
+  const bounding = '-all,+net_admin,+net_raw,+setuid,+setgid,+setpcap';
+  return stack.start(name, network.replace('service:', ''), 'go-mmproxy', command, {
+    binds: { '/etc/go-mmproxy': `${stack.directory}/go-mmproxy` },
+    through: `exec setpriv --no-new-privs --inh-caps=-all --bounding-set=${bounding} sh /etc/go-mmproxy/start.sh "$@"`,
   });
 }

@@ -36,7 +36,7 @@ plan('prosody and web believe those that really ask them, and nobody else', asyn
   const cases: readonly (readonly [RawAnswers, string, string])[] = [
     [{ proxy: 'nginx' }, '127.0.0.1,::1,172.28.0.10,172.28.0.11', '172.28.0.10'],
     [{ proxy: 'haproxy' }, '127.0.0.1,::1,172.28.0.11', '172.28.0.10'],
-    [{ proxy: 'haproxy', clientAddress: 'go-mmproxy' }, '127.0.0.1,::1,172.28.0.11', '172.28.0.8'],
+    [{ proxy: 'haproxy', clientAddress: 'go-mmproxy' }, '127.0.0.1,::1,172.28.0.11', '172.28.0.10'],
     [{ proxy: 'external', flavour: 'caddy' }, '127.0.0.1,::1,172.28.0.11', '172.28.0.1'],
   ];
   for (const [edge, prosody, web] of cases) {

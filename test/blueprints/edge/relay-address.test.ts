@@ -25,9 +25,9 @@ for (const proxy of ['haproxy', 'nginx'] as const) {
     if (proxy === 'haproxy') await startHaproxy(stack());
     startBehind(stack());
     await startNginx(stack());
-    await startMmproxy(stack(), 'relay-network', 'relay-go-mmproxy');
+    await startMmproxy(stack(), 'relay-go-mmproxy');
     await startCoturn(stack());
-    await startCoturn(stack(), 'coturn-443', 'relay-network');
+    await startCoturn(stack(), 'coturn-443', 'coturn-443');
     await startBridge(stack());
     await stack().until('the relay', async () => (await stun(at(proxy))).relay === true);
   });
@@ -54,9 +54,14 @@ for (const proxy of ['haproxy', 'nginx'] as const) {
 
   test('nobody else’s PROXY header is believed', async () => {
     const ahead = 'PROXY TCP4 6.6.6.6 192.0.2.1 1234 443\r\n';
-    const target = { address: at('relay-network'), port: 4444, ahead, name: 'turn.example.org' };
+    const target = { address: at('coturn-443'), port: 4444, ahead, name: 'turn.example.org' };
     assert.is.not((await stack().ask('stun', target)).relay, true);
     assert.not.match(stack().log('coturn-443'), '6.6.6.6');
+  });
+
+  test('without go-mmproxy the relay is still reached', async () => {
+    stack().child('relay-go-mmproxy').kill('SIGKILL');
+    await stack().until('the other relay', async () => (await stun(at(proxy))).relay === true);
   });
 
   relay.run();

@@ -68,7 +68,7 @@ test('the workflow starts what can run anywhere: no relay, no ACME', async () =>
   const { run = '' } = step('Start, and wait until all are healthy') ?? {};
   const [, names = ''] = /--wait-timeout \d+ ([a-z -]+?) \|\|/.exec(run) ?? [];
   assert.equal(names.split(' ').sort(), [
-    ...['go-mmproxy', 'haproxy', 'jicofo', 'jvb', 'nginx', 'nginx-network', 'prosody', 'web'],
+    ...['go-mmproxy', 'haproxy', 'jicofo', 'jvb', 'nginx', 'prosody', 'web'],
   ]);
 });
 

@@ -142,8 +142,7 @@ own_data
 first_certificate
 own_certificates
 readable coturn
-readable 'go-mmproxy/network'
-readable 'go-mmproxy/proxy'
+readable 'go-mmproxy'
 readable haproxy
 readable jitsi/jicofo
 readable jitsi/jvb
