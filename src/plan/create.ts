@@ -95,6 +95,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
       endpoints: contribution.endpoints ?? [],
     })),
   );
+  const named = parts.flatMap(({ certificate }) => certificate?.names ?? []);
   return {
     answers,
     release: {
@@ -126,7 +127,8 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     ]),
     secrets: secrets.values(),
     certificate: {
-      names: [answers.domain, ...parts.flatMap(({ certificate }) => certificate?.names ?? [])],
+      // For the page, the owner's own proxy has a certificate of its own.
+      names: front.listen || named.length === 0 ? [answers.domain, ...named] : named,
       consumers: parts.flatMap(({ certificate }) => certificate?.consumers ?? []),
     },
     directories: parts.flatMap(({ directories }) => directories ?? []),

@@ -66,6 +66,21 @@ plan('an authority that asks on port 80 of somebody else is refused', async () =
   assert.match(await refusal({ edge: external, certificates: acme }), 'Port 80 belongs');
 });
 
+plan('the stack’s certificate is for what the stack itself answers to', async () => {
+  const names = async (edge: RawAnswers, turn: RawAnswers) =>
+    (await planOf(answers({ edge, turn }))).certificate.names;
+  const relay = { mode: 'coturn', domain: 'turn.example.org' };
+  const external = { proxy: 'external', flavour: 'caddy' };
+  assert.equal(await names({ proxy: 'haproxy' }, relay), ['meet.example.org', 'turn.example.org']);
+  assert.equal(await names(external, relay), ['turn.example.org']);
+  // Nobody asks for it then, and whoever looks at certs/ finds something sensible.
+  assert.equal(await names(external, { mode: 'none' }), ['meet.example.org']);
+  const network = { exposure: 'nat', publicAddresses: ['192.0.2.1'], lanAddresses: ['10.0.0.2'] };
+  const { files } = await renderedOf(answers({ edge: external, network, turn: relay }));
+  const readme = files.find(({ path }) => path === 'README.md')?.text ?? '';
+  assert.match(readme, '| `meet.example.org` | `A 10.0.0.2` |');
+});
+
 plan('the seed’s drawing: every box and arrow of it', async () => {
   const edge = { proxy: 'haproxy', clientAddress: 'go-mmproxy' };
   const { plan, files } = await renderedOf(answers({ edge }));
