@@ -1,12 +1,14 @@
 import { acmeDirectory } from './authority.ts';
+import { type Edge, edgeAnswers } from './edges.ts';
 import type { World } from './world/world.ts';
 
 export const domain = 'meet.example.org';
 export const relayName = 'turn.example.org';
 
 /** The answers of the owner of this world's server: everything that has most to go wrong is switched on. */
-export function answersFor({ topology, outside, own }: World): object {
+export function answersFor({ topology, outside, own }: World, edge: Edge): object {
   const inside = own.filter((address) => !address.includes(':'));
+  const special = edgeAnswers[edge];
   return {
     domain,
     network: {
@@ -16,11 +18,11 @@ export function answersFor({ topology, outside, own }: World): object {
       ipv6: true,
       sshPort: 22,
     },
-    edge: { proxy: 'nginx' },
     certificates: { source: 'acme', email: 'ops@example.org', directory: acmeDirectory },
-    turn: { mode: 'coturn', domain: relayName },
     auth: { mode: 'internal', guests: true },
     firewall: ['nftables'],
     host: { memory: 4096, timezone: 'Europe/Berlin' },
+    ...special,
+    turn: { mode: 'coturn', domain: relayName, ...special.turn },
   };
 }

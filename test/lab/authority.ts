@@ -1,7 +1,6 @@
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { cacheDirectory, debianSuite } from './cache.ts';
-import { unpackPackages } from './packages.ts';
+import { unpackedProgram } from './packages.ts';
 import { run, until } from './process.ts';
 import { addresses } from './world/addresses.ts';
 import { type Namespace, start } from './world/namespace.ts';
@@ -65,7 +64,7 @@ export async function startAcmeServer(
   directory: string,
   server: readonly string[],
 ): Promise<AcmeServer> {
-  const programs = await findPebble();
+  const programs = await unpackedProgram('pebble');
   const own = await issue(issuer, directory, 'acme', [acmeHost]);
   const config = path.join(directory, 'pebble.json');
   // Its older and its newer way to say how long.
@@ -123,15 +122,3 @@ export async function startAcmeServer(
 
 /** Where the containers find it: the address of the server's own router. */
 export const acmeAddress = addresses.hub.client[0];
-
-/** Debian's Pebble, unpacked in the cache. */
-async function findPebble(): Promise<string> {
-  const home = path.join(cacheDirectory(), 'pebble');
-  if (!existsSync(home)) {
-    const fresh = `${home}.${process.pid}`;
-    await unpackPackages(fresh, debianSuite, ['pebble']);
-    rmSync(home, { recursive: true, force: true });
-    renameSync(fresh, home);
-  }
-  return path.join(home, 'usr/bin');
-}

@@ -1,3 +1,4 @@
+import type { Edge } from './edges.ts';
 import type { Lab } from './session.ts';
 import type { Topology } from './world/world.ts';
 
@@ -5,10 +6,12 @@ import type { Topology } from './world/world.ts';
 export interface Check {
   /** What the table calls it, and what a filter on the command line is compared with. */
   readonly name: string;
-  /** Services whose logs tell why it failed. */
+  /** Services whose logs tell why it failed; `edge` stands for those of the edge. */
   readonly services: readonly string[];
   /** Worlds in which it makes sense; all when left out. */
   readonly topologies?: readonly Topology[];
+  /** Edges of which it speaks; all when left out. */
+  readonly edges?: readonly Edge[];
   /**
    * Why only the official images can prove it. With stand-ins it does not run and does not count as passed.
    */
@@ -19,6 +22,7 @@ export interface Check {
 
 /** What came of a check. */
 export interface Result {
+  readonly edge: Edge;
   readonly name: string;
   readonly outcome: 'passed' | 'failed' | 'not run';
   readonly seconds: number;

@@ -5,6 +5,7 @@ import { type Recipe, recipeFor } from './recipes.ts';
 import { rootfsArchive } from './rootfs.ts';
 
 const prefix = 'create-jitsi-stack-lab';
+const label = 'org.create-jitsi-stack.lab.stand-in';
 
 /** One image reference that can now be started, and how long it took to have it. */
 export interface BuiltImage {
@@ -65,17 +66,12 @@ async function ensureBuilt(engine: Engine, recipe: Recipe): Promise<string> {
   const parent = recipe.parent
     ? await ensureBuilt(engine, recipe.parent)
     : await ensureRootfs(engine);
+  const env = { ...engine.environment, BUILDKIT_PROGRESS: 'plain' };
+  if (recipe.from) await run('docker', ['tag', parent, recipe.from], { env });
+  const base = recipe.from ? ['--label', `${label}=true`] : ['--build-arg', `BASE=${parent}`];
   // The builder's own network is the machine's: an engine without bridges can build too.
-  const args = [
-    'build',
-    '--network=host',
-    '--build-arg',
-    `BASE=${parent}`,
-    '-t',
-    image,
-    recipe.directory,
-  ];
-  await run('docker', args, { env: { ...engine.environment, BUILDKIT_PROGRESS: 'plain' } });
+  const file = ['--file', recipe.dockerfile, '--tag', image, recipe.directory];
+  await run('docker', ['build', '--network=host', ...base, ...file], { env });
   return image;
 }
 
@@ -94,7 +90,7 @@ async function exists(engine: Engine, image: string): Promise<boolean> {
 
 /** True when the image that a reference names was built by the lab. */
 export async function isStandIn(engine: Engine, reference: string): Promise<boolean> {
-  const format = '{{index .Config.Labels "org.create-jitsi-stack.lab.stand-in"}}';
+  const format = `{{index .Config.Labels "${label}"}}`;
   const said = await attempt('docker', ['image', 'inspect', '--format', format, reference], {
     env: engine.environment,
   });

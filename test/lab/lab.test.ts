@@ -1,30 +1,45 @@
 import { existsSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Check, Result } from './check.ts';
-import { checks } from './checks/index.ts';
+import type { Result } from './check.ts';
+import { changed } from './checks/change.ts';
 import { succeeds } from './process.ts';
 import { table } from './report.ts';
-import { runLab } from './run.ts';
+import { checksOf, type Round, runLab } from './run.ts';
 import type { Topology } from './world/world.ts';
 
-/** Behind the router, only what differs there. */
-const worlds: readonly { readonly topology: Topology; readonly filters: readonly string[] }[] = [
-  { topology: 'public', filters: [] },
-  {
-    topology: 'nat',
-    filters: [
-      'issued',
-      'page',
-      'redirect',
-      'WebSocket',
-      'TURN:',
-      'client addresses',
-      'ports',
-      'firewall',
-    ],
-  },
+/** What depends on who listens on 443, or on the router. */
+const network = [
+  'page through',
+  'redirect',
+  'unknown names',
+  'WebSocket',
+  'TURN:',
+  'client addresses',
+  'ports:',
+  'two pages',
+  'only TCP',
 ];
+const restarts = 'edge: killed';
+const script = './stack up, status';
+
+/** Everything once; with the other edges, and behind the router, what differs there. */
+const worlds: Readonly<Record<Topology, readonly Round[]>> = {
+  public: [
+    { edge: 'nginx', filters: [] },
+    { edge: 'nginx-share443', filters: network },
+    { edge: 'haproxy', filters: [...network, script, restarts, 'backup'] },
+    { edge: 'haproxy-go-mmproxy', filters: [...network, 'stand-ins', script, restarts] },
+    { edge: 'external', filters: [...network, script, 'certificates:', 'backup'] },
+  ],
+  nat: [
+    { edge: 'nginx', filters: [...network, 'issued', 'firewall'] },
+    { edge: 'nginx-share443', filters: network },
+    { edge: 'haproxy', filters: [...network, 'firewall'] },
+    { edge: 'haproxy-go-mmproxy', filters: network },
+    { edge: 'external', filters: network },
+  ],
+};
 
 /** Why the lab cannot run here; undefined when it can. */
 async function missingParts(): Promise<string | undefined> {
@@ -38,24 +53,27 @@ async function missingParts(): Promise<string | undefined> {
 }
 
 const missing = await missingParts();
-for (const { topology, filters } of worlds) {
-  const test = suite(`lab, ${topology}`);
-  const belongs = ({ name, topologies, needsOfficial }: Check) =>
-    (!topologies || topologies.includes(topology)) &&
-    !needsOfficial &&
-    (filters.length === 0 || filters.some((part) => name.includes(part)));
-  if (missing && process.env.CI !== 'true') console.error(`SKIPPED lab, ${topology}: ${missing}`);
-  let results: readonly Result[] = [];
-  test.before(async () => {
-    if (missing) return;
-    results = await runLab({ topology, filters, narrate: console.log });
-    console.log(`\n${table(results)}\n`);
-  });
-  for (const { name } of checks.filter(belongs)) {
+const results = new Map<Topology, readonly Result[]>();
+const all = (Object.entries(worlds) as [Topology, readonly Round[]][]).flatMap(
+  ([topology, rounds]) => rounds.map((round, index) => ({ topology, rounds, round, index })),
+);
+for (const { topology, rounds, round, index } of all) {
+  const test = suite(`lab, ${topology}, ${round.edge}`);
+  if (index === 0) {
+    if (missing && process.env.CI !== 'true') console.error(`SKIPPED lab, ${topology}: ${missing}`);
+    test.before(async () => {
+      if (missing) return;
+      results.set(topology, await runLab({ topology, rounds, narrate: console.log }));
+      console.log(`\n${table(results.get(topology) ?? [])}\n`);
+    });
+  }
+  const wanted = checksOf(round, topology).filter(({ needsOfficial }) => !needsOfficial);
+  for (const { name } of index === 0 ? wanted : [changed, ...wanted]) {
     const check = missing && process.env.CI !== 'true' ? test.skip : test;
     check(name, () => {
       assert.not(missing, `not run: ${missing}`);
-      const result = results.find((one) => one.name === name);
+      const seen = results.get(topology) ?? [];
+      const result = seen.find((one) => one.edge === round.edge && one.name === name);
       assert.is(result?.outcome, 'passed', result?.detail ?? 'it did not run');
     });
   }

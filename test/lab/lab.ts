@@ -1,16 +1,22 @@
 /**
- * Starts a generated stack on a Docker engine and uses it: `npm run lab -- [--topology nat] [--keep] [FILTER…]`.
+ * Starts a generated stack on a Docker engine and uses it: `npm run lab -- [--topology nat] [--edge haproxy]… [--keep] [FILTER…]`.
+ * Several edges follow each other on one server; `--edge all` is every one.
  * `--keep` leaves it running after the checks until Ctrl-C and says how to get at it.
  */
 import { parseArgs } from 'node:util';
 import type { Result } from './check.ts';
+import { edges } from './edges.ts';
 import { table } from './report.ts';
 import { runLab } from './run.ts';
 import type { Lab } from './session.ts';
 import { type Topology, topologies } from './world/world.ts';
 
 const { values, positionals } = parseArgs({
-  options: { topology: { type: 'string', default: 'public' }, keep: { type: 'boolean' } },
+  options: {
+    topology: { type: 'string', default: 'public' },
+    edge: { type: 'string', multiple: true, default: ['nginx'] },
+    keep: { type: 'boolean' },
+  },
   allowPositionals: true,
 });
 const topology = topologies.find((known) => known === values.topology);
@@ -18,10 +24,15 @@ if (!topology) {
   console.error(`--topology is ${topologies.join(' or ')}, not ${values.topology}.`);
   process.exit(2);
 }
+const wanted = values.edge.includes('all') ? edges : edges.filter((it) => values.edge.includes(it));
+if (values.edge.some((name) => name !== 'all' && !edges.some((known) => known === name))) {
+  console.error(`--edge is ${edges.join(', ')} or all, not ${values.edge.join(', ')}.`);
+  process.exit(2);
+}
 const began = Date.now();
 const results = await runLab({
   topology: topology as Topology,
-  filters: positionals,
+  rounds: wanted.map((edge) => ({ edge, filters: positionals })),
   narrate: (what) => console.error(`${Math.round((Date.now() - began) / 1000)} s  ${what}`),
   ...(values.keep && { linger }),
 }).catch((error) => {

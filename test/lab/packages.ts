@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { cacheDirectory, debianMirror, debianSuite } from './cache.ts';
 import { run, succeeds } from './process.ts';
@@ -41,6 +41,17 @@ export async function unpackPackages(
   for (const file of readdirSync(archives))
     await run('dpkg', ['-x', path.join(archives, file), directory]);
   rmSync(archives, { recursive: true, force: true });
+}
+
+/** A package of Debian, unpacked in the cache: the folder of its programs. */
+export async function unpackedProgram(name: string): Promise<string> {
+  const home = path.join(cacheDirectory(), name);
+  if (!existsSync(home)) {
+    const fresh = `${home}.${process.pid}`;
+    await unpackPackages(fresh, debianSuite, [name]);
+    renameSync(fresh, home);
+  }
+  return path.join(home, 'usr/bin');
 }
 
 let privateOptions: Promise<string[]> | undefined;

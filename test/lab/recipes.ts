@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 const folder = path.join(import.meta.dirname, 'images');
+const blueprints = path.join(import.meta.dirname, '../../blueprints');
 
 /** The repositories that the lab can stand in for, and the recipe of each. A tag has no influence on the recipe. */
 const repositories: Readonly<Record<string, string>> = {
@@ -14,6 +15,12 @@ const repositories: Readonly<Record<string, string>> = {
   haproxy: 'haproxy',
   'coturn/coturn': 'coturn',
   'goacme/lego': 'lego',
+  'localhost/go-mmproxy': 'go-mmproxy',
+};
+
+/** What a stack builds itself: its own Dockerfile is the recipe, on the lab's Debian. */
+const ofTheStack: Readonly<Record<string, string>> = {
+  'go-mmproxy': path.join(blueprints, 'go-mmproxy/files/images/go-mmproxy'),
 };
 
 /** What each recipe is built on; the others are built on `base`, and `base` on the bare Debian. */
@@ -23,6 +30,9 @@ const parents: Readonly<Record<string, string>> = { jicofo: 'xmpp-client', jvb: 
 export interface Recipe {
   readonly name: string;
   readonly directory: string;
+  readonly dockerfile: string;
+  /** The image that the Dockerfile of a stack starts from; ours are told. */
+  readonly from?: string;
   readonly parent: Recipe | undefined;
   readonly hash: string;
 }
@@ -45,7 +55,10 @@ export function recipeFor(reference: string): Recipe {
 
 function recipe(name: string): Recipe {
   const parent = name === 'base' ? undefined : recipe(parents[name] ?? 'base');
-  const directory = path.join(folder, name);
+  const own = ofTheStack[name];
+  const directory = own ?? path.join(folder, name);
+  const dockerfile = path.join(directory, own ? 'Dockerfile.ejs' : 'Dockerfile');
+  const from = own && /^FROM (\S+)/m.exec(readFileSync(dockerfile, 'utf8'))?.[1];
   const hash = createHash('sha256').update(parent?.hash ?? '');
   for (const file of filesBelow(directory)) {
     const mode = statSync(path.join(directory, file)).mode & 0o100 ? 'x' : '-';
@@ -54,7 +67,8 @@ function recipe(name: string): Recipe {
       .update(readFileSync(path.join(directory, file)))
       .update('\0');
   }
-  return { name, directory, parent, hash: hash.digest('hex').slice(0, 16) };
+  const digest = hash.digest('hex').slice(0, 16);
+  return { name, directory, dockerfile, parent, hash: digest, ...(from && { from }) };
 }
 
 function filesBelow(directory: string): string[] {

@@ -1,33 +1,51 @@
 import type { Check, Result } from './check.ts';
 import { issued } from './checks/acme.ts';
+import { trustedPair } from './checks/certificates.ts';
+import { changed } from './checks/change.ts';
 import { checks } from './checks/index.ts';
+import type { Edge } from './edges.ts';
 import { explain } from './report.ts';
 import { type Lab, type Narrate, openLab, startStack, Undo } from './session.ts';
 import type { Topology } from './world/world.ts';
 
+/** An edge, and what is proven about it. */
+export interface Round {
+  readonly edge: Edge;
+  /** Parts of names of checks; all that speak of this edge when there is none. */
+  readonly filters: readonly string[];
+}
+
 export interface LabOptions {
   readonly topology: Topology;
-  /** Parts of names of checks; all run when there is none. */
-  readonly filters: readonly string[];
+  /** One after the other on one server: its owner changes the answer, and the stack follows. */
+  readonly rounds: readonly Round[];
   readonly narrate: Narrate;
   /** Called with the lab before it is torn down, for whoever wants to look around in it. */
   readonly linger?: (lab: Lab, results: readonly Result[]) => Promise<void>;
 }
 
-/** Starts a stack in its world, runs the checks, and leaves nothing behind, whatever happens. */
-export async function runLab(options: LabOptions): Promise<Result[]> {
-  const { topology, filters, narrate } = options;
-  const wanted = checks.filter(
-    ({ name, topologies }) =>
+/** The checks of a round, in their order. */
+export function checksOf({ edge, filters }: Round, topology: Topology): Check[] {
+  return checks.filter(
+    ({ name, topologies, edges }) =>
       (!topologies || topologies.includes(topology)) &&
+      (!edges || edges.includes(edge)) &&
       (filters.length === 0 || filters.some((part) => name.includes(part))),
   );
-  if (wanted.length === 0) throw new Error(`No check matches ${filters.join(' ')}.`);
+}
+
+/** Starts a stack in its world, runs the checks, and leaves nothing behind, whatever happens. */
+export async function runLab(options: LabOptions): Promise<Result[]> {
+  const { topology, rounds, narrate } = options;
+  const [first] = rounds;
+  const unmatched = rounds.find((round) => checksOf(round, topology).length === 0);
+  if (!first || unmatched)
+    throw new Error(`No check of ${unmatched?.edge} matches ${unmatched?.filters.join(' ')}.`);
   const undo = new Undo();
   const forget = endWith(undo);
   try {
     const began = Date.now();
-    const lab = await openLab(topology, undo, narrate);
+    let lab = await openLab(topology, first.edge, undo, narrate);
     undo.add(() => lab.stack.tryCompose(['down', '--volumes', '--timeout', '2']).then(() => {}));
     narrate('docker compose up -d');
     await startStack(lab).catch(async (error) => {
@@ -35,10 +53,19 @@ export async function runLab(options: LabOptions): Promise<Result[]> {
       throw new Error(`${error.message}\n${said.stdout}`);
     });
     narrate(`healthy after ${seconds(began)} s in all`);
-    // All others need a certificate that people trust.
-    if (!wanted.includes(issued)) await issued.run(lab);
     const results: Result[] = [];
-    for (const check of wanted) results.push(await runCheck(lab, check, options));
+    for (const round of rounds) {
+      lab = { ...lab, edge: round.edge };
+      if (round !== first) {
+        const result = await runCheck(lab, changed, options);
+        results.push(result);
+        if (result.outcome === 'failed') continue;
+      }
+      const wanted = checksOf(round, topology);
+      // All others need a certificate that people trust.
+      if (!wanted.includes(issued)) await trustedPair(lab);
+      for (const check of wanted) results.push(await runCheck(lab, check, options));
+    }
     await options.linger?.(lab, results);
     return results;
   } finally {
@@ -53,17 +80,23 @@ async function runCheck(
   check: Check,
   { narrate, topology }: LabOptions,
 ): Promise<Result> {
+  const { edge } = lab;
   const { name, needsOfficial } = check;
-  if (needsOfficial && !lab.official)
-    return { name, outcome: 'not run', seconds: 0, detail: `stand-ins: ${needsOfficial}` };
+  const was = (outcome: Result['outcome'], time: string, detail: string): Result => ({
+    ...{ edge, name, outcome, seconds: Number(time), detail },
+  });
+  if (needsOfficial && !lab.official) return was('not run', '0', `stand-ins: ${needsOfficial}`);
   const began = Date.now();
   try {
     const detail = await check.run(lab);
-    narrate(`✓ ${name}  ${seconds(began)} s  ${detail}`);
-    return { name, outcome: 'passed', seconds: Number(seconds(began)), detail };
+    narrate(`✓ ${edge}: ${name}  ${seconds(began)} s  ${detail}`);
+    return was('passed', seconds(began), detail);
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    const result = { name, outcome: 'failed', seconds: Number(seconds(began)), detail } as const;
+    const result = was(
+      'failed',
+      seconds(began),
+      error instanceof Error ? error.message : String(error),
+    );
     narrate(await explain(lab, check, result, topology));
     return result;
   }

@@ -1,10 +1,13 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Check, ensure, same } from '../check.ts';
+import { sharesPort } from '../edges.ts';
 import { ensureCommands } from '../packages.ts';
 import type { Profile } from '../probes/browser.ts';
+import type { RelayLogin } from '../probes/conversation.ts';
 import { run } from '../process.ts';
 import type { Lab } from '../session.ts';
+import type { Person } from '../world/person.ts';
 import { offered } from './turn.ts';
 
 /** A fresh Chromium that trusts what everybody here trusts. */
@@ -28,7 +31,7 @@ async function profile({ scratch, authorities }: Lab): Promise<Profile> {
 /** A browser, with nothing switched off that a person has on. */
 export const browserPage: Check = {
   name: 'browser: Chromium opens the page',
-  services: ['nginx', 'web'],
+  services: ['edge', 'web'],
   async run(lab) {
     const { url } = lab.stack.plan();
     const seen = await lab.internet.does('browser').visit(`${url}/Room`, await profile(lab));
@@ -40,23 +43,59 @@ export const browserPage: Check = {
   },
 };
 
+/** One end of a conversation: who sits there, and with which relay if any. */
+interface End {
+  readonly who: Person;
+  readonly name: string;
+  readonly url: string;
+  readonly login?: RelayLogin;
+}
+
+/** Has two browsers talk: what the second heard, and the way it came as the first one sees it. */
+export async function converse(
+  lab: Lab,
+  one: End,
+  two: End,
+): Promise<{ readonly heard: string; readonly way: string }> {
+  const shared = await profile(lab);
+  const profiles = { one: shared, two: one.who === two.who ? shared : await profile(lab) };
+  const [near, far] = [one.who.does('browser'), two.who.does('browser')];
+  try {
+    await near.sit(one.name, one.url, profiles.one, one.login);
+    await far.sit(two.name, two.url, profiles.two, two.login);
+    const offer = await near.offer(one.name);
+    await near.accept(one.name, await far.answer(two.name, offer));
+    return { heard: await far.heard(two.name), way: await near.way(one.name) };
+  } finally {
+    await near.leave();
+    await far.leave();
+  }
+}
+
+/** How a browser is told of the relay over TLS, with credentials from prosody. */
+export async function relayLogin(lab: Lab, who: Person): Promise<RelayLogin> {
+  const row = (await offered(lab, who)).find(({ type }) => type === 'turns');
+  ensure(row, 'prosody offers no turns');
+  const url = `turns:${row.host}:${row.port}?transport=tcp`;
+  return { url, username: row.username, password: row.password };
+}
+
+/** What `converse` has to see when the first end is relayed over TLS. */
+export const relayedOverTls = { heard: 'through the relay', way: 'tls' };
+
 /** Two pages that may use the relay only, over TLS. */
 export const browserRelay: Check = {
   name: 'browser: two pages talk through TURN over TLS',
-  services: ['coturn'],
+  services: ['coturn', 'edge'],
   // Behind a router the relay would have to reach its own public address, which it refuses; calls of two use the bridge.
   topologies: ['public'],
   async run(lab) {
-    const row = (await offered(lab)).find(({ type }) => type === 'turns');
-    ensure(row, 'prosody offers no turns');
-    const login = {
-      url: `turns:${row.host}:${row.port}?transport=tcp`,
-      username: row.username,
-      password: row.password,
-    };
-    const { url } = lab.stack.plan();
-    const way = await lab.internet.does('browser').exchange(url, await profile(lab), login);
-    same(way, { text: 'through the relay', candidate: 'relay', protocol: 'tls' }, 'what arrived');
-    return 'a data channel, relayed at both ends, with credentials from prosody';
+    const { stack, office, internet } = lab;
+    const who = sharesPort(stack.plan()) ? office : internet;
+    const login = await relayLogin(lab, who);
+    const { url } = stack.plan();
+    const ends = ['one', 'two'].map((name) => ({ who, name, url, login }));
+    same(await converse(lab, ...(ends as [End, End])), relayedOverTls, 'what arrived');
+    return `a data channel, relayed at both ends by ${login.url}, with credentials from prosody`;
   },
 };

@@ -18,7 +18,7 @@ const strange = {
 /** The generated firewall closes what is not in the port table, and leaves open what is. */
 export const firewall: Check = {
   name: 'firewall: strangers closed, also after dockerd restarted',
-  services: ['nginx', 'coturn'],
+  services: ['edge', 'coturn'],
   async run(lab) {
     const { world, stack, engine } = lab;
     // A router would hide what is open on a server behind it.

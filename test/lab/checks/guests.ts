@@ -8,7 +8,10 @@ export const guestsOff: Check = {
   services: ['prosody', 'web'],
   async run(lab) {
     const { stack, internet, world } = lab;
-    await stack.generate({ ...answersFor(world), auth: { mode: 'internal', guests: false } });
+    await stack.generate({
+      ...answersFor(world, lab.edge),
+      auth: { mode: 'internal', guests: false },
+    });
     await stack.script(['up']);
     const password = await person(lab, 'alice');
     same(await tryLogin(lab, { username: 'alice', password }), 'in', 'somebody with an account');

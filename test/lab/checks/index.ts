@@ -7,9 +7,11 @@ import { installed } from './certificates.ts';
 import { firewall } from './firewall.ts';
 import { guestsOff } from './guests.ts';
 import { killed } from './kill.ts';
+import { only443 } from './only-443.ts';
 import { page, realPage } from './page.ts';
 import { ports } from './ports.ts';
 import { redirect } from './redirect.ts';
+import { restarts } from './restarts.ts';
 import { rotated } from './rotate.ts';
 import { script } from './script.ts';
 import { standIns } from './stand-ins.ts';
@@ -37,10 +39,12 @@ export const checks: readonly Check[] = [
   ports,
   browserPage,
   browserRelay,
+  only443,
   script,
   renewed,
   installed,
   firewall,
+  restarts,
   rotated,
   backup,
   killed,

@@ -4,7 +4,7 @@ import { until } from '../process.ts';
 /** Whatever dies comes back by itself. */
 export const killed: Check = {
   name: 'kill -9 of each container',
-  services: ['prosody', 'jicofo', 'jvb'],
+  services: ['prosody', 'jicofo', 'jvb', 'edge'],
   async run({ stack }) {
     // Docker would not start again what it believes to have been told to stop.
     await stack.script(['reload']);

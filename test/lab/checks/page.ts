@@ -3,7 +3,7 @@ import { type Check, ensure, same } from '../check.ts';
 /** The page comes through the edge, over both families, for people outside and behind a router. */
 export const page: Check = {
   name: 'page through the edge',
-  services: ['nginx', 'web'],
+  services: ['edge', 'web'],
   async run({ internet, lan, stack, world }) {
     const { url, answers } = stack.plan();
     for (const family of [4, 6] as const) {

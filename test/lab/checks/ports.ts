@@ -3,7 +3,7 @@ import { type Check, same } from '../check.ts';
 import type { Lab } from '../session.ts';
 
 /** A STUN binding request: the relay answers it, and whatever echoes sends it back. */
-const binding = '000100002112a442000000000000000000000000';
+export const binding = '000100002112a442000000000000000000000000';
 /** Ports of programs inside the stack, and of what people mistakenly publish. */
 const inner = [
   1935, 2375, 2376, 3478, 3479, 4443, 4444, 5222, 5269, 5280, 5281, 5347, 5349, 5766, 8000, 8080,
@@ -11,16 +11,13 @@ const inner = [
 ];
 const datagrams = [53, 80, 123, 443, 3478, 3479, 5349, 5350, 9999, 10000, 10001, 20000];
 
-/** Rows of the port table that somebody outside can reach here: nobody listens on 22 in the lab. */
+/** Rows of the port table that somebody outside can reach here: nobody listens for SSH in the lab. */
 function rows({ stack }: Lab, protocol: Endpoint['protocol']): number[] {
   return stack
     .plan()
     .endpoints.filter(
       (row) =>
-        row.protocol === protocol &&
-        row.from === 'internet' &&
-        row.service !== 'host' &&
-        !row.lastPort,
+        row.protocol === protocol && row.from === 'internet' && row.name !== 'ssh' && !row.lastPort,
     )
     .map(({ port }) => port)
     .sort((a, b) => a - b);
@@ -52,7 +49,7 @@ function sorted(ports: readonly number[]): number[] {
 /** Only the rows of the port table answer, without any firewall of the server. */
 export const ports: Check = {
   name: 'ports: only the port table',
-  services: ['nginx', 'jvb', 'coturn'],
+  services: ['edge', 'jvb', 'coturn'],
   async run(lab) {
     await scan(lab);
     return `TCP ${rows(lab, 'tcp').join(' ')}, UDP ${rows(lab, 'udp').join(' ')}; of 1-1024 and known ones`;

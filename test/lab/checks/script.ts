@@ -1,10 +1,11 @@
 import { type Check, ensure, same } from '../check.ts';
+import { edgeServices } from '../edges.ts';
 
 /** What `./stack` says on an ordinary day. */
 export const script: Check = {
   name: './stack up, status, logs, reload',
   services: [],
-  async run({ stack }) {
+  async run({ stack, edge }) {
     const { url, answers, release } = stack.plan();
     const up = await stack.tryScript(['up']);
     same(up.code, 0, 'the exit code of up');
@@ -17,12 +18,17 @@ export const script: Check = {
       const line = status.stdout.split('\n').find((text) => text.startsWith(`${name} `)) ?? '';
       ensure(row.test(line), `status says of ${name}: ${line}`);
     }
-    ensure(/days left, for meet\S+ turn\S+, by/.test(status.stdout), status.stdout);
+    ensure(/ in certs\/ +\d+ days left, for .*turn\S+, by/.test(status.stdout), status.stdout);
+    ensure(/ on port 443 +\d+ days left, for meet\S+/.test(status.stdout), status.stdout);
     const before = await stack.containers();
     const reload = await stack.script(['reload']);
-    ensure(/nobody was disconnected/.test(reload) && /coTURN/.test(reload), reload);
-    const logs = await stack.script(['logs', 'nginx']);
-    ensure(logs.includes(answers.domain) && logs.split('\n').length <= 210, `logs: ${logs}`);
+    const takers = edgeServices(stack.plan()).filter((name) => /^(nginx|haproxy)$/.test(name));
+    for (const taker of takers)
+      ensure(new RegExp(`${taker} has taken over .*nobody`, 'i').test(reload), reload);
+    ensure(/coTURN/.test(reload), reload);
+    const logs = await stack.script(['logs', edge === 'external' ? 'coturn' : 'nginx']);
+    const own = edge === 'external' ? answers.turn.domain : answers.domain;
+    ensure(logs.includes(String(own)) && logs.split('\n').length <= 210, `logs: ${logs}`);
     const again = await stack.tryScript(['up']);
     same(again.code, 0, 'the exit code of a second up');
     const after = await stack.containers();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Check, ensure } from '../check.ts';
+import { type Check, ensure, same } from '../check.ts';
 import { isStandIn } from '../images.ts';
 import { recipeFor } from '../recipes.ts';
 
@@ -19,7 +19,12 @@ export const standIns: Check = {
         `${image} is ${standIn ? 'a stand-in' : 'not what the lab built'}`,
       );
       if (official) continue;
-      const name = recipeFor(image).name;
+      const { name, dockerfile, from } = recipeFor(image);
+      if (from) {
+        const shipped = path.join(stack.directory, 'images', name, 'Dockerfile');
+        const both = [shipped, dockerfile].map((file) => readFileSync(file, 'utf8'));
+        same(both[0], both[1], 'the Dockerfile of the stack, which the lab builds');
+      }
       const known = rows.some((row) => row.split('|')[1]?.includes(name));
       ensure(known, `README.md does not say what the stand-in for ${image} leaves out`);
     }

@@ -6,8 +6,8 @@ import { addresses } from '../world/addresses.ts';
 import { enter, guestDomain } from './people.ts';
 
 /** The relays with credentials, as a guest's browser gets them from prosody (XEP-0215). */
-export async function offered(lab: Lab): Promise<Service[]> {
-  const xmpp = lab.internet.does('xmpp');
+export async function offered(lab: Lab, who = lab.internet): Promise<Service[]> {
+  const xmpp = who.does('xmpp');
   await xmpp.login('relays', enter(lab, { domain: guestDomain }));
   try {
     return await xmpp.relays('relays', guestDomain);
@@ -16,13 +16,15 @@ export async function offered(lab: Lab): Promise<Service[]> {
   }
 }
 
-function one(services: readonly Service[], type: string, transport: string): Service {
+/** The one row for this type and transport. */
+export function one(services: readonly Service[], type: string, transport: string): Service {
   const found = services.find((row) => row.type === type && row.transport === transport);
   ensure(found, `prosody offers no ${type} over ${transport}: ${JSON.stringify(services)}`);
   return found;
 }
 
-function bridge({ stack }: Lab): { readonly ipv4: string; readonly ipv6?: string } {
+/** The bridge's own addresses. */
+export function bridge({ stack }: Lab): { readonly ipv4: string; readonly ipv6?: string } {
   const found = stack.plan().network.addresses.jvb;
   ensure(found, 'the bridge has no fixed address');
   return found;

@@ -3,7 +3,7 @@ import { type Check, ensure } from '../check.ts';
 /** Strangers' names, and none at all, get no certificate to look at. */
 export const unknownName: Check = {
   name: 'unknown names refused',
-  services: ['nginx'],
+  services: ['edge'],
   async run({ internet, world }) {
     for (const name of ['other.example.org', '']) {
       for (const address of world.outside) {

@@ -4,7 +4,7 @@ import { enter, guestDomain, person, xmppDomain } from './people.ts';
 /** BOSH, for clients without WebSockets. */
 export const bosh: Check = {
   name: 'BOSH session',
-  services: ['nginx', 'prosody'],
+  services: ['edge', 'prosody'],
   async run({ internet, stack }) {
     const url = `${stack.plan().url}/http-bind`;
     const accounts = await internet.does('bosh').session(`${url}?room=a`, xmppDomain);
@@ -19,7 +19,7 @@ export const bosh: Check = {
 /** XMPP over WebSocket, from login to a room with somebody else in it. */
 export const websocket: Check = {
   name: 'XMPP over WebSocket, into a room',
-  services: ['nginx', 'prosody', 'jicofo'],
+  services: ['edge', 'prosody', 'jicofo'],
   async run(lab) {
     const room = `lab${Date.now()}@muc.meet.jitsi`;
     const password = await person(lab, 'alice');

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import tls from 'node:tls';
 
 export interface Handshake {
@@ -48,5 +49,27 @@ export function handshake(
       });
       socket.destroy();
     });
+  });
+}
+
+/** Puts a PROXY header that names somebody else before the TLS handshake: `taken` when the page is served all the same. */
+export function claiming(
+  host: string,
+  port: number,
+  servername: string,
+  claimed: string,
+): Promise<'taken' | 'refused'> {
+  return new Promise((resolve) => {
+    const socket = connect(port, host, () => {
+      socket.write(`PROXY TCP4 ${claimed} ${host} 4711 ${port}\r\n`);
+      const secure = tls.connect({ socket, servername, rejectUnauthorized: false });
+      secure.on('secureConnect', () => secure.write(`GET /claimed HTTP/1.0\r\n\r\n`));
+      secure.on('data', () => resolve('taken'));
+      secure.on('error', () => resolve('refused'));
+      secure.on('close', () => resolve('refused'));
+    });
+    socket.on('error', () => resolve('refused'));
+    socket.on('close', () => resolve('refused'));
+    socket.setTimeout(8000, () => socket.destroy());
   });
 }

@@ -8,7 +8,10 @@ export const addresses = {
     client: ['11.1.0.1', '2a11:b:1::1'],
     server: ['11.2.0.1', '2a11:b:2::1'],
     router: ['11.3.0.1', '2a11:b:3::1'],
+    office: ['11.5.0.1', '2a11:b:5::1'],
   },
+  /** Somebody in a company whose firewall lets out TCP 443 and nothing else. */
+  office: ['11.5.0.2', '2a11:b:5::2'],
   /** Somebody on the internet. */
   client: ['11.1.0.2', '2a11:b:1::2'],
   /** A server with a public address. */

@@ -20,9 +20,23 @@ export interface Namespace {
 /** Makes a namespace with nothing in it but loopback. The machine's own network is not touched. */
 export async function createNamespace(name: string): Promise<Namespace> {
   await run('ip', ['netns', 'add', name]);
+  const namespace = named(name);
+  await namespace.run(['ip', 'link', 'set', 'lo', 'up']);
+  return namespace;
+}
+
+/** The network that a running process is in, a container's for example, for as long as it is there. */
+export async function namespaceOf(pid: number, name: string): Promise<Namespace> {
+  await run('ip', ['netns', 'attach', name, String(pid)]);
+  const namespace = named(name);
+  namespace.knows({});
+  return namespace;
+}
+
+function named(name: string): Namespace {
   const [enter = '', ...entering] = ['nsenter', `--net=/run/netns/${name}`];
   const files = path.join('/etc/netns', name);
-  const namespace: Namespace = {
+  return {
     name,
     prefix: ['ip', 'netns', 'exec', name],
     run: (words, options) => run(enter, [...entering, ...words], options),
@@ -35,14 +49,14 @@ export async function createNamespace(name: string): Promise<Namespace> {
       );
       const local = ['127.0.0.1 localhost', '::1 localhost'];
       writeFileSync(path.join(files, 'hosts'), `${[...local, ...lines].join('\n')}\n`);
+      // No name server, and an answer about that at once: waiting for one takes a browser ten seconds.
+      writeFileSync(path.join(files, 'resolv.conf'), 'nameserver 127.0.0.1\n');
     },
     remove: async () => {
       await attempt('ip', ['netns', 'delete', name]);
       rmSync(files, { recursive: true, force: true });
     },
   };
-  await namespace.run(['ip', 'link', 'set', 'lo', 'up']);
-  return namespace;
 }
 
 /** One end of a cable: which machine, the name of its interface there, and its addresses with prefix lengths. */

@@ -17,6 +17,8 @@ export function routerRules(endpoints: readonly Endpoint[]): string {
     (row) => `    ip6 daddr ${server6} ${row.protocol} dport ${ports(row)} accept`,
   );
   return `
+table inet router
+delete table inet router
 table inet router {
   chain inward {
     type nat hook prerouting priority dstnat; policy accept;
@@ -39,6 +41,19 @@ ${opened.join('\n')}
     ct state established,related accept
     iifname { "lo", "lan" } accept
     meta l4proto { icmp, ipv6-icmp } accept
+  }
+}
+`;
+}
+
+/** A company's firewall: what comes in by this interface gets out to TCP 443 and is dropped without a word otherwise. */
+export function companyRules(device: string): string {
+  return `
+table inet company {
+  chain through {
+    type filter hook forward priority filter; policy accept;
+    iifname "${device}" tcp dport 443 accept
+    iifname "${device}" drop
   }
 }
 `;

@@ -1,16 +1,18 @@
 import { run } from '../process.ts';
 import { addresses, withPrefix } from './addresses.ts';
 import { configure, connect, createNamespace, forwards, type Namespace } from './namespace.ts';
+import { companyRules } from './router.ts';
 
 /** Where the server stands: with a public address of its own, or behind the router. */
 export const topologies = ['public', 'nat'] as const;
 export type Topology = (typeof topologies)[number];
 
-/** Five machines and the cables between them. */
+/** Six machines and the cables between them. */
 export interface World {
   readonly topology: Topology;
   readonly hub: Namespace;
   readonly internet: Namespace;
+  readonly office: Namespace;
   readonly router: Namespace;
   readonly lan: Namespace;
   readonly server: Namespace;
@@ -36,11 +38,14 @@ export async function createWorld(topology: Topology): Promise<World> {
     const hub = await machine('hub');
     const router = await machine('router');
     const internet = await machine('internet');
+    const office = await machine('office');
     const lan = await machine('lan');
     const server = await machine('server');
     await forwards(hub);
     await forwards(router);
     await wire(hub, 'client', addresses.hub.client, internet, addresses.client);
+    await wire(hub, 'office', addresses.hub.office, office, addresses.office);
+    await hub.run(['nft', '-f', '-'], { input: companyRules('office') });
     await wire(hub, 'router', addresses.hub.router, router, addresses.router, 'wan');
     await run('ip', [
       '-n',
@@ -59,7 +64,7 @@ export async function createWorld(topology: Topology): Promise<World> {
     else await wire(hub, 'server', addresses.hub.server, server, addresses.server);
     const own = topology === 'nat' ? addresses.lan.server : addresses.server;
     const outside = topology === 'nat' ? [addresses.router[0], own[1]] : own;
-    return { topology, hub, internet, router, lan, server, own, outside, remove };
+    return { topology, hub, internet, office, router, lan, server, own, outside, remove };
   } catch (error) {
     await remove();
     throw error;

@@ -1,0 +1,37 @@
+import { answersFor } from './answers.ts';
+import { acmeAddress, acmeHost, type Issuer } from './authority.ts';
+import type { Edge } from './edges.ts';
+import type { Lab } from './session.ts';
+import { routerRules } from './world/router.ts';
+
+/** What the owner does for an edge before anything starts: the answers, his own compose file, the router's forwards. */
+export async function arrange(
+  { stack, world, issuer }: Pick<Lab, 'stack' | 'world' | 'issuer'>,
+  edge: Edge,
+): Promise<void> {
+  await stack.generate(answersFor(world, edge));
+  stack.override(additions(stack.plan().services, issuer));
+  await world.router.run(['nft', '-f', '-'], { input: routerRules(stack.plan().endpoints) });
+}
+
+/**
+ * All that the lab adds to a stack, in the file that is the owner's: where its ACME server is and that it may be trusted;
+ * and that health is asked for every second while a container starts, which Docker can do since version 25.
+ */
+function additions(
+  all: readonly { readonly name: string; readonly healthcheck?: object }[],
+  { certificate }: Issuer,
+): object {
+  const checked = all.filter(({ healthcheck }) => healthcheck);
+  const impatient = checked.map(({ name }) => [name, { healthcheck: { start_interval: '1s' } }]);
+  const services = Object.fromEntries(impatient);
+  if (all.some(({ name }) => name === 'acme')) {
+    services.acme = {
+      ...services.acme,
+      extra_hosts: [`${acmeHost}:${acmeAddress}`],
+      environment: { LEGO_CA_CERTIFICATES: '/lab-ca.pem' },
+      volumes: [`${certificate}:/lab-ca.pem:ro`],
+    };
+  }
+  return { services };
+}

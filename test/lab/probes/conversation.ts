@@ -1,0 +1,64 @@
+export interface RelayLogin {
+  readonly url: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+/** Runs in the page, and makes it one end of a conversation: `lab` there. With a login it may use that relay only. */
+export function becomeEnd(login?: RelayLogin): void {
+  // biome-ignore lint/suspicious/noExplicitAny: the types of a browser are not those of this project
+  const page = globalThis as any;
+  const wanted = login ? 'relay' : 'host';
+  const servers = login
+    ? [{ urls: login.url, username: login.username, credential: login.password }]
+    : [];
+  const connection = new page.RTCPeerConnection({
+    iceTransportPolicy: login ? 'relay' : 'all',
+    iceServers: servers,
+  });
+  const complaints: string[] = [];
+  connection.onicecandidateerror = (event: { errorText: string; errorCode: number }) =>
+    complaints.push(`${event.errorCode} ${event.errorText}`);
+  const late = (what: string, seconds: number) =>
+    new Promise((_, reject) => {
+      const say = () =>
+        reject(new Error(`${what}: ${connection.iceConnectionState} ${complaints}`));
+      page.setTimeout(say, seconds * 1000);
+    });
+  // One way through the relay is enough; those over other interfaces would come seconds later.
+  const found = new Promise<void>((resolve) => {
+    connection.onicecandidate = ({ candidate }: { candidate: { type: string } | null }) =>
+      (login ? candidate?.type === wanted : !candidate) && resolve();
+  });
+  const gathered = () => Promise.race([found, late(`no way of the kind ${wanted}`, 20)]);
+  const said = 'through the relay';
+  const heard = new Promise((resolve) => {
+    connection.ondatachannel = ({ channel }: { channel: { onmessage: unknown } }) => {
+      channel.onmessage = (event: { data: string }) => resolve(event.data);
+    };
+  });
+  page.lab = {
+    heard: Promise.race([heard, late('nothing heard', 30)]),
+    async offer() {
+      const channel = connection.createDataChannel('lab');
+      channel.onopen = () => channel.send(said);
+      await connection.setLocalDescription(await connection.createOffer());
+      await gathered();
+      return connection.localDescription.toJSON();
+    },
+    async answer(offer: unknown) {
+      await connection.setRemoteDescription(offer);
+      await connection.setLocalDescription(await connection.createAnswer());
+      await gathered();
+      return connection.localDescription.toJSON();
+    },
+    accept: (answer: unknown) => connection.setRemoteDescription(answer),
+    async way() {
+      const all = [...(await connection.getStats()).values()];
+      const pair = all.find((row) => row.type === 'candidate-pair' && row.nominated);
+      const local = all.find((row) => row.id === pair?.localCandidateId);
+      return local?.relayProtocol ?? `${local?.candidateType}, not relayed`;
+    },
+  };
+  page.lab.heard.catch(() => {});
+}
