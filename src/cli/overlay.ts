@@ -12,7 +12,8 @@ export function overlay(all: readonly Section[], under: RawAnswers, over: RawAns
 function forgetAddresses(under: RawAnswers, over: RawAnswers): RawAnswers {
   const { network } = under;
   const exposure = isRecord(over.network) ? over.network.exposure : undefined;
-  if (!isRecord(network) || exposure === undefined || exposure === network.exposure) return under;
+  if (!isRecord(network) || network.exposure === undefined) return under;
+  if (exposure === undefined || exposure === network.exposure) return under;
   const { publicAddresses: _, lanAddresses: __, ...kept } = network;
   return { ...under, network: kept };
 }

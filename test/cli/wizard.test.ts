@@ -169,7 +169,9 @@ wizard('a reverse proxy that is here already is named and stays', async () => {
     { ...name, 'Who may start': ['open'] },
     { host: withCaddy },
   );
-  assert.ok(session.seen.some((text) => /^warning: Port 443 .*taken by Caddy/.test(text)));
+  assert.ok(
+    session.seen.some((text) => /^warning: Port 443 of this host is taken by Caddy/.test(text)),
+  );
   const { edge, certificates, turn } = there.answers();
   assert.equal(edge, { proxy: 'external', flavour: 'caddy' });
   assert.equal([certificates.source, turn.share443], ['own', false]);
@@ -191,6 +193,17 @@ wizard('an unknown program on the ports is named, and nothing is recommended for
   assert.ok(session.seen.some((text) => text.includes('taken by lighttpd')));
   assert.is(there.answers().edge.proxy, 'nginx');
 });
+
+wizard(
+  'addresses that were given are kept when the way of reaching the server is asked',
+  async () => {
+    const words = ['.', '--network-public-addresses', '198.51.100.7'];
+    const home = { interfaces: { eth0: ['192.168.10.20/24'] } };
+    const { session, there } = await answer(shortest, { words, host: home });
+    assert.not(questions(session).some((question) => question.includes('public addresses')));
+    assert.equal(there.answers().network.publicAddresses, ['198.51.100.7']);
+  },
+);
 
 wizard('shows the network, the ports and the files before it asks to write', async () => {
   const { session } = await answer(shortest);

@@ -36,9 +36,7 @@ export function foundTable(
       ['Addresses', addresses.join(', ') || 'none that others could reach'],
       ['DNS', `${domain} ${named}`],
       ['Firewall', firewalls.join(', ') || 'none active'],
-      ...(listener
-        ? [[`Port ${listener.ports.join(', ')}`, `taken by ${listenerName(listener)}`] as const]
-        : []),
+      ...(listener ? [[portsOf(listener), `taken by ${listenerName(listener)}`] as const] : []),
       ...(versions ? [['Docker', versions] as const] : []),
     ],
     width,
@@ -63,8 +61,11 @@ export function listenerName({ program, container }: WebListener): string {
 
 /** What has to be said about the web's ports. */
 export function takenWarning(listener: WebListener): string {
-  const { ports } = listener;
-  return `Port ${ports.join(' and ')} of this host ${ports.length > 1 ? 'are' : 'is'} taken by ${listenerName(listener)}. It stays, as your own reverse proxy in front of this stack, or it has to make way before the first start.`;
+  return `${portsOf(listener)} of this host ${listener.ports.length > 1 ? 'are' : 'is'} taken by ${listenerName(listener)}. Either it stays, as your own reverse proxy in front of this stack, or it has to make way before the first start.`;
+}
+
+function portsOf({ ports }: WebListener): string {
+  return `${ports.length > 1 ? 'Ports' : 'Port'} ${ports.join(' and ')}`;
 }
 
 /** What has to be said about where the name leads; undefined when all is as it should be. */

@@ -54,10 +54,13 @@ export async function ask(
 }
 
 /** The choices with what speaks for and against each here, the recommended one marked. */
-function marked(choices: readonly Choice[], { value, hints }: Recommendation): readonly Choice[] {
+function marked(
+  choices: readonly Choice[],
+  { value, mark, hints }: Recommendation,
+): readonly Choice[] {
   return choices.map((choice) => {
     const hint = hints[choice.value] ?? choice.hint;
-    const label = choice.value === value ? `${choice.label} (recommended)` : choice.label;
+    const label = choice.value === value ? `${choice.label} (${mark})` : choice.label;
     return { value: choice.value, label, ...(hint !== undefined && { hint }) };
   });
 }
