@@ -44,9 +44,10 @@ for (const [title, answers] of Object.entries(edges)) {
     stack().script('site', 'server', 'stand-in.ts', ['3000']);
     if (door === 'haproxy') await startHaproxy(stack());
     startBehind(stack());
-    const inside = stack().plan.front.listen?.inside;
-    if (inside) await startMmproxy(stack(), 'nginx-network', 'go-mmproxy');
-    await startNginx(stack(), inside ?? 'nginx');
+    if (stack().plan.services.some((service) => service.name === 'go-mmproxy')) {
+      await startMmproxy(stack(), 'go-mmproxy');
+    }
+    await startNginx(stack());
     await stack().until('the site', async () =>
       (await answer('www.example.org')).data.includes('"url":"/blog"'),
     );
