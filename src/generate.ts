@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { blueprints } from '../blueprints/index.ts';
+import type { BroughtOver } from './adopt/bring.ts';
+import type { Inherited } from './adopt/inherited.ts';
 import type { Answers } from './answers/answers.ts';
 import { writeAnswers } from './answers/file.ts';
 import type { Plan } from './plan/plan.ts';
@@ -84,7 +86,9 @@ export async function renderStack(plan: Plan): Promise<readonly RenderedFile[]> 
 
 /** What a run did, files and secrets. Values of secrets are never in it. */
 export interface WriteReport extends SyncReport {
-  readonly secrets: { readonly added: readonly string[] };
+  readonly secrets: { readonly added: readonly string[]; readonly taken: readonly string[] };
+  /** Present where an installation was adopted. */
+  readonly broughtOver?: BroughtOver;
   /** A self-signed pair was put into `certs/`. */
   readonly certificate: boolean;
 }
@@ -92,6 +96,8 @@ export interface WriteReport extends SyncReport {
 export interface WriteOptions extends Omit<SyncOptions, 'inputs' | 'sources' | 'secretPaths'> {
   /** Directories of stacks that the plan's release may come from. @default the stack's own */
   readonly stacks?: readonly string[];
+  /** What to take over from the installation that this stack replaces. */
+  readonly inherited?: Inherited;
 }
 
 /**
@@ -102,7 +108,7 @@ export interface WriteOptions extends Omit<SyncOptions, 'inputs' | 'sources' | '
 export async function writeStack(
   directory: string,
   plan: Plan,
-  { stacks = [directory], ...options }: WriteOptions = {},
+  { stacks = [directory], inherited, ...options }: WriteOptions = {},
 ): Promise<WriteReport> {
   const rendered = await renderStack(plan);
   const files = await throughProject(plan, rendered);
@@ -119,22 +125,28 @@ export async function writeStack(
   );
   const report = { ...synced, notes: [...synced.notes, ...(await outgrownNotes(directory))] };
   if (report.outcome === 'preview' || report.outcome === 'conflict') {
-    return { ...report, secrets: { added: [] }, certificate: false };
+    return { ...report, secrets: { added: [], taken: [] }, certificate: false };
   }
   const { ensureSecrets, SecretsMissing } = await import('./secrets/index.ts');
   const { ensureCertificate } = await import('./secrets/certificate.ts');
   try {
     // Containers wrote data here with the old secrets; without data, new ones lock nobody out.
     const expected = existsSync(join(directory, 'data'));
-    const secrets = await ensureSecrets(directory, plan.secrets, { expected });
+    const { withInherited } = await import('./adopt/inherited.ts');
+    const secrets = await ensureSecrets(directory, withInherited(plan.secrets, inherited), {
+      expected,
+      ...(inherited && { values: inherited.secrets }),
+    });
+    const broughtOver = inherited && (await inherit(directory, plan, inherited, files));
     const certificate = await ensureCertificate(directory, plan.certificate.names);
-    return { ...report, notes: [...report.notes, ...secretNotes(secrets)], secrets, certificate };
+    const notes = [...report.notes, ...secretNotes(secrets), ...(broughtOver?.notes ?? [])];
+    return { ...report, notes, secrets, ...(broughtOver && { broughtOver }), certificate };
   } catch (error) {
     if (!(error instanceof SecretsMissing)) throw error;
     return {
       ...report,
       notes: [...report.notes, error.message],
-      secrets: { added: [] },
+      secrets: { added: [], taken: [] },
       certificate: false,
     };
   }
@@ -158,6 +170,24 @@ async function outgrownNotes(directory: string): Promise<string[]> {
     (path) =>
       `This version knows the release of ${path} by itself and goes by that: the file can go (git rm ${path}).`,
   );
+}
+
+/** Copies accounts, hooks and certificate of the old installation, and commits the hooks. */
+async function inherit(
+  directory: string,
+  { release }: Plan,
+  { from, takes }: Inherited,
+  files: readonly GeneratedFile[],
+): Promise<BroughtOver> {
+  const { bringOver } = await import('./adopt/bring.ts');
+  const seeds = files.filter(({ kind }) => kind === 'seeded');
+  const over = await bringOver(directory, takes, {
+    ...(release.rootless && { owner: 1000 }),
+    seeds: new Map(seeds.map(({ path, text }) => [path, text])),
+  });
+  const { commitOwn } = await import('./sync/index.ts');
+  await commitOwn(directory, over.hooks, `Take over the hooks of ${from}`);
+  return over;
 }
 
 /** What the owner should know of `.env`; names only. */

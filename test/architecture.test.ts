@@ -22,6 +22,7 @@ const table: readonly (readonly [files: string, may: readonly string[]])[] = [
     'src/generate.ts',
     [
       'blueprints/index.ts',
+      'src/adopt/',
       'src/answers/',
       'src/releases/',
       'src/plan/',

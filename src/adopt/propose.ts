@@ -80,14 +80,16 @@ function secretsOf(
   findings: Findings,
 ): ReadonlyMap<string, string> {
   const secrets = new Map<string, string>();
+  const open: string[] = [];
   for (const [name, { value, evidence }] of variables.all) {
     if (!isSecret(name)) continue;
     secrets.set(name, value);
-    if (compose.files.includes(evidence.file)) {
-      findings.notes.push(
-        `A secret stands in ${placeOf(evidence)}, for everybody to read who has that file. It keeps its value; ./stack rotate makes new ones once the stack runs.`,
-      );
-    }
+    if (compose.files.includes(evidence.file)) open.push(placeOf(evidence));
+  }
+  if (open.length > 0) {
+    findings.notes.push(
+      `Secrets can be read by everybody who has the compose file (${open.join('; ')}). They keep their values; ./stack rotate makes new ones once the stack runs.`,
+    );
   }
   return secrets;
 }

@@ -82,8 +82,11 @@ export function findTakeover(
   }
   for (const [role, target, to, except = []] of hooks) {
     const place = installation.places.of(role, target);
-    if (!place || !('path' in place) || !hasContent(place.path, except)) continue;
-    takes.push({ kind: 'hook', what: `hook of ${role}`, from: place.path, to, except });
+    if (!place || !('path' in place)) continue;
+    const what = `hooks of ${role}`;
+    const content = contentOf(place.path, except);
+    if (content === 'some') takes.push({ kind: 'hook', what, from: place.path, to, except });
+    else if (content === 'denied') left.push(unreadable({ what, from: place.path, to }));
   }
   if (pair === 'denied') {
     notes.push(
@@ -118,7 +121,15 @@ function findAccounts({ places }: Installation): Accounts | { left: LeftBehind }
     if (!place) continue;
     if ('volume' in place) return { left: inVolume(place, target) };
     const names = listHosts(place.path);
-    if (names === 'denied') return { left: unreadable(place.path) };
+    if (names === 'denied') {
+      return {
+        left: unreadable({
+          what: 'accounts and rooms of prosody',
+          from: place.path,
+          to: accountsHere,
+        }),
+      };
+    }
     if (names.length === 0) continue;
     const inBetween = target === '/var/lib/prosody/data' ? hostsBeside(candidates[1]?.place) : [];
     return {
@@ -161,17 +172,19 @@ function countAccounts(path: string): Record<string, number> {
   );
 }
 
-function unreadable(path: string): LeftBehind {
-  return {
-    what: 'accounts and rooms of prosody',
-    why: `${path} may not be read by you.`,
-    command: copyCommand(path),
-  };
+/** What only somebody with more rights can bring over. */
+export function unreadable(
+  { what, from, to }: Pick<Take, 'what' | 'from' | 'to'>,
+  path = from,
+): LeftBehind {
+  return { what, why: `${path} may not be read by you.`, command: copyCommand(from, to) };
 }
 
 /** Copies with root's rights what is newer than what is here; the stack corrects owners at its start. */
-export function copyCommand(from: string): string {
-  return `sudo mkdir -p ${accountsHere}\nsudo cp -au ${quoted(`${from}/.`)} ${accountsHere}/`;
+export function copyCommand(from: string, to: string): string {
+  const folder = /\.[a-z]+$/.test(to) ? to.replace(/\/[^/]*$/, '') : to;
+  const source = folder === to ? `${from}/.` : from;
+  return `sudo mkdir -p ${folder}\nsudo cp -au ${quoted(source)} ${folder}/`;
 }
 
 function inVolume({ volume }: { volume: string }, target: string): LeftBehind {
@@ -187,24 +200,26 @@ function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-function hasContent(path: string, except: readonly string[]): boolean {
-  const facts = statSync(path, { throwIfNoEntry: false });
-  if (facts?.isDirectory()) {
-    const entries = list(path);
-    return entries !== 'denied' && entries.some(({ name }) => !except.includes(name));
-  }
+function contentOf(path: string, except: readonly string[]): 'some' | 'none' | 'denied' {
   try {
-    return facts?.isFile() === true && readFileSync(path, 'utf8').trim() !== '';
-  } catch {
-    return false;
+    const facts = statSync(path, { throwIfNoEntry: false });
+    if (facts?.isDirectory()) {
+      return readdirSync(path).some((name) => !except.includes(name)) ? 'some' : 'none';
+    }
+    return facts?.isFile() && readFileSync(path, 'utf8').trim() !== '' ? 'some' : 'none';
+  } catch (error) {
+    return isDenied(error) ? 'denied' : 'none';
   }
+}
+
+function isDenied(error: unknown): boolean {
+  return ['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '');
 }
 
 function list(path: string): Dirent[] | 'denied' {
   try {
     return readdirSync(path, { withFileTypes: true });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return code === 'EACCES' || code === 'EPERM' ? 'denied' : [];
+    return isDenied(error) ? 'denied' : [];
   }
 }

@@ -1,8 +1,10 @@
+import type { Unplaced } from '../adopt/findings.ts';
 import type { Answers } from '../answers/answers.ts';
 import type { RawAnswers } from '../answers/complete.ts';
 import type { Section } from '../answers/sections.ts';
 import type { StackUpgrade, WriteOptions } from '../generate.ts';
 import type { Plan } from '../plan/plan.ts';
+import { type Adoption, inheritedFrom } from './adoption/adoption.ts';
 import type { Gathered } from './gather.ts';
 import type { Invocation } from './invocation.ts';
 import type { Stages } from './stages.ts';
@@ -15,6 +17,8 @@ export interface Place {
   readonly gathered: Gathered;
   /** The questions. */
   readonly all: readonly Section[];
+  /** Present where it is made of an installation that is there already. */
+  readonly adoption?: Adoption;
 }
 
 export interface Decided {
@@ -22,6 +26,8 @@ export interface Decided {
   readonly plan: Plan;
   /** Present when the stack is of another release so far. */
   readonly upgrade?: StackUpgrade;
+  /** What the installation that is adopted has, and this plan has no place for. */
+  readonly unplaced?: readonly Unplaced[];
 }
 
 /**
@@ -30,26 +36,32 @@ export interface Decided {
  * @throws StackError for wrong answers, and for right ones that do not go together
  */
 export async function decidePlan(
-  { all, gathered, directory }: Pick<Place, 'all' | 'gathered' | 'directory'>,
+  { all, gathered, directory, adoption }: Omit<Place, 'named'>,
   raw: RawAnswers,
   stages: Stages,
 ): Promise<Decided> {
   const complete = { ...raw, release: raw.release ?? stages.newestRelease };
   const answers = stages.checkAnswers(all, complete, gathered.sourceOf);
   const { existing, stacks } = gathered;
+  if (adoption) {
+    const { placeSettings } = await import('./adoption/place-settings.ts');
+    const placed = await placeSettings(answers, adoption.proposal, stacks, stages.createPlan);
+    return { answers: placed.plan.answers, ...placed };
+  }
   const decided = existing
     ? await stages.planUpdate(directory, answers, stacks)
     : { plan: await stages.createPlan(answers, stacks) };
   return { answers: decided.plan.answers, ...decided };
 }
 
-/** What the command line says about writing. */
+/** What the command line and the place say about writing. */
 export function writeOptions(
   { dryRun, check, git, mine, theNew, markers }: Invocation,
-  { stacks }: Gathered,
+  { gathered: { stacks }, adoption }: Pick<Place, 'gathered' | 'adoption'>,
 ): WriteOptions {
   return {
     stacks,
+    ...(adoption && { inherited: inheritedFrom(adoption) }),
     ...((dryRun || check) && { dryRun: true }),
     ...(!git && { git }),
     ...(mine.length > 0 && { mine }),

@@ -53,11 +53,7 @@ export async function runUnasked(
   const decided = await decidePlan(place, settled.answers, stages);
   await refuseCollision(invocation, surroundings, place);
   if (decided.upgrade) await announce(decided.upgrade, invocation, surroundings);
-  const report = await stages.write(
-    place.directory,
-    decided.plan,
-    writeOptions(invocation, place.gathered),
-  );
+  const report = await stages.write(place.directory, decided.plan, writeOptions(invocation, place));
   return { decided, report };
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, lstat, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Problem, StackError } from '../errors.ts';
-import { append, fill, lastOf, parseEnv } from './env-file.ts';
+import { append, fill, lastOf, parseEnv, quoteValue } from './env-file.ts';
 import { type Access, replaceSecret } from './replace.ts';
 
 /** Name of the file that holds the secrets; it is never in git. */
@@ -23,6 +23,8 @@ export interface SecretsOptions {
   readonly remake?: boolean;
   /** Report and write nothing. */
   readonly dryRun?: boolean;
+  /** Secrets of an older installation, by name: they are put in where this file has none, and no others are made for them. */
+  readonly values?: ReadonlyMap<string, string>;
   /** Every name that this tool has ever made, to find the ones that nothing reads any more. */
   readonly known?: readonly string[];
 }
@@ -32,6 +34,8 @@ export interface SecretsReport {
   /** Appended, or filled in where the value was empty. */
   readonly added: string[];
   readonly kept: string[];
+  /** Put in from `values`. */
+  readonly taken: string[];
   /** Made by others and still empty: the owner has to fill them in. */
   readonly toFill: string[];
   /** Made by an earlier version and read by nothing now. They are left in the file. */
@@ -71,21 +75,24 @@ export async function readEnvNames(directory: string): Promise<string[]> {
 async function tryOnce(
   directory: string,
   names: readonly SecretName[],
-  { expected, remake, dryRun, known = [] }: SecretsOptions,
+  { expected, remake, dryRun, known = [], values = new Map() }: SecretsOptions,
 ): Promise<SecretsReport | undefined> {
   const found = await find(directory);
-  if (!found && names.length === 0) return { added: [], kept: [], toFill: [], unused: [] };
-  if (!found && expected && !remake) throw missing(names);
+  if (!found && names.length === 0)
+    return { added: [], kept: [], taken: [], toFill: [], unused: [] };
+  if (!found && expected && !remake && values.size === 0) throw missing(names);
 
   const before = parseEnv(found?.text ?? '');
   const isSet = ({ name }: SecretName): boolean => lastOf(before, name)?.isEmpty === false;
   const wanted = names.filter((secret) => !isSet(secret));
-  const text = complete(found?.text ?? '', wanted);
+  const text = complete(found?.text ?? '', wanted, values);
+  const open = wanted.filter(({ name }) => !values.has(name));
   const readable = found && (found.access.mode & 0o077) !== 0;
   const report: SecretsReport = {
-    added: wanted.filter(({ given }) => !given).map(({ name }) => name),
+    added: open.filter(({ given }) => !given).map(({ name }) => name),
     kept: names.filter(isSet).map(({ name }) => name),
-    toFill: wanted.filter(({ given }) => given).map(({ name }) => name),
+    taken: wanted.filter(({ name }) => values.has(name)).map(({ name }) => name),
+    toFill: open.filter(({ given }) => given).map(({ name }) => name),
     unused: [...new Set(before.map(({ name }) => name))].filter(
       (name) => known.includes(name) && !names.some((secret) => secret.name === name),
     ),
@@ -107,23 +114,41 @@ async function tryOnce(
 }
 
 /** Fills empty values where they stand and appends the names that are not there. */
-function complete(text: string, wanted: readonly SecretName[]): string {
+function complete(
+  text: string,
+  wanted: readonly SecretName[],
+  values: ReadonlyMap<string, string>,
+): string {
+  const valueFor = ({ name, given }: SecretName): string => {
+    const value = values.get(name);
+    if (value !== undefined) return Buffer.from(quoteValue(value)).toString('latin1');
+    return given ? '' : randomBytes(16).toString('hex');
+  };
   const absent: SecretName[] = [];
   let result = text;
   for (const secret of wanted) {
     const empty = lastOf(parseEnv(result), secret.name);
+    const value = valueFor(secret);
     if (empty === undefined) absent.push(secret);
-    else if (!secret.given) result = fill(result, empty, randomBytes(16).toString('hex'));
+    else if (value !== '') result = fill(result, empty, value);
   }
-  if (absent.length === 0) return result;
-  const lines = absent.flatMap(({ name, about, given }) => [
-    ...(about === undefined ? [] : [`# ${about.replace(/\s*\n\s*/g, ' ')}`]),
-    `${name}=${given ? '' : randomBytes(16).toString('hex')}`,
-  ]);
-  return append(result, [
-    '# Made by create-jitsi-stack, once. Keep a copy in a safe place.',
-    ...lines,
-  ]);
+  const block = (title: string, secrets: readonly SecretName[]) => {
+    if (secrets.length === 0) return;
+    const lines = secrets.flatMap((secret) => [
+      ...(secret.about === undefined ? [] : [`# ${secret.about.replace(/\s*\n\s*/g, ' ')}`]),
+      `${secret.name}=${valueFor(secret)}`,
+    ]);
+    result = append(result, [`# ${title} Keep a copy in a safe place.`, ...lines]);
+  };
+  block(
+    'From the installation that this stack replaces.',
+    absent.filter(({ name }) => values.has(name)),
+  );
+  block(
+    'Made by create-jitsi-stack, once.',
+    absent.filter(({ name }) => !values.has(name)),
+  );
+  return result;
 }
 
 interface Found {

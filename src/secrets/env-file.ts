@@ -54,6 +54,16 @@ export function fill(text: string, { start, end }: Variable, value: string): str
   return `${text.slice(0, start)}${value}${after.startsWith('#') ? ' ' : ''}${after}`;
 }
 
+/** A value as Compose reads it back: plain where nothing in it means anything, else in double quotes. */
+export function quoteValue(value: string): string {
+  if (/^[\w@%+=:,./-]*$/.test(value)) return value;
+  const escaped = value
+    .replace(/[\\"$]/g, '\\$&')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r');
+  return `"${escaped}"`;
+}
+
 /** Adds lines at the end, with the line ends that the file has. */
 export function append(text: string, lines: readonly string[]): string {
   const newline = text.includes('\r\n') ? '\r\n' : '\n';

@@ -2,6 +2,7 @@ export { type Condition, type Drift, readDrift } from './drift.ts';
 export { type Keepsake, keep } from './keep.ts';
 export { type Lock, type LockedFile, lockName, readLock, sameAsLock } from './lock.ts';
 export { type Mention, mentions } from './mentions.ts';
+export { commitOwn } from './own.ts';
 export { sync } from './sync.ts';
 export type {
   Change,

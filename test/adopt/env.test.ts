@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readEnvFile } from '../../src/adopt/read/env.ts';
+import { quoteValue } from '../../src/secrets/env-file.ts';
 import { composeView } from '../programs/compose.ts';
 import { needs } from '../programs/needs.ts';
 import { Folder } from './installations.ts';
@@ -75,6 +76,31 @@ test('no file is no value', () => {
   assert.is(readEnvFile('/nowhere/.env', '.env'), undefined);
 });
 
+/** Secrets that somebody typed, not made by a program. */
+const typed: readonly string[] = [
+  '0123456789abcdef',
+  "it's",
+  '"quoted"',
+  `$HOME \${X} $$`,
+  'a\\b\\',
+  "\\'",
+  ' blank ',
+  'a #b',
+  'two\nlines\r',
+  'ünï €',
+  '`id` $(id)',
+  '',
+];
+
+test('what is written into .env is read back as it was', () => {
+  for (const value of typed) {
+    const folder = new Folder({ '.env': `A=${quoteValue(value)}\nB=after\n` });
+    const values = readEnvFile(`${folder.path}/.env`, '.env');
+    assert.equal([values?.get('A')?.value, values?.get('B')?.value], [value, 'after'], value);
+    folder.remove();
+  }
+});
+
 const real = await needs(test, 'docker-compose');
 
 real('every value is what Docker Compose makes of it', async () => {
@@ -90,6 +116,17 @@ real('every value is what Docker Compose makes of it', async () => {
     folder.remove();
   }
   assert.equal(different, []);
+});
+
+real('what is written into .env is what Docker Compose reads', async () => {
+  for (const value of typed) {
+    const folder = new Folder({
+      '.env': `A=${quoteValue(value)}\n`,
+      'compose.yaml': 'services:\n  x:\n    image: y\n    environment: [A]\n',
+    });
+    assert.is((await composeView(folder.path)).services.x?.environment?.A, value);
+    folder.remove();
+  }
 });
 
 test.run();

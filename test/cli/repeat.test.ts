@@ -30,7 +30,7 @@ function shellWords(command: string): string[] {
 repeat('means the same answers on a host that suggests others', async () => {
   const here = await settle(all, stated, detectHost(standIn(server)));
   const answers = checkAnswers(all, here.answers, 'here');
-  const [npx, name, ...words] = shellWords(repeatCommand(all, answers, 'my meet'));
+  const [npx, name, ...words] = shellWords(repeatCommand(all, answers, ['my meet']));
   assert.equal([npx, name, words[0]], ['npx', 'create-jitsi-stack', 'my meet']);
 
   const invocation = readInvocation(words, all);
@@ -43,7 +43,7 @@ repeat('means the same answers on a host that suggests others', async () => {
 
 repeat('leaves out what follows anyway', async () => {
   const { answers } = await settle(all, stated, detectHost(standIn(server)));
-  const command = repeatCommand(all, checkAnswers(all, answers, 'here'), '.');
+  const command = repeatCommand(all, checkAnswers(all, answers, 'here'), ['.']);
   assert.not.match(command, '--turn-domain');
   assert.not.match(command, '--edge');
 });

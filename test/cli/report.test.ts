@@ -99,7 +99,7 @@ const changed: Report = {
   overlaps: [],
   notes: [],
   commit: 'abcdef0123456789',
-  secrets: { added: [] },
+  secrets: { added: [], taken: [] },
   certificate: false,
 };
 

@@ -103,7 +103,7 @@ export function desk(
         changes: [{ path: 'compose.yaml', change: 'added' }],
         overlaps: [],
         notes: [],
-        secrets: { added: [] },
+        secrets: { added: [], taken: [] },
         certificate: false,
         ...options.report,
       };

@@ -20,6 +20,7 @@ const packages = [
   'nftables',
   'nginx-light',
   'openssl',
+  'prosody',
   'shellcheck',
   'socat',
   'wrk',

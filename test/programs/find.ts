@@ -11,6 +11,7 @@ const wanted = {
   'lua5.4': { version: ['lua5.4', '-v'], least: [5, 4] },
   nft: { version: ['nft', '--version'], least: [1, 0, 6] },
   nginx: { version: ['nginx', '-v'], least: [1, 25, 1] },
+  prosody: { version: ['dpkg', '-s', 'prosody'], least: [0, 12] },
   sh: { version: ['sh', '-c', 'echo 1.0'], least: [1] },
   shellcheck: { version: ['shellcheck', '--version'], least: [0, 9] },
   socat: { version: ['socat', '-V'], least: [1, 7] },

@@ -73,6 +73,7 @@ test('are made once, for the eyes of their owner only', async () => {
     assert.equal(await place.ensure(), {
       added: ['JICOFO_AUTH_PASSWORD', 'JVB_AUTH_PASSWORD'],
       kept: [],
+      taken: [],
       toFill: [],
       unused: [],
     });
@@ -92,11 +93,31 @@ test('are made once, for the eyes of their owner only', async () => {
   assert.equal(await place.ensure(), {
     added: [],
     kept: ['JICOFO_AUTH_PASSWORD', 'JVB_AUTH_PASSWORD'],
+    taken: [],
     toFill: [],
     unused: [],
   });
   assert.equal(statSync(place.file), before);
   assert.equal(readdirSync(place.directory), ['.env']);
+});
+
+test('of an older installation keep their values; what is set here already stays', async () => {
+  const values = new Map([
+    ['JICOFO_AUTH_PASSWORD', 'a b$c'],
+    ['JVB_AUTH_PASSWORD', 'theirs'],
+  ]);
+  const place = new Place('JVB_AUTH_PASSWORD=mine\n');
+  const { taken, added, kept } = await place.ensure({ values, expected: true });
+  assert.equal([taken, added, kept], [['JICOFO_AUTH_PASSWORD'], [], ['JVB_AUTH_PASSWORD']]);
+  assert.match(place.text, /^JVB_AUTH_PASSWORD=mine\n[\s\S]*\nJICOFO_AUTH_PASSWORD="a b\\\$c"\n$/);
+  const fresh = new Place();
+  const report = await ensureSecrets(
+    fresh.directory,
+    [...names, { name: 'TURN_CREDENTIALS', given: true }],
+    { values: new Map([['TURN_CREDENTIALS', 'ours']]), expected: true },
+  );
+  assert.equal([report.taken, report.toFill], [['TURN_CREDENTIALS'], []]);
+  assert.match(fresh.text, /^TURN_CREDENTIALS=ours$/m);
 });
 
 /** What is there, and what it looks like afterwards; `~` stands for a new value. */
@@ -212,6 +233,7 @@ test('are only counted in a dry run', async () => {
   assert.equal(await place.ensure({ dryRun: true }), {
     added: ['JICOFO_AUTH_PASSWORD'],
     kept: ['JVB_AUTH_PASSWORD'],
+    taken: [],
     toFill: [],
     unused: [],
     wasReadable: '0640',
@@ -271,6 +293,7 @@ test('of others are left for the owner to fill in', async () => {
   assert.equal(await ensureSecrets(place.directory, given), {
     added: [],
     kept: [],
+    taken: [],
     toFill: ['LDAP_BINDPW'],
     unused: [],
   });

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { isRecord } from '../../answers/complete.ts';
 import { StackError } from '../../errors.ts';
 import type { Stated } from '../evidence.ts';
@@ -14,6 +14,8 @@ export interface ComposeFiles {
   /** In the order in which Compose reads them. */
   readonly files: readonly string[];
   readonly services: ReadonlyMap<string, ForeignService>;
+  /** What Compose calls the project: its containers and volumes have this in their names. */
+  readonly project: string;
   /** Things in the files that are not followed, in sentences with their place. */
   readonly skipped: readonly { readonly where: string; readonly what: string }[];
 }
@@ -34,9 +36,11 @@ export function readCompose(directory: string, env: ReadonlyMap<string, Stated>)
   const files = composeFiles(directory, env);
   const skipped: { where: string; what: string }[] = [];
   let services = new Map<string, ForeignService>();
+  let projectName: string | undefined;
   for (const file of files) {
     const reading = { directory, env, skipped };
     const own = readFile(file, reading);
+    projectName = readName(file, reading) ?? projectName;
     const merged = new Map(services);
     for (const [name, service] of own) {
       const under = services.get(name);
@@ -44,7 +48,24 @@ export function readCompose(directory: string, env: ReadonlyMap<string, Stated>)
     }
     services = merged;
   }
-  return { files: files.map((file) => nameOf(file, directory)), services, skipped };
+  const project = env.get('COMPOSE_PROJECT_NAME')?.value || projectName || basename(directory);
+  return {
+    files: files.map((file) => nameOf(file, directory)),
+    services,
+    // As Compose does it with a directory's name.
+    project: project
+      .toLowerCase()
+      .replace(/[^a-z0-9_-]/g, '')
+      .replace(/^[_-]+/, ''),
+    skipped,
+  };
+}
+
+function readName(file: string, { directory, env }: Reading): string | undefined {
+  const name = nameOf(file, directory);
+  const { value } = readYaml(readText(file, name) ?? '', name);
+  const raw = isRecord(value) ? value.name : undefined;
+  return raw === undefined ? undefined : interpolate(String(raw), (one) => env.get(one)?.value);
 }
 
 function composeFiles(directory: string, env: ReadonlyMap<string, Stated>): string[] {
@@ -58,7 +79,9 @@ function composeFiles(directory: string, env: ReadonlyMap<string, Stated>): stri
       .map((name) => join(directory, name))
       .filter((file) => existsSync(file))
       .slice(0, 1);
-  const main = first(standard);
+  // Where an earlier run has begun a stack, compose.yaml is the stack's.
+  const begun = existsSync(join(directory, 'jitsi-stack.lock'));
+  const main = first(begun ? standard.slice(1) : standard);
   return main.length === 0 ? [] : [...main, ...first(overrides)];
 }
 

@@ -15,6 +15,11 @@ export interface Command {
 
 /** Every subcommand; `words[0]` of the command line chooses one. To add one, add its file and its row here. */
 export const commands: Readonly<Record<string, Command>> = {
+  adopt: {
+    words: '[old] [new]',
+    about: 'make a stack of a Jitsi that runs already: docker-jitsi-meet, or your own compose file',
+    load: async () => (await import('./adopt.ts')).adopt,
+  },
   diff: {
     words: '[dir]',
     about: 'show what a run would change, as a diff',

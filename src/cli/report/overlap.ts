@@ -21,3 +21,10 @@ export function overlapText(
     ...block('new', theirs, '>', 'green'),
   ].join('\n');
 }
+
+/** An overlap of a whole file that was here before the stack, in a line: neither side is news to its reader. */
+export function overlapLine({ path, line, lines, new: theirs }: Overlap): string {
+  const count = (number: number) => `${number} ${number === 1 ? 'line' : 'lines'}`;
+  const generated = theirs.split('\n').length - (theirs.endsWith('\n') ? 1 : 0);
+  return `${path}, line ${line}: ${count(lines)} of yours where ${count(generated)} would be generated`;
+}

@@ -8,14 +8,16 @@ import { answerFlags } from '../answer-flags.ts';
 /**
  * The command that repeats a run without questions and with the same outcome on any host. Answers that the questions'
  * own defaults give on every host are left out.
+ *
+ * @param place the words after the program's name: the stack's directory, or a command with its own
  */
 export function repeatCommand(
   all: readonly Section[],
   answers: Answers,
-  directory: string,
+  place: readonly string[],
   options: readonly string[] = [],
 ): string {
-  const words = ['npx', 'create-jitsi-stack', directory, '--yes', ...options];
+  const words = ['npx', 'create-jitsi-stack', ...place, '--yes', ...options];
   for (const { name, path, field } of answerFlags(all)) {
     const value = at(answers, path);
     if (value === undefined) continue;

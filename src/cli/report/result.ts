@@ -1,15 +1,19 @@
+import type { Unplaced } from '../../adopt/findings.ts';
 import type { Answers } from '../../answers/answers.ts';
 import type { Section } from '../../answers/sections.ts';
 import { type ExitCode, exitCode } from '../../errors.ts';
 import type { StackUpgrade } from '../../generate.ts';
 import type { Plan } from '../../plan/plan.ts';
+import type { Adoption } from '../adoption/adoption.ts';
+import { stepsOf } from '../adoption/steps.ts';
 import type { Gathered } from '../gather.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Report } from '../stages.ts';
 import type { Terminal } from '../terminal.ts';
+import { adoptionJson, takenText, unplacedList } from './adoption.ts';
 import { changeList, nextOnServer, outcomeLine, touched, waysOn } from './changes.ts';
 import { type DriftReport, driftText } from './drift.ts';
-import { overlapText } from './overlap.ts';
+import { overlapLine, overlapText } from './overlap.ts';
 import { quote, repeatCommand } from './repeat.ts';
 import { nextSteps } from './steps.ts';
 import { upgradeText } from './upgrade.ts';
@@ -23,6 +27,9 @@ export interface Result {
   readonly answers: Answers;
   readonly plan: Plan;
   readonly upgrade?: StackUpgrade;
+  /** Present where an installation is adopted. */
+  readonly adoption?: Adoption;
+  readonly unplaced?: readonly Unplaced[];
   /** Present where it was asked for (`--check`). */
   readonly drift?: DriftReport;
   readonly report: Report;
@@ -45,11 +52,14 @@ export function resultJson({
   plan,
   upgrade,
   drift,
+  adoption,
+  unplaced = [],
   report,
   invocation,
 }: Result): string {
   const { dryRun, check } = invocation;
-  const { url, release, steps, notes } = plan;
+  const { url, release, notes } = plan;
+  const steps = adoption ? stepsOf(adoption, plan, report) : plan.steps;
   return `${JSON.stringify(
     {
       ...report,
@@ -60,6 +70,7 @@ export function resultJson({
       planNotes: notes,
       ...(upgrade && { upgrade }),
       ...(drift && { drift }),
+      ...(adoption && { adoption: adoptionJson(adoption, unplaced) }),
       ...((dryRun || check) && { plan }),
     },
     null,
@@ -69,20 +80,28 @@ export function resultJson({
 
 /** The result for a pipe or a terminal that nobody answers at. */
 export function resultText(result: Result, terminal: Terminal): string {
-  const { named, plan, upgrade, drift, report, invocation } = result;
+  const { named, upgrade, drift, unplaced = [], report, invocation } = result;
   const { style, columns } = terminal;
+  const taken = takenText(report);
+  const steps = stepsFor(result);
   const { outcome, changes, overlaps, notes, diff } = report;
   const parts = [
     upgrade && outcome === 'preview' ? upgradeText(upgrade, terminal, Math.min(columns, 100)) : '',
     outcomeLine(report, named),
     outcome === 'conflict' ? '' : changeList(changes, terminal),
-    ...overlaps.map((overlap) => overlapText(overlap, style)),
+    ...overlaps.map((overlap) =>
+      overlap.base === undefined ? overlapLine(overlap) : overlapText(overlap, style),
+    ),
     outcome === 'conflict' ? waysOn(report, callOf(invocation)) : '',
+    unplaced.length > 0
+      ? `No place in the new stack\n${unplacedList(unplaced, terminal, Math.min(columns, 100))}`
+      : '',
+    taken ? `Brought over\n${taken}` : '',
     drift ? driftText(drift, Math.min(columns, 100)) : '',
     notes.join('\n'),
     diff?.trimEnd() ?? '',
-    outcome === 'created' && plan.steps.length > 0
-      ? `Next steps\n${nextSteps(plan, named, Math.min(columns, 100), style)}`
+    steps.length > 0
+      ? `Next steps\n${nextSteps({ steps }, named, Math.min(columns, 100), style)}`
       : '',
     outcome === 'created' ? repeatText(result) : '',
     outcome === 'updated' ? nextOnServer(upgrade) : '',
@@ -90,10 +109,20 @@ export function resultText(result: Result, terminal: Terminal): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
+/** What is left for the owner to do after this run. */
+export function stepsFor({ plan, adoption, report }: Result): Plan['steps'] {
+  const { outcome } = report;
+  if (outcome === 'conflict' || outcome === 'preview') return [];
+  if (adoption) return stepsOf(adoption, plan, report);
+  return outcome === 'created' ? plan.steps : [];
+}
+
 /** How to do the same again without questions. */
-export function repeatText({ all, answers, named, invocation }: Result): string {
+export function repeatText({ all, answers, named, adoption, invocation }: Result): string {
   const options = invocation.git ? [] : ['--no-git'];
-  return `The same again, without questions:\n${repeatCommand(all, answers, named, options)}`;
+  const old = adoption && (adoption.inPlace ? ['adopt'] : ['adopt', adoption.named]);
+  const place = [...(old ?? []), named];
+  return `The same again, without questions:\n${repeatCommand(all, answers, place, options)}`;
 }
 
 /** The call at hand as somebody would type it again. */

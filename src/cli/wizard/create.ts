@@ -1,9 +1,18 @@
 import { type ExitCode, exitCode } from '../../errors.ts';
 import type { Plan } from '../../plan/plan.ts';
+import type { Overlap } from '../../sync/types.ts';
 import type { Invocation } from '../invocation.ts';
 import { decidePlan, type Place, writeOptions } from '../place.ts';
+import { takenText } from '../report/adoption.ts';
 import { changeList, nextOnServer, outcomeLine, waysOn } from '../report/changes.ts';
-import { callOf, exitCodeOf, type Result, repeatText, resultText } from '../report/result.ts';
+import {
+  callOf,
+  exitCodeOf,
+  type Result,
+  repeatText,
+  resultText,
+  stepsFor,
+} from '../report/result.ts';
 import { nextSteps } from '../report/steps.ts';
 import { settle } from '../settle.ts';
 import type { Report, Stages } from '../stages.ts';
@@ -11,6 +20,7 @@ import type { Surroundings } from '../surroundings.ts';
 import type { Asker } from './asker.ts';
 import { decide } from './decide.ts';
 import { lookAround } from './look-around.ts';
+import { perFile } from './per-file.ts';
 import { type Compared, review } from './review.ts';
 import { askOpenQuestions, type Wizard } from './wizard.ts';
 
@@ -22,13 +32,15 @@ export async function createAsking(
   asker: Asker,
 ): Promise<ExitCode> {
   const { terminal, print } = surroundings;
-  const { all, gathered, named, directory } = place;
+  const { all, gathered, named, directory, adoption } = place;
   const stages = afterTheFirstPrompt(surroundings.stages);
   const host = await surroundings.host();
   const wizard: Wizard = { asker, all, host, stages };
   for (const note of gathered.notes) asker.tell(note);
+  // An installation that is there already has the web's ports itself.
+  const isFresh = !gathered.existing && !adoption;
   const open = await askOpenQuestions(wizard, gathered, invocation.reconfigure, (domain) =>
-    lookAround(domain, host, asker, Math.min(terminal.columns, 100) - 4, !gathered.existing),
+    lookAround(domain, host, asker, Math.min(terminal.columns, 100) - 4, isFresh),
   );
   const check = async (raw: typeof open) => decidePlan(place, raw, await stages);
 
@@ -37,14 +49,14 @@ export async function createAsking(
     const report = await (await stages).write(
       directory,
       decided.plan,
-      writeOptions(invocation, place.gathered),
+      writeOptions(invocation, place),
     );
     print(resultText({ ...place, ...decided, report, invocation }, terminal));
     return exitCodeOf(report, invocation);
   }
   const preview = async (plan: Plan): Promise<Compared> => {
     const done = asker.wait('Comparing with what is there');
-    const options = { ...writeOptions(invocation, place.gathered), dryRun: true };
+    const options = { ...writeOptions(invocation, place), dryRun: true };
     const report = await (await stages).write(directory, plan, options).finally(() => done());
     if (!gathered.existing) return undefined;
     if (report.outcome === 'unchanged') return 'nothing to write';
@@ -75,9 +87,10 @@ async function write(
   plan: Plan,
   invocation: Invocation,
   { terminal }: Surroundings,
-  { named, directory, gathered }: Place,
+  place: Place,
   asker: Asker,
 ): Promise<Report> {
+  const { named, directory, adoption } = place;
   const title = `Writing ${named}`;
   let done = asker.wait(title);
   /** Questions in the middle of the work: the spinner makes room. */
@@ -88,9 +101,11 @@ async function write(
     return answer;
   };
   try {
+    const ask = (overlap: Overlap) => decide(overlap, asker, terminal);
+    const settle = adoption ? perFile(asker, ask) : ask;
     return await stages.write(directory, plan, {
-      ...writeOptions(invocation, gathered),
-      decide: (overlap) => pausing(() => decide(overlap, asker, terminal)),
+      ...writeOptions(invocation, place),
+      decide: (overlap) => pausing(() => settle(overlap)),
       commitDirty: (paths) =>
         pausing(() => asker.confirm(`Commit your own edits of ${paths.join(', ')} first?`, true)),
     });
@@ -103,19 +118,21 @@ function finish(result: Result, { terminal, print }: Surroundings, asker: Asker)
   const { named, plan, upgrade, report } = result;
   const { style, columns } = terminal;
   const { outcome, changes, notes } = report;
+  const width = Math.min(columns, 100) - 4;
   const line = outcomeLine(report, named);
   asker.tell(line, outcome === 'conflict' ? 'warning' : 'success');
   if (outcome !== 'created' && changes.length > 0)
     asker.show('Changes', changeList(changes, terminal));
+  const taken = takenText(report);
+  if (taken) asker.show('Brought over', taken);
   for (const note of notes) asker.tell(note);
   if (outcome === 'conflict') {
     asker.show('Open', waysOn(report, callOf(result.invocation)));
     asker.outro('Nothing was changed.');
     return;
   }
-  if (outcome === 'created' && plan.steps.length > 0) {
-    asker.show('Next steps', nextSteps(plan, named, Math.min(columns, 100) - 4, style));
-  }
+  const steps = stepsFor(result);
+  if (steps.length > 0) asker.show('Next steps', nextSteps({ steps }, named, width, style));
   asker.outro(outcome === 'created' ? `Meetings will be at ${plan.url}` : nextOnServer(upgrade));
   if (outcome === 'created') print(`${repeatText(result)}\n`);
 }

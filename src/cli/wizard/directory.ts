@@ -5,11 +5,16 @@ import { answersFile } from '../gather.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Asker } from './asker.ts';
 
-/** Where the stack is or will be, as its owner would type it. */
+/**
+ * Where the stack is or will be, as its owner would type it.
+ *
+ * @param preferred what is proposed; by default the directory at hand, or one in it
+ */
 export async function chooseDirectory(
   { words }: Pick<Invocation, 'words'>,
   from: string,
   asker: Asker | undefined,
+  preferred?: string,
 ): Promise<string> {
   const [named, extra] = words;
   if (extra !== undefined) {
@@ -23,8 +28,8 @@ export async function chooseDirectory(
     if (problem) throw new StackError({ where: named, what: problem });
     return named;
   }
-  if (existsSync(join(from, answersFile))) return '.';
-  const proposed = readdirSync(from).length === 0 ? '.' : './meet';
+  if (preferred === undefined && existsSync(join(from, answersFile))) return '.';
+  const proposed = preferred ?? (readdirSync(from).length === 0 ? '.' : './meet');
   if (!asker) return proposed;
   return asker.text({
     question: 'Where should the repository be written?',

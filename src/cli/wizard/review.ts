@@ -5,6 +5,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { Cancelled } from '../cancelled.ts';
 import { overlay } from '../overlay.ts';
 import type { Decided } from '../place.ts';
+import { unplacedList } from '../report/adoption.ts';
 import { networkDrawing } from '../report/drawing.ts';
 import { fileList } from '../report/files.ts';
 import { portTable } from '../report/ports.ts';
@@ -82,7 +83,7 @@ async function planned(
 }
 
 function showPlan(
-  { plan, upgrade }: Decided,
+  { plan, upgrade, unplaced = [] }: Decided,
   { asker }: Wizard,
   terminal: Terminal,
   changes: { title: string; body: string } | undefined,
@@ -94,6 +95,9 @@ function showPlan(
   asker.show('Open ports', portTable(plan, width));
   if (changes) asker.show(changes.title, changes.body);
   else asker.show('Files', fileList(plan, width));
+  if (unplaced.length > 0) {
+    asker.show('No place in the new stack', unplacedList(unplaced, terminal, width));
+  }
   for (const { level, text } of plan.notes) asker.tell(text, level);
 }
 

@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import type { Undecided } from '../../adopt/findings.ts';
+import { readEnvFile } from '../../adopt/read/env.ts';
+import { flagOf, type Section } from '../../answers/sections.ts';
+import { StackError } from '../../errors.ts';
+import type { Adoption } from './adoption.ts';
+
+/** Refuses a directory whose stack has accounts of its own: passwords of two installations do not mix. */
+export function refuseOtherSecrets(
+  directory: string,
+  named: string,
+  { named: old, proposal, inPlace }: Adoption,
+): void {
+  if (inPlace) return;
+  const here = readEnvFile(join(directory, '.env'), join(named, '.env'));
+  const other = [...proposal.secrets]
+    .filter(([name, value]) => (here?.get(name)?.value || value) !== value)
+    .map(([name]) => name);
+  if (other.length === 0) return;
+  throw new StackError({
+    where: join(named, '.env'),
+    what: `${other.join(', ')} ${other.length === 1 ? 'has another value' : 'have other values'} than in ${old}.`,
+    why: 'There is a stack here with accounts of its own, or its secrets were replaced since it was made from that installation.',
+    fix: 'Name a new directory. A stack that was adopted before needs this command no more: run create-jitsi-stack in it.',
+  });
+}
+
+/** Without somebody to ask, an answer that the installation does not give safely has to be given. */
+export function refuseUndecided(open: readonly Undecided[], all: readonly Section[]): void {
+  if (open.length === 0) return;
+  throw new StackError(
+    open.map(({ answer, what }) => {
+      const [id = '', name = ''] = answer.split('.');
+      const section = all.find((one) => one.id === id);
+      return {
+        where: answer,
+        what,
+        ...(section && { fix: `Say what the stack shall do with ${flagOf(section, name)}.` }),
+      };
+    }),
+  );
+}

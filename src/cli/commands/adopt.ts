@@ -1,0 +1,129 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { readInstallation } from '../../adopt/installation.ts';
+import { propose } from '../../adopt/propose.ts';
+import { layerAnswers, type RawAnswers } from '../../answers/complete.ts';
+import type { Section } from '../../answers/sections.ts';
+import { StackError } from '../../errors.ts';
+import type { Adoption } from '../adoption/adoption.ts';
+import { refuseOtherSecrets, refuseUndecided } from '../adoption/refuse.ts';
+import { type Gathered, gather } from '../gather.ts';
+import type { Place } from '../place.ts';
+import { evidenceList, oldTable } from '../report/adoption.ts';
+import { noteText } from '../report/problems.ts';
+import { createUnasked } from '../unasked.ts';
+import type { Asker } from '../wizard/asker.ts';
+import { createAsking } from '../wizard/create.ts';
+import { chooseDirectory } from '../wizard/directory.ts';
+import type { Run } from './index.ts';
+
+/** Makes a stack of an installation that is there already. */
+export const adopt: Run = async (invocation, surroundings) => {
+  const { terminal, directory: from, sections: all } = surroundings;
+  const [word = '.', ...rest] = invocation.words;
+  const asks = terminal.interactive && !invocation.yes && !invocation.json && !invocation.check;
+  const asker = asks ? await surroundings.asker() : undefined;
+  asker?.intro('create-jitsi-stack adopt');
+  const wanted = invocation.answers.release;
+  const installation = readInstallation(resolve(from, word), word);
+  const proposal = await propose(installation, all, wanted === undefined ? wanted : String(wanted));
+  const old = { named: word, installation, proposal };
+  const width = Math.min(terminal.columns, 100) - 4;
+  asker?.show(`Found in ${word}`, oldTable(old, width));
+  asker?.show('Answers that it gives', evidenceList(old, terminal, width));
+  const notes = [...proposal.notes, ...proposal.takeover.notes];
+  for (const note of notes) asker?.tell(note, 'warning');
+
+  const named = await target({ words: rest, old: word, installation, from, asker });
+  const directory = resolve(from, named);
+  const adoption: Adoption = { ...old, inPlace: same(directory, installation.directory) };
+  refuseOtherSecrets(directory, named, adoption);
+  const stated = gather(invocation, all, from, directory);
+  const gathered = proposed(stated, proposal.answers, all, adoption);
+  const place: Place = { named, directory, gathered, all, adoption };
+  const open = proposal.undecided.filter(({ answer }) => isOpen(gathered.stated, answer));
+  if (asker) {
+    for (const { what } of open) asker.tell(what, 'warning');
+    return createAsking(invocation, surroundings, place, asker);
+  }
+  refuseUndecided(open, all);
+  if (!invocation.json) {
+    surroundings.say(`${oldTable(old, width)}\n\n${evidenceList(old, terminal, width)}\n\n`);
+  }
+  for (const note of notes) surroundings.say(`${noteText(note, terminal)}\n`);
+  return createUnasked(invocation, surroundings, place);
+};
+
+interface Target {
+  readonly words: readonly string[];
+  readonly old: string;
+  readonly installation: Adoption['installation'];
+  readonly from: string;
+  readonly asker: Asker | undefined;
+}
+
+/**
+ * Where the stack goes. A compose project of the owner's own becomes the stack, with its history; docker-jitsi-meet's
+ * checkout belongs to docker-jitsi-meet, so the stack gets a directory beside it.
+ */
+async function target({ words, old, installation, from, asker }: Target): Promise<string> {
+  const { kind, sign, directory } = installation;
+  if (kind === 'own' && words.length === 0) return old;
+  const beside = join(dirname(directory), 'meet');
+  const proposed = relative(from, beside) || '.';
+  const named =
+    words.length === 0 && !asker
+      ? proposed
+      : await chooseDirectory({ words }, from, asker, proposed);
+  const chosen = resolve(from, named);
+  const isInside =
+    same(chosen, directory) || `${real(chosen)}${sep}`.startsWith(`${real(directory)}${sep}`);
+  if (isInside && !(kind === 'own' && same(chosen, directory))) {
+    throw new StackError({
+      where: named,
+      what: `The stack cannot be written into ${basename(directory)}.`,
+      why:
+        kind === 'upstream'
+          ? `That is docker-jitsi-meet’s own (${sign}); its updates would run into the stack’s.`
+          : 'A stack inside the old installation would be part of its repository.',
+      fix: `Name a directory beside it: create-jitsi-stack adopt ${old} ${proposed}`,
+    });
+  }
+  return named;
+}
+
+/** The installation's answers below those of a stack that an earlier run has begun, and below those of this call. */
+function proposed(
+  gathered: Gathered,
+  answers: RawAnswers,
+  all: readonly Section[],
+  { named }: Adoption,
+): Gathered {
+  const { existing = {}, stated, notes, stacks, sourceOf } = gathered;
+  return {
+    stated: layerAnswers(all, layerAnswers(all, answers, existing), stated),
+    notes,
+    stacks,
+    sourceOf: (place) => {
+      const isStated = isOpen(stated, place.join('.')) === false;
+      return isStated || !isOpen(existing, place.join('.'))
+        ? sourceOf(place)
+        : `${named} (adopted)`;
+    },
+  };
+}
+
+function isOpen(answers: RawAnswers, place: string): boolean {
+  const [section = '', name] = place.split('.');
+  const value = answers[section];
+  if (name === undefined) return value === undefined;
+  return (value as RawAnswers | undefined)?.[name] === undefined;
+}
+
+function same(one: string, other: string): boolean {
+  return real(one) === real(other);
+}
+
+function real(path: string): string {
+  return existsSync(path) ? realpathSync(path) : resolve(path);
+}

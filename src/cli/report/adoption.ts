@@ -1,0 +1,122 @@
+import { type Evidence, placeOf, shown } from '../../adopt/evidence.ts';
+import type { Unplaced } from '../../adopt/findings.ts';
+import type { Adoption } from '../adoption/adoption.ts';
+import type { Report } from '../stages.ts';
+import type { Terminal } from '../terminal.ts';
+import { listing } from './table.ts';
+import { wrap } from './wrap.ts';
+
+/** What the old installation is and has, as a small table. */
+export function oldTable(
+  { installation, proposal }: Omit<Adoption, 'inPlace'>,
+  width: number,
+): string {
+  const { kind, sign, compose, env, places } = installation;
+  const { release, secrets, takeover } = proposal;
+  const files = [...(env.size > 0 ? ['.env'] : []), ...compose.files];
+  const accounts = Object.entries(takeover.accounts);
+  const count = (number: number, one: string) => `${number} ${one}${number === 1 ? '' : 's'}`;
+  const what = kind === 'upstream' ? `docker-jitsi-meet: ${sign}` : 'a compose project of your own';
+  const others = new Set(
+    takeover.takes.filter(({ kind }) => kind !== 'data').map((take) => take.what),
+  );
+  const rows: (readonly [string, string])[] = [
+    ['Old', what],
+    ['Read', `${files.join(', ')}; nothing is executed, nothing there is changed`],
+    [
+      'Jitsi',
+      release.why ? `${release.taken}: ${release.why}` : `${release.taken}, as it runs now`,
+    ],
+    ...(places.config ? [['Data', places.config.path] as const] : []),
+    [
+      'Accounts',
+      accounts.map(([host, number]) => `${count(number, 'account')} at ${host}`).join(', ') ||
+        (takeover.left[0]?.why ?? 'none found'),
+    ],
+    ...(others.size > 0 ? [['Also', [...others].join(', ')] as const] : []),
+    ['Secrets', [...secrets.keys()].join(', ') || 'none found'],
+  ];
+  return listing(rows, width);
+}
+
+/** Every answer with what says so. */
+export function evidenceList(
+  { proposal }: Pick<Adoption, 'proposal'>,
+  { style, unicode }: Pick<Terminal, 'style' | 'unicode'>,
+  width: number,
+): string {
+  const arrow = unicode ? '←' : '<-';
+  const answers = proposal.inferred.map(({ answer, value, why, evidence }) => {
+    const places = evidence.map(withoutKey).join('; ');
+    return [answer, `${textOf(value)} ${arrow} ${why}${places ? ` (${places})` : ''}`] as const;
+  });
+  const settings = [...proposal.settings].map(([name, { value, evidence }]) => {
+    const text = shown(name, textOf(value));
+    return [`settings.${name}`, `${text} ${arrow} ${withoutKey(evidence)}`] as const;
+  });
+  return [...answers, ...settings]
+    .map(([name, text]) =>
+      wrap(`${name}: ${text}`, width - 4)
+        .join('\n    ')
+        .replace(name, style('bold', name)),
+    )
+    .join('\n');
+}
+
+/** File and line; the name is said already. */
+function withoutKey({ key: _, ...place }: Evidence): string {
+  return placeOf(place);
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}
+
+/** What has no place in the stack: name, where it stands, why, and what could be done. */
+export function unplacedList(
+  unplaced: readonly Unplaced[],
+  { style }: Pick<Terminal, 'style'>,
+  width: number,
+): string {
+  return unplaced
+    .map(({ name, value, evidence, what }) => {
+      const head = `${style('bold', name)}${value === undefined ? '' : ` = ${value}`}`;
+      const text = wrap(`${withoutKey(evidence)}: ${what}`, width - 4).map((line) => `    ${line}`);
+      return [`  ${head}`, ...text].join('\n');
+    })
+    .join('\n');
+}
+
+/** What came over from the old installation, in lines; undefined when nothing did. */
+export function takenText({ secrets, broughtOver }: Report): string | undefined {
+  const files = (broughtOver?.brought ?? []).map(
+    ({ what, to, files: number }) =>
+      `${what} → ${to}${number === 0 ? ' (nothing new)' : ` (${number} ${number === 1 ? 'file' : 'files'})`}`,
+  );
+  const names = secrets.taken.length > 0 ? [`secrets → .env: ${secrets.taken.join(', ')}`] : [];
+  const lines = [...names, ...files];
+  return lines.length === 0 ? undefined : lines.map((line) => `  ${line}`).join('\n');
+}
+
+/** The adoption as data; no value of a secret is in it. */
+export function adoptionJson(
+  { named, inPlace, installation, proposal }: Adoption,
+  unplaced: readonly Unplaced[],
+): Record<string, unknown> {
+  const { release, inferred, settings, secrets, takeover, notes } = proposal;
+  return {
+    from: named,
+    inPlace,
+    kind: installation.kind,
+    release,
+    inferred,
+    settings: Object.fromEntries(settings),
+    unplaced,
+    secrets: [...secrets.keys()],
+    accounts: takeover.accounts,
+    takes: takeover.takes,
+    left: takeover.left,
+    notes: [...notes, ...takeover.notes],
+  };
+}

@@ -1,0 +1,251 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { run } from '../../src/cli/run.ts';
+import { loadStages } from '../../src/cli/stages.ts';
+import { Folder, upstream, usualEnv } from '../adopt/installations.ts';
+import { type Desk, desk, person, type Session } from './stand-ins.ts';
+
+const test = suite<{ home: Folder }>('adopt');
+test.before.each((context) => {
+  context.home = new Folder();
+});
+test.after.each(({ home }) => home.remove());
+
+const ada = 'prosody/config/data/meet%2ejitsi/accounts/ada.dat';
+
+/** An old installation in `old/`, with an account, a hook and its CONFIG beside it. */
+function install(home: Folder, lines = ''): void {
+  const files = upstream(`${usualEnv.replace('./cfg', '../cfg')}${lines}\n`);
+  for (const [path, text] of Object.entries(files)) home.write(`old/${path}`, text);
+  home.write(`cfg/${ada}`, 'return {}\n');
+  home.write('cfg/web/custom-config.js', 'config.mine = 1;\n');
+}
+
+/** The real stages, on a host that is always the same. */
+function here(home: Folder, session?: Session): Desk {
+  const surroundings = desk(home.path, session ? { session } : {});
+  return { ...surroundings, stages: loadStages };
+}
+
+function git(directory: string, ...words: string[]): string {
+  const who = ['-c', 'user.name=a', '-c', 'user.email=a@b.c'];
+  return execFileSync('git', [...who, ...words], { cwd: directory, encoding: 'utf8' });
+}
+
+const read = (home: Folder, path: string) => readFileSync(join(home.path, path), 'utf8');
+
+/** Every file below but git's own with its text, to see that nothing changed. */
+function everything(directory: string): Record<string, string> {
+  const files = readdirSync(directory, { recursive: true, withFileTypes: true });
+  return Object.fromEntries(
+    files
+      .filter((file) => file.isFile())
+      .map((file) => join(file.parentPath ?? file.path, file.name))
+      .filter((path) => !path.includes('/.git/'))
+      .map((path) => [path, readFileSync(path, 'latin1')]),
+  );
+}
+
+test('a release folder becomes a stack beside it, and stays as it is', async ({ home }) => {
+  install(home);
+  const before = { ...everything(join(home.path, 'old')), ...everything(join(home.path, 'cfg')) };
+  const place = here(home);
+  assert.is(await run(['adopt', 'old', '--yes'], place), 0, place.said());
+  const after = { ...everything(join(home.path, 'old')), ...everything(join(home.path, 'cfg')) };
+  assert.equal(after, before);
+
+  const answers = JSON.parse(read(home, 'meet/jitsi-stack.json'));
+  assert.is(answers.release, 'stable-11031');
+  assert.equal(answers.settings, { ENABLE_COLIBRI_WEBSOCKET: false, MAX_PARTICIPANTS: 40 });
+  const env = read(home, 'meet/.env');
+  assert.match(env, 'JICOFO_AUTH_PASSWORD=0123456789abcdef0123456789abcdef\n');
+  assert.match(env, 'JIBRI_XMPP_PASSWORD=00112233445566778899aabbccddeeff\n');
+  assert.is(statSync(join(home.path, 'meet/.env')).mode & 0o777, 0o600);
+  assert.is(read(home, `meet/data/prosody/data/meet%2ejitsi/accounts/ada.dat`), 'return {}\n');
+  assert.is(read(home, 'meet/jitsi/web/custom-config.js'), 'config.mine = 1;\n');
+  assert.is(git(join(home.path, 'meet'), 'status', '--porcelain'), '');
+  assert.equal(git(join(home.path, 'meet'), 'log', '--format=%s').trim().split('\n').length, 2);
+});
+
+test('evidence, steps and what is left are said; secrets are not', async ({ home }) => {
+  install(home, 'MY_OWN=1\nENABLE_RECORDING=1\nJVB_PORT=10000');
+  const place = here(home);
+  await run(['adopt', 'old', '--yes'], place);
+  assert.match(place.said(), /domain: meet\.example\.org .* \(\.env, line 6\)/);
+  const printed = place.printed();
+  const line = usualEnv.split('\n').length;
+  assert.match(printed, new RegExp(`MY_OWN = 1\\n +\\.env, line ${line}: No image`));
+  assert.match(printed, /ENABLE_RECORDING = true\n.*needs the service jibri/);
+  assert.not.match(printed, 'JVB_PORT', 'the stack has the same port by itself');
+  assert.match(printed, /Stop the old installation.*docker compose down.*Start it/s);
+  assert.match(printed, '--release stable-11146-2');
+  const all = `${printed}${place.said()}`;
+  for (const secret of ['0123456789abcdef', 'fedcba9876543210', '00112233445566778899']) {
+    assert.not.match(all, secret);
+  }
+});
+
+test('--dry-run and --json write nothing and leave no secret in the output', async ({ home }) => {
+  install(home);
+  const place = here(home);
+  assert.is(await run(['adopt', 'old', '--dry-run', '--json'], place), 0, place.said());
+  assert.not.ok(existsSync(join(home.path, 'meet')));
+  const { adoption, steps } = JSON.parse(place.printed());
+  assert.equal(
+    [adoption.kind, adoption.inPlace, adoption.accounts],
+    ['upstream', false, { 'meet.jitsi': 1 }],
+  );
+  assert.ok(steps.some(({ title }: { title: string }) => title === 'Stop the old installation'));
+  assert.not.match(place.printed(), '0123456789abcdef');
+});
+
+test('run again it changes nothing; killed before the data, it brings the data', async ({
+  home,
+}) => {
+  install(home);
+  await run(['adopt', 'old', 'meet', '--yes'], here(home));
+  const before = everything(join(home.path, 'meet'));
+  const again = here(home);
+  assert.is(await run(['adopt', 'old', 'meet', '--yes'], again), 0, again.said());
+  assert.equal(Object.keys(everything(join(home.path, 'meet'))), Object.keys(before));
+  execFileSync('rm', ['-r', join(home.path, 'meet/data'), join(home.path, 'meet/.env')]);
+  writeFileSync(
+    join(home.path, 'meet/jitsi/web/custom-config.js'),
+    before[join(home.path, 'meet/jitsi/web/custom-config.js')] ?? '',
+  );
+  assert.is(await run(['adopt', 'old', 'meet', '--yes'], here(home)), 0);
+  assert.match(read(home, 'meet/.env'), 'JVB_AUTH_PASSWORD=fedcba9876543210fedcba9876543210');
+  assert.ok(existsSync(join(home.path, 'meet/data/prosody/data/meet%2ejitsi/accounts/ada.dat')));
+});
+
+test('a stack with passwords of its own is refused', async ({ home }) => {
+  install(home);
+  home.write('meet/.env', 'JVB_AUTH_PASSWORD=another\n');
+  const place = here(home);
+  assert.is(await run(['adopt', 'old', 'meet', '--yes'], place), 2);
+  assert.match(place.said(), /JVB_AUTH_PASSWORD has another value/);
+  assert.equal(readdirSync(join(home.path, 'meet')), ['.env']);
+});
+
+test('docker-jitsi-meet’s own folder is no place for a stack', async ({ home }) => {
+  install(home);
+  const before = everything(home.path);
+  for (const inside of ['old', 'old/meet']) {
+    const place = here(home);
+    assert.is(await run(['adopt', 'old', inside, '--yes'], place), 2);
+    assert.match(place.said().replace(/\s+/g, ' '), 'create-jitsi-stack adopt old meet');
+  }
+  assert.equal(everything(home.path), before);
+});
+
+test('who may open a room is never guessed: it has to be said', async ({ home }) => {
+  install(home, 'AUTH_TYPE=hybrid_matrix_token');
+  const place = here(home);
+  assert.is(await run(['adopt', 'old', '--yes'], place), 2);
+  assert.match(place.said().replace(/\s+/g, ' '), /auth\.mode: .*hybrid_matrix_token.* --auth/);
+  assert.not.ok(existsSync(join(home.path, 'meet')));
+  assert.is(await run(['adopt', 'old', '--yes', '--auth', 'internal'], here(home)), 0);
+});
+
+test('flags win over what is found, and wrong answers name where they come from', async ({
+  home,
+}) => {
+  install(home, 'PUBLIC_URL=https://under_score.example.org');
+  const place = here(home);
+  assert.is(await run(['adopt', 'old', '--yes'], place), 2);
+  assert.match(place.said(), /old \(adopted\), domain/);
+  assert.is(await run(['adopt', 'old', '--yes', '--domain', 'other.example.org'], here(home)), 0);
+  assert.is(JSON.parse(read(home, 'meet/jitsi-stack.json')).domain, 'other.example.org');
+});
+
+const own = {
+  'docker-compose.yml': `services:
+  nginx: { image: 'nginx:alpine', ports: ['443:443'] }
+  web: { image: 'jitsi/web:stable-10888', environment: { PUBLIC_URL: 'https://meet.example.org' } }
+  prosody: { image: 'jitsi/prosody:stable-10888', environment: { JICOFO_AUTH_PASSWORD: "a'b$$c" } }
+  jvb: { image: 'jitsi/jvb:stable-10888', environment: { JVB_ADVERTISE_IPS: 203.0.113.7 } }
+`,
+  'README.md': '# Ours\n',
+  '.gitignore': 'private/',
+};
+const known = ['--certificates', 'self-signed', '--firewall', 'none'];
+
+function ownRepository(home: Folder): string {
+  for (const [path, text] of Object.entries(own)) home.write(`mine/${path}`, text);
+  const directory = join(home.path, 'mine');
+  git(directory, 'init', '-q');
+  git(directory, 'add', '-A');
+  git(directory, 'commit', '-qm', 'Ours');
+  return directory;
+}
+
+test('a repository of the owner’s own becomes the stack; each file is asked once', async ({
+  home,
+}) => {
+  const directory = ownRepository(home);
+  const session = person({ '.gitignore is here': ['both'], 'README.md is here': ['mine'] });
+  const place = here(home, session);
+  assert.is(
+    await run(['adopt', 'mine', ...known], place),
+    0,
+    `${place.said()}${session.seen.join('\n')}`,
+  );
+  assert.equal(
+    session.asked
+      .map(({ question }) => question)
+      .filter((question) => question.includes('is here already')).length,
+    2,
+  );
+  assert.is(read(home, 'mine/README.md'), '# Ours\n');
+  assert.match(read(home, 'mine/.gitignore'), /^private\/\n# Secrets/);
+  assert.is(git(directory, 'log', '--format=%s').trim().split('\n').at(-1), 'Ours');
+  assert.is(git(directory, 'status', '--porcelain'), '');
+  assert.match(read(home, 'mine/.env'), `JICOFO_AUTH_PASSWORD="a'b\\$c"`);
+  assert.match(session.seen.join('\n'), /docker compose -p mine -f docker-compose\.yml down/);
+});
+
+test('without somebody to ask, files that differ are listed and nothing is changed', async ({
+  home,
+}) => {
+  const directory = ownRepository(home);
+  const before = everything(directory);
+  const place = here(home);
+  assert.is(await run(['adopt', 'mine', '--yes', ...known], place), 1);
+  assert.match(place.printed(), /README\.md, line 1: 1 line of yours where \d+ lines would be/);
+  assert.equal(everything(directory), before);
+  const choose = ['--mine', 'README.md', '--new', '.gitignore'];
+  assert.is(await run(['adopt', 'mine', '--yes', ...known, ...choose], here(home)), 0);
+});
+
+test('cancelled at a file, nothing is changed', async ({ home }) => {
+  const directory = ownRepository(home);
+  const session = person({ '.gitignore is here': ['cancel'] });
+  const before = everything(directory);
+  assert.is(await run(['adopt', 'mine', ...known], here(home, session)), 130);
+  assert.equal(everything(directory), before);
+  assert.is(git(directory, 'log', '--format=%s').trim(), 'Ours');
+});
+
+test('found answers are shown, asked no more, and can be changed in the review', async ({
+  home,
+}) => {
+  install(home);
+  const session = person({
+    'Write it?': ['change', 'write'],
+    'Which answer?': ['0', 'done'],
+    'Which name will people type': ['new.example.org'],
+    'Where should the repository': ['meet'],
+  });
+  const place = here(home, session);
+  assert.is(await run(['adopt', 'old'], place), 0, place.said());
+  const questions = session.asked.map(({ question }) => question);
+  assert.is(questions[0], 'Where should the repository be written?');
+  assert.not.ok(questions.some((question) => /certificate come|may start/.test(question)));
+  assert.match(session.seen.join('\n'), /Answers that it gives\n.*release: stable-11031/);
+  assert.is(JSON.parse(read(home, 'meet/jitsi-stack.json')).domain, 'new.example.org');
+});
+
+test.run();
