@@ -22,14 +22,15 @@ for (const proxy of ['haproxy', 'nginx'] as const) {
       edge: { proxy },
       turn: { ...turn, clientAddress: 'go-mmproxy' },
     });
-    if (proxy === 'haproxy') await startHaproxy(stack());
-    startBehind(stack());
-    await startNginx(stack());
-    await startMmproxy(stack(), 'relay-go-mmproxy');
     await startCoturn(stack());
     await startCoturn(stack(), 'coturn-443', 'coturn-443');
+    await startMmproxy(stack(), 'relay-go-mmproxy');
+    startBehind(stack());
+    await startNginx(stack());
+    if (proxy === 'haproxy') await startHaproxy(stack());
     await startBridge(stack());
-    await stack().until('the relay', async () => (await stun(at(proxy))).relay === true);
+    // The other relay answers until this one does.
+    await stack().until('the relay', async () => (await stun(at(proxy))).seen === client[0]);
   });
 
   test('through 443 alone a client reaches the bridge, and no private address', async () => {
