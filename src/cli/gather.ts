@@ -58,8 +58,11 @@ export function gather(
 
 /** Comparing needs something to compare with. */
 export function requireStack({ existing }: Gathered, named: string): void {
-  if (existing) return;
-  throw new StackError({
+  if (!existing) throw noStack(named);
+}
+
+export function noStack(named: string): StackError {
+  return new StackError({
     where: named,
     what: `There is no stack here: ${answersFile} is missing.`,
     fix: 'Name the directory of a stack, or create one first.',

@@ -2,11 +2,8 @@ import { createHmac } from 'node:crypto';
 import { createSocket } from 'node:dgram';
 import { type Socket, connect as tcp } from 'node:net';
 import { connect as tls } from 'node:tls';
-import { server } from './network.ts';
-import { relay } from './server.ts';
 import {
   challengeOf,
-  dataOf,
   decode,
   encode,
   errorOf,
@@ -14,10 +11,12 @@ import {
   type Login,
   type Message,
   method,
-  payloadOf,
   peerOf,
   transportUdp,
-} from './stun.ts';
+} from '../../src/doctor/stun.ts';
+import { server } from './network.ts';
+import { relay } from './server.ts';
+import { dataOf, indication, payloadOf } from './stun.ts';
 
 export type Transport = 'udp' | 'tcp' | 'tls';
 export type Credential = Pick<Login, 'username' | 'password'>;
@@ -51,7 +50,7 @@ export async function allocate(
   const wire = await open(transport);
   const ask = async (name: 'allocate' | 'permission', login?: Login, peer?: string) => {
     const { packet, id } = encode(
-      name,
+      method[name],
       (number) =>
         peer ? [peerOf(peer, 0, number)] : [transportUdp, ...(options.six ? [familySix] : [])],
       login ? { login } : {},
@@ -71,12 +70,12 @@ export async function allocate(
     permit: async (peer) => errorOf(await ask('permission', login, peer)),
     async echo(peer, port, text) {
       const { packet } = encode(
-        'send',
+        indication.send,
         (number) => [peerOf(peer, port, number), dataOf(Buffer.from(text))],
         { indication: true },
       );
       wire.send(packet);
-      return payloadOf(await wire.receive(({ type }) => type === (method.data | 0x0010)));
+      return payloadOf(await wire.receive(({ type }) => type === (indication.data | 0x0010)));
     },
     close: wire.close,
   };
@@ -86,6 +85,7 @@ async function open(transport: Transport): Promise<Wire> {
   const waiting: { wanted: (m: Message) => boolean; resolve: (m: Message) => void }[] = [];
   const arrive = (packet: Buffer) => {
     const message = decode(packet);
+    if (!message) return;
     const index = waiting.findIndex(({ wanted }) => wanted(message));
     if (index >= 0) waiting.splice(index, 1)[0]?.resolve(message);
   };

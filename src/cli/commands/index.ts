@@ -25,6 +25,11 @@ export const commands: Readonly<Record<string, Command>> = {
     about: 'show what a run would change, as a diff',
     load: async () => (await import('./diff.ts')).diff,
   },
+  doctor: {
+    words: '[dir]',
+    about: 'check a running stack from here: DNS, ports, certificates, page, signalling, relay',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
   explain: {
     words: 'FILE',
     about: 'say which feature and answers made a file, and whether it was edited',

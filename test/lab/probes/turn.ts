@@ -3,7 +3,6 @@ import { isIPv6, type Socket, connect as tcp } from 'node:net';
 import { connect as tls } from 'node:tls';
 import {
   challengeOf,
-  dataOf,
   decode,
   encode,
   errorOf,
@@ -11,10 +10,10 @@ import {
   type Login,
   type Message,
   method,
-  payloadOf,
   peerOf,
   transportUdp,
-} from '../../e2e/stun.ts';
+} from '../../../src/doctor/stun.ts';
+import { dataOf, indication, payloadOf } from '../../e2e/stun.ts';
 
 /** How a relay is reached. */
 export interface RelayAddress {
@@ -55,7 +54,7 @@ export async function relay(
     // Addresses of both families need an allocation of each; the first peer decides.
     const six = isIPv6(peers[0]?.address ?? '') ? [familySix] : [];
     const allocate = (login?: Login) =>
-      ask(wire, () => encode('allocate', [transportUdp, ...six], login ? { login } : {}));
+      ask(wire, () => encode(method.allocate, [transportUdp, ...six], login ? { login } : {}));
     const first = await allocate();
     if (errorOf(first) !== 401) throw new Error(`asked without a login: ${errorOf(first)}`);
     const login = { ...credential, ...challengeOf(first) };
@@ -70,12 +69,12 @@ export async function relay(
 }
 
 async function reach(wire: Wire, login: Login, { address, port, text }: Peer): Promise<Relayed> {
-  const permission = () => encode('permission', (id) => [peerOf(address, 0, id)], { login });
+  const permission = () => encode(method.permission, (id) => [peerOf(address, 0, id)], { login });
   const error = errorOf(await ask(wire, permission));
   if (error !== 0 || text === undefined) return { error };
   const parts = (id: Buffer) => [peerOf(address, port, id), dataOf(Buffer.from(text))];
-  const { packet } = encode('send', parts, { indication: true });
-  const answer = wire.receive(({ type }) => type === (method.data | 0x0010));
+  const { packet } = encode(indication.send, parts, { indication: true });
+  const answer = wire.receive(({ type }) => type === (indication.data | 0x0010));
   wire.send(packet);
   return { error, echoed: payloadOf(await answer) };
 }
@@ -91,6 +90,7 @@ async function open(at: RelayAddress): Promise<Wire> {
   const waiting = new Set<(message: Message) => boolean>();
   const arrive = (packet: Buffer) => {
     const message = decode(packet);
+    if (!message) return;
     for (const take of waiting) if (take(message)) return;
   };
   const receive: Wire['receive'] = (wanted) =>

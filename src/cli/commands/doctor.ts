@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { join, resolve } from 'node:path';
+import { readEnvFile } from '../../adopt/read/env.ts';
+import { proxyOf } from '../../answers/detect/proxies.ts';
+import { systemAuthorities } from '../../doctor/authorities.ts';
+import type { Lookup } from '../../doctor/examination.ts';
+import { examine } from '../../doctor/examine.ts';
+import { exitCode } from '../../errors.ts';
+import { noStack } from '../gather.ts';
+import { diagnosisJson, diagnosisText } from '../report/doctor.ts';
+import { stackIn } from '../stack-here.ts';
+import type { Surroundings } from '../surroundings.ts';
+import { chooseDirectory } from '../wizard/directory.ts';
+import type { Run } from './index.ts';
+
+/** Looks at a running stack as people reach it, from wherever this repository is. */
+export const doctor: Run = async (invocation, surroundings) => {
+  const { print, terminal } = surroundings;
+  const named = await chooseDirectory(invocation, surroundings.directory, undefined);
+  const directory = resolve(surroundings.directory, named);
+  const stack = await stackIn(directory, invocation, surroundings);
+  if (!stack) throw noStack(named);
+  const asker = terminal.interactive && !invocation.json ? await surroundings.asker() : undefined;
+  const done = asker?.wait(`Looking at ${stack.plan.answers.domain}`);
+  const certificate = readable(() => readFileSync(join(directory, 'certs/fullchain.pem'), 'utf8'));
+  const turnSecret = readable(
+    () => readEnvFile(join(directory, '.env'), '.env')?.get('TURN_CREDENTIALS')?.value,
+  );
+  const diagnosis = await examine(stack.plan, {
+    proxyOf,
+    interfaces: networkInterfaces(),
+    authorities: systemAuthorities(),
+    lookUp: (name) => lookUp(name, surroundings),
+    ...(turnSecret && { turnSecret }),
+    ...(certificate && { certificate }),
+  });
+  done?.();
+  print(invocation.json ? diagnosisJson(diagnosis) : diagnosisText(diagnosis, terminal));
+  const wrong = diagnosis.findings.some(({ outcome }) => outcome === 'wrong');
+  return wrong ? exitCode.attention : exitCode.done;
+};
+
+/** A name server that has to ask others first is often too slow for one question, and quick at the next. */
+async function lookUp(name: string, { host }: Surroundings): Promise<Lookup> {
+  for (let tries = 1; ; tries++) {
+    const answer = await (await host()).lookUp(name);
+    if (answer.outcome !== 'unknown' || tries === 3) return answer;
+  }
+}
+
+/** What is not on this machine, or not for this user, is not looked at. */
+function readable(read: () => string | undefined): string | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,31 @@
+import { type Examination, listed } from '../examination.ts';
+import type { Finding } from '../finding.ts';
+import { isSame } from '../vantage.ts';
+
+/** The bridge tells browsers where to send sound and picture: to the place that the name leads to. */
+export function checkAdvertised({ plan, names, proxyOf }: Examination): readonly Finding[] {
+  const { domain } = plan.answers;
+  const told = plan.services.find(({ name }) => name === 'jvb')?.environment.JVB_ADVERTISE_IPS;
+  // `203.0.113.7#10001`: another port than the bridge's own.
+  const addresses = String(told ?? '')
+    .split(',')
+    .map((one) => one.replace(/#.*$/, ''));
+  const about = { check: 'addresses', subject: 'JVB_ADVERTISE_IPS' } as const;
+  const seen = `The bridge tells browsers to send to ${listed(addresses)}`;
+  const lookup = names.get(domain);
+  if (lookup?.outcome !== 'found' || lookup.addresses.some(proxyOf)) {
+    const compared = `${seen}; there is no record of ${domain} to compare that with.`;
+    return [{ ...about, outcome: 'not checked', seen: compared }];
+  }
+  const agreed = lookup.addresses.some((one) => addresses.some((other) => isSame(one, other)));
+  if (agreed) return [{ ...about, outcome: 'ok', seen: `${seen}, and ${domain} leads there.` }];
+  return [
+    {
+      ...about,
+      outcome: 'wrong',
+      seen: `${seen}, but ${domain} leads to ${listed(lookup.addresses)}.`,
+      why: 'Two people talk to each other directly; from three on they send to the bridge’s addresses, and see black when those are wrong.',
+      fix: `When DNS is right: correct network.publicAddresses in jitsi-stack.json, run npm create jitsi-stack, then ./stack up on the server.`,
+    },
+  ];
+}

@@ -1,0 +1,62 @@
+import { type Examination, type Lookup, listed, reached } from '../examination.ts';
+import type { Finding } from '../finding.ts';
+import { isIpv6, isPrivate, isSame } from '../vantage.ts';
+
+/** Every name of the certificate leads to this stack, directly and nowhere else. */
+export function checkNames(examination: Examination): readonly Finding[] {
+  return examination.plan.certificate.names.map((name) => ({
+    check: 'dns',
+    subject: name,
+    ...judge(name, examination.names.get(name) ?? { outcome: 'unknown' }, examination),
+  }));
+}
+
+type Judgement = Pick<Finding, 'outcome' | 'seen' | 'why' | 'fix'>;
+
+function judge(name: string, lookup: Lookup, { plan, vantage, proxyOf }: Examination): Judgement {
+  const wanted = reached(plan);
+  const { publicAddresses, lanAddresses } = plan.answers.network;
+  const records = listed(wanted.map((one) => `${isIpv6(one) ? 'AAAA' : 'A'} ${one}`));
+  const fix = `Give ${name} the record ${records}, and no other; it takes as long as the old record’s time to live.`;
+  const where =
+    'If the server has moved, correct network in jitsi-stack.json instead and run npm create jitsi-stack.';
+  if (lookup.outcome === 'unknown') {
+    const seen = 'No name server answered in time.';
+    return { outcome: 'not checked', seen, fix: 'Run this again, or from another network.' };
+  }
+  if (lookup.outcome === 'none') {
+    const why = 'Nobody finds the server by its name, and no authority gives it a certificate.';
+    return { outcome: 'wrong', seen: 'DNS has no address for it.', why, fix };
+  }
+  const { addresses } = lookup;
+  const seen = `It leads to ${listed(addresses)}`;
+  const proxied = addresses.find((address) => proxyOf(address));
+  if (proxied !== undefined) {
+    return {
+      outcome: 'wrong',
+      seen: `It leads to ${proxied}, which is ${proxyOf(proxied)}’s proxy.`,
+      why: 'Web pages pass through such a proxy; sound, picture and the relay do not, and meetings are cut.',
+      fix: `Switch the proxy off for ${name} (“DNS only”), so that it leads to ${listed(wanted)}.`,
+    };
+  }
+  const own = vantage === 'outside' ? wanted : [...publicAddresses, ...lanAddresses];
+  const foreign = addresses.filter((address) => !own.some((one) => isSame(one, address)));
+  if (foreign.length > 0) {
+    const hidden = foreign.every(isPrivate) && !wanted.every(isPrivate);
+    const six = foreign.every(isIpv6) && foreign.length < addresses.length;
+    const why = hidden
+      ? 'That address is private: only the server’s own network has a way there.'
+      : six
+        ? 'People with IPv6 come to another machine, or to none; everybody else does not notice.'
+        : 'People come to another machine, or to none.';
+    const seen = `It leads to ${listed(foreign)}; this stack is at ${listed(wanted)}.`;
+    return { outcome: 'wrong', seen, why, fix: `${fix} ${where}` };
+  }
+  const [four, six] = [false, true].map((want) => wanted.filter((one) => isIpv6(one) === want));
+  if (four?.length && addresses.every(isIpv6)) {
+    const why = 'People without IPv6 do not find the server.';
+    return { outcome: 'wrong', seen: `${seen} only.`, why, fix };
+  }
+  const lacks = six?.length && !addresses.some(isIpv6) ? `; no record for ${listed(six)}` : '';
+  return { outcome: 'ok', seen: `${seen}, as the answers say${lacks}.` };
+}

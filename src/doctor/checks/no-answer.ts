@@ -1,0 +1,35 @@
+import { STATUS_CODES } from 'node:http';
+import type { Plan } from '../../plan/plan.ts';
+import type { Finding } from '../finding.ts';
+import type { Silence } from '../http.ts';
+
+type Judgement = Pick<Finding, 'outcome' | 'seen' | 'why' | 'fix'>;
+
+/** Without a connection there is nothing to say here: ports and certificates have said why. */
+export function noAnswer({ connected, reason }: Silence): Judgement {
+  if (!connected) return { outcome: 'not checked', seen: `No connection was made: ${reason}.` };
+  return {
+    outcome: 'wrong',
+    seen: `The connection is taken, but ${reason}.`,
+    why: 'What is behind it hangs or is overloaded.',
+    fix: 'On the server: ./stack status.',
+  };
+}
+
+/** Another status than the one that is right: whose fault it is. */
+export function serverTrouble(status: number, service: string, plan: Plan): Judgement {
+  const seen = `It answers ${status}${STATUS_CODES[status] ? ` (${STATUS_CODES[status]})` : ''}.`;
+  const logs = `On the server: ./stack status, then docker compose logs ${service}.`;
+  if (status >= 502 && status <= 504) {
+    const why = `${plan.front.name} works, but ${service} behind it does not answer.`;
+    return { outcome: 'wrong', seen, why, fix: logs };
+  }
+  return {
+    outcome: 'wrong',
+    seen,
+    why: `${plan.front.name} does not send this to ${service}, or another site has this name.`,
+    fix: plan.front.listen
+      ? `On the server: ./stack reload, which tests ${plan.front.name}’s files, then docker compose logs ${plan.front.name} ${service}.`
+      : `Compare the configuration of ${plan.front.name} with the file in proxy/.`,
+  };
+}

@@ -1,0 +1,105 @@
+import type { Plan } from '../../plan/plan.ts';
+import { type Examination, listed, reached } from '../examination.ts';
+import type { Finding } from '../finding.ts';
+import { reasonOf } from '../http.ts';
+import { type RelayAddress, type RelayWay, relayOf } from '../relay-address.ts';
+import { allocate, credentialFor, mappedAddress, silent } from '../turn.ts';
+import { isIpv6, isSame } from '../vantage.ts';
+import { openWire, type Wire } from '../wire.ts';
+import {
+  cutOff,
+  type Judgement,
+  leaky,
+  misplaced,
+  quiet,
+  refused,
+  rewritten,
+} from './relay-troubles.ts';
+
+/** The relay answers on every way that people are told, carries to the bridge, and to nobody behind it. */
+export async function checkRelay(examination: Examination): Promise<readonly Finding[]> {
+  const relay = relayOf(examination.plan);
+  if (!relay) return [];
+  const tries = relay.ways.flatMap((way) =>
+    examination.at(relay.host).map(async (address): Promise<Finding> => {
+      const subject = `${relay.host}:${way.port} over ${way.transport.toUpperCase()}`;
+      const said = await tryWay(relay, way, address, examination);
+      return { check: 'relay', subject, ...said, at: [address] };
+    }),
+  );
+  return Promise.all(tries);
+}
+
+async function tryWay(
+  relay: RelayAddress,
+  way: RelayWay,
+  address: string,
+  examination: Examination,
+): Promise<Judgement> {
+  let wire: Wire;
+  try {
+    wire = await openWire(way, address, relay.host);
+  } catch (error) {
+    return quiet(
+      relay,
+      way,
+      `No connection is made: ${reasonOf(error as Error, 3000)}.`,
+      examination,
+    );
+  }
+  try {
+    const mapped = await mappedAddress(wire);
+    if (mapped === undefined) return quiet(relay, way, 'It does not answer.', examination);
+    return rewritten(mapped, way, examination) ?? (await relays(wire, relay, mapped, examination));
+  } finally {
+    wire.close();
+  }
+}
+
+async function relays(
+  wire: Wire,
+  { own }: RelayAddress,
+  mapped: string,
+  { plan, turnSecret }: Examination,
+): Promise<Judgement> {
+  const seen = `It answers and sees you as ${mapped}`;
+  if (turnSecret === undefined) {
+    return {
+      outcome: 'not checked',
+      seen: `${seen}. Whether it relays is not known: there is no TURN_CREDENTIALS here.`,
+      fix: 'Run this where the stack’s .env is, or with a copy of it.',
+    };
+  }
+  const { bridge, strangers, six } = peersOf(plan, own);
+  const made = await allocate(wire, credentialFor(turnSecret), six);
+  if (typeof made === 'number') return refused(made, own);
+  try {
+    const [toBridge, ...toOthers] = await Promise.all([bridge, ...strangers].map(made.permit));
+    const open = strangers.filter((_, index) => toOthers[index] === 0);
+    if (open.length > 0) return leaky(open, own);
+    if (toBridge !== 0) return cutOff(bridge, toBridge ?? silent, own);
+    const outer = plan.answers.network.publicAddresses;
+    const { relayed } = made;
+    if (own && relayed && outer.length > 0 && !outer.some((one) => isSame(one, relayed)))
+      return misplaced(relayed, outer);
+  } finally {
+    await made.end();
+  }
+  return {
+    outcome: 'ok',
+    seen: `${seen}; with a password from TURN_CREDENTIALS it relays to the bridge at ${bridge}, and refuses ${listed(strangers)}.`,
+  };
+}
+
+/** Whom the relay has to reach, and who stands for all that it must not: a neighbour and a cloud's metadata. */
+function peersOf(plan: Plan, own: boolean) {
+  const six = own && reached(plan).every(isIpv6);
+  const bridge = plan.network.addresses.jvb;
+  const outer = reached(plan).find((address) => !isIpv6(address)) ?? reached(plan)[0] ?? '';
+  if (six && bridge?.ipv6) return { bridge: bridge.ipv6, strangers: ['fd00::1'], six };
+  const metadata = '169.254.169.254';
+  // Another server's own networks are its owner's affair.
+  return own
+    ? { bridge: bridge?.ipv4 ?? outer, strangers: ['10.0.0.1', metadata], six: false }
+    : { bridge: outer, strangers: [metadata], six: false };
+}

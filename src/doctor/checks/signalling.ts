@@ -1,0 +1,97 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Plan, Route } from '../../plan/plan.ts';
+import type { Examination } from '../examination.ts';
+import type { Finding } from '../finding.ts';
+import { ask, type Reply } from '../http.ts';
+import { noAnswer, serverTrouble } from './no-answer.ts';
+
+type Judgement = Pick<Finding, 'outcome' | 'seen' | 'why' | 'fix'>;
+
+/** XMPP comes through the edge, as a WebSocket and as plain requests. */
+export async function checkSignalling({ plan, at }: Examination): Promise<readonly Finding[]> {
+  const { host } = new URL(plan.url);
+  const routes = plan.routes.filter(({ kind }) => kind !== 'page');
+  const tries = at(plan.answers.domain).flatMap((address) =>
+    routes.map(async ({ path, kind }): Promise<Finding> => {
+      const scheme = kind === 'websocket' ? 'wss' : 'https';
+      const subject = `${scheme}://${host}${path}`;
+      const judge = kind === 'websocket' ? openSocket : openSession;
+      const said = await judge(address, `${plan.url}${path}`, plan);
+      return { check: 'signalling', subject, ...said, at: [address] };
+    }),
+  );
+  return Promise.all(tries);
+}
+
+/** The opening handshake of RFC 6455, as a browser sends it. */
+async function openSocket(address: string, url: string, plan: Plan): Promise<Judgement> {
+  const key = randomBytes(16).toString('base64');
+  const reply = await ask({
+    address,
+    url,
+    headers: {
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+      origin: plan.url,
+      'sec-websocket-key': key,
+      'sec-websocket-version': '13',
+      'sec-websocket-protocol': 'xmpp',
+    },
+  });
+  if ('reason' in reply) return noAnswer(reply);
+  if (reply.status !== 101) return noSocket(reply.status, plan);
+  const accepted = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`);
+  const { 'sec-websocket-accept': accept, 'sec-websocket-protocol': protocol } = reply.headers;
+  if (accept === accepted.digest('base64') && protocol === 'xmpp')
+    return { outcome: 'ok', seen: 'A WebSocket opens and speaks XMPP.' };
+  return {
+    outcome: 'wrong',
+    seen: `A WebSocket opens, but speaks ${protocol ?? 'nothing that was asked for'} instead of xmpp.`,
+    why: 'Something else than prosody answers there.',
+    fix: `See where ${plan.front.name} sends ${new URL(url).pathname}.`,
+  };
+}
+
+function noSocket(status: number, plan: Plan): Judgement {
+  const said = serverTrouble(status, serviceOf('websocket', plan), plan);
+  if (status >= 500) return said;
+  return {
+    ...said,
+    why: `The page loads, and joining ends in “You have been disconnected”. The question to change to a WebSocket does not reach prosody: ${status === 403 ? 'something refuses it' : 'its headers Upgrade and Connection are lost on the way'}, often in another proxy in front.`,
+  };
+}
+
+const frame = "xmlns='http://jabber.org/protocol/httpbind' xmlns:xmpp='urn:xmpp:xbosh'";
+
+/** Opens a session (XEP-0206) and closes it. */
+async function openSession(address: string, url: string, plan: Plan): Promise<Judgement> {
+  const web = plan.services.find(({ name }) => name === 'web')?.environment ?? {};
+  const domain = String(web.XMPP_DOMAIN ?? 'meet.jitsi');
+  const rid = 1_000_000 + Math.floor(Math.random() * 1_000_000);
+  const headers = { 'content-type': 'text/xml', origin: plan.url };
+  const post = (body: string) => ask({ address, url, method: 'POST', headers, body });
+  const start = `ver='1.6' wait='2' hold='1' xmpp:version='1.0'`;
+  const reply = await post(`<body rid='${rid}' to='${domain}' ${start} ${frame}/>`);
+  if ('reason' in reply) return noAnswer(reply);
+  if (reply.status !== 200) return serverTrouble(reply.status, serviceOf('bosh', plan), plan);
+  const sid = attribute('sid', reply);
+  if (sid === undefined) {
+    const condition = attribute('condition', reply);
+    return {
+      outcome: 'wrong',
+      seen: `It answers 200, but opens no session for ${domain}${condition ? `: ${condition}` : ''}.`,
+      why: 'Something else than prosody answers there, or prosody does not serve this site.',
+      fix: 'On the server: docker compose logs prosody.',
+    };
+  }
+  await post(`<body rid='${rid + 1}' sid='${sid}' type='terminate' ${frame}/>`);
+  return { outcome: 'ok', seen: `A session opens for ${domain}.` };
+}
+
+function attribute(name: string, { body }: Reply): string | undefined {
+  return new RegExp(`^\\s*<body[^>]*\\s${name}=['"]([\\w.-]+)['"]`).exec(body)?.[1];
+}
+
+function serviceOf(kind: Route['kind'], plan: Plan): string {
+  return plan.routes.find((route) => route.kind === kind)?.service ?? 'prosody';
+}

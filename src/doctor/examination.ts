@@ -1,0 +1,36 @@
+import type { Plan } from '../plan/plan.ts';
+import type { Vantage } from './vantage.ts';
+
+/** What DNS says about a name. `unknown`: nobody answered in time. */
+export type Lookup =
+  | { readonly outcome: 'found'; readonly addresses: readonly string[] }
+  | { readonly outcome: 'none' }
+  | { readonly outcome: 'unknown' };
+
+/** Everything that the checks know before they ask anybody. */
+export interface Examination {
+  readonly plan: Plan;
+  readonly vantage: Vantage;
+  /** What DNS says about every name of the stack. */
+  readonly names: ReadonlyMap<string, Lookup>;
+  /** The addresses at which to look for a name: those of this stack, as far as this machine has a way to them. */
+  readonly at: (name: string) => readonly string[];
+  /** The HTTP proxy service that an address belongs to. */
+  readonly proxyOf: (address: string) => string | undefined;
+  /** Authorities that issue certificates, in PEM. */
+  readonly authorities: readonly string[];
+  /** What TURN passwords are made from; known where the stack's `.env` is. Never shown. */
+  readonly turnSecret?: string;
+  /** The text of `certs/fullchain.pem`, where it is. */
+  readonly certificate?: string;
+}
+
+/** The addresses under which people reach this stack, in the words of its answers. */
+export function reached({ answers: { network } }: Plan): readonly string[] {
+  return network.exposure === 'lan' ? network.lanAddresses : network.publicAddresses;
+}
+
+/** A list as people say it. */
+export function listed(words: readonly (string | number)[]): string {
+  return [words.slice(0, -1).join(', '), words.at(-1)].filter((part) => part !== '').join(' and ');
+}

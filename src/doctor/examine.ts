@@ -1,0 +1,98 @@
+import type { NetworkInterfaceInfo } from 'node:os';
+import type { Plan } from '../plan/plan.ts';
+import { checkAdvertised } from './checks/advertised.ts';
+import { checkCertificates } from './checks/certificates.ts';
+import { checkConfig } from './checks/config.ts';
+import { checkNames } from './checks/dns.ts';
+import { checkMedia } from './checks/media.ts';
+import { checkPage } from './checks/page.ts';
+import { checkPorts } from './checks/ports.ts';
+import { checkRelay } from './checks/relay.ts';
+import { checkSignalling } from './checks/signalling.ts';
+import type { Examination, Lookup } from './examination.ts';
+import { type CheckName, type Finding, merged } from './finding.ts';
+import { hasWayTo, namesOf, placesOf } from './places.ts';
+import { type Vantage, vantageOf } from './vantage.ts';
+
+/** Milliseconds for all checks; each of their parts gives up sooner. */
+const patience = 9000;
+
+/** What is needed besides the plan. */
+export interface Means {
+  readonly lookUp: (name: string) => Promise<Lookup>;
+  readonly proxyOf: Examination['proxyOf'];
+  readonly interfaces: Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
+  readonly authorities: readonly string[];
+  readonly turnSecret?: string;
+  readonly certificate?: string;
+}
+
+export interface Diagnosis {
+  readonly url: string;
+  readonly vantage: Vantage;
+  readonly findings: readonly Finding[];
+}
+
+/** In the order in which causes come before their effects. */
+const checks: readonly (readonly [
+  CheckName,
+  (examination: Examination) => readonly Finding[] | Promise<readonly Finding[]>,
+])[] = [
+  ['dns', checkNames],
+  ['addresses', checkAdvertised],
+  ['ports', checkPorts],
+  ['certificate', checkCertificates],
+  ['page', checkPage],
+  ['config', checkConfig],
+  ['signalling', checkSignalling],
+  ['relay', checkRelay],
+  ['media', checkMedia],
+];
+
+/** Looks at a running stack from here, all checks at once. Nothing is changed, on this machine or on the server. */
+export async function examine(plan: Plan, means: Means): Promise<Diagnosis> {
+  const { lookUp, interfaces, ...known } = means;
+  const names = new Map(
+    await Promise.all(namesOf(plan).map(async (name) => [name, await lookUp(name)] as const)),
+  );
+  const vantage = vantageOf(plan.answers.network, interfaces);
+  const places = new Map<string, readonly string[]>();
+  const beyond = new Set<string>();
+  for (const [name, lookup] of names) {
+    const all = placesOf(name, plan, lookup, vantage);
+    const ways = await Promise.all(all.map(hasWayTo));
+    places.set(
+      name,
+      all.filter((_, index) => ways[index]),
+    );
+    for (const [index, address] of all.entries()) if (!ways[index]) beyond.add(address);
+  }
+  const examination: Examination = {
+    ...known,
+    plan,
+    vantage,
+    names,
+    at: (name) => places.get(name) ?? [],
+  };
+  const found = await Promise.all(
+    checks.map(([name, check]) => Promise.race([check(examination), tooLate(name)])),
+  );
+  return { url: plan.url, vantage, findings: merged([...unreached(beyond), ...found.flat()]) };
+}
+
+/** Most often IPv6 on a machine without it. */
+function unreached(addresses: ReadonlySet<string>): readonly Finding[] {
+  return [...addresses].map((address) => ({
+    check: 'ports',
+    subject: address,
+    outcome: 'not checked',
+    seen: `This machine has no way to ${address.includes(':') ? 'IPv6 addresses' : 'it'}.`,
+    fix: 'Run this from a machine that has one as well.',
+  }));
+}
+
+async function tooLate(check: CheckName): Promise<readonly Finding[]> {
+  await new Promise((wake) => setTimeout(wake, patience).unref());
+  const seen = `There was no result within ${patience / 1000} seconds.`;
+  return [{ check, subject: 'time', outcome: 'not checked', seen, fix: 'Run this again.' }];
+}

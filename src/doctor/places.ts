@@ -1,0 +1,47 @@
+import { createSocket } from 'node:dgram';
+import type { Plan } from '../plan/plan.ts';
+import { type Lookup, reached } from './examination.ts';
+import { relayOf } from './relay-address.ts';
+import { isIpv6, isSame, type Vantage } from './vantage.ts';
+
+/** Every name that people's browsers look up for this stack. */
+export function namesOf(plan: Plan): readonly string[] {
+  const relay = relayOf(plan);
+  return [...new Set([...plan.certificate.names, ...(relay ? [relay.host] : [])])];
+}
+
+/**
+ * The addresses at which to look for a name. They are the stack's own, in the order of DNS where DNS has them: a record
+ * that leads elsewhere is a finding of its own, and what stands there is somebody else's.
+ */
+export function placesOf(
+  name: string,
+  plan: Plan,
+  lookup: Lookup | undefined,
+  vantage: Vantage,
+): readonly string[] {
+  const found = lookup?.outcome === 'found' ? lookup.addresses : [];
+  if (!plan.certificate.names.includes(name)) return found;
+  const { exposure, publicAddresses, lanAddresses } = plan.answers.network;
+  // A router need not lead the server back to itself.
+  if (vantage === 'server' && exposure === 'nat') return lanAddresses;
+  const own = [...publicAddresses, ...lanAddresses];
+  const both = found.filter((address) => own.some((one) => isSame(one, address)));
+  if (both.length > 0) return both;
+  return vantage === 'lan' ? lanAddresses : reached(plan);
+}
+
+/** Whether this machine knows a way to an address; nothing is sent. */
+export function hasWayTo(address: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createSocket(isIpv6(address) ? 'udp6' : 'udp4');
+    const answer = (value: boolean) => {
+      socket.close();
+      resolve(value);
+    };
+    socket.once('error', () => answer(false));
+    // Without a callback, a refusal is an event.
+    socket.once('connect', () => answer(true));
+    socket.connect(9, address);
+  });
+}
