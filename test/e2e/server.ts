@@ -24,10 +24,25 @@ export interface Server {
   readonly turnSecret: string;
   /** What a program has printed so far. */
   readonly log: (name: 'nginx' | 'coturn') => string;
+  /** The namespace of its network, as nsenter takes it. */
+  readonly network: string;
+  /** Ends what is behind the edge, or the relay. */
+  readonly stop: (what: 'backends' | 'coturn') => Promise<void>;
+}
+
+/** What another test wants otherwise. */
+export interface Wishes {
+  /** The program of this folder that stands in for what is behind the edge and the relay. */
+  readonly backend?: string;
+  /** Done to the stack before anything is started. */
+  readonly prepare?: (stack: string) => Promise<void>;
 }
 
 /** A whole stack as its owner gets it, its edge and relay started by their own scripts as their containers do it. */
-export async function startServer(): Promise<Server> {
+export async function startServer({
+  backend = 'backend.ts',
+  prepare,
+}: Wishes = {}): Promise<Server> {
   const scratch = mkdtempSync(join(tmpdir(), 'stack-e2e-'));
   process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
   const stack = join(scratch, 'stack');
@@ -39,6 +54,7 @@ export async function startServer(): Promise<Server> {
     ...['--network-subnet', '172.28.0.0/24', '--network-subnet6', 'fd28:6a69:7473::/64'],
     ...['--certificates-email', 'ops@example.org', '--turn-domain', relay, '--firewall', 'none'],
   ]);
+  await prepare?.(stack);
   // What the container `prepare` does.
   await mkdir(join(stack, 'data/acme-challenge'), { recursive: true });
   for (const name of await readdir(join(stack, 'certs'))) {
@@ -49,18 +65,19 @@ export async function startServer(): Promise<Server> {
 
   const network = await makeServerNetwork([...Object.values(addresses), ...neighbours]);
   process.on('exit', network.close);
-  const backend = [addresses.web, addresses.prosody];
+  const behind = [addresses.web, addresses.prosody];
   const echoes = [addresses.bridge, ...neighbours, '127.0.0.1', server.ipv4, '::1'];
-  const script = fileURLToPath(new URL('backend.ts', import.meta.url));
-  const node = [process.execPath, ...process.execArgv, script, ...backend, ...echoes];
+  const script = fileURLToPath(new URL(backend, import.meta.url));
+  const node = [process.execPath, ...process.execArgv, script, ...behind, ...echoes];
   const backends = spawn('nsenter', [`--net=${network.path}`, '--', ...node], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   endWithTest(backends);
   await once(backends.stdout, 'data');
 
-  // Not root, as in their containers, and process number one.
-  const user = 'exec setpriv --reuid 1000 --regid 1000 --clear-groups --bounding-set -all';
+  // Not root, as in their containers, and process number one. Another user would otherwise outlive this test.
+  const user =
+    'exec setpriv --reuid 1000 --regid 1000 --clear-groups --bounding-set -all --pdeathsig SIGKILL';
   const logs = { nginx: join(scratch, 'nginx.log'), coturn: join(scratch, 'coturn.log') };
   const nginx = { binds: nginxPaths(stack), network: network.path };
   endWithTest(
@@ -71,7 +88,7 @@ export async function startServer(): Promise<Server> {
       logFile(logs.nginx),
     ),
   );
-  endWithTest(
+  const coturn = endWithTest(
     await startInSandbox(
       'turnserver',
       ['/etc/coturn/stack/start.sh'],
@@ -90,7 +107,14 @@ export async function startServer(): Promise<Server> {
   } catch (error) {
     throw new Error(`${error}\nnginx: ${log('nginx')}\ncoturn: ${log('coturn')}`);
   }
-  return { stack, turnSecret: secret, log };
+  const programs = { backends, coturn };
+  const stop = async (what: keyof typeof programs) => {
+    const gone = once(programs[what], 'exit');
+    programs[what].kill('SIGKILL');
+    await gone;
+    if (what === 'coturn') await silence(3478);
+  };
+  return { stack, turnSecret: secret, log, network: network.path, stop };
 }
 
 function logFile(path: string): number {
@@ -101,14 +125,24 @@ function logFile(path: string): number {
 
 /** Waits until something listens. */
 async function answers(port: number): Promise<void> {
-  for (const started = Date.now(); ; await new Promise((wake) => setTimeout(wake, 100))) {
+  if (!(await settles(port, true))) throw new Error(`nothing listens on ${port}`);
+}
+
+/** Waits until nothing does any more. */
+async function silence(port: number): Promise<void> {
+  if (!(await settles(port, false))) throw new Error(`something still listens on ${port}`);
+}
+
+async function settles(port: number, wanted: boolean): Promise<boolean> {
+  for (const started = Date.now(); Date.now() - started < 20_000; ) {
     const open = await new Promise<boolean>((resolve) => {
       const socket = connect(port, server.ipv4, () => resolve(true)).on('error', () =>
         resolve(false),
       );
       socket.on('connect', () => socket.destroy());
     });
-    if (open) return;
-    if (Date.now() - started > 20_000) throw new Error(`nothing listens on ${port}`);
+    if (open === wanted) return true;
+    await new Promise((wake) => setTimeout(wake, 100));
   }
+  return false;
 }
