@@ -6,7 +6,7 @@ import { decode, type Message } from './stun.ts';
 import { isIpv6 } from './vantage.ts';
 
 /** Milliseconds that a relay has for an answer. */
-const patience = 3000;
+export const patience = 3000;
 
 /** A way to a relay, on which requests are sent and answered. */
 export interface Wire {

@@ -41,10 +41,15 @@ certificates('one that has ended, or is about to, is wrong', async () => {
   const ended = await served(await issue({ starts: -90, ends: -2 }), { source: 'acme' });
   assert.is(ended.outcome, 'wrong');
   assert.match(ended.text, /It ended on .*certs renew/);
-  const soon = await served(await issue({ ends: 20.5 }));
+  const soon = await served(await issue({ starts: -69, ends: 20.5 }));
   assert.is(soon.outcome, 'wrong');
   assert.match(soon.text, /in 20 days.*certs install/);
-  assert.is((await served(await issue({ ends: 21.5 }))).outcome, 'ok');
+  assert.is((await served(await issue({ starts: -68, ends: 21.5 }))).outcome, 'ok');
+});
+
+certificates('one that lives a few days only is renewed late', async () => {
+  assert.is((await served(await issue({ starts: -3, ends: 3.5 }))).outcome, 'ok');
+  assert.is((await served(await issue({ starts: -5, ends: 1.5 }))).outcome, 'wrong');
 });
 
 certificates('one for other names is wrong, and names them', async () => {

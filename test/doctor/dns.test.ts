@@ -16,8 +16,8 @@ async function look(
   records: Lookup,
   network: RawAnswers = { exposure: 'public', publicAddresses: ['203.0.113.7'] },
   vantage: Vantage = 'outside',
+  turn: RawAnswers = { mode: 'coturn', domain: relayName },
 ) {
-  const turn = { mode: 'coturn', domain: relayName };
   const plan = await planOf({ domain, network, turn, certificates: { source: 'own' } });
   const names = new Map([
     [domain, records],
@@ -92,6 +92,15 @@ dns('a private address is right inside, and wrong for everybody else', async () 
   const outside = only(await look(found('192.168.10.20'), nat), 'dns', domain);
   assert.is(outside.outcome, 'wrong');
   assert.match(outside.text, 'private');
+});
+
+dns('somebody else’s relay may be anywhere, but somewhere', async () => {
+  const turn = { mode: 'existing', host: relayName };
+  const elsewhere = await look(found('198.51.100.9'), undefined, 'outside', turn);
+  assert.is(only(elsewhere, 'dns', relayName).outcome, 'ok');
+  const nowhere = await look({ outcome: 'none' }, undefined, 'outside', turn);
+  assert.is(only(nowhere, 'dns', relayName).outcome, 'wrong');
+  assert.match(only(nowhere, 'dns', relayName).text, 'turn.host');
 });
 
 dns.run();

@@ -16,9 +16,15 @@ async function asked(habits: RelayHabits, turnSecret: string | undefined = secre
   const plan = await planAt({ turn: program.port, turns: program.tls }, changes);
   const means = turnSecret === '' ? {} : { turnSecret };
   const findings = await findingsOf(plan, means).finally(program.close);
-  const ways = about(findings, 'relay');
+  const ways = about(findings, 'relay', ' over ');
   assert.not.match(JSON.stringify(findings), secret);
-  return { ways, text: JSON.stringify(ways), outcomes: ways.map(({ outcome }) => outcome) };
+  const address = about(findings, 'relay', 'your address')[0];
+  return {
+    ways,
+    address,
+    text: JSON.stringify(ways),
+    outcomes: ways.map(({ outcome }) => outcome),
+  };
 }
 
 relay('one that lets nobody through to the bridge is wrong on every way', async () => {
@@ -50,14 +56,16 @@ relay('one that says nothing is wrong', async () => {
 });
 
 relay('without the secret it is asked whether it is there, and no more', async () => {
-  const { outcomes, text } = await asked({}, '');
+  const { outcomes, address } = await asked({}, '');
   assert.equal(outcomes, ['not checked', 'not checked', 'not checked']);
-  assert.match(text, 'sees you as 192.0.2.44');
+  assert.is(address?.outcome, 'ok');
+  assert.match(address?.seen ?? '', 'sees you as 192.0.2.44');
 });
 
 relay('addresses of visitors that are replaced on the way are seen', async () => {
-  const { ways } = await asked({ mapped: '192.168.1.1' });
-  assert.match(JSON.stringify(ways[0]), /sees you as 192\.168\.1\.1.*source NAT/);
+  const { address } = await asked({ mapped: '192.168.1.1' });
+  assert.is(address?.outcome, 'wrong');
+  assert.match(JSON.stringify(address), /sees you as 192\.168\.1\.1.*source NAT/);
 });
 
 relay('somebody else’s relay is asked for the bridge’s public address', async () => {

@@ -65,7 +65,9 @@ test('a stack that runs is well, over both families, down to the permissions of 
     ['media'],
   );
   assert.match(printed, server.ipv6);
-  const relayed = about(findings, 'relay').map(({ subject, seen }) => `${subject} ${seen}`);
+  const relayed = about(findings, 'relay', ' over ').map(
+    ({ subject, seen }) => `${subject} ${seen}`,
+  );
   for (const way of ['3478 over UDP', '3478 over TCP', '5349 over TLS'])
     assert.ok(
       relayed.some((text) => text.includes(way) && text.includes('refuses 10.0.0.1')),
@@ -82,7 +84,7 @@ test('another secret in .env than the relay’s is seen', async () => {
     );
   });
   assert.is(code, 1);
-  const ways = about(findings, 'relay');
+  const ways = about(findings, 'relay', ' over ');
   assert.ok(ways.length >= 3 && ways.every(({ outcome }) => outcome === 'wrong'));
   assert.match(ways[0]?.seen ?? '', 'refuses passwords');
 });
@@ -93,7 +95,7 @@ test('a clone without secrets checks the rest', async () => {
     rmSync(join(copy, 'certs'), { recursive: true });
   });
   assert.is(code, 0);
-  assert.ok(about(findings, 'relay').every(({ outcome }) => outcome === 'not checked'));
+  assert.ok(about(findings, 'relay', ' over ').every(({ outcome }) => outcome === 'not checked'));
   assert.ok(about(findings, 'certificate').every(({ outcome }) => outcome === 'ok'));
 });
 
@@ -129,7 +131,7 @@ test('with nothing behind the edge, page and signalling are wrong and the edge i
 test('a relay that is gone is silent', async () => {
   await running.stop('coturn');
   const { findings, seconds } = await look();
-  const ways = about(findings, 'relay');
+  const ways = about(findings, 'relay', ' over ');
   assert.ok(ways.length >= 3 && ways.every(({ outcome }) => outcome === 'wrong'));
   assert.ok(seconds < 12, `${seconds} s`);
 });

@@ -4,8 +4,9 @@ import type { Finding } from '../finding.ts';
 import { handshake, isSelfSigned, readCertificate, type Shown, trust } from '../handshake.ts';
 import { relayOf } from '../relay-address.ts';
 
-/** Days before its end at which a certificate should long have been renewed. */
+/** Days before its end by which a certificate should long have been renewed; one for a few days only, in its last quarter. */
 const least = 21;
+const day = 86_400_000;
 
 interface Place {
   readonly name: string;
@@ -79,24 +80,24 @@ function judge(
   const [starts, ends] = [new Date(certificate.validFrom), new Date(certificate.validTo)];
   if (counts && !same && new Date(filed.validFrom) > starts) {
     return wrong(
-      `It is older than the one in certs/, and ends on ${day(ends)}.`,
+      `It is older than the one in certs/, and ends on ${date(ends)}.`,
       `The new certificate has not been loaded by ${who}.`,
       `On the server: ./stack reload; if that does not help, docker compose logs ${who}.`,
     );
   }
-  const days = Math.floor((ends.getTime() - Date.now()) / 86_400_000);
+  const days = Math.floor((ends.getTime() - Date.now()) / day);
   if (misnamed) {
     const names = certificate.subjectAltName?.replaceAll('DNS:', '') ?? certificate.subject;
     return wrong(`It is for ${names}, not for ${name}.`, 'Browsers refuse it.');
   }
   if (ends.getTime() < Date.now())
     return wrong(
-      `It ended on ${day(ends)}.`,
+      `It ended on ${date(ends)}.`,
       'Browsers warn, mobile apps and the relay’s users fail.',
     );
   if (starts.getTime() > Date.now())
-    return wrong(`It is valid from ${day(starts)} on.`, 'Browsers refuse it until then.', clock);
-  const left = `ends on ${day(ends)}, in ${days} days`;
+    return wrong(`It is valid from ${date(starts)} on.`, 'Browsers refuse it until then.', clock);
+  const left = `ends on ${date(ends)}, in ${days} days`;
   if (untrusted !== undefined) {
     const alone = isSelfSigned(certificate);
     if (alone && own && source === 'self-signed') {
@@ -111,8 +112,9 @@ function judge(
       `Put the whole chain into certs/fullchain.pem${own ? '' : ` of ${who}`}. For an authority of your company: NODE_EXTRA_CA_CERTS=/path/to/authority.pem before this command, and its certificate on every device.`,
     );
   }
-  if (days < least)
-    return wrong(`It ${left}.`, 'It should have been renewed a month before its end.');
+  const lifetime = (ends.getTime() - starts.getTime()) / day;
+  if (days < Math.min(least, lifetime / 4))
+    return wrong(`It ${left}.`, 'It should have been renewed by now.');
   const stale = counts && !same ? ' The certs/fullchain.pem here is an older one.' : '';
   return { outcome: 'ok', seen: `It is trusted, for this name, and ${left}.${stale}` };
 }
@@ -126,8 +128,8 @@ const renewals: Readonly<Record<string, string>> = {
 
 const clock = 'Compare the clocks of this machine and of the server.';
 
-function day(date: Date): string {
-  return date.toISOString().slice(0, 10);
+function date(time: Date): string {
+  return time.toISOString().slice(0, 10);
 }
 
 /** `C=US\nO=Let's Encrypt\nCN=E5` as one line. */

@@ -2,12 +2,12 @@ import { type Examination, type Lookup, listed, reached } from '../examination.t
 import type { Finding } from '../finding.ts';
 import { isIpv6, isPrivate, isSame } from '../vantage.ts';
 
-/** Every name of the certificate leads to this stack, directly and nowhere else. */
+/** Every name of the stack leads to it, directly and nowhere else. */
 export function checkNames(examination: Examination): readonly Finding[] {
-  return examination.plan.certificate.names.map((name) => ({
+  return [...examination.names].map(([name, lookup]) => ({
     check: 'dns',
     subject: name,
-    ...judge(name, examination.names.get(name) ?? { outcome: 'unknown' }, examination),
+    ...judge(name, lookup, examination),
   }));
 }
 
@@ -24,6 +24,7 @@ function judge(name: string, lookup: Lookup, { plan, vantage, proxyOf }: Examina
     const seen = 'No name server answered in time.';
     return { outcome: 'not checked', seen, fix: 'Run this again, or from another network.' };
   }
+  if (!plan.certificate.names.includes(name)) return judgeForeign(name, lookup);
   if (lookup.outcome === 'none') {
     const why = 'Nobody finds the server by its name, and no authority gives it a certificate.';
     return { outcome: 'wrong', seen: 'DNS has no address for it.', why, fix };
@@ -59,4 +60,16 @@ function judge(name: string, lookup: Lookup, { plan, vantage, proxyOf }: Examina
   }
   const lacks = six?.length && !addresses.some(isIpv6) ? `; no record for ${listed(six)}` : '';
   return { outcome: 'ok', seen: `${seen}, as the answers say${lacks}.` };
+}
+
+/** A relay that is not of this stack may be anywhere. */
+function judgeForeign(name: string, lookup: Exclude<Lookup, { outcome: 'unknown' }>): Judgement {
+  if (lookup.outcome === 'found')
+    return { outcome: 'ok', seen: `It leads to ${listed(lookup.addresses)}.` };
+  return {
+    outcome: 'wrong',
+    seen: 'DNS has no address for it.',
+    why: 'People are told to use it as their relay, and do not find it.',
+    fix: `Give ${name} a record, or correct turn.host in jitsi-stack.json.`,
+  };
 }

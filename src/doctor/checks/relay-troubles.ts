@@ -25,21 +25,24 @@ export function quiet(
 }
 
 /** Whoever comes from the internet has a public address there, unless somebody on the way has replaced it. */
-export function rewritten(
-  mapped: string,
-  { transport }: RelayWay,
+export function judgeMapped(
+  mapped: readonly string[],
   { plan, vantage }: Examination,
-): Judgement | undefined {
+): readonly Finding[] {
+  const about = { check: 'relay', subject: 'your address' } as const;
+  const seen = `The relay sees you as ${listed(mapped)}.`;
   const { exposure } = plan.answers.network;
-  // TLS on the shared port comes from the edge.
-  if (vantage !== 'outside' || exposure === 'lan' || transport === 'tls') return undefined;
-  if (!isPrivate(mapped)) return undefined;
-  return {
-    outcome: 'wrong',
-    seen: `It answers, and sees you as ${mapped}, a private address.`,
-    why: 'Something before it replaces the visitors’ addresses (source NAT), so that all look alike and learn a wrong address of their own. A VPN between here and there has the same effect.',
-    fix: 'Switch masquerading off for what comes in through the router’s port forwards: firewall/ports.md.',
-  };
+  if (vantage !== 'outside' || exposure === 'lan' || !mapped.some(isPrivate))
+    return [{ ...about, outcome: 'ok', seen }];
+  return [
+    {
+      ...about,
+      outcome: 'wrong',
+      seen,
+      why: 'That is private, so something before the relay replaces visitors’ addresses (source NAT): all look alike, and learn a wrong address of their own. A VPN between here and there has the same effect.',
+      fix: 'Switch masquerading off for what comes in through the router’s port forwards: firewall/ports.md.',
+    },
+  ];
 }
 
 export function refused(error: number, own: boolean): Judgement {

@@ -5,29 +5,34 @@ import { reasonOf } from '../http.ts';
 import { type RelayAddress, type RelayWay, relayOf } from '../relay-address.ts';
 import { allocate, credentialFor, mappedAddress, silent } from '../turn.ts';
 import { isIpv6, isSame } from '../vantage.ts';
-import { openWire, type Wire } from '../wire.ts';
+import { openWire, patience, type Wire } from '../wire.ts';
 import {
   cutOff,
   type Judgement,
+  judgeMapped,
   leaky,
   misplaced,
   quiet,
   refused,
-  rewritten,
 } from './relay-troubles.ts';
 
 /** The relay answers on every way that people are told, carries to the bridge, and to nobody behind it. */
 export async function checkRelay(examination: Examination): Promise<readonly Finding[]> {
   const relay = relayOf(examination.plan);
   if (!relay) return [];
+  const mapped = new Set<string>();
   const tries = relay.ways.flatMap((way) =>
     examination.at(relay.host).map(async (address): Promise<Finding> => {
       const subject = `${relay.host}:${way.port} over ${way.transport.toUpperCase()}`;
-      const said = await tryWay(relay, way, address, examination);
+      // TLS on the shared port comes from the edge.
+      const learnt = way.transport === 'tls' ? undefined : mapped;
+      const said = await tryWay(relay, way, address, examination, learnt);
       return { check: 'relay', subject, ...said, at: [address] };
     }),
   );
-  return Promise.all(tries);
+  const findings = await Promise.all(tries);
+  const seen = mapped.size > 0 ? judgeMapped([...mapped].sort(), examination) : [];
+  return [...findings, ...seen];
 }
 
 async function tryWay(
@@ -35,22 +40,20 @@ async function tryWay(
   way: RelayWay,
   address: string,
   examination: Examination,
+  learnt: Set<string> | undefined,
 ): Promise<Judgement> {
   let wire: Wire;
   try {
     wire = await openWire(way, address, relay.host);
   } catch (error) {
-    return quiet(
-      relay,
-      way,
-      `No connection is made: ${reasonOf(error as Error, 3000)}.`,
-      examination,
-    );
+    const seen = `No connection is made: ${reasonOf(error as Error, patience)}.`;
+    return quiet(relay, way, seen, examination);
   }
   try {
     const mapped = await mappedAddress(wire);
     if (mapped === undefined) return quiet(relay, way, 'It does not answer.', examination);
-    return rewritten(mapped, way, examination) ?? (await relays(wire, relay, mapped, examination));
+    learnt?.add(mapped);
+    return await relays(wire, relay, examination);
   } finally {
     wire.close();
   }
@@ -59,14 +62,12 @@ async function tryWay(
 async function relays(
   wire: Wire,
   { own }: RelayAddress,
-  mapped: string,
   { plan, turnSecret }: Examination,
 ): Promise<Judgement> {
-  const seen = `It answers and sees you as ${mapped}`;
   if (turnSecret === undefined) {
     return {
       outcome: 'not checked',
-      seen: `${seen}. Whether it relays is not known: there is no TURN_CREDENTIALS here.`,
+      seen: 'It answers. Whether it relays is not known: there is no TURN_CREDENTIALS here.',
       fix: 'Run this where the stack’s .env is, or with a copy of it.',
     };
   }
@@ -87,7 +88,7 @@ async function relays(
   }
   return {
     outcome: 'ok',
-    seen: `${seen}; with a password from TURN_CREDENTIALS it relays to the bridge at ${bridge}, and refuses ${listed(strangers)}.`,
+    seen: `It relays to the bridge at ${bridge}, and refuses ${listed(strangers)}.`,
   };
 }
 
