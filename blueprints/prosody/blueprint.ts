@@ -10,6 +10,8 @@ export const prosody = defineBlueprint({
     const { comments, directories, volumes, ...container } = jitsiContainer(release, 'prosody');
     const accounts = accountsMount(release);
     const web = address('web');
+    // Prosody answers by the name of its virtual host.
+    const host = String(answers.settings.XMPP_DOMAIN ?? 'meet.jitsi');
     const proxies = [
       ...(front.signalling === 'direct' ? front.addresses : []),
       web.ipv4,
@@ -69,9 +71,9 @@ export const prosody = defineBlueprint({
           kind: 'websocket',
           service: 'prosody',
           port: 5280,
-          host: 'meet.jitsi',
+          host,
         },
-        { path: '/http-bind', kind: 'bosh', service: 'prosody', port: 5280, host: 'meet.jitsi' },
+        { path: '/http-bind', kind: 'bosh', service: 'prosody', port: 5280, host },
       ],
       secrets: [
         { name: 'JICOFO_AUTH_PASSWORD', about: 'account of jicofo in prosody' },

@@ -88,6 +88,17 @@ test('evidence, steps and what is left are said; secrets are not', async ({ home
   }
 });
 
+test('a virtual host of another name stays, and the edge asks for it', async ({ home }) => {
+  install(home, 'XMPP_DOMAIN=chat.example.org');
+  assert.is(await run(['adopt', 'old', '--yes'], here(home)), 0);
+  const { settings } = JSON.parse(read(home, 'meet/jitsi-stack.json'));
+  assert.is(settings.XMPP_DOMAIN, 'chat.example.org');
+  for (const file of ['websocket.conf', 'bosh.conf', 'proxy.conf', '../meet.conf']) {
+    assert.not.match(read(home, `meet/nginx/includes/${file}`), /Host .*meet\.jitsi/, file);
+  }
+  assert.match(read(home, 'meet/nginx/meet.conf'), 'chat.example.org');
+});
+
 test('--dry-run and --json write nothing and leave no secret in the output', async ({ home }) => {
   install(home);
   const place = here(home);
