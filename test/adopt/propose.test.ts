@@ -236,6 +236,20 @@ test('a hand-made repository such as seed 003’s', async () => {
   });
 });
 
+test('networks and published ports that the stack has not are named', async () => {
+  const override = `services:
+  jvb: { network_mode: host }
+  prosody: { ports: ['192.0.2.9:5222:5222', '127.0.0.1:5280:5280'] }
+`;
+  const files = { ...upstream(usualEnv), 'docker-compose.override.yml': override };
+  await proposed(files, ({ unplaced }) => {
+    assert.equal(
+      unplaced.map(({ name, value }) => `${name}: ${value}`),
+      ['port of prosody: 192.0.2.9:5222 → 5222/tcp', 'network of jvb: host'],
+    );
+  });
+});
+
 test('what is no installation is refused', () => {
   for (const [files, pattern] of [
     [{}, /no compose file/],
