@@ -1,4 +1,4 @@
-import { chown, mkdir, open, stat } from 'node:fs/promises';
+import { chown, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StackError } from '../errors.ts';
 
@@ -15,6 +15,17 @@ export async function ensureCertificate(
 ): Promise<boolean> {
   const certs = join(directory, 'certs');
   const [chain, key] = [join(certs, 'fullchain.pem'), join(certs, 'privkey.pem')];
+  const first = join(certs, '.first');
+  // An earlier run was killed between its last two steps.
+  if (
+    (await exists(key)) &&
+    !(await exists(chain)) &&
+    (await exists(join(first, 'fullchain.pem')))
+  ) {
+    await rename(join(first, 'fullchain.pem'), chain);
+    await rm(first, { recursive: true });
+    return true;
+  }
   const [hasChain, hasKey] = await Promise.all([exists(chain), exists(key)]);
   if (hasChain && hasKey) return false;
   if (hasChain || hasKey) {
@@ -24,13 +35,17 @@ export async function ensureCertificate(
       fix: 'Put the missing one beside it, or move the other one away.',
     });
   }
-  await mkdir(certs, { recursive: true });
+  await rm(first, { recursive: true, force: true });
+  await mkdir(first, { recursive: true });
   // Loading it takes longer than making the pair, and a stack needs it once.
   const { selfSigned } = await import('./self-signed.ts');
   const pair = await selfSigned(names);
+  await writeOnce(join(first, 'privkey.pem'), pair.key, 0o640);
+  await writeOnce(join(first, 'fullchain.pem'), pair.certificate, 0o644);
   // The key first: whoever sees the certificate finds its key.
-  await writeOnce(key, pair.key, 0o640);
-  await writeOnce(chain, pair.certificate, 0o644);
+  await rename(join(first, 'privkey.pem'), key);
+  await rename(join(first, 'fullchain.pem'), chain);
+  await rm(first, { recursive: true });
   return true;
 }
 
