@@ -174,14 +174,23 @@ function countAccounts(path: string): Record<string, number> {
 
 /** What only somebody with more rights can bring over. */
 export function unreadable(
-  { what, from, to }: Pick<Take, 'what' | 'from' | 'to'>,
-  path = from,
+  take: Pick<Take, 'what' | 'from' | 'to' | 'except'>,
+  path = take.from,
 ): LeftBehind {
-  return { what, why: `${path} may not be read by you.`, command: copyCommand(from, to) };
+  const why = `${path} may not be read by you.`;
+  return { what: take.what, why, command: copyCommand(take) };
 }
 
 /** Copies with root's rights what is newer than what is here; the stack corrects owners at its start. */
-export function copyCommand(from: string, to: string): string {
+export function copyCommand({
+  from,
+  to,
+  except = [],
+}: Pick<Take, 'from' | 'to' | 'except'>): string {
+  // Beside hosts the data of another release; root's shell has to look, because nobody else may.
+  if (except.includes('data')) {
+    return `sudo mkdir -p ${to}\nsudo sh -c 'cp -au "$0"/*%2e* ${to}/' ${quoted(from)}`;
+  }
   const folder = /\.[a-z]+$/.test(to) ? to.replace(/\/[^/]*$/, '') : to;
   const source = folder === to ? `${from}/.` : from;
   return `sudo mkdir -p ${folder}\nsudo cp -au ${quoted(source)} ${folder}/`;

@@ -56,7 +56,7 @@ function bringOver({ proposal: { takeover } }: Adoption, { broughtOver }: Report
       title: 'Bring over the accounts that have changed since',
       detail:
         'Copies only what is newer than the copy that is here; without new accounts or passwords it changes nothing.',
-      command: copyCommand(copied.from, copied.to),
+      command: copyCommand(copied),
     },
   ];
 }
