@@ -1,4 +1,4 @@
-import type { Evidence, Stated } from './evidence.ts';
+import { type Evidence, placeOf, type Stated, shown } from './evidence.ts';
 
 /** An answer that the old installation gives. */
 export interface Inferred {
@@ -33,19 +33,48 @@ export class Findings {
   readonly undecided: Undecided[] = [];
   /** Sentences for the owner that belong to no single setting. */
   readonly notes: string[] = [];
-  /** Variables that have been dealt with. */
-  readonly used = new Set<string>();
+  /** Variables that have been dealt with, and the answers that decide what they did. */
+  readonly used = new Map<string, string | undefined>();
 
   answer(answer: string, value: unknown, why: string, ...evidence: readonly Evidence[]): void {
     this.inferred.push({ answer, value, why, evidence });
   }
 
   noPlace(name: string, { value, evidence }: Stated, what: string, shown?: string): void {
-    this.used.add(name);
+    this.used.set(name, undefined);
     this.unplaced.push({ name, evidence, ...(value !== '' && { value: shown ?? value }), what });
   }
 
-  use(...names: readonly string[]): void {
-    for (const name of names) this.used.add(name);
+  use(answers: string, ...names: readonly string[]): void {
+    for (const name of names) this.used.set(name, answers);
+  }
+
+  /** Variables that say something, but spoke for no answer. */
+  unspoken(all: ReadonlyMap<string, Stated>): Unplaced[] {
+    const spoke = new Set(this.inferred.flatMap(({ evidence }) => evidence.map(placeOf)));
+    return [...this.used].flatMap(([name, answers]) => {
+      const stated = all.get(name);
+      if (answers === undefined || stated === undefined || means(name, stated)) return [];
+      if (spoke.has(placeOf(stated.evidence))) return [];
+      return [
+        {
+          name,
+          evidence: stated.evidence,
+          value: shown(name, stated.value),
+          what: `The answers under “${answers}” decide this, and nothing was read from it.`,
+        },
+      ];
+    });
   }
 }
+
+/** Whether a value says what a stack does anyway. */
+function means(name: string, { value }: Stated): boolean {
+  return /^(0|false|f)$/i.test(value) || value === usual[name];
+}
+
+const usual: Readonly<Record<string, string>> = {
+  HTTP_PORT: '80',
+  HTTPS_PORT: '443',
+  TURN_TRANSPORT: 'udp,tcp',
+};

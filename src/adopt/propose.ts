@@ -25,6 +25,8 @@ export interface Proposal {
   /** Variables that become `settings`, with where they stood. */
   readonly settings: ReadonlyMap<string, { value: SettingValue; evidence: Evidence }>;
   readonly unplaced: readonly Unplaced[];
+  /** Variables that the answers decide about, and that spoke for none of them; a plan may do the same by itself. */
+  readonly unspoken: readonly Unplaced[];
   /** Passwords, keys and tokens by name. They go into `.env` and nowhere else. */
   readonly secrets: ReadonlyMap<string, string>;
   readonly takeover: Takeover;
@@ -67,6 +69,7 @@ export async function propose(
       }),
     ),
     unplaced: findings.unplaced,
+    unspoken: findings.unspoken(variables.all).filter(({ name }) => !isSecret(name)),
     secrets,
     takeover: findTakeover(installation, pair),
     notes: findings.notes,

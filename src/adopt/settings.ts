@@ -44,7 +44,7 @@ export function inferSettings(
   for (const [name, stated] of variables.all) {
     if (findings.used.has(name) || isSecret(name)) continue;
     const reason = reasonAgainst(name, stated, release);
-    if (reason === '') findings.use(name);
+    if (reason === '') findings.used.set(name, undefined);
     else if (reason !== undefined)
       findings.noPlace(name, stated, reason, shown(name, stated.value));
     else settings[name] = settingValue(release, name, stated.value);

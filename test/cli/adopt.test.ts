@@ -5,6 +5,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { run } from '../../src/cli/run.ts';
 import { loadStages } from '../../src/cli/stages.ts';
+import { loadRelease } from '../../src/releases/index.ts';
 import { Folder, upstream, usualEnv } from '../adopt/installations.ts';
 import { type Desk, desk, person, type Session } from './stand-ins.ts';
 
@@ -17,8 +18,8 @@ test.after.each(({ home }) => home.remove());
 const ada = 'prosody/config/data/meet%2ejitsi/accounts/ada.dat';
 
 /** An old installation in `old/`, with an account, a hook and its CONFIG beside it. */
-function install(home: Folder, lines = ''): void {
-  const files = upstream(`${usualEnv.replace('./cfg', '../cfg')}${lines}\n`);
+function install(home: Folder, lines = '', tag?: string): void {
+  const files = upstream(`${usualEnv.replace('./cfg', '../cfg')}${lines}\n`, tag);
   for (const [path, text] of Object.entries(files)) home.write(`old/${path}`, text);
   home.write(`cfg/${ada}`, 'return {}\n');
   home.write('cfg/web/custom-config.js', 'config.mine = 1;\n');
@@ -99,6 +100,44 @@ test('a virtual host of another name stays, and the edge asks for it', async ({ 
   assert.match(read(home, 'meet/nginx/meet.conf'), 'chat.example.org');
 });
 
+for (const tag of ['stable-9823', 'stable-11031', 'stable-11146-2']) {
+  test(`nothing is dropped silently: every variable of ${tag}`, async ({ home }) => {
+    const { services } = await loadRelease(tag);
+    const names = new Map<string, string>();
+    for (const { variables, unread } of Object.values(services)) {
+      for (const name of unread) names.set(name, 'x7');
+      for (const [name, { kind }] of variables) {
+        names.set(name, kind === 'switch' ? '1' : kind === 'word' ? 'true' : 'x7');
+      }
+    }
+    for (const line of usualEnv.split('\n')) names.delete(line.split('=')[0] ?? '');
+    install(home, [...names].map((pair) => pair.join('=')).join('\n'), tag);
+    const place = here(home);
+    const said = ['--edge', 'nginx', '--turn', 'none', '--certificates', 'self-signed'];
+    assert.is(await run(['adopt', 'old', '--dry-run', '--json', ...said], place), 0, place.said());
+    const { adoption, plan } = JSON.parse(place.printed());
+    const named = new Set<string>([
+      ...adoption.unplaced.map(({ name }: { name: string }) => name),
+      ...adoption.secrets,
+      ...adoption.inferred.flatMap(({ evidence }: { evidence: { key: string }[] }) =>
+        evidence.map(({ key }) => key),
+      ),
+      ...Object.keys(plan.answers.settings),
+      // Every edge redirects.
+      'ENABLE_HTTP_REDIRECT',
+    ]);
+    const same = ([name, value]: [string, string]) =>
+      plan.services.some(
+        ({ environment }: { environment: Record<string, unknown> }) => environment[name] === value,
+      );
+    assert.ok(names.size > 400);
+    assert.equal(
+      [...names].filter((pair) => !named.has(pair[0]) && !same(pair)),
+      [],
+    );
+  });
+}
+
 test('--dry-run and --json write nothing and leave no secret in the output', async ({ home }) => {
   install(home);
   const place = here(home);
@@ -159,6 +198,15 @@ test('who may open a room is never guessed: it has to be said', async ({ home })
   assert.match(place.said().replace(/\s+/g, ' '), /auth\.mode: .*hybrid_matrix_token.* --auth/);
   assert.not.ok(existsSync(join(home.path, 'meet')));
   assert.is(await run(['adopt', 'old', '--yes', '--auth', 'internal'], here(home)), 0);
+});
+
+test('on a terminal it is asked', async ({ home }) => {
+  install(home, 'ENABLE_AUTH=no');
+  const session = person({ 'may start': ['open'], 'Where should the repository': ['meet'] });
+  const place = here(home, session);
+  assert.is(await run(['adopt', 'old'], place), 0, place.said());
+  assert.match(session.seen.join('\n'), /warning: ENABLE_AUTH is “no”/);
+  assert.is(JSON.parse(read(home, 'meet/jitsi-stack.json')).auth.mode, 'open');
 });
 
 test('flags win over what is found, and wrong answers name where they come from', async ({

@@ -4,7 +4,7 @@ import { switched, type Variables } from '../variables.ts';
 
 /** Who may open a room. What is not sure is left open: an installation must not become public by being adopted. */
 export function inferAuth(all: readonly Section[], variables: Variables, findings: Findings): void {
-  findings.use('ENABLE_AUTH', 'AUTH_TYPE', 'ENABLE_GUESTS');
+  findings.use('auth', 'ENABLE_AUTH', 'AUTH_TYPE', 'ENABLE_GUESTS');
   const [auth, type, guests] = ['ENABLE_AUTH', 'AUTH_TYPE', 'ENABLE_GUESTS'].map(variables.get);
   const how = switched(auth);
   if (auth === undefined || how === 'off') {

@@ -15,8 +15,13 @@ export function inferCertificates(
   domain: string | undefined,
   findings: Findings,
 ): Pair | 'denied' | undefined {
-  findings.use('LETSENCRYPT_DOMAIN', 'LETSENCRYPT_EMAIL', 'LETSENCRYPT_USE_STAGING');
-  findings.use('ENABLE_LETSENCRYPT', 'LETSENCRYPT_ACME_SERVER');
+  findings.use(
+    'certificates',
+    'LETSENCRYPT_DOMAIN',
+    'LETSENCRYPT_EMAIL',
+    'LETSENCRYPT_USE_STAGING',
+  );
+  findings.use('certificates', 'ENABLE_LETSENCRYPT', 'LETSENCRYPT_ACME_SERVER');
   const { directory } = installation;
   const pair = findIn(folders(installation, variables, domain));
   const external = findings.inferred.some(

@@ -21,7 +21,9 @@ export function inferEdge(
   site: PublicSite | undefined,
   findings: Findings,
 ): void {
-  findings.use('DISABLE_HTTPS', 'ENABLE_HTTP_REDIRECT', 'HTTP_PORT', 'HTTPS_PORT');
+  findings.use('edge', 'DISABLE_HTTPS', 'HTTP_PORT', 'HTTPS_PORT');
+  // The edge redirects, whatever was said here.
+  findings.used.set('ENABLE_HTTP_REDIRECT', undefined);
   const edge = edgeInside(installation) ?? edgeOutside(installation, variables, site);
   if (!edge) return;
   findings.answer('edge.proxy', edge.proxy, edge.why, edge.evidence);

@@ -6,7 +6,8 @@ const privateRanges = ['private', 'uniqueLocal', 'carrierGradeNat', 'loopback', 
 
 /** How the server is reached, from the addresses that the bridge tells browsers. */
 export function inferNetwork(variables: Variables, findings: Findings): void {
-  findings.use('JVB_ADVERTISE_IPS', 'DOCKER_HOST_ADDRESS', 'ENABLE_IPV6', 'TZ');
+  findings.use('network', 'JVB_ADVERTISE_IPS', 'DOCKER_HOST_ADDRESS', 'ENABLE_IPV6');
+  findings.use('host', 'TZ');
   const zone = variables.get('TZ');
   if (zone) findings.answer('host.timezone', zone.value, 'TZ', zone.evidence);
   const six = variables.get('ENABLE_IPV6');

@@ -35,7 +35,7 @@ export async function inferRelease(
       `The images are of different releases (${[...tags].join(', ')}); ${first?.value} is taken, which web has.`,
     );
   }
-  findings.use('JITSI_IMAGE_VERSION');
+  findings.use('release', 'JITSI_IMAGE_VERSION');
   const choice =
     wanted === undefined
       ? await choose(first?.value)

@@ -16,7 +16,7 @@ export function inferSite(
   variables: Variables,
   findings: Findings,
 ): PublicSite | undefined {
-  findings.use('PUBLIC_URL');
+  findings.use('domain', 'PUBLIC_URL');
   const stated = variables.get('PUBLIC_URL');
   const site = stated && parseSite(stated.value);
   if (stated && site) {

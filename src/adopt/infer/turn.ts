@@ -10,7 +10,7 @@ export function inferTurn(
   variables: Variables,
   findings: Findings,
 ): void {
-  findings.use(...names, 'TURN_CREDENTIALS', 'P2P_STUN_SERVERS');
+  findings.use('turn', ...names, 'TURN_CREDENTIALS', 'P2P_STUN_SERVERS');
   const hosts = [variables.get('TURN_HOST'), variables.get('TURNS_HOST')].flatMap(
     (one) => one ?? [],
   );

@@ -29,7 +29,7 @@ export interface Placed {
  */
 export async function placeSettings(
   answers: Answers,
-  { settings: found, unplaced: known }: Proposal,
+  { settings: found, unplaced: known, unspoken }: Proposal,
   stacks: readonly string[],
   createPlan: (answers: Answers, stacks: readonly string[]) => Promise<Plan>,
 ): Promise<Placed> {
@@ -75,5 +75,9 @@ export async function placeSettings(
     if (plan.services.some(({ environment }) => environment[name] === old)) return [];
     return [{ name, evidence, value: shown(name, String(value)), what }];
   });
-  return { plan, unplaced: [...known, ...dropped] };
+  const { services } = plan;
+  const different = unspoken.filter(
+    ({ name, value }) => !services.some(({ environment }) => String(environment[name]) === value),
+  );
+  return { plan, unplaced: [...known, ...different, ...dropped] };
 }
