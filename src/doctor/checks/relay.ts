@@ -53,7 +53,7 @@ async function tryWay(
     const mapped = await mappedAddress(wire);
     if (mapped === undefined) return quiet(relay, way, 'It does not answer.', examination);
     learnt?.add(mapped);
-    return await relays(wire, relay, examination);
+    return await relays(wire, way, relay, examination);
   } finally {
     wire.close();
   }
@@ -61,6 +61,7 @@ async function tryWay(
 
 async function relays(
   wire: Wire,
+  { transport }: RelayWay,
   { own }: RelayAddress,
   { plan, turnSecret }: Examination,
 ): Promise<Judgement> {
@@ -81,7 +82,14 @@ async function relays(
     if (toBridge !== 0) return cutOff(bridge, toBridge ?? silent, own);
     const outer = plan.answers.network.publicAddresses;
     const { relayed } = made;
-    if (own && relayed && outer.length > 0 && !outer.some((one) => isSame(one, relayed)))
+    // Behind the shared port, what is lent out may be an inner address: from there all go to the bridge.
+    if (
+      own &&
+      transport !== 'tls' &&
+      relayed &&
+      outer.length > 0 &&
+      !outer.some((one) => isSame(one, relayed))
+    )
       return misplaced(relayed, outer);
   } finally {
     await made.end();

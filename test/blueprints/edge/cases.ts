@@ -1,8 +1,25 @@
 import * as assert from 'uvu/assert';
+import { turnSecret } from './daemons.ts';
 import { startBridge, throughRelay } from './relay.ts';
 import { client, type Running } from './running.ts';
 
 type Test = (name: string, body: () => Promise<void>) => void;
+
+/** The relay behind the shared port, as its owner sees it from outside. */
+export function throughDoctor(test: Test, stack: () => Running, door: string): void {
+  test('the doctor finds page and relay behind 443, and what the relay lets through', async () => {
+    const { plan } = stack();
+    const address = plan.network.addresses[door]?.ipv4 ?? '';
+    const { findings } = await stack().ask('doctor', { plan, address, turnSecret });
+    for (const [check, words] of [
+      ['relay', 'turn.example.org:443 over TLS'],
+      ['certificate', 'meet.example.org:443'],
+    ] as const) {
+      const one = findings.find((row) => row.check === check && row.subject === words);
+      assert.is(one?.outcome, 'ok', `${check} ${words}: ${JSON.stringify(one)}`);
+    }
+  });
+}
 
 const page = 'GET /room?x=1 HTTP/1.1\r\nHost: meet.example.org';
 
@@ -50,6 +67,8 @@ export function sharedDoor(test: Test, stack: () => Running, door: string): void
     );
     assert.match(await throughRelay(stack(), at(), '10.0.0.1'), /403 \(Forbidden IP\)/);
   });
+
+  throughDoctor(test, stack, door);
 
   test('no name and unknown names get no certificate', async () => {
     for (const name of [{ name: '' }, { name: 'www.example.net' }]) {

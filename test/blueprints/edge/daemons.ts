@@ -1,6 +1,8 @@
 import { nginxPaths, streamModule } from '../../programs/nginx.ts';
 import type { Running } from './running.ts';
 
+export const turnSecret = '0123456789abcdef0123456789abcdef';
+
 /** As Docker starts a container without capabilities whose network lets anybody bind low ports. */
 const asNobody = (uid: number) =>
   `echo 0 >/proc/sys/net/ipv4/ip_unprivileged_port_start
@@ -46,7 +48,7 @@ export function startCoturn(stack: Running, as = 'coturn', node = 'server'): Pro
       '/etc/coturn/stack': `${stack.directory}/coturn`,
       '/certs': `${stack.directory}/certs`,
     },
-    env: { ...process.env, TURN_CREDENTIALS: '0123456789abcdef0123456789abcdef' },
+    env: { ...process.env, TURN_CREDENTIALS: turnSecret },
     through: 'mkdir -p /run/coturn && exec sh /etc/coturn/stack/start.sh "$@"',
   });
 }

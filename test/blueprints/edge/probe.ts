@@ -2,6 +2,8 @@
 import { connect, type Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { type TLSSocket, connect as tlsConnect } from 'node:tls';
+import { examine } from '../../../src/doctor/examine.ts';
+import type { Plan } from '../../../src/plan/plan.ts';
 
 export interface Target {
   readonly address: string;
@@ -44,6 +46,19 @@ export const tasks = {
     if (text) socket.write(text);
     await new Promise((resolve) => socket.on('close', resolve).on('error', () => {}));
     return { data, after: Date.now() - started };
+  },
+  /** What the doctor says about a stack at this address. */
+  async doctor({ plan, address, turnSecret }: Target & { plan: Plan; turnSecret: string }) {
+    const network = { ...plan.answers.network, publicAddresses: [address] };
+    const moved = { ...plan, answers: { ...plan.answers, network } };
+    const { findings } = await examine(moved, {
+      lookUp: async () => ({ outcome: 'found', addresses: [address] }),
+      proxyOf: () => undefined,
+      interfaces: {},
+      authorities: [],
+      turnSecret,
+    });
+    return { findings };
   },
   /** Opens a WebSocket and keeps it. */
   async hold(target: TlsTarget & { readonly id: string; readonly head: string }) {

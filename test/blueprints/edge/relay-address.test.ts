@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { needs } from '../../programs/needs.ts';
+import { throughDoctor } from './cases.ts';
 import { startBehind, startCoturn, startHaproxy, startMmproxy, startNginx } from './daemons.ts';
 import { startBridge, throughRelay } from './relay.ts';
 import { client, Running } from './running.ts';
@@ -59,6 +60,8 @@ for (const proxy of ['haproxy', 'nginx'] as const) {
     assert.is.not((await stack().ask('stun', target)).relay, true);
     assert.not.match(stack().log('coturn-443'), '6.6.6.6');
   });
+
+  throughDoctor(test, stack, proxy);
 
   test('without go-mmproxy the relay is still reached', async () => {
     stack().child('relay-go-mmproxy').kill('SIGKILL');

@@ -1,4 +1,5 @@
 import { inSandbox } from '../../programs/sandbox.ts';
+import { turnSecret } from './daemons.ts';
 import type { Running } from './running.ts';
 
 /** The peer that echoes, at the bridge's address. */
@@ -21,7 +22,7 @@ export async function throughRelay(stack: Running, door: string, peer: string): 
   const { output } = await inSandbox(
     'turnserver',
     [
-      ...['-t', '-c', '-p', '1443', '-u', 'guest', '-W', '0123456789abcdef0123456789abcdef'],
+      ...['-t', '-c', '-p', '1443', '-u', 'guest', '-W', turnSecret],
       ...['-e', peer, '-r', '3480', '-n', '5', '127.0.0.1'],
     ],
     {
