@@ -250,6 +250,27 @@ test('networks and published ports that the stack has not are named', async () =
   });
 });
 
+test('a checkout is known by its remote, in a linked worktree too; git is not asked', async () => {
+  const own = {
+    ...handMade,
+    '.git/config': '[remote "o"]\n\turl = git@github.com:x/docker-jitsi-meet.git\n',
+  };
+  await proposed(own, (_, { kind, sign }) => {
+    assert.is(kind, 'upstream');
+    assert.match(sign ?? '', 'docker-jitsi-meet.git');
+  });
+  const linked = {
+    ...handMade,
+    '.git': 'gitdir: main/worktrees/one\n',
+    'main/worktrees/one/commondir': '../..\n',
+    'main/config': '[remote "o"]\n\turl = https://me:token@example.org/docker-jitsi-meet\n',
+  };
+  await proposed(linked, (_, { kind, sign }) => {
+    assert.is(kind, 'upstream');
+    assert.not.match(sign ?? '', 'token');
+  });
+});
+
 test('what is no installation is refused', () => {
   for (const [files, pattern] of [
     [{}, /no compose file/],

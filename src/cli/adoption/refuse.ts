@@ -11,15 +11,23 @@ export function refuseOtherSecrets(
   named: string,
   { named: old, proposal, inPlace }: Adoption,
 ): void {
-  if (inPlace) return;
   const here = readEnvFile(join(directory, '.env'), join(named, '.env'));
   const other = [...proposal.secrets]
     .filter(([name, value]) => (here?.get(name)?.value || value) !== value)
     .map(([name]) => name);
   if (other.length === 0) return;
+  const names = other.join(', ');
+  if (inPlace) {
+    throw new StackError({
+      where: join(named, '.env'),
+      what: `${names} ${other.length === 1 ? 'is' : 'are'} not what the containers are given.`,
+      why: 'The compose file says otherwise, and the accounts were made with that.',
+      fix: 'Put the value of the compose file into .env, or take the line out of .env, and run this again.',
+    });
+  }
   throw new StackError({
     where: join(named, '.env'),
-    what: `${other.join(', ')} ${other.length === 1 ? 'has another value' : 'have other values'} than in ${old}.`,
+    what: `${names} ${other.length === 1 ? 'has another value' : 'have other values'} than in ${old}.`,
     why: 'There is a stack here with accounts of its own, or its secrets were replaced since it was made from that installation.',
     fix: 'Name a new directory. A stack that was adopted before needs this command no more: run create-jitsi-stack in it.',
   });

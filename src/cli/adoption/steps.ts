@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, relative } from 'node:path';
 import { copyCommand } from '../../adopt/takeover.ts';
 import type { Plan, Step } from '../../plan/plan.ts';
 import { quote } from '../report/repeat.ts';
@@ -18,6 +18,7 @@ export function stepsOf(
     stop(adoption),
     ...bringOver(adoption, report),
     ...moveAway(adoption),
+    ...moveKey(adoption),
     ...later,
     ...afterwards(adoption),
   ];
@@ -72,6 +73,21 @@ function moveAway({ installation: { compose }, inPlace }: Adoption): Step[] {
       detail:
         'Compose would merge it into compose.yaml. What is still needed of it goes into compose.override.yaml.',
       command: `mv ${override} old-${basename(override)}`,
+    },
+  ];
+}
+
+/** What lies beside the stack's configuration is made readable for its containers, a key too. */
+function moveKey({ installation: { directory }, inPlace, proposal }: Adoption): Step[] {
+  const key = proposal.takeover.takes.find(({ to }) => to === 'certs/privkey.pem');
+  const path = key && relative(directory, key.from);
+  if (!inPlace || !path || !/^(nginx|haproxy|coturn|jitsi|proxy)\//.test(path)) return [];
+  return [
+    {
+      phase: 'before',
+      title: `Move ${path} away`,
+      detail: `The stack makes all of ${path.split('/')[0]}/ readable for its containers, and this is a key. Its copy is certs/privkey.pem; to go back, put it there again.`,
+      command: `mv ${quote(path)} data/`,
     },
   ];
 }
