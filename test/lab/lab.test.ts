@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Result } from './check.ts';
 import { changed } from './checks/change.ts';
-import { succeeds } from './process.ts';
+import { missingParts } from './possible.ts';
 import { table } from './report.ts';
 import { checksOf, type Round, runLab } from './run.ts';
 import type { Topology } from './world/world.ts';
@@ -40,17 +39,6 @@ const worlds: Readonly<Record<Topology, readonly Round[]>> = {
     { edge: 'external', filters: network },
   ],
 };
-
-/** Why the lab cannot run here; undefined when it can. */
-async function missingParts(): Promise<string | undefined> {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0)
-    return 'a Docker engine of its own in network namespaces needs Linux and root';
-  if (!existsSync('/usr/bin/apt-get'))
-    return 'images are made of Debian packages, and there is no apt';
-  if (!(await succeeds('unshare', ['--net', 'true'])))
-    return 'network namespaces cannot be made here';
-  return undefined;
-}
 
 const missing = await missingParts();
 const results = new Map<Topology, readonly Result[]>();

@@ -11,6 +11,10 @@ const repositories: Readonly<Record<string, string>> = {
   'ghcr.io/jitsi/prosody': 'prosody',
   'ghcr.io/jitsi/jicofo': 'jicofo',
   'ghcr.io/jitsi/jvb': 'jvb',
+  'jitsi/web': 'web-as-root',
+  'jitsi/prosody': 'prosody-as-root',
+  'jitsi/jicofo': 'jicofo-as-root',
+  'jitsi/jvb': 'jvb-as-root',
   nginx: 'nginx',
   haproxy: 'haproxy',
   'coturn/coturn': 'coturn',
@@ -25,6 +29,9 @@ const ofTheStack: Readonly<Record<string, string>> = {
 
 /** What each recipe is built on; the others are built on `base`, and `base` on the bare Debian. */
 const parents: Readonly<Record<string, string>> = { jicofo: 'xmpp-client', jvb: 'xmpp-client' };
+
+/** The images of the releases before stable-11146 are those of today with other paths, ports and users. */
+const older = '-as-root';
 
 /** A folder with a Dockerfile, and the hash of everything that the image depends on. */
 export interface Recipe {
@@ -54,9 +61,10 @@ export function recipeFor(reference: string): Recipe {
 }
 
 function recipe(name: string): Recipe {
-  const parent = name === 'base' ? undefined : recipe(parents[name] ?? 'base');
+  const newer = name.endsWith(older) ? name.slice(0, -older.length) : undefined;
+  const parent = name === 'base' ? undefined : recipe(newer ?? parents[name] ?? 'base');
   const own = ofTheStack[name];
-  const directory = own ?? path.join(folder, name);
+  const directory = own ?? path.join(folder, newer ? 'as-root' : name);
   const dockerfile = path.join(directory, own ? 'Dockerfile.ejs' : 'Dockerfile');
   const from = own && /^FROM (\S+)/m.exec(readFileSync(dockerfile, 'utf8'))?.[1];
   const hash = createHash('sha256').update(parent?.hash ?? '');

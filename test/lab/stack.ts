@@ -7,7 +7,13 @@ import type { Plan } from '../../src/plan/plan.ts';
 import { attempt, type Outcome, type RunOptions, run, until } from './process.ts';
 
 const repository = path.join(import.meta.dirname, '../..');
-const program = [process.execPath, '--import', 'tsx', path.join(repository, 'src/cli/main.ts')];
+/** The words that start create-jitsi-stack. */
+export const program = [
+  process.execPath,
+  '--import',
+  'tsx',
+  path.join(repository, 'src/cli/main.ts'),
+];
 
 /** What a container is like. */
 export interface Container {
@@ -97,7 +103,7 @@ export function openStack(directory: string, environment: () => NodeJS.ProcessEn
 }
 
 /** The generator's commits need somebody. */
-const identity = {
+export const identity = {
   ...process.env,
   GIT_AUTHOR_NAME: 'Lab',
   GIT_AUTHOR_EMAIL: 'lab@example.org',

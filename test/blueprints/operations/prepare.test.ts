@@ -179,6 +179,52 @@ if (!isRoot) {
     stack.remove();
   });
 
+  test('accounts of stable-11146 and -1 are moved to where prosody looks, once, and never over others', ({
+    stack,
+  }) => {
+    prepare(stack);
+    const above = 'data/prosody/meet%2ejitsi/accounts';
+    const below = 'data/prosody/data/meet%2ejitsi/accounts';
+    stack.write(`${above}/ada.dat`, 'ada', 0o640);
+    stack.write(`${above}/bob.dat`, 'bob of before');
+    stack.write(`${below}/bob.dat`, 'bob in use');
+    stack.write('data/prosody/auth%2emeet%2ejitsi/accounts/focus.dat', 'focus');
+    chownSync(join(stack.path, above, 'ada.dat'), 1000, 1000);
+    const { code, out, err } = prepare(stack);
+    assert.is(code, 0, err);
+    assert.match(out, 'Accounts of meet%2ejitsi were moved to data/prosody/data; those that');
+    assert.match(out, 'Accounts of auth%2emeet%2ejitsi were moved to data/prosody/data.\n');
+    assert.is(stack.read(`${below}/ada.dat`), 'ada');
+    assert.is(stack.read(`${below}/bob.dat`), 'bob in use');
+    assert.is(stack.read('data/prosody/data/auth%2emeet%2ejitsi/accounts/focus.dat'), 'focus');
+    assert.is(owner(stack, `${below}/ada.dat`), '1000:1000');
+    assert.equal(stack.list('data/prosody'), ['data', 'replaced']);
+    const [aside = ''] = stack.list('data/prosody/replaced');
+    assert.is(stack.read(`data/prosody/replaced/${aside}/accounts/bob.dat`), 'bob of before');
+    const before = inventory(stack);
+    assert.is(prepare(stack).out, '');
+    assert.equal(inventory(stack), before);
+  });
+
+  test('the files of each start are kept for the way back, for their owner only', ({ stack }) => {
+    stack.write('nginx/nginx.conf', 'one');
+    stack.write('compose.override.yaml', 'services: {}\n');
+    chownSync(stack.path, 1234, 1234);
+    prepare(stack);
+    assert.is(stack.read('backups/.started/nginx/nginx.conf'), 'one');
+    assert.is(mode(stack, 'backups'), '700');
+    assert.is(owner(stack, 'backups'), '1234:1234');
+    for (const secret of ['.env', 'certs', 'data'])
+      assert.not.ok(stack.list('backups/.started').includes(secret), secret);
+    stack.write('nginx/nginx.conf', 'two');
+    rmSync(join(stack.path, 'compose.override.yaml'));
+    assert.is(stack.helper('scripts/remember.sh', '--check').code, 1);
+    prepare(stack);
+    assert.is(stack.helper('scripts/remember.sh', '--check').code, 0);
+    assert.is(stack.read('backups/.started/nginx/nginx.conf'), 'two');
+    assert.not.ok(stack.list('backups/.started').includes('compose.override.yaml'));
+  });
+
   test('something in the way, a full and a read-only disk are named in a sentence', ({ stack }) => {
     stack.write('data', 'a file');
     assert.match(prepare(stack).err, 'data has to be a directory');
