@@ -175,6 +175,18 @@ test('when one thing cannot be replaced, nothing is', ({ stack }) => {
   assert.is(stack.read(stack.account('ada')), binary);
 });
 
+test('a restore that is killed is said by the next commands, until it is repeated', ({ stack }) => {
+  const file = stack.run(['backup', 'old.tar.gz']).out.trim();
+  stack.write('../fake/kill', '* run *scripts/swap.sh*');
+  stack.run(['restore', file, '--yes']);
+  rmSync(join(stack.fake, 'kill'));
+  for (const command of ['up', 'status'])
+    assert.match(stack.run([command]).err, 'A restore was cut short', command);
+  assert.match(stack.list('backups').join(), 'before-restore.tar.gz');
+  assert.is(stack.run(['restore', file, '--yes']).code, 0);
+  assert.not.match(stack.run(['status']).err, 'cut short');
+});
+
 test('an archive that is no backup is refused before anything is stopped', ({ stack }) => {
   const bad = (title: string, prepare: string) => {
     const file = join(stack.root, `${title}.tar.gz`);
