@@ -1,4 +1,9 @@
-import { defineBlueprint, jitsiContainer } from '../../src/blueprint.ts';
+import {
+  type Answers,
+  defineBlueprint,
+  jitsiContainer,
+  type Release,
+} from '../../src/blueprint.ts';
 
 /** The videobridge: receives and forwards everybody's sound and picture. */
 export const jvb = defineBlueprint({
@@ -6,11 +11,14 @@ export const jvb = defineBlueprint({
   title: 'Videobridge',
   order: 50,
   addresses: { jvb: 14 },
-  contribute({ answers, release, outside, memory }) {
+  contribute({ answers, release, outside, url, address, memory }) {
     const { comments, directories, ...container } = jitsiContainer(release, 'jvb');
     const { publicAddresses, lanAddresses } = answers.network;
     const advertised = [...publicAddresses, ...lanAddresses];
     const heap = memory(0.3, 384, 3072);
+    const overWebSocket = channelIsWebSocket(answers, release);
+    // The page asks for the bridge by its id, and web takes only that one for an address.
+    const id = String(answers.settings.JVB_WS_SERVER_ID ?? address('jvb').ipv4);
     return {
       services: [
         {
@@ -42,10 +50,27 @@ export const jvb = defineBlueprint({
           JVB_ADVERTISE_PRIVATE_CANDIDATES: true,
           JVB_DISABLE_STUN: true,
           JVB_PORT: 10000,
+          ...(overWebSocket && { PUBLIC_URL: url }),
           TZ: answers.host.timezone,
         },
       },
-      defaults: { jvb: { VIDEOBRIDGE_MAX_MEMORY: `${heap}m` } },
+      defaults: {
+        jvb: {
+          VIDEOBRIDGE_MAX_MEMORY: `${heap}m`,
+          ...(overWebSocket && { JVB_WS_SERVER_ID: id }),
+        },
+        ...(overWebSocket && { web: { COLIBRI_WEBSOCKET_REGEX: id.replaceAll('.', '\\.') } }),
+      },
+      routes: overWebSocket
+        ? [
+            {
+              path: '/colibri-ws/',
+              kind: 'channel' as const,
+              service: 'web',
+              port: release.capabilities.webPorts.http,
+            },
+          ]
+        : [],
       endpoints: [
         {
           name: 'media',
@@ -57,6 +82,15 @@ export const jvb = defineBlueprint({
         },
       ],
       files: { 'jitsi/jvb/custom-jvb.conf': { seeded: true } },
+      notes:
+        isOff(answers.settings.ENABLE_SCTP) && !overWebSocket
+          ? [
+              {
+                level: 'warning' as const,
+                text: 'ENABLE_SCTP is off, and so is ENABLE_COLIBRI_WEBSOCKET: the bridge has no channel to browsers, so nobody is shown larger when he speaks. Leave one of them on.',
+              },
+            ]
+          : [],
       troubles: [
         {
           symptom:
@@ -69,3 +103,16 @@ export const jvb = defineBlueprint({
     };
   },
 });
+
+/** Up to stable-11031 the bridge’s channel to browsers can be a WebSocket through web instead of SCTP. */
+function channelIsWebSocket({ settings }: Answers, { capabilities }: Release): boolean {
+  return capabilities.colibriWebsockets && isOn(settings.ENABLE_COLIBRI_WEBSOCKET);
+}
+
+function isOn(value: Answers['settings'][string] | undefined): boolean {
+  return value === true || value === 1 || value === '1';
+}
+
+function isOff(value: Answers['settings'][string] | undefined): boolean {
+  return value === false || value === 0 || value === '0';
+}

@@ -111,7 +111,8 @@ export interface Endpoint {
 /** What the edge passes on to whom. */
 export interface Route {
   readonly path: string;
-  readonly kind: 'page' | 'bosh' | 'websocket';
+  /** `channel`: the WebSocket of the bridge to each browser, with everything below the path. */
+  readonly kind: 'page' | 'bosh' | 'websocket' | 'channel';
   readonly service: string;
   readonly port: number;
   /** The Host header that the service expects; the visitor's own when left out. */

@@ -18,7 +18,12 @@ const stacks = await Promise.all(
   releases.flatMap((release) =>
     chosen.map(async ({ name, raw }) => ({
       name: `${release}, ${name}`,
-      stack: await renderedOf({ ...raw, release }),
+      // The bridge's WebSocket where there is one: it has a way of its own through the edge.
+      stack: await renderedOf({
+        ...raw,
+        release,
+        ...(release !== 'stable-11146' && { settings: { ENABLE_COLIBRI_WEBSOCKET: true } }),
+      }),
     })),
   ),
 );

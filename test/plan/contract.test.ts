@@ -107,6 +107,57 @@ contract('accounts stand in one place on the host, whatever the release', async 
   }
 });
 
+contract(
+  'the bridge’s WebSocket has a way through the edge and web wherever a release has one',
+  async () => {
+    const answers = checked[0]?.answers;
+    assert.ok(answers);
+    let count = 0;
+    for (const tag of releaseTags()) {
+      const release = await loadRelease(tag);
+      const planned = (settings: Record<string, boolean | string>) =>
+        createPlan(
+          { ...answers, release: tag, settings, auth: { mode: 'open' } },
+          { release, blueprints, templates },
+        );
+      const ways = ({ routes }: Plan) => routes.filter(({ kind }) => kind === 'channel');
+      assert.equal(ways(planned({})), [], tag);
+      const on = { ENABLE_COLIBRI_WEBSOCKET: true };
+      if (!release.capabilities.colibriWebsockets) {
+        assert.throws(() => planned(on), /stable-11146 removed ENABLE_COLIBRI_WEBSOCKET/);
+        continue;
+      }
+      count++;
+      for (const settings of [on, { ...on, JVB_WS_SERVER_ID: 'jvb.one' }]) {
+        const plan = planned(settings);
+        const environment = (name: string) =>
+          plan.services.find((service) => service.name === name)?.environment ?? {};
+        assert.equal(
+          ways(plan).map(({ path, service, port }) => ({ path, service, port })),
+          [{ path: '/colibri-ws/', service: 'web', port: release.capabilities.webPorts.http }],
+        );
+        // The bridge names itself; web only passes on to that name.
+        const { JVB_WS_SERVER_ID: id, PUBLIC_URL: url } = environment('jvb');
+        assert.is(url, plan.url);
+        assert.match(String(id), new RegExp(`^${environment('web').COLIBRI_WEBSOCKET_REGEX}$`));
+        assert.not.match('jvbxone', new RegExp(`^${environment('web').COLIBRI_WEBSOCKET_REGEX}$`));
+        if (!('JVB_WS_SERVER_ID' in settings)) assert.is(id, plan.network.addresses.jvb?.ipv4);
+      }
+      const mute = planned({ ENABLE_SCTP: false });
+      assert.ok(
+        mute.notes.some(({ text }) => text.includes('no channel to browsers')),
+        tag,
+      );
+      assert.not(
+        planned({ ...on, ENABLE_SCTP: false }).notes.some(({ text }) =>
+          text.includes('no channel'),
+        ),
+      );
+    }
+    assert.is(count, 22);
+  },
+);
+
 contract('a setting that a release breaks is refused with what to do instead', async () => {
   const release = await loadRelease('stable-10008');
   const answers = checked[0]?.answers;
