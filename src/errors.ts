@@ -27,18 +27,18 @@ export class StackError extends Error {
   readonly problems: readonly Problem[];
   readonly exitCode: ExitCode;
   /** What else a program should know, for `--json`. */
-  readonly details: Readonly<Record<string, unknown>>;
+  readonly data: Readonly<Record<string, unknown>>;
 
   constructor(
     problems: Problem | readonly Problem[],
-    options: { exitCode?: ExitCode; details?: Record<string, unknown>; cause?: unknown } = {},
+    options: { exitCode?: ExitCode; data?: Record<string, unknown>; cause?: unknown } = {},
   ) {
     const list = Array.isArray(problems) ? (problems as readonly Problem[]) : [problems as Problem];
     super(list.map(sentence).join('\n'), { cause: options.cause });
     this.name = 'StackError';
     this.problems = list;
     this.exitCode = options.exitCode ?? exitCode.usage;
-    this.details = options.details ?? {};
+    this.data = options.data ?? {};
   }
 }
 

@@ -112,7 +112,7 @@ export async function writeStack(
 ): Promise<WriteReport> {
   const rendered = await renderStack(plan);
   const files = await throughProject(plan, rendered);
-  const { sync } = await import('./sync/index.ts');
+  const { explain, sync } = await import('./sync/index.ts');
   const synced = await sync(
     directory,
     { files, tool: version(), release: plan.release.tag },
@@ -142,7 +142,7 @@ export async function writeStack(
     const notes = [...report.notes, ...secretNotes(secrets), ...(broughtOver?.notes ?? [])];
     return { ...report, notes, secrets, ...(broughtOver && { broughtOver }), certificate };
   } catch (error) {
-    if (!(error instanceof SecretsMissing)) throw error;
+    if (!(error instanceof SecretsMissing)) throw explain(error);
     return {
       ...report,
       notes: [...report.notes, error.message],

@@ -49,8 +49,8 @@ async function explain(
     const { problemText } = await import('./report/problems.ts');
     say(`${problemText(error.problems, terminal)}\n`);
     if (json) {
-      const { problems, details } = error;
-      print(`${JSON.stringify({ outcome: 'refused', problems, ...details }, null, 2)}\n`);
+      const { problems, data } = error;
+      print(`${JSON.stringify({ outcome: 'refused', problems, ...data }, null, 2)}\n`);
     }
     return error.exitCode;
   }

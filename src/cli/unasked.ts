@@ -80,7 +80,7 @@ async function announce(
       ...(why && { why }),
       fix: `${fix ?? ''}${index === upgrade.gone.length - 1 ? ' Delete what is named here from “settings” and run this again; in a terminal it is left out for you.' : ''}`.trim(),
     })),
-    { details: { upgrade } },
+    { data: { upgrade } },
   );
 }
 

@@ -1,11 +1,13 @@
 import { look } from './disk.ts';
 import type { Segment } from './overlaps.ts';
 
-/** An older `.new` may be half worked through. */
-export function freeName(directory: string, name: string): string {
+/** An older `.new` may be half worked through; one with the same content is what a killed run has left. */
+export function freeName(directory: string, name: string, content: Buffer): string {
   for (let count = 0; ; count++) {
     const candidate = count === 0 ? name : `${name}.${count}`;
-    if (look(directory, candidate).kind === 'nothing') return candidate;
+    const found = look(directory, candidate);
+    if (found.kind === 'nothing') return candidate;
+    if (found.kind === 'file' && found.content.equals(content)) return candidate;
   }
 }
 

@@ -1,5 +1,5 @@
 import { StackError } from '../errors.ts';
-import { type Git, GitFailed, ownIdentity } from './git.ts';
+import { type Git, GitFailed, lacksRoom, ownIdentity } from './git.ts';
 import { readStack } from './merge.ts';
 import type { Head, Repository } from './repository.ts';
 import type { Scratch } from './scratch.ts';
@@ -99,7 +99,7 @@ export async function leaveMarkers(
 }
 
 function explainCommit(error: unknown): never {
-  if (!(error instanceof GitFailed)) throw error;
+  if (!(error instanceof GitFailed) || lacksRoom(error)) throw error;
   throw new StackError(
     {
       what: 'Git did not make the commit.',

@@ -1,5 +1,5 @@
 import { StackError } from '../errors.ts';
-import { GitFailed } from './git.ts';
+import { GitFailed, lacksRoom } from './git.ts';
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: 'This user may not write there.',
@@ -16,7 +16,9 @@ export function explain(error: unknown): unknown {
       {
         what: 'Git could not do its part.',
         why: `It says: ${error.message}`,
-        fix: 'Put that right and run this again.',
+        fix: lacksRoom(error)
+          ? 'Make room on the disk (df -h) and run this again.'
+          : 'Put that right and run this again.',
       },
       { cause: error },
     );

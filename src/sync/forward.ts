@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { StackError } from '../errors.ts';
 import { Cleanup } from './cleanup.ts';
 import { look, makeDirectory, replaceFile, setExecutable } from './disk.ts';
-import { entries, GitFailed, readBlob } from './git.ts';
+import { entries, GitFailed, lacksRoom, readBlob } from './git.ts';
 import type { Repository } from './repository.ts';
 
 /** Written before the working tree is moved and removed after it, so that a power cut in between can be put right. */
@@ -65,7 +65,9 @@ export async function fastForward(
       {
         what: 'Git could not move the working tree to the new commit.',
         why: `It says: ${error.message}`,
-        fix: 'Nothing was changed. Put that right and run this again.',
+        fix: lacksRoom(error)
+          ? 'Make room on the disk (df -h) and run this again.'
+          : 'Nothing was changed. Put that right and run this again.',
       },
       { cause: error },
     );

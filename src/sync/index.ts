@@ -1,4 +1,5 @@
 export { type Condition, type Drift, readDrift } from './drift.ts';
+export { explain } from './explain.ts';
 export { type Keepsake, keep } from './keep.ts';
 export { type Lock, type LockedFile, lockName, readLock, sameAsLock } from './lock.ts';
 export { type Mention, mentions } from './mentions.ts';

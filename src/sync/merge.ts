@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { entries, GitFailed, ownIdentity, readBlob } from './git.ts';
+import { entries, GitFailed, lacksRoom, ownIdentity, readBlob } from './git.ts';
 import type { Conflict } from './overlaps.ts';
 import type { Head, Tracked } from './repository.ts';
 import type { Scratch } from './scratch.ts';
@@ -42,7 +42,7 @@ export async function merge(
     return { conflicts: [], changes: [] };
   } catch (error) {
     // With code 1 git has merged, but not everything; a resolution that it remembers (rerere) may have settled the rest.
-    if (!(error instanceof GitFailed) || error.code !== 1) throw error;
+    if (!(error instanceof GitFailed) || error.code !== 1 || lacksRoom(error)) throw error;
     const stages = await readStages(scratch);
     return classify(scratch, head, sides, stages);
   }

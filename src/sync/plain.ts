@@ -77,7 +77,7 @@ function apply(directory: string, steps: ReadonlyMap<string, Step>, cleanup: Cle
     if (existsSync(file) && steps.get(path)?.executable !== undefined)
       setExecutable(file, executable);
     if (open) {
-      const name = freeName(directory, `${path}.new`);
+      const name = freeName(directory, `${path}.new`, open.beside);
       replaceFile(join(directory, name), open.beside, executable);
       beside.push({
         path: name,

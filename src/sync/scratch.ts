@@ -37,6 +37,7 @@ export function sweepScratches({ commonDir }: Repository): void {
     const pid = namePattern.exec(name)?.[1];
     if (pid !== undefined && !runs(Number(pid))) removeScratch(commonDir, name);
   }
+  removeEmpty(join(commonDir, 'worktrees'));
 }
 
 function removeScratch(commonDir: string, name: string): void {
@@ -51,6 +52,11 @@ function removeScratch(commonDir: string, name: string): void {
   rmSync(directory, { recursive: true, force: true });
   if (resolve(registered, '..') === resolve(worktrees))
     rmSync(registered, { recursive: true, force: true });
+  removeEmpty(worktrees);
+}
+
+/** Git has this directory only while there are linked working trees. */
+function removeEmpty(worktrees: string): void {
   if (list(worktrees).length === 0 && existsSync(worktrees)) rmdirSync(worktrees);
 }
 
