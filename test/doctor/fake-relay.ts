@@ -18,8 +18,12 @@ export interface RelayHabits {
   silent?: boolean;
   /** Takes no password. */
   locked?: boolean;
-  /** The errors of asking for a peer: all alike. */
+  /** The error of asking for a peer. */
   permission?: number;
+  /** The one peer that is let through all the same. */
+  allowed?: string;
+  /** The address that it lends out. */
+  relayed?: string;
   /** The address from which it says that we come. */
   mapped?: string;
 }
@@ -68,7 +72,10 @@ export async function openRelay(pair: Pair): Promise<FakeRelay> {
   return Object.assign(relay, { port, tls, close });
 }
 
-function reply(message: Message, { locked, permission = 0, mapped }: RelayHabits): Buffer {
+function reply(
+  message: Message,
+  { locked, permission = 0, allowed, relayed, mapped }: RelayHabits,
+): Buffer {
   const signed = message.attributes.has(integrity);
   const address = (type: number, text: string): Attribute => [
     type,
@@ -79,12 +86,21 @@ function reply(message: Message, { locked, permission = 0, mapped }: RelayHabits
       return success(message, [address(number.mapped, mapped ?? '192.0.2.44')]);
     case method.allocate:
       if (!signed || locked) return refusal(message, 401);
-      return success(message, [address(number.relayed, '127.0.0.1')]);
+      return success(message, [address(number.relayed, relayed ?? '127.0.0.1')]);
     case method.permission:
-      return permission === 0 ? success(message, []) : refusal(message, permission);
+      return permission === 0 || isFor(message, allowed)
+        ? success(message, [])
+        : refusal(message, permission);
     default:
       return success(message, []);
   }
+}
+
+/** Whether a message asks for this peer. */
+function isFor(message: Message, peer: string | undefined): boolean {
+  if (peer === undefined) return false;
+  const [type, value] = peerOf(peer, 0, message.id);
+  return message.attributes.get(type)?.equals(value) === true;
 }
 
 function success(message: Message, attributes: readonly Attribute[]): Buffer {

@@ -65,7 +65,7 @@ page('a missing HSTS header is wrong where this stack sets it', async () => {
 page(
   'config.js that sends browsers to localhost is wrong, and says to whom it should',
   async () => {
-    const config = configOf('https://localhost:8443');
+    const config = () => configOf('https://localhost:8443');
     const { config: said, origin } = await visited({ config });
     assert.is(said.outcome, 'wrong');
     assert.match(said.text, 'wss://localhost:8443');
@@ -74,9 +74,18 @@ page(
 );
 
 page('the last word of config.js counts', async () => {
-  const site = await visited({});
-  const config = `${configOf(site.origin)}\nconfig.websocket = 'wss://other.example.org/xmpp-websocket';`;
-  assert.is((await visited({ config })).config.outcome, 'wrong');
+  const other = "config.websocket = 'wss://other.example.org/xmpp-websocket';\n";
+  const after = await visited({ config: (origin) => configOf(origin) + other });
+  assert.match(after.config.text, 'wss://other.example.org');
+  const before = await visited({ config: (origin) => other + configOf(origin) });
+  assert.is(before.config.outcome, 'ok');
+});
+
+page('a relative address, and no WebSocket where the settings want none, are right', async () => {
+  const config = () => "config.bosh = '/' + subdir + 'http-bind';";
+  assert.match((await visited({ config })).config.text, 'names no websocket');
+  const settings = { ENABLE_XMPP_WEBSOCKET: false };
+  assert.is((await visited({ config }, { settings })).config.outcome, 'ok');
 });
 
 page('a WebSocket that is refused or taken for a request is wrong', async () => {

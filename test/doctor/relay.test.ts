@@ -49,6 +49,19 @@ relay('one with another secret is wrong', async () => {
   assert.match(text, 'refuses passwords');
 });
 
+relay(
+  'one that lends out another address than the public one is wrong where people use it',
+  async () => {
+    const plan = await planAt({ turn: 1 });
+    const well = { permission: 403, allowed: plan.network.addresses.jvb?.ipv4 ?? '' };
+    assert.equal((await asked(well)).outcomes, ['ok', 'ok', 'ok']);
+    // What comes through TLS is for the bridge only, and may be inside.
+    const { outcomes, text } = await asked({ ...well, relayed: '192.168.10.20' });
+    assert.equal(outcomes, ['wrong', 'wrong', 'ok']);
+    assert.match(text, /192\.168\.10\.20, not of 127\.0\.0\.1/);
+  },
+);
+
 relay('one that says nothing is wrong', async () => {
   const { outcomes, text } = await asked({ silent: true });
   assert.equal(outcomes, ['wrong', 'wrong', 'wrong']);

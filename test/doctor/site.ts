@@ -9,7 +9,8 @@ export interface Habits {
   /** Of every path: an edge whose backends are gone. */
   status?: number;
   page?: string;
-  config?: string;
+  /** Made from where the site is. */
+  config?: (origin: string) => string;
   hsts?: string;
   /** 101 where it is right. */
   socket?: number;
@@ -38,7 +39,7 @@ export async function openSite(pair: Pair, name: string): Promise<Site> {
     response.statusCode = status;
     if (status !== 200) response.end();
     else if (request.url === '/') response.end(page ?? '<title>Jitsi Meet</title>');
-    else if (request.url === '/config.js') response.end(config ?? configOf(origin));
+    else if (request.url === '/config.js') response.end((config ?? configOf)(origin));
     else if (request.url === '/http-bind' && request.method === 'POST')
       response.end(bosh ?? session);
     else response.writeHead(socket ?? 404).end();
@@ -81,6 +82,7 @@ export function configOf(origin: string): string {
     'var config = {};',
     `config.bosh = 'https://${host}/' + subdir + 'http-bind';`,
     `config.websocket = 'wss://${host}/' + subdir + 'xmpp-websocket';`,
+    '',
   ].join('\n');
 }
 

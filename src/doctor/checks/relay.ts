@@ -63,7 +63,7 @@ async function relays(
   wire: Wire,
   { transport }: RelayWay,
   { own }: RelayAddress,
-  { plan, turnSecret }: Examination,
+  { plan, turnSecret, vantage }: Examination,
 ): Promise<Judgement> {
   if (turnSecret === undefined) {
     return {
@@ -82,14 +82,9 @@ async function relays(
     if (toBridge !== 0) return cutOff(bridge, toBridge ?? silent, own);
     const outer = plan.answers.network.publicAddresses;
     const { relayed } = made;
-    // Behind the shared port, what is lent out may be an inner address: from there all go to the bridge.
-    if (
-      own &&
-      transport !== 'tls' &&
-      relayed &&
-      outer.length > 0 &&
-      !outer.some((one) => isSame(one, relayed))
-    )
+    // Inside, and behind the shared port, what is lent out may be an inner address: from there all go to the bridge.
+    const counts = own && vantage === 'outside' && transport !== 'tls' && outer.length > 0;
+    if (counts && relayed && !outer.some((one) => isSame(one, relayed)))
       return misplaced(relayed, outer);
   } finally {
     await made.end();
