@@ -32,6 +32,12 @@ page('a site that works is all right', async () => {
   assert.is(hsts, 'ok');
 });
 
+page('the bridge’s WebSocket of older releases is no signalling', async () => {
+  const settings = { ENABLE_COLIBRI_WEBSOCKET: true };
+  const { bosh, socket } = await visited({}, { release: 'stable-11031', settings });
+  assert.equal([bosh.outcome, socket.outcome], ['ok', 'ok']);
+});
+
 page('an edge without what is behind it is told apart from no edge', async () => {
   const { page, socket, bosh, config } = await visited({ status: 502 });
   for (const one of [page, config]) {

@@ -10,7 +10,7 @@ type Judgement = Pick<Finding, 'outcome' | 'seen' | 'why' | 'fix'>;
 /** XMPP comes through the edge, as a WebSocket and as plain requests. */
 export async function checkSignalling({ plan, at }: Examination): Promise<readonly Finding[]> {
   const { host } = new URL(plan.url);
-  const routes = plan.routes.filter(({ kind }) => kind !== 'page');
+  const routes = plan.routes.filter(({ kind }) => kind === 'websocket' || kind === 'bosh');
   const tries = at(plan.answers.domain).flatMap((address) =>
     routes.map(async ({ path, kind }): Promise<Finding> => {
       const scheme = kind === 'websocket' ? 'wss' : 'https';
