@@ -18,6 +18,7 @@ lead_back -4 127.0.0.1/8 0.0.0.0/0
 
 # From here on as nobody, able to send from foreign addresses and no more. A server that restarts has another network;
 # then this one is a dead end, and Docker starts this anew in the right one once the server is back.
+# shellcheck disable=SC2016 # expanded inside
 exec setpriv --reuid 65534 --regid 65534 --clear-groups \
     --inh-caps=-all,+net_raw --ambient-caps=-all,+net_raw --bounding-set=-all,+net_raw \
     sh -c '
