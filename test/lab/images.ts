@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { debianSuite } from './cache.ts';
 import { type Engine, startEngine, stopEngine } from './engine.ts';
 import { attempt, run } from './process.ts';
@@ -35,7 +37,8 @@ export async function buildImages(
   for (const { reference, recipe } of wanted) {
     const begin = Date.now();
     const image = await ensureBuilt(engine, recipe);
-    await run('docker', ['tag', image, reference], { env: engine.environment });
+    for (const name of [reference, ...builtName(reference, recipe)])
+      await run('docker', ['tag', image, name], { env: engine.environment });
     built.push({
       reference,
       recipe: recipe.name,
@@ -43,6 +46,13 @@ export async function buildImages(
     });
   }
   return built;
+}
+
+/** The second name of what a stack builds, by which `./stack up` knows that it is built from these files. */
+function builtName(reference: string, { dockerfile, from }: Recipe): string[] {
+  if (!from) return [];
+  const content = createHash('sha256').update(readFileSync(dockerfile)).digest('hex');
+  return [`${reference.replace(/:[^:]*$/, '')}:files-${content.slice(0, 12)}`];
 }
 
 /** Builds what is missing with an engine that lives just for that; the lab's engine then finds it in the same cache. */

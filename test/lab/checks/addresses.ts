@@ -14,7 +14,8 @@ export const clientAddresses: Check = {
   async run(lab) {
     const { internet, stack } = lab;
     const { url } = stack.plan();
-    const asked = [...edgeServices(stack.plan()).filter((name) => name === 'nginx'), 'web'];
+    const services = edgeServices(stack.plan());
+    const asked = [...services.filter((name) => name === 'nginx'), 'web'];
     const began = new Date();
     for (const family of [4, 6] as const) {
       const address = addresses.client[family === 4 ? 0 : 1];
@@ -30,12 +31,12 @@ export const clientAddresses: Check = {
       await internet.does('xmpp').leave(mark);
     }
     await internet.does('bosh').session(`${url}/http-bind`, guestDomain, headers);
-    if (stack.plan().services.some(({ name }) => name === 'go-mmproxy')) {
+    if (services.includes('go-mmproxy')) {
       const line = lineOf(await stack.logs('haproxy', began), 'go-mmproxy/nginx ');
       same(line, absent, 'who was led past go-mmproxy');
     }
     const ways = [...(await forgeHeader(lab)), ...(await forgeInside(lab))];
-    for (const service of [...edgeServices(stack.plan()), 'web', 'prosody']) {
+    for (const service of [...services, 'web', 'prosody']) {
       const log = await stack.logs(service, began);
       ensure(!log.includes(forged), `${service} believed a claim: ${lineOf(log, forged)}`);
     }

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Check, ensure, same } from '../check.ts';
-import { sharesPort } from '../edges.ts';
+import { edges, sharesPort } from '../edges.ts';
 import { ensureCommands } from '../packages.ts';
 import type { Profile } from '../probes/browser.ts';
 import type { RelayLogin } from '../probes/conversation.ts';
@@ -89,6 +89,8 @@ export const browserRelay: Check = {
   services: ['coturn', 'edge'],
   // Behind a router the relay would have to reach its own public address, which it refuses; calls of two use the bridge.
   topologies: ['public'],
+  // Nor does a relay in a network of its own have an address that another may reach.
+  edges: edges.filter((edge) => edge !== 'haproxy-go-mmproxy'),
   async run(lab) {
     const { stack, office, internet } = lab;
     const who = sharesPort(stack.plan()) ? office : internet;

@@ -1,12 +1,18 @@
 import { type Check, ensure } from '../check.ts';
-import { edgeServices } from '../edges.ts';
+import { edgeServices, sharesPort } from '../edges.ts';
 import { until } from '../process.ts';
 import type { Lab } from '../session.ts';
 import { clientAddresses } from './addresses.ts';
 
+/** Who works in the network of another, and how HAProxy's log names the way through it. */
+const guests = {
+  'go-mmproxy': 'go-mmproxy/go-mmproxy ',
+  'relay-go-mmproxy': 'coturn-443/coturn-443 ',
+} as const;
+
 /**
- * Whatever of the edge is killed, restarted or made anew, and when the whole server restarts: the page is there soon, and
- * what works in the network of another comes back by itself or with `./stack up`.
+ * Whatever of the edge is killed, restarted or made anew, and when the whole server restarts: page and relay are there
+ * soon, and what works in the network of another comes back by itself or with `./stack up`.
  */
 export const restarts: Check = {
   name: 'edge: killed, restarted, recreated; the server rebooted',
@@ -14,23 +20,28 @@ export const restarts: Check = {
   async run(lab) {
     const { stack, engine } = lab;
     const times: string[] = [];
-    const names = edgeServices(stack.plan());
-    const guests = names.includes('go-mmproxy') ? ['go-mmproxy'] : [];
     const trial = async (what: string, act: () => Promise<unknown>) => {
       const began = Date.now();
       await act();
-      await until(`the page after ${what}`, 60, () => answers(lab));
+      await until(`page and relay after ${what}`, 60, () => answers(lab));
       times.push(`${what} ${Math.round((Date.now() - began) / 1000)} s`);
+    };
+    const names = edgeServices(stack.plan());
+    const present = Object.keys(guests).filter((name) => names.includes(name));
+    const welcome = async () => {
+      for (const name of present as (keyof typeof guests)[])
+        await until(`${name} works again`, 60, () => works(lab, guests[name]));
     };
     for (const name of names) {
       await trial(`kill ${name}`, () => kill(lab, name));
       await trial(`restart ${name}`, () => stack.compose(['restart', '--timeout', '2', name]));
-      for (const guest of guests) await until(`${guest} works again`, 40, () => works(lab, guest));
+      await welcome();
+      if (present.includes(name)) continue;
       await trial(`recreate ${name}`, () =>
         stack.compose(['up', '--detach', '--no-deps', '--force-recreate', name]),
       );
       await stack.script(['up']);
-      for (const guest of guests) await until(`${guest} works again`, 40, () => works(lab, guest));
+      await welcome();
     }
     await trial('reboot', engine.restart);
     await stack.script(['up']);
@@ -45,18 +56,25 @@ async function kill({ stack }: Lab, name: string): Promise<void> {
   process.kill(victim.pid, 'SIGKILL');
 }
 
-/** HAProxy sends people to it, not past it. */
-async function works(lab: Lab, name: string): Promise<boolean> {
+/** HAProxy sends people through it, not past it. */
+async function works(lab: Lab, way: string): Promise<boolean> {
   const began = new Date();
   if (!(await answers(lab))) return false;
-  return (await lab.stack.logs('haproxy', began)).includes(`${name}/${name} `);
+  return (await lab.stack.logs('haproxy', began)).includes(way);
 }
 
-async function answers({ internet, stack }: Lab): Promise<boolean> {
-  const http = internet.does('http');
+/** The page, and the relay where it is on the same port, over both families. */
+async function answers({ internet, stack, world }: Lab): Promise<boolean> {
+  const plan = stack.plan();
   for (const family of [4, 6] as const) {
-    const seen = await http.get(`${stack.plan().url}/`, { family }).catch(() => undefined);
-    if (seen?.status !== 200) return false;
+    const page = internet.does('http').get(`${plan.url}/`, { family });
+    if ((await page.catch(() => undefined))?.status !== 200) return false;
+  }
+  if (!sharesPort(plan)) return true;
+  for (const host of world.outside) {
+    const name = String(plan.answers.turn.domain);
+    const relay = internet.does('turn').seen({ transport: 'tls', host, port: 443, name });
+    if (!(await relay.catch(() => ''))) return false;
   }
   return true;
 }

@@ -1,4 +1,5 @@
 import { type Check, ensure, same } from '../check.ts';
+import { sharesPort } from '../edges.ts';
 import type { Peer } from '../probes/turn.ts';
 import type { Service } from '../probes/xmpp.ts';
 import type { Lab } from '../session.ts';
@@ -37,6 +38,8 @@ export const relayed: Check = {
   async run(lab) {
     const services = await offered(lab);
     const peer: Peer = { address: bridge(lab).ipv4, port: 10000, text: 'to the bridge' };
+    const plan = lab.stack.plan();
+    const hidden = sharesPort(plan) && plan.answers.turn.clientAddress === 'edge';
     const ways: string[] = [];
     for (const transport of ['udp', 'tcp', 'tls'] as const) {
       const row = one(
@@ -48,10 +51,14 @@ export const relayed: Check = {
         const at = { transport, host, port: row.port, name: row.host };
         const [result] = await lab.internet.does('turn').relay(at, row, [peer]);
         same(result, { error: 0, echoed: peer.text }, `${transport} at ${host}`);
+        const seen = await lab.internet.does('turn').seen(at);
+        const own = addresses.client.some((address) => address === seen);
+        same(own, !(hidden && transport === 'tls'), `the relay sees ${seen} over ${transport}`);
       }
       ways.push(`${transport} ${row.port}`);
     }
-    return `${ways.join(', ')}; IPv4 and IPv6; echoed by UDP 10000 of the bridge`;
+    const who = hidden ? 'the edge’s address for TLS' : 'the client’s own address';
+    return `${ways.join(', ')}; IPv4 and IPv6; echoed by UDP 10000 of the bridge; the relay sees ${who}`;
   },
 };
 

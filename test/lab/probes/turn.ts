@@ -2,6 +2,7 @@ import { createSocket } from 'node:dgram';
 import { isIPv6, type Socket, connect as tcp } from 'node:net';
 import { connect as tls } from 'node:tls';
 import {
+  addressIn,
   challengeOf,
   decode,
   encode,
@@ -63,6 +64,16 @@ export async function relay(
     const results: Relayed[] = [];
     for (const peer of peers) results.push(await reach(wire, login, peer));
     return results;
+  } finally {
+    wire.close();
+  }
+}
+
+/** The address that a relay sees this machine with. */
+export async function seen(at: RelayAddress): Promise<string> {
+  const wire = await open(at);
+  try {
+    return addressIn(await ask(wire, () => encode(method.binding)), 'mapped') ?? '';
   } finally {
     wire.close();
   }
