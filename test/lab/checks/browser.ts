@@ -11,7 +11,7 @@ import type { Person } from '../world/person.ts';
 import { offered } from './turn.ts';
 
 /** A fresh Chromium that trusts what everybody here trusts. */
-async function profile({ scratch, authorities }: Lab): Promise<Profile> {
+export async function profile({ scratch, authorities }: Lab): Promise<Profile> {
   await ensureCommands({ chromium: 'chromium', certutil: 'libnss3-tools' });
   const home = path.join(scratch, `chromium${Date.now()}`);
   const store = path.join(home, '.pki/nssdb');
@@ -43,33 +43,26 @@ export const browserPage: Check = {
   },
 };
 
-/** One end of a conversation: who sits there, and with which relay if any. */
+/** One end of a conversation: who sits there, with which browser, and with which relay if any. */
 interface End {
   readonly who: Person;
   readonly name: string;
   readonly url: string;
+  readonly profile: Profile;
   readonly login?: RelayLogin;
 }
 
-/** Has two browsers talk: what the second heard, and the way it came as the first one sees it. */
+/** Has two pages talk: what the second heard, and how the first reaches the relay. The browsers stay open. */
 export async function converse(
-  lab: Lab,
   one: End,
   two: End,
 ): Promise<{ readonly heard: string; readonly way: string }> {
-  const shared = await profile(lab);
-  const profiles = { one: shared, two: one.who === two.who ? shared : await profile(lab) };
+  for (const { who, name, url, profile, login } of [one, two])
+    await who.does('browser').sit(name, url, profile, login);
   const [near, far] = [one.who.does('browser'), two.who.does('browser')];
-  try {
-    await near.sit(one.name, one.url, profiles.one, one.login);
-    await far.sit(two.name, two.url, profiles.two, two.login);
-    const offer = await near.offer(one.name);
-    await near.accept(one.name, await far.answer(two.name, offer));
-    return { heard: await far.heard(two.name), way: await near.way(one.name) };
-  } finally {
-    await near.leave();
-    await far.leave();
-  }
+  const offer = await near.offer(one.name);
+  await near.accept(one.name, await far.answer(two.name, offer));
+  return { heard: await far.heard(two.name), way: await near.way(one.name) };
 }
 
 /** How a browser is told of the relay over TLS, with credentials from prosody. */
@@ -96,8 +89,13 @@ export const browserRelay: Check = {
     const who = sharesPort(stack.plan()) ? office : internet;
     const login = await relayLogin(lab, who);
     const { url } = stack.plan();
-    const ends = ['one', 'two'].map((name) => ({ who, name, url, login }));
-    same(await converse(lab, ...(ends as [End, End])), relayedOverTls, 'what arrived');
+    const end = { who, url, login, profile: await profile(lab) };
+    try {
+      const seen = await converse({ ...end, name: 'one' }, { ...end, name: 'two' });
+      same(seen, relayedOverTls, 'what arrived');
+    } finally {
+      await who.does('browser').leave();
+    }
     return `a data channel, relayed at both ends by ${login.url}, with credentials from prosody`;
   },
 };

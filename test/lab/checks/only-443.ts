@@ -2,7 +2,7 @@ import { type Check, same } from '../check.ts';
 import type { Lab } from '../session.ts';
 import { namespaceOf } from '../world/namespace.ts';
 import { type Person, seat } from '../world/person.ts';
-import { converse, relayedOverTls, relayLogin } from './browser.ts';
+import { converse, profile, relayedOverTls, relayLogin } from './browser.ts';
 import { binding } from './ports.ts';
 import { bridge, offered, one } from './turn.ts';
 
@@ -31,17 +31,20 @@ export const only443: Check = {
       }
     }
     const login = await relayLogin(lab, office);
+    const there = await profile(lab);
     await atBridge(lab, async (person) => {
       for (const address of world.outside) {
         // One family only, so that the other one cannot help.
         world.office.knows({ [answers.domain]: [address], [row.host]: [address] });
-        const near = { who: office, name: 'near', url: `${url}/Room`, login };
-        const end = { who: person, name: 'bridge', url: 'about:blank' };
-        same(await converse(lab, near, end), relayedOverTls, `a browser by ${address}`);
+        const near = { who: office, name: 'near', url: `${url}/Room`, profile: await profile(lab) };
+        const end = { who: person, name: `bridge ${address}`, url: 'about:blank', profile: there };
+        same(await converse({ ...near, login }, end), relayedOverTls, `a browser by ${address}`);
+        await office.does('browser').leave();
       }
-    }).finally(() =>
-      world.office.knows({ [answers.domain]: world.outside, [row.host]: world.outside }),
-    );
+    }).finally(async () => {
+      await office.does('browser').leave();
+      world.office.knows({ [answers.domain]: world.outside, [row.host]: world.outside });
+    });
     return 'page, signalling, relay and a browser’s data, IPv4 and IPv6; nothing else gets out of there';
   },
 };
@@ -57,6 +60,7 @@ async function atBridge(
   try {
     await act(person);
   } finally {
+    await person.does('browser').leave();
     person.leave();
     await namespace.remove();
   }

@@ -17,6 +17,8 @@ const guests = {
 export const restarts: Check = {
   name: 'edge: killed, restarted, recreated; the server rebooted',
   services: ['edge'],
+  // With NGINX alone the checks of kills and of the firewall do that.
+  edges: ['haproxy', 'haproxy-go-mmproxy'],
   async run(lab) {
     const { stack, engine } = lab;
     const times: string[] = [];

@@ -13,7 +13,7 @@ export async function openTcp(
     for (let port = queue.shift(); port !== undefined; port = queue.shift())
       if (await accepts(address, port, patience)) open.push(port);
   };
-  await Promise.all(Array.from({ length: 256 }, worker));
+  await Promise.all(Array.from({ length: 512 }, worker));
   return open.sort((a, b) => a - b);
 }
 
