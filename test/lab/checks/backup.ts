@@ -14,7 +14,7 @@ export const backup: Check = {
     const password = await person(lab, 'alice');
     appendFileSync(inside('jitsi/web/custom-config.js'), 'config.ofTheOwner = 1;\n');
     const secrets = readFileSync(inside('.env'), 'utf8');
-    const file = path.join(scratch, 'backup.tar.gz');
+    const file = path.join(scratch, `backup-${lab.edge}.tar.gz`);
     await stack.script(['backup', file]);
     same(statSync(file).mode & 0o777, 0o600, 'who may read the backup');
     const paused = await stack.compose(['ps', '--status', 'paused', '--quiet']);
