@@ -1,3 +1,4 @@
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
@@ -181,6 +182,19 @@ test('up does not slip into another release, and nothing else works on an open u
   for (const args of [['up'], ['rotate', '--yes'], ['restore', `backups/${file}`, '--yes']])
     assert.match(stack.run(args).err, './stack upgrade goes on with it', args.join(' '));
   assert.match(stack.run(['status']).err, 'cut short');
+});
+
+test('a second one at the same time is refused', ({ stack }) => {
+  const other = spawn('flock', ['-F', 'backups', 'sleep', '60'], { cwd: stack.path });
+  try {
+    while (spawnSync('flock', ['-n', 'backups', 'true'], { cwd: stack.path }).status === 0) {}
+    const { code, err } = stack.run(upgrade);
+    assert.is(code, 1);
+    assert.match(err, 'Another ./stack upgrade is running');
+    assert.not.match(stack.calls(), 'compose stop');
+  } finally {
+    other.kill('SIGKILL');
+  }
 });
 
 test('files of the same release that changed go the same way', ({ stack }) => {
