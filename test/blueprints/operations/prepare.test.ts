@@ -137,6 +137,20 @@ if (!isRoot) {
     assert.is(mode(stack, '.env'), '600');
   });
 
+  test('a private key among the configuration is for the containers alone', ({ stack }) => {
+    stack.write('nginx/sites/blog.key', 'key');
+    stack.write('nginx/sites/blog.conf', 'server {}');
+    for (const name of ['blog.key', 'blog.conf'])
+      chmodSync(join(stack.path, 'nginx/sites', name), 0o600);
+    const { code, out, err } = prepare(stack);
+    assert.is(code, 0, err);
+    assert.match(out, 'Made private keys in nginx readable for the containers, and nobody else: 1.');
+    assert.is(mode(stack, 'nginx/sites/blog.key'), '640');
+    assert.match(owner(stack, 'nginx/sites/blog.key'), ':1000');
+    assert.is(mode(stack, 'nginx/sites/blog.conf'), '644');
+    assert.not.match(prepare(stack).out, 'private keys', 'nothing is left to do');
+  });
+
   for (const [gone, named] of [
     ['privkey.pem', 'key certs/privkey.pem is missing'],
     ['fullchain.pem', 'certificate certs/fullchain.pem is missing'],

@@ -57,10 +57,17 @@ own_certificates() {
 # A strict umask of whoever cloned this hides configuration from the containers.
 readable() {
     [ -e "$1" ] || return
-    hidden=$(find "$1" \( -type d ! -perm -5 \) -o \( -type f ! -perm -4 \) | count)
+    hidden=$(find "$1" \( -type d ! -perm -5 \) -o \( -type f ! -perm -4 ! -name '*.key' ! -name '*privkey*' ! -name '*-key.pem' \) | count)
+    if [ "$hidden" -ne 0 ]; then
+        try find "$1" \( -type d -o -type f ! -name '*.key' ! -name '*privkey*' ! -name '*-key.pem' \) -exec chmod a+rX '{}' +
+        echo "Made $hidden files and directories in $1 readable for the containers."
+    fi
+    # A private key of the owner's is for the containers' user alone.
+    set -- "$1" -type f \( -name '*.key' -o -name '*privkey*' -o -name '*-key.pem' \) ! -perm -4 ! \( -group "$user" -perm -40 \) ! \( -user "$user" -perm -400 \)
+    hidden=$(find "$@" | count)
     [ "$hidden" -eq 0 ] && return
-    try chmod -R a+rX "$1"
-    echo "Made $hidden files and directories in $1 readable for the containers."
+    try find "$@" -exec chgrp "$user" '{}' + -exec chmod g+r '{}' +
+    echo "Made private keys in $1 readable for the containers, and nobody else: $hidden."
 }
 
 there() { [ -e "$1" ] || [ -L "$1" ]; }
