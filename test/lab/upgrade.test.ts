@@ -7,6 +7,7 @@ import { domain } from './answers.ts';
 import { missingParts } from './possible.ts';
 import { until } from './process.ts';
 import { Undo } from './session.ts';
+import { adoptOldFolder } from './upgrade/adopted.ts';
 import { marks, override, running, secrets, settleIn } from './upgrade/owner.ts';
 import { newer, older, openScene, type Scene } from './upgrade/scene.ts';
 
@@ -33,10 +34,17 @@ lab.after(() => undo.all());
 /** What people notice: the page, the owner's own page and configuration, and that the password opens the door. */
 async function works(): Promise<void> {
   const { internet } = scene;
+  await opens();
   const get = (where: string) => internet.does('http').get(`https://${domain}${where}`);
-  assert.is((await get('/')).status, 200);
   assert.is((await get(marks.page)).body, 'kept\n');
   assert.match((await get('/config.js')).body, marks.config);
+  assert.equal(secrets(scene), kept, 'the secrets');
+}
+
+/** The page, and that ada's password opens a room while another does not. */
+async function opens(): Promise<void> {
+  const { internet } = scene;
+  assert.is((await internet.does('http').get(`https://${domain}/`)).status, 200);
   const xmpp = internet.does('xmpp');
   const url = `wss://${domain}/xmpp-websocket`;
   assert.match(await xmpp.login('ada', { url, domain: 'meet.jitsi', ...ada }), 'ada@meet.jitsi');
@@ -47,7 +55,6 @@ async function works(): Promise<void> {
     .login('try', { url, domain: 'meet.jitsi', ...wrong })
     .catch((error) => String(error));
   assert.match(refused, 'not-authorized');
-  assert.equal(secrets(scene), kept, 'the secrets');
 }
 
 const owner = () => statSync(path.join(scene.stack.directory, account)).uid;
@@ -166,5 +173,21 @@ step('--rollback leads back to the older release, as it was', async () => {
   assert.is(await running(scene), older);
   await works();
 });
+
+step(
+  'a folder of docker-jitsi-meet with these accounts is adopted: the same password',
+  async () => {
+    await scene.stack.script(['down']);
+    const adopted = await adoptOldFolder(scene);
+    undo.add(() => adopted.tryCompose(['down', '--timeout', '2']).then(() => {}));
+    narrate('./stack up, in the adopted stack');
+    await adopted.script(['up']);
+    assert.is(await running(scene), older);
+    await opens();
+    assert.match(await adopted.script(['user', 'list']), ada.username);
+    for (const name of ['JICOFO_AUTH_PASSWORD', 'JVB_AUTH_PASSWORD'])
+      assert.is(adopted.secret(name), scene.stack.secret(name), name);
+  },
+);
 
 lab.run();

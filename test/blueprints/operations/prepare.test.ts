@@ -144,7 +144,10 @@ if (!isRoot) {
       chmodSync(join(stack.path, 'nginx/sites', name), 0o600);
     const { code, out, err } = prepare(stack);
     assert.is(code, 0, err);
-    assert.match(out, 'Made private keys in nginx readable for the containers, and nobody else: 1.');
+    assert.match(
+      out,
+      'Made private keys in nginx readable for the containers, and nobody else: 1.',
+    );
     assert.is(mode(stack, 'nginx/sites/blog.key'), '640');
     assert.match(owner(stack, 'nginx/sites/blog.key'), ':1000');
     assert.is(mode(stack, 'nginx/sites/blog.conf'), '644');
