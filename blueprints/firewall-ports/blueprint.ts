@@ -20,7 +20,7 @@ export const firewallPorts = defineBlueprint({
           purpose: 'Administration of this server',
         },
       ],
-      steps: exposure === 'nat' ? [forwards] : [],
+      steps: [...(exposure === 'nat' ? [forwards] : []), lookFromOutside],
       troubles: exposure === 'nat' ? [hairpin] : [],
     };
   },
@@ -31,6 +31,14 @@ const forwards = {
   title: 'Forward the ports on the router',
   detail:
     'What the router has to pass on to this server is listed in firewall/ports.md under “On the router”.',
+} as const;
+
+const lookFromOutside = {
+  phase: 'after',
+  title: 'Look at it from outside',
+  detail:
+    'In a clone of this folder on another machine: what people cannot reach is named, with why and what to do.',
+  command: 'npx create-jitsi-stack@latest doctor',
 } as const;
 
 const hairpin = {
