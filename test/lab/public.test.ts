@@ -1,13 +1,19 @@
-import { labSuites, network } from './suites.ts';
+import { suite } from 'uvu';
+import { labRounds, network } from './suites.ts';
 
 const restarts = 'edge: killed';
 const script = './stack up, status';
 
 /** Everything once; with the other edges what differs there. */
-await labSuites('public', [
+const rounds = await labRounds('public', [
   { edge: 'nginx', filters: [] },
   { edge: 'nginx-share443', filters: network },
   { edge: 'haproxy', filters: [...network, script, restarts] },
   { edge: 'haproxy-go-mmproxy', filters: [...network, 'stand-ins', script, restarts] },
   { edge: 'external', filters: [...network, script, 'certificates:', 'backup'] },
 ]);
+for (const { title, fill } of rounds) {
+  const lab = suite(title);
+  fill(lab);
+  lab.run();
+}

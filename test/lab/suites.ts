@@ -1,4 +1,4 @@
-import { suite } from 'uvu';
+import type { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Result } from './check.ts';
 import { changed } from './checks/change.ts';
@@ -20,29 +20,38 @@ export const network = [
   'only TCP',
 ];
 
-/** A suite for each round, one after the other in one world; each check is a test. */
-export async function labSuites(topology: Topology, rounds: readonly Round[]): Promise<void> {
+/** A round as a suite: each of its checks is a test. */
+export interface RoundSuite {
+  readonly title: string;
+  readonly fill: (test: ReturnType<typeof suite>) => void;
+}
+
+/** The rounds of one world, which follow each other there; the first suite that runs opens it. */
+export async function labRounds(
+  topology: Topology,
+  rounds: readonly Round[],
+): Promise<RoundSuite[]> {
   const missing = await missingParts();
-  if (missing && process.env.CI !== 'true') console.error(`SKIPPED lab, ${topology}: ${missing}`);
+  const skipped = missing !== undefined && process.env.CI !== 'true';
+  if (skipped) console.error(`SKIPPED lab, ${topology}: ${missing}`);
   let results: readonly Result[] = [];
-  for (const [index, round] of rounds.entries()) {
-    const test = suite(`lab, ${topology}, ${round.edge}`);
-    if (index === 0) {
-      test.before(async () => {
-        if (missing) return;
-        results = await runLab({ topology, rounds, narrate: console.log });
-        console.log(`\n${table(results)}\n`);
-      });
-    }
-    const wanted = checksOf(round, topology).filter(({ needsOfficial }) => !needsOfficial);
-    for (const { name } of index === 0 ? wanted : [changed, ...wanted]) {
-      const check = missing && process.env.CI !== 'true' ? test.skip : test;
-      check(name, () => {
-        assert.not(missing, `not run: ${missing}`);
-        const result = results.find((one) => one.edge === round.edge && one.name === name);
-        assert.is(result?.outcome, 'passed', result?.detail ?? 'it did not run');
-      });
-    }
-    test.run();
-  }
+  const open = async () => {
+    if (missing) return;
+    results = await runLab({ topology, rounds, narrate: console.log });
+    console.log(`\n${table(results)}\n`);
+  };
+  return rounds.map((round, index) => ({
+    title: `lab, ${topology}, ${round.edge}`,
+    fill(test) {
+      if (index === 0) test.before(open);
+      const wanted = checksOf(round, topology).filter(({ needsOfficial }) => !needsOfficial);
+      for (const { name } of index === 0 ? wanted : [changed, ...wanted]) {
+        (skipped ? test.skip : test)(name, () => {
+          assert.not(missing, `not run: ${missing}`);
+          const result = results.find((one) => one.edge === round.edge && one.name === name);
+          assert.is(result?.outcome, 'passed', result?.detail ?? 'it did not run');
+        });
+      }
+    },
+  }));
 }
