@@ -23,7 +23,7 @@ exec setpriv --reuid 65534 --regid 65534 --clear-groups \
     --inh-caps=-all,+net_raw --ambient-caps=-all,+net_raw --bounding-set=-all,+net_raw \
     sh -c '
         watch_network() {
-            while [ -e /sys/class/net/eth0 ]; do sleep 2; done
+            while grep -q "^ *eth0:" /proc/net/dev; do sleep 2; done
             echo "The network is gone; starting anew with the next."
             sleep 10
             kill 1
