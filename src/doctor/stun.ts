@@ -145,3 +145,16 @@ function uint32(value: number): Buffer {
   bytes.writeUInt32BE(value);
   return bytes;
 }
+
+/** Cuts a stream into messages (RFC 8489, section 6.2.2); what it returns listens to the stream's data. */
+export function messages(arrive: (message: Buffer) => void): (chunk: Buffer) => void {
+  let rest: Buffer = Buffer.alloc(0);
+  return (chunk) => {
+    rest = Buffer.concat([rest, chunk]);
+    while (rest.length >= 20 && rest.length >= 20 + rest.readUInt16BE(2)) {
+      const end = 20 + rest.readUInt16BE(2);
+      arrive(rest.subarray(0, end));
+      rest = rest.subarray(end);
+    }
+  };
+}

@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { connect as tcp } from 'node:net';
 import { connect as tls } from 'node:tls';
 import type { RelayWay } from './relay-address.ts';
-import { decode, type Message } from './stun.ts';
+import { decode, type Message, messages } from './stun.ts';
 import { isIpv6 } from './vantage.ts';
 
 /** Milliseconds that a relay has for an answer. */
@@ -90,14 +90,6 @@ function stream(
       socket.on('error', () => {});
       resolve({ send: (packet) => socket.write(packet), close: () => socket.destroy() });
     });
-    let rest = Buffer.alloc(0);
-    socket.on('data', (chunk) => {
-      rest = Buffer.concat([rest, chunk]);
-      while (rest.length >= 20 && rest.length >= 20 + rest.readUInt16BE(2)) {
-        const end = 20 + rest.readUInt16BE(2);
-        arrive(rest.subarray(0, end));
-        rest = rest.subarray(end);
-      }
-    });
+    socket.on('data', messages(arrive));
   });
 }

@@ -10,6 +10,7 @@ import {
   familySix,
   type Login,
   type Message,
+  messages,
   method,
   peerOf,
   transportUdp,
@@ -124,15 +125,7 @@ async function open(at: RelayAddress): Promise<Wire> {
     return { send, receive, close: () => socket.close() };
   }
   const socket = await connected(at);
-  let rest = Buffer.alloc(0);
-  socket.on('data', (chunk) => {
-    rest = Buffer.concat([rest, chunk]);
-    while (rest.length >= 20 && rest.length >= 20 + rest.readUInt16BE(2)) {
-      const end = 20 + rest.readUInt16BE(2);
-      arrive(rest.subarray(0, end));
-      rest = rest.subarray(end);
-    }
-  });
+  socket.on('data', messages(arrive));
   return { send: (packet) => socket.write(packet), receive, close: () => socket.destroy() };
 }
 
