@@ -19,9 +19,19 @@ const table: readonly (readonly [files: string, may: readonly string[]])[] = [
   ['src/version.ts', []],
   ['src/cli/', ['src/', 'blueprints/index.ts']],
   [
-    'src/generate.ts',
+    'src/decide.ts',
     [
       'blueprints/index.ts',
+      'src/answers/',
+      'src/releases/',
+      'src/plan/',
+      'src/sync/',
+      'src/templates.ts',
+    ],
+  ],
+  [
+    'src/generate.ts',
+    [
       'src/adopt/',
       'src/answers/',
       'src/releases/',
@@ -30,8 +40,10 @@ const table: readonly (readonly [files: string, may: readonly string[]])[] = [
       'src/project/',
       'src/secrets/',
       'src/sync/',
+      'src/templates.ts',
     ],
   ],
+  ['src/templates.ts', ['blueprints/index.ts']],
   ['blueprints/index.ts', ['blueprints/', 'type:src/blueprint.ts']],
   ['blueprints/', ['src/blueprint.ts']],
   [

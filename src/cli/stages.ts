@@ -2,7 +2,8 @@ import type { Answers } from '../answers/answers.ts';
 import type { RawAnswers } from '../answers/complete.ts';
 import type { Field } from '../answers/field.ts';
 import type { Section } from '../answers/sections.ts';
-import type { StackUpgrade, WriteOptions, WriteReport } from '../generate.ts';
+import type { StackUpgrade } from '../decide.ts';
+import type { WriteOptions, WriteReport } from '../generate.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Drift } from '../sync/drift.ts';
 
@@ -35,19 +36,21 @@ export interface Stages {
 
 /** Loads everything that deciding and writing need. */
 export async function loadStages(): Promise<Stages> {
-  const [{ checkAnswers }, { fieldSchema }, { newestRelease }, generate] = await Promise.all([
-    import('../answers/check.ts'),
-    import('../answers/kinds.ts'),
-    import('../releases/index.ts'),
-    import('../generate.ts'),
-  ]);
+  const [{ checkAnswers }, { fieldSchema }, { newestRelease }, decide, generate] =
+    await Promise.all([
+      import('../answers/check.ts'),
+      import('../answers/kinds.ts'),
+      import('../releases/index.ts'),
+      import('../decide.ts'),
+      import('../generate.ts'),
+    ]);
   return {
     newestRelease,
     checkAnswers,
     problemOf: (field, value) => fieldSchema(field).safeParse(value).error?.issues[0]?.message,
     normalise: (field, value) => fieldSchema(field).parse(value),
-    createPlan: generate.createStackPlan,
-    planUpdate: generate.planStackUpdate,
+    createPlan: decide.createStackPlan,
+    planUpdate: decide.planStackUpdate,
     readDrift: async (directory) => (await import('../sync/index.ts')).readDrift(directory),
     write: generate.writeStack,
   };

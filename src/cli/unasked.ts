@@ -1,6 +1,6 @@
 import { isRecord } from '../answers/complete.ts';
+import type { StackUpgrade } from '../decide.ts';
 import { StackError } from '../errors.ts';
-import type { StackUpgrade } from '../generate.ts';
 import type { Run } from './commands/index.ts';
 import { overlay } from './overlay.ts';
 import { type Decided, decidePlan, type Place, writeOptions } from './place.ts';

@@ -2,7 +2,8 @@ import { blueprints } from '../../blueprints/index.ts';
 import { checkAnswers } from '../../src/answers/check.ts';
 import { fillDefaults, type RawAnswers } from '../../src/answers/complete.ts';
 import { sections } from '../../src/answers/sections.ts';
-import { createStackPlan, renderStack } from '../../src/generate.ts';
+import { createStackPlan } from '../../src/decide.ts';
+import { renderStack } from '../../src/generate.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import type { RenderedFile } from '../../src/render/rendered.ts';
 

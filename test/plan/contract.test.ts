@@ -3,11 +3,11 @@ import * as assert from 'uvu/assert';
 import { blueprints } from '../../blueprints/index.ts';
 import { checkAnswers } from '../../src/answers/check.ts';
 import { fillDefaults } from '../../src/answers/complete.ts';
-import { listTemplates } from '../../src/generate.ts';
 import { createPlan } from '../../src/plan/create.ts';
 import { misfits } from '../../src/plan/misfits.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { loadRelease, type Release, releaseTags } from '../../src/releases/index.ts';
+import { listTemplates } from '../../src/templates.ts';
 import { combinations } from '../matrix/combinations.ts';
 import { all } from '../matrix/stack.ts';
 

@@ -1,8 +1,8 @@
 import type { Unplaced } from '../../adopt/findings.ts';
 import type { Answers } from '../../answers/answers.ts';
 import type { Section } from '../../answers/sections.ts';
+import type { StackUpgrade } from '../../decide.ts';
 import { type ExitCode, exitCode } from '../../errors.ts';
-import type { StackUpgrade } from '../../generate.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Adoption } from '../adoption/adoption.ts';
 import { stepsOf } from '../adoption/steps.ts';

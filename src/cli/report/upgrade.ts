@@ -1,4 +1,4 @@
-import type { StackUpgrade } from '../../generate.ts';
+import type { StackUpgrade } from '../../decide.ts';
 import type { UpgradeItem } from '../../plan/upgrade.ts';
 import type { Terminal } from '../terminal.ts';
 import { listing } from './table.ts';
