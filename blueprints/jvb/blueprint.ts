@@ -15,10 +15,14 @@ export const jvb = defineBlueprint({
     const { comments, directories, ...container } = jitsiContainer(release, 'jvb');
     const { publicAddresses, lanAddresses } = answers.network;
     const advertised = [...publicAddresses, ...lanAddresses];
+    // The image maps what it is told onto its IPv4 address, an IPv6 one too: a pair of the two connects and carries nothing.
+    const four = advertised.filter((one) => !one.includes(':'));
+    const six = advertised.filter((one) => one.includes(':'));
+    const own = address('jvb');
     const heap = memory(0.3, 384, 3072);
     const overWebSocket = channelIsWebSocket(answers, release);
     // The page asks for the bridge by its id, and web takes only that one for an address.
-    const id = String(answers.settings.JVB_WS_SERVER_ID ?? address('jvb').ipv4);
+    const id = String(answers.settings.JVB_WS_SERVER_ID ?? own.ipv4);
     return {
       services: [
         {
@@ -30,8 +34,7 @@ export const jvb = defineBlueprint({
           memory: heap + 384,
           comments: {
             ...comments,
-            'environment.JVB_ADVERTISE_IPS':
-              'The addresses that browsers are told to send to. When they are wrong, two people can talk and the third sees black.',
+            ...(four.length > 0 && { 'environment.JVB_ADVERTISE_IPS': told(six.length > 0) }),
             'environment.JVB_DISABLE_STUN':
               'The addresses are known, so no server of a third party has to be asked for them.',
             'environment.JVB_ADVERTISE_PRIVATE_CANDIDATES':
@@ -46,7 +49,7 @@ export const jvb = defineBlueprint({
       environment: {
         jvb: {
           JVB_AUTH_PASSWORD: { secret: 'JVB_AUTH_PASSWORD' },
-          JVB_ADVERTISE_IPS: advertised.join(','),
+          ...(four.length > 0 && { JVB_ADVERTISE_IPS: four.join(',') }),
           JVB_ADVERTISE_PRIVATE_CANDIDATES: true,
           JVB_DISABLE_STUN: true,
           JVB_PORT: 10000,
@@ -81,7 +84,11 @@ export const jvb = defineBlueprint({
           purpose: 'Sound and picture',
         },
       ],
-      files: { 'jitsi/jvb/custom-jvb.conf': { seeded: true } },
+      files: {
+        'jitsi/jvb/custom-jvb.conf': { seeded: true },
+        'jitsi/jvb/stack.conf': six.length > 0 ? {} : { absent: true },
+      },
+      view: { inner: own.ipv6 ?? '', outer: six },
       notes:
         isOff(answers.settings.ENABLE_SCTP) && !overWebSocket
           ? [
@@ -103,6 +110,12 @@ export const jvb = defineBlueprint({
     };
   },
 });
+
+function told(six: boolean): string {
+  const wrong = 'When they are wrong, two people can talk and the third sees black.';
+  if (!six) return `The addresses that browsers are told to send to. ${wrong}`;
+  return `The IPv4 addresses that browsers are told to send to. ${wrong}\nThe IPv6 ones are in jitsi/jvb/stack.conf: here, the image would map them onto the container’s IPv4 address.`;
+}
 
 /** Up to stable-11031 the bridge’s channel to browsers can be a WebSocket through web instead of SCTP. */
 function channelIsWebSocket({ settings }: Answers, { capabilities }: Release): boolean {

@@ -55,7 +55,7 @@ function rootlessContainer(tmpfs: readonly string[], uid: number | undefined, se
     hardened: true,
     tmpfs: tmpfs.map((entry) =>
       entry.startsWith('/run:')
-        ? entry.replace(/mode=\d+/, `mode=0755,uid=${uid},gid=${uid}`)
+        ? roomy(service, entry).replace(/mode=\d+/, `mode=0755,uid=${uid},gid=${uid}`)
         : entry,
     ),
     capabilities: [],
@@ -64,6 +64,18 @@ function rootlessContainer(tmpfs: readonly string[], uid: number | undefined, se
     comments: {},
   };
 }
+
+/**
+ * What is written in Java unpacks native libraries into `/run`. The 16 MB of the first rootless releases were too little on
+ * some hosts (`no dcsctp4j in java.library.path`, then nobody is heard: jitsi/docker-jitsi-meet#2323), so Jitsi doubled
+ * them (#2325). It is the host's setting, so older images profit, too.
+ */
+function roomy(service: string, run: string): string {
+  if (!java.includes(service)) return run;
+  return run.replace(/size=(\d+)M/, (_, size) => `size=${Math.max(32, Number(size))}M`);
+}
+
+const java = ['jicofo', 'jvb', 'jigasi', 'transcriber'];
 
 /**
  * An init that is root, gives `/config` to users of its own and steps down to them: it needs the capabilities that Docker

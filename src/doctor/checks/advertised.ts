@@ -4,13 +4,9 @@ import { isSame } from '../vantage.ts';
 
 /** The bridge tells browsers where to send sound and picture: to the place that the name leads to. */
 export function checkAdvertised({ plan, names, proxyOf }: Examination): readonly Finding[] {
-  const { domain } = plan.answers;
-  const told = plan.services.find(({ name }) => name === 'jvb')?.environment.JVB_ADVERTISE_IPS;
-  // `203.0.113.7#10001`: another port than the bridge's own.
-  const addresses = String(told ?? '')
-    .split(',')
-    .map((one) => one.replace(/#.*$/, ''));
-  const about = { check: 'addresses', subject: 'JVB_ADVERTISE_IPS' } as const;
+  const { domain, network } = plan.answers;
+  const addresses = [...network.publicAddresses, ...network.lanAddresses];
+  const about = { check: 'addresses', subject: 'jvb' } as const;
   const seen = `The bridge tells browsers to send to ${listed(addresses)}`;
   const lookup = names.get(domain);
   if (lookup?.outcome !== 'found' || lookup.addresses.some(proxyOf)) {
