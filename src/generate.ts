@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BroughtOver } from './adopt/bring.ts';
-import type { Inherited } from './adopt/inherited.ts';
-import { writeAnswers } from './answers/file.ts';
+import type { BroughtOver } from './adopt/copy-takes.ts';
+import type { Handover } from './adopt/handover.ts';
+import { writeAnswers } from './answers/file/write.ts';
 import type { Plan } from './plan/plan.ts';
 import type { RenderedFile } from './render/rendered.ts';
 import type { SecretsReport } from './secrets/index.ts';
@@ -30,7 +30,7 @@ export interface WriteOptions extends Omit<SyncOptions, 'inputs' | 'sources' | '
   /** Directories of stacks that the plan's release may come from. @default the stack's own */
   readonly stacks?: readonly string[];
   /** What to take over from the installation that this stack replaces. */
-  readonly inherited?: Inherited;
+  readonly handover?: Handover;
 }
 
 /**
@@ -41,7 +41,7 @@ export interface WriteOptions extends Omit<SyncOptions, 'inputs' | 'sources' | '
 export async function writeStack(
   directory: string,
   plan: Plan,
-  { stacks = [directory], inherited, ...options }: WriteOptions = {},
+  { stacks = [directory], handover, ...options }: WriteOptions = {},
 ): Promise<WriteReport> {
   const rendered = await renderStack(plan);
   const files = await throughProject(plan, rendered);
@@ -65,12 +65,12 @@ export async function writeStack(
   try {
     // Containers wrote data here with the old secrets; without data, new ones lock nobody out.
     const expected = existsSync(join(directory, 'data'));
-    const { withInherited } = await import('./adopt/inherited.ts');
-    const secrets = await ensureSecrets(directory, withInherited(plan.secrets, inherited), {
+    const { withHandover } = await import('./adopt/handover.ts');
+    const secrets = await ensureSecrets(directory, withHandover(plan.secrets, handover), {
       expected,
-      ...(inherited && { values: inherited.secrets }),
+      ...(handover && { values: handover.secrets }),
     });
-    const broughtOver = inherited && (await inherit(directory, plan, inherited, files));
+    const broughtOver = handover && (await inherit(directory, plan, handover, files));
     const certificate = await ensureCertificate(directory, plan.certificate.names);
     const notes = [...report.notes, ...secretNotes(secrets), ...(broughtOver?.notes ?? [])];
     return { ...report, notes, secrets, ...(broughtOver && { broughtOver }), certificate };
@@ -91,8 +91,8 @@ async function sourcesOf(
   stacks: readonly string[],
 ): Promise<NonNullable<SyncOptions['sources']>> {
   if (readFrom === undefined) return [];
-  const { ownFile } = await import('./releases/index.ts');
-  const file = ownFile(stacks, tag);
+  const { localFile } = await import('./releases/index.ts');
+  const file = localFile(stacks, tag);
   return file === undefined ? [] : [{ path: readFrom, text: readFileSync(file, 'utf8') }];
 }
 
@@ -109,12 +109,12 @@ async function outgrownNotes(directory: string): Promise<string[]> {
 async function inherit(
   directory: string,
   { release }: Plan,
-  { from, takes }: Inherited,
+  { from, takes }: Handover,
   files: readonly GeneratedFile[],
 ): Promise<BroughtOver> {
-  const { bringOver } = await import('./adopt/bring.ts');
+  const { copyTakes } = await import('./adopt/copy-takes.ts');
   const seeds = files.filter(({ kind }) => kind === 'seeded');
-  const over = await bringOver(directory, takes, {
+  const over = await copyTakes(directory, takes, {
     ...(release.rootless && { owner: 1000 }),
     seeds: new Map(seeds.map(({ path, text }) => [path, text])),
   });

@@ -2,6 +2,7 @@ import type { RawAnswers } from '../answers/complete.ts';
 import type { Section } from '../answers/sections.ts';
 import { findRelease, isSecret, type SettingValue } from '../releases/index.ts';
 import { type Evidence, placeOf } from './evidence.ts';
+import { findTakes, type Takeover } from './find-takes.ts';
 import { Findings, type Inferred, type Undecided, type Unplaced } from './findings.ts';
 import { inferAuth } from './infer/auth.ts';
 import { inferCertificates } from './infer/certificates.ts';
@@ -12,8 +13,7 @@ import { inferSite } from './infer/site.ts';
 import { inferTurn } from './infer/turn.ts';
 import type { Installation } from './installation.ts';
 import { inferSettings } from './settings.ts';
-import { findTakeover, type Takeover } from './takeover.ts';
-import { inferUnequalled } from './unequalled.ts';
+import { inferUnsupported } from './unsupported.ts';
 import { type Variables, variablesOf } from './variables.ts';
 
 /** What an installation comes to as a stack: answers with their evidence, and everything else that it has. */
@@ -54,7 +54,7 @@ export async function propose(
   const pair = inferCertificates(installation, variables, site?.host, findings);
   inferTurn(installation, variables, findings);
   inferAuth(all, variables, findings);
-  inferUnequalled(installation, findings);
+  inferUnsupported(installation, findings);
   const settings = inferSettings(variables, facts, findings);
   const secrets = secretsOf(installation, variables, findings);
   return {
@@ -71,7 +71,7 @@ export async function propose(
     unplaced: findings.unplaced,
     unspoken: findings.unspoken(variables.all).filter(({ name }) => !isSecret(name)),
     secrets,
-    takeover: findTakeover(installation, pair),
+    takeover: findTakes(installation, pair),
     notes: findings.notes,
   };
 }

@@ -1,20 +1,20 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { answersFile } from '../answers/gather.ts';
 import { type Problem, StackError } from '../errors.ts';
 import {
   type Change,
   changesBetween,
-  formatOwn,
+  formatLocal,
   isTag,
+  localPath,
   openCatalogue,
   openCheckout,
-  ownPath,
-  parseOwn,
+  parseLocal,
   type ReleaseFacts,
   readRelease,
   releaseTags,
 } from '../releases/index.ts';
-import { answersFile } from './gather.ts';
 import type { Invocation } from './invocation.ts';
 
 /** A release that a stack has learnt about, beside the newest one before it. */
@@ -56,8 +56,8 @@ export async function addRelease(
       fix: 'Run this in the directory of one: there is a jitsi-stack.json in it.',
     });
   const facts = await factsIn(resolve(directory, from), from, tag);
-  const path = ownPath(facts.tag);
-  const text = formatOwn(facts);
+  const path = localPath(facts.tag);
+  const text = formatLocal(facts);
 
   const catalogue = openCatalogue([directory], [facts]);
   const before = catalogue.tags[catalogue.tags.indexOf(facts.tag) - 1] ?? '';
@@ -81,7 +81,7 @@ async function factsIn(
   refuseKnown(opened.tag);
   try {
     // What is written must be what is read.
-    return await parseOwn(formatOwn(readRelease(opened.tree, opened)), opened.tag);
+    return await parseLocal(formatLocal(readRelease(opened.tree, opened)), opened.tag);
   } catch (error) {
     throw refuse({
       what: `The files of ${opened.tag} cannot be read like those of the releases before.`,

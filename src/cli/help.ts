@@ -1,5 +1,5 @@
+import { answerFlags, argumentOf } from '../answers/flags.ts';
 import type { Section } from '../answers/sections.ts';
-import { answerFlags, argumentOf } from './answer-flags.ts';
 import { commands } from './commands/index.ts';
 import { type Option, options } from './options.ts';
 import { wrap } from './report/wrap.ts';

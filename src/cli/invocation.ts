@@ -1,22 +1,18 @@
 import { parseArgs } from 'node:util';
+import { type AnswerFlag, answerFlags } from '../answers/flags.ts';
+import type { Given } from '../answers/gather.ts';
 import type { Section } from '../answers/sections.ts';
+import { type Draft, put, readSetting } from '../answers/set-answer.ts';
 import { StackError } from '../errors.ts';
-import { nearest } from '../releases/spelling.ts';
-import { type AnswerFlag, answerFlags } from './answer-flags.ts';
+import { nearest } from '../spelling.ts';
 import { options } from './options.ts';
-import { type Draft, put, readSetting } from './set-answer.ts';
 
 /** What the command line asks for. */
-export interface Invocation {
+export interface Invocation extends Given {
   /** Everything as it was typed. */
   readonly typed: readonly string[];
   /** Words that are not options. */
   readonly words: readonly string[];
-  /** Answers that it gives, as typed. */
-  readonly answers: Readonly<Draft>;
-  /** Which flag gave an answer, by its place (`turn.mode`). */
-  readonly given: ReadonlyMap<string, string>;
-  readonly answersFile?: string;
   /** A clone of docker-jitsi-meet. */
   readonly from?: string;
   readonly yes: boolean;

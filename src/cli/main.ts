@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 import { blueprints } from '../../blueprints/index.ts';
 import { sections } from '../answers/sections.ts';
+import type { CommandContext } from './context.ts';
 import { run } from './run.ts';
-import type { Surroundings } from './surroundings.ts';
 import { thisTerminal } from './terminal.ts';
 
 const terminal = thisTerminal();
 const showCursor = '\u001b[?25h';
 
-const surroundings: Surroundings = {
+const context: CommandContext = {
   directory: process.cwd(),
   terminal,
   print: (text) => process.stdout.write(text),
@@ -36,6 +36,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-const code = await run(process.argv.slice(2), surroundings);
+const code = await run(process.argv.slice(2), context);
 // What detection still waits for is of no interest any more.
 process.stdout.write('', () => process.exit(code));

@@ -3,21 +3,21 @@ import { version } from '../version.ts';
 import { Cancelled } from './cancelled.ts';
 import { create } from './commands/create.ts';
 import { commands } from './commands/index.ts';
+import type { CommandContext } from './context.ts';
 import { readInvocation } from './invocation.ts';
-import type { Surroundings } from './surroundings.ts';
 
 /** Runs one command line and says in an exit code how it went; never throws. */
-export async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+export async function run(words: readonly string[], context: CommandContext): Promise<ExitCode> {
   try {
-    return await dispatch(words, surroundings);
+    return await dispatch(words, context);
   } catch (error) {
-    return explain(error, words.includes('--json'), surroundings);
+    return explain(error, words.includes('--json'), context);
   }
 }
 
-async function dispatch(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
-  const { print } = surroundings;
-  const all = surroundings.sections;
+async function dispatch(words: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const { print } = context;
+  const all = context.sections;
   const invocation = readInvocation(words, all);
   if (invocation.version) {
     print(`${version()}\n`);
@@ -31,15 +31,15 @@ async function dispatch(words: readonly string[], surroundings: Surroundings): P
   const [first = '', ...rest] = invocation.words;
   if (Object.hasOwn(commands, first)) {
     const command = await commands[first]?.load();
-    if (command) return command({ ...invocation, words: rest }, surroundings);
+    if (command) return command({ ...invocation, words: rest }, context);
   }
-  return create(invocation, surroundings);
+  return create(invocation, context);
 }
 
 async function explain(
   error: unknown,
   json: boolean,
-  { say, print, terminal }: Surroundings,
+  { say, print, terminal }: CommandContext,
 ): Promise<ExitCode> {
   if (error instanceof Cancelled) {
     say('Cancelled; nothing was written.\n');

@@ -1,10 +1,10 @@
 import { dirname, resolve } from 'node:path';
 import type { RawAnswers } from '../answers/complete.ts';
+import { answersFile, gather } from '../answers/gather.ts';
+import { fillFromHost, missingAnswers } from '../answers/suggest.ts';
 import type { Plan } from '../plan/plan.ts';
-import { answersFile, gather } from './gather.ts';
+import type { CommandContext } from './context.ts';
 import type { Invocation } from './invocation.ts';
-import { missingAnswers, settle } from './settle.ts';
-import type { Surroundings } from './surroundings.ts';
 
 /** A stack as its answers describe it, for commands that only look at it. */
 export interface StackHere {
@@ -17,13 +17,13 @@ export interface StackHere {
 export async function stackIn(
   directory: string,
   invocation: Invocation,
-  surroundings: Surroundings,
+  context: CommandContext,
 ): Promise<StackHere | undefined> {
-  const all = surroundings.sections;
-  const gathered = await gather(invocation, all, surroundings.directory, directory);
+  const all = context.sections;
+  const gathered = await gather(invocation, all, context.directory, directory);
   if (!gathered.existing) return undefined;
-  const [stages, host] = await Promise.all([surroundings.stages(), surroundings.host()]);
-  const { answers, missing } = await settle(all, gathered.existing, host);
+  const [stages, host] = await Promise.all([context.stages(), context.host()]);
+  const { answers, missing } = await fillFromHost(all, gathered.existing, host);
   if (missing.length > 0) throw missingAnswers(missing, answers);
   const complete = { ...answers, release: answers.release ?? stages.newestRelease };
   const checked = stages.checkAnswers(all, complete, gathered.sourceOf);

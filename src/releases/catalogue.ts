@@ -16,7 +16,7 @@ export interface Catalogue {
   /** Every known release, oldest first. */
   readonly tags: readonly string[];
   /** Releases whose facts the stack's owner has read into it: the file of each, from the stack on. */
-  readonly own: ReadonlyMap<string, string>;
+  readonly local: ReadonlyMap<string, string>;
   /** The facts of one of `tags`, and what came before and after it. */
   read(tag: string): Promise<Entry>;
 }
@@ -29,7 +29,7 @@ export interface Entry {
 /** What this version of the tool knows by itself. The data is loaded at the first call. */
 export const toolCatalogue: Catalogue = {
   tags,
-  own: new Map(),
+  local: new Map(),
   async read(tag) {
     const { timeline } = await import('./data.ts');
     return {
@@ -61,7 +61,7 @@ export async function loadRelease(
 ): Promise<Release> {
   if (!catalogue.tags.includes(tag)) throw new StackError(unknownRelease(tag, catalogue.tags));
   const { facts, history } = await catalogue.read(tag);
-  const readFrom = catalogue.own.get(tag);
+  const readFrom = catalogue.local.get(tag);
   return releaseFrom(facts, history, readFrom === undefined ? {} : { readFrom });
 }
 

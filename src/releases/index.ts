@@ -1,6 +1,6 @@
 /** The catalogue: what each docker-jitsi-meet release needs, reads and breaks, as data. */
 export type { Advice } from './avoid.ts';
-export { type CarriedSettings, carrySettings, type Gone } from './carry.ts';
+export { type CarriedSettings, carrySettings, type Gone } from './carry-settings.ts';
 export {
   assumeRelease,
   type Catalogue,
@@ -13,13 +13,13 @@ export {
   standIn,
   toolCatalogue,
 } from './catalogue.ts';
-export { type KnownChanges, knownChanges, refuseDowngrade } from './changes/any.ts';
 export { changesBetween } from './changes/between.ts';
 export type { Change, Move } from './changes/change.ts';
 export { concerns, type Stake } from './changes/concern.ts';
+export { type KnownChanges, knownChanges, refuseDowngrade } from './changes/known.ts';
 export type { Mount, ReleaseFacts, ServiceFacts, VariableFacts } from './facts.ts';
-export { openCatalogue, outgrown, ownFile } from './own/catalogue.ts';
-export { formatOwn, ownPath, parseOwn } from './own/file.ts';
+export { localFile, openCatalogue, outgrown } from './local/catalogue.ts';
+export { formatLocal, localPath, parseLocal } from './local/file.ts';
 export { openCheckout } from './read/checkout.ts';
 export { readRelease } from './read/release.ts';
 export { type Capabilities, type Release, releaseFrom, type Service } from './release.ts';

@@ -1,7 +1,7 @@
 import type { Problem } from '../errors.ts';
+import { nearest } from '../spelling.ts';
 import { adviceOnName } from './names.ts';
 import type { Release } from './release.ts';
-import { nearest } from './spelling.ts';
 
 export type SettingValue = string | number | boolean;
 

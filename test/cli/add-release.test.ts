@@ -5,7 +5,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { run } from '../../src/cli/run.ts';
 import { loadStages } from '../../src/cli/stages.ts';
-import { formatOwn } from '../../src/releases/index.ts';
+import { formatLocal } from '../../src/releases/index.ts';
 import { clone, gitIn, nextFacts } from '../releases/checkout.ts';
 import { type Desk, desk } from './stand-ins.ts';
 
@@ -110,14 +110,14 @@ add('a new stack from such answers gets the facts beside them, in its first comm
 
 add('facts that are not committed are no base for an update', async () => {
   mkdirSync(path('releases'));
-  writeFileSync(path('releases/stable-20001.json'), formatOwn(next));
+  writeFileSync(path('releases/stable-20001.json'), formatLocal(next));
   const { code, said } = await call(['--yes', '--release', 'stable-20001']);
   assert.is(code, 2);
   assert.match(said, 'it is not committed in this stack');
   assert.is(gitIn(folder)('rev-list', '--count', 'HEAD'), '1');
   gitIn(folder)('add', '.');
   gitIn(folder)('commit', '-qm', 'facts');
-  writeFileSync(path('releases/stable-20001.json'), `${formatOwn(next)}\n`);
+  writeFileSync(path('releases/stable-20001.json'), `${formatLocal(next)}\n`);
   const edited = await call(['--yes', '--release', 'stable-20001']);
   assert.match(edited.said, 'have changes that are not committed');
 });
@@ -144,7 +144,7 @@ add('a version that knows the release says that the file can go', async () => {
   const facts = await nextFacts('stable-11146-2', ({ webPorts }) => {
     webPorts.http = 8100;
   });
-  writeFileSync(path('releases/stable-11146-2.json'), formatOwn(facts));
+  writeFileSync(path('releases/stable-11146-2.json'), formatLocal(facts));
   const { code, printed } = await call(['--yes']);
   assert.is(code, 0);
   assert.match(printed, 'is up to date');

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { answerFlags } from '../../src/cli/answer-flags.ts';
+import { answerFlags } from '../../src/answers/flags.ts';
 import { commands } from '../../src/cli/commands/index.ts';
 import { helpText } from '../../src/cli/help.ts';
 import { options } from '../../src/cli/options.ts';

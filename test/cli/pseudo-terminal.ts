@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { quote } from '../../src/cli/report/repeat.ts';
+import { shellWord } from '../../src/shell-word.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -44,7 +44,7 @@ export function openTerminal(
   environment: Readonly<Record<string, string>> = {},
 ): Terminal {
   const { CI: _, NO_COLOR: __, ...env } = process.env;
-  const command = `stty cols 80 rows 50; exec ${words.map(quote).join(' ')}`;
+  const command = `stty cols 80 rows 50; exec ${words.map(shellWord).join(' ')}`;
   const child = spawn('script', ['-qfec', command, '/dev/null'], {
     cwd: directory,
     env: { ...env, TERM: 'xterm-256color', SHELL: '/bin/sh', ...environment },

@@ -3,9 +3,10 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { checkAnswers } from '../../src/answers/check.ts';
 import { detectHost } from '../../src/answers/detect/host.ts';
+import { fillFromHost } from '../../src/answers/suggest.ts';
 import { readInvocation } from '../../src/cli/invocation.ts';
-import { quote, repeatCommand } from '../../src/cli/report/repeat.ts';
-import { settle } from '../../src/cli/settle.ts';
+import { repeatCommand } from '../../src/cli/report/repeat.ts';
+import { shellWord } from '../../src/shell-word.ts';
 import { standIn } from '../answers/detect/stand-in.ts';
 import { all, server } from './stand-ins.ts';
 
@@ -28,7 +29,7 @@ function shellWords(command: string): string[] {
 }
 
 repeat('means the same answers on a host that suggests others', async () => {
-  const here = await settle(all, stated, detectHost(standIn(server)));
+  const here = await fillFromHost(all, stated, detectHost(standIn(server)));
   const answers = checkAnswers(all, here.answers, 'here');
   const [npx, name, ...words] = shellWords(repeatCommand(all, answers, ['my meet']));
   assert.equal([npx, name, words[0]], ['npx', 'create-jitsi-stack', 'my meet']);
@@ -36,22 +37,22 @@ repeat('means the same answers on a host that suggests others', async () => {
   const invocation = readInvocation(words, all);
   assert.ok(invocation.yes);
   const elsewhere = standIn({ interfaces: { eth0: ['192.168.1.5/24'] } });
-  const there = await settle(all, invocation.answers, detectHost(elsewhere));
+  const there = await fillFromHost(all, invocation.answers, detectHost(elsewhere));
   assert.equal(there.missing, []);
   assert.equal(checkAnswers(all, there.answers, 'there'), answers);
 });
 
 repeat('leaves out what follows anyway', async () => {
-  const { answers } = await settle(all, stated, detectHost(standIn(server)));
+  const { answers } = await fillFromHost(all, stated, detectHost(standIn(server)));
   const command = repeatCommand(all, checkAnswers(all, answers, 'here'), ['.']);
   assert.not.match(command, '--turn-domain');
   assert.not.match(command, '--edge');
 });
 
 repeat('quotes for the shell only where it has to', () => {
-  assert.is(quote('meet.example.org'), 'meet.example.org');
-  assert.is(quote(''), "''");
-  assert.is(quote("it's"), "'it'\\''s'");
+  assert.is(shellWord('meet.example.org'), 'meet.example.org');
+  assert.is(shellWord(''), "''");
+  assert.is(shellWord("it's"), "'it'\\''s'");
 });
 
 repeat.run();

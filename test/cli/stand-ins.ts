@@ -3,8 +3,8 @@ import type { Answers } from '../../src/answers/answers.ts';
 import { detectHost } from '../../src/answers/detect/host.ts';
 import { type Section, sections } from '../../src/answers/sections.ts';
 import { Cancelled } from '../../src/cli/cancelled.ts';
+import type { CommandContext } from '../../src/cli/context.ts';
 import { loadStages, type Report, type Stages } from '../../src/cli/stages.ts';
-import type { Surroundings } from '../../src/cli/surroundings.ts';
 import { plainTerminal } from '../../src/cli/terminal.ts';
 import type { Asker } from '../../src/cli/wizard/asker.ts';
 import type { Plan } from '../../src/plan/plan.ts';
@@ -77,7 +77,7 @@ export function person(replies: Readonly<Record<string, readonly Reply[]>> = {})
   return { asker, asked, seen };
 }
 
-export interface Desk extends Surroundings {
+export interface Desk extends CommandContext {
   readonly printed: () => string;
   readonly said: () => string;
   /** What was given to the writing stage: directory, plan, options. */
@@ -86,7 +86,7 @@ export interface Desk extends Surroundings {
   readonly answers: (write?: number) => Answers;
 }
 
-/** Surroundings whose writing stage only records; everything before it is real. */
+/** CommandContext whose writing stage only records; everything before it is real. */
 export function desk(
   directory: string,
   options: { host?: StandIn; session?: Session; report?: Partial<Report> } = {},

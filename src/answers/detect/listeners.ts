@@ -80,3 +80,17 @@ function active(states: string): string | undefined {
 function known(name: string): string | undefined {
   return programs.find(([pattern]) => pattern.test(name))?.[1];
 }
+
+const names: Readonly<Record<string, string>> = {
+  apache: 'Apache',
+  caddy: 'Caddy',
+  haproxy: 'HAProxy',
+  nginx: 'nginx',
+  traefik: 'Traefik',
+};
+
+/** What listens there, as a person would call it. */
+export function listenerName({ program, container }: WebListener): string {
+  const name = program ? (names[program] ?? program) : 'another program';
+  return container ? `${name} (container ${container})` : name;
+}

@@ -1,28 +1,28 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import type { Adoption } from '../../adopt/adoption.ts';
 import { readInstallation } from '../../adopt/installation.ts';
 import { propose } from '../../adopt/propose.ts';
+import { refuseOtherSecrets, refuseUndecided } from '../../adopt/refuse.ts';
 import { layerAnswers, type RawAnswers } from '../../answers/complete.ts';
+import { type Gathered, gather } from '../../answers/gather.ts';
 import type { Section } from '../../answers/sections.ts';
 import { StackError } from '../../errors.ts';
-import type { Adoption } from '../adoption/adoption.ts';
-import { refuseOtherSecrets, refuseUndecided } from '../adoption/refuse.ts';
-import { type Gathered, gather } from '../gather.ts';
-import type { Place } from '../place.ts';
+import { createInteractive } from '../interactive.ts';
+import { createNonInteractive } from '../non-interactive.ts';
 import { evidenceList, oldTable } from '../report/adoption.ts';
 import { noteText } from '../report/problems.ts';
-import { createUnasked } from '../unasked.ts';
+import type { Target } from '../target.ts';
 import type { Asker } from '../wizard/asker.ts';
-import { createAsking } from '../wizard/create.ts';
 import { chooseDirectory } from '../wizard/directory.ts';
-import type { Run } from './index.ts';
+import type { Run } from './command.ts';
 
 /** Makes a stack of an installation that is there already. */
-export const adopt: Run = async (invocation, surroundings) => {
-  const { terminal, directory: from, sections: all } = surroundings;
+export const adopt: Run = async (invocation, context) => {
+  const { terminal, directory: from, sections: all } = context;
   const [word = '.', ...rest] = invocation.words;
   const asks = terminal.interactive && !invocation.yes && !invocation.json && !invocation.check;
-  const asker = asks ? await surroundings.asker() : undefined;
+  const asker = asks ? await context.asker() : undefined;
   asker?.intro('create-jitsi-stack adopt');
   const wanted = invocation.answers.release;
   const installation = readInstallation(resolve(from, word), word);
@@ -34,27 +34,27 @@ export const adopt: Run = async (invocation, surroundings) => {
   const notes = [...proposal.notes, ...proposal.takeover.notes];
   for (const note of notes) asker?.tell(note, 'warning');
 
-  const named = await target({ words: rest, old: word, installation, from, asker });
+  const named = await chooseTarget({ words: rest, old: word, installation, from, asker });
   const directory = resolve(from, named);
   const adoption: Adoption = { ...old, inPlace: same(directory, installation.directory) };
   refuseOtherSecrets(directory, named, adoption);
   const stated = gather(invocation, all, from, directory);
   const gathered = proposed(stated, proposal.answers, all, adoption);
-  const place: Place = { named, directory, gathered, all, adoption };
+  const target: Target = { named, directory, gathered, all, adoption };
   const open = proposal.undecided.filter(({ answer }) => isOpen(gathered.stated, answer));
   if (asker) {
     for (const { what } of open) asker.tell(what, 'warning');
-    return createAsking(invocation, surroundings, place, asker);
+    return createInteractive(invocation, context, target, asker);
   }
   refuseUndecided(open, all);
   if (!invocation.json) {
-    surroundings.say(`${oldTable(old, width)}\n\n${evidenceList(old, terminal, width)}\n\n`);
+    context.say(`${oldTable(old, width)}\n\n${evidenceList(old, terminal, width)}\n\n`);
   }
-  for (const note of notes) surroundings.say(`${noteText(note, terminal)}\n`);
-  return createUnasked(invocation, surroundings, place);
+  for (const note of notes) context.say(`${noteText(note, terminal)}\n`);
+  return createNonInteractive(invocation, context, target);
 };
 
-interface Target {
+interface Wanted {
   readonly words: readonly string[];
   readonly old: string;
   readonly installation: Adoption['installation'];
@@ -66,7 +66,7 @@ interface Target {
  * Where the stack goes. A compose project of the owner's own becomes the stack, with its history; docker-jitsi-meet's
  * checkout belongs to docker-jitsi-meet, so the stack gets a directory beside it.
  */
-async function target({ words, old, installation, from, asker }: Target): Promise<string> {
+async function chooseTarget({ words, old, installation, from, asker }: Wanted): Promise<string> {
   const { kind, sign, directory } = installation;
   if (kind === 'own' && words.length === 0) return old;
   const beside = join(dirname(directory), 'meet');

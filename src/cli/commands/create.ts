@@ -1,25 +1,24 @@
 import { resolve } from 'node:path';
-import { gather, requireStack } from '../gather.ts';
+import { gather, requireStack } from '../../answers/gather.ts';
 import { chooseDirectory } from '../wizard/directory.ts';
-import type { Run } from './index.ts';
+import type { Run } from './command.ts';
 
 /** Creates a stack, or updates the one that is there. */
-export const create: Run = async (invocation, surroundings) => {
-  const { terminal } = surroundings;
+export const create: Run = async (invocation, context) => {
+  const { terminal } = context;
   const { yes, json, check } = invocation;
-  const asker =
-    terminal.interactive && !yes && !json && !check ? await surroundings.asker() : undefined;
+  const asker = terminal.interactive && !yes && !json && !check ? await context.asker() : undefined;
   asker?.intro('create-jitsi-stack');
-  const named = await chooseDirectory(invocation, surroundings.directory, asker);
-  const directory = resolve(surroundings.directory, named);
-  const all = surroundings.sections;
-  const gathered = gather(invocation, all, surroundings.directory, directory);
+  const named = await chooseDirectory(invocation, context.directory, asker);
+  const directory = resolve(context.directory, named);
+  const all = context.sections;
+  const gathered = gather(invocation, all, context.directory, directory);
   if (check) requireStack(gathered, named);
-  const place = { named, directory, gathered, all };
+  const target = { named, directory, gathered, all };
   if (!asker) {
-    const { createUnasked } = await import('../unasked.ts');
-    return createUnasked(invocation, surroundings, place);
+    const { createNonInteractive } = await import('../non-interactive.ts');
+    return createNonInteractive(invocation, context, target);
   }
-  const { createAsking } = await import('../wizard/create.ts');
-  return createAsking(invocation, surroundings, place, asker);
+  const { createInteractive } = await import('../interactive.ts');
+  return createInteractive(invocation, context, target, asker);
 };

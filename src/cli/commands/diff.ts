@@ -1,21 +1,21 @@
 import { resolve } from 'node:path';
-import { gather, requireStack } from '../gather.ts';
+import { gather, requireStack } from '../../answers/gather.ts';
+import { runNonInteractive } from '../non-interactive.ts';
 import { exitCodeOf, resultJson } from '../report/result.ts';
-import { runUnasked } from '../unasked.ts';
 import { chooseDirectory } from '../wizard/directory.ts';
-import type { Run } from './index.ts';
+import type { Run } from './command.ts';
 
 /** Shows what a run would change, and nothing else. */
-export const diff: Run = async (invocation, surroundings) => {
+export const diff: Run = async (invocation, context) => {
   const call = { ...invocation, dryRun: true };
-  const named = await chooseDirectory(call, surroundings.directory, undefined);
-  const directory = resolve(surroundings.directory, named);
-  const all = surroundings.sections;
-  const gathered = gather(call, all, surroundings.directory, directory);
+  const named = await chooseDirectory(call, context.directory, undefined);
+  const directory = resolve(context.directory, named);
+  const all = context.sections;
+  const gathered = gather(call, all, context.directory, directory);
   requireStack(gathered, named);
-  const place = { named, directory, gathered, all };
-  const { decided, report } = await runUnasked(call, surroundings, place);
-  if (call.json) surroundings.print(resultJson({ ...place, ...decided, report, invocation: call }));
-  else if (report.diff) surroundings.print(report.diff);
+  const target = { named, directory, gathered, all };
+  const { decided, report } = await runNonInteractive(call, context, target);
+  if (call.json) context.print(resultJson({ ...target, ...decided, report, invocation: call }));
+  else if (report.diff) context.print(report.diff);
   return exitCodeOf(report, call);
 };

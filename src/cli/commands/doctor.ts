@@ -3,25 +3,25 @@ import { networkInterfaces } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readEnvFile } from '../../adopt/read/env.ts';
 import { proxyOf } from '../../answers/detect/proxies.ts';
+import { noStack } from '../../answers/gather.ts';
 import { systemAuthorities } from '../../doctor/authorities.ts';
 import type { Lookup } from '../../doctor/examination.ts';
 import { examine } from '../../doctor/examine.ts';
 import { exitCode } from '../../errors.ts';
-import { noStack } from '../gather.ts';
+import type { CommandContext } from '../context.ts';
 import { diagnosisJson, diagnosisText } from '../report/doctor.ts';
 import { stackIn } from '../stack-here.ts';
-import type { Surroundings } from '../surroundings.ts';
 import { chooseDirectory } from '../wizard/directory.ts';
-import type { Run } from './index.ts';
+import type { Run } from './command.ts';
 
 /** Looks at a running stack as people reach it, from wherever this repository is. */
-export const doctor: Run = async (invocation, surroundings) => {
-  const { print, terminal } = surroundings;
-  const named = await chooseDirectory(invocation, surroundings.directory, undefined);
-  const directory = resolve(surroundings.directory, named);
-  const stack = await stackIn(directory, invocation, surroundings);
+export const doctor: Run = async (invocation, context) => {
+  const { print, terminal } = context;
+  const named = await chooseDirectory(invocation, context.directory, undefined);
+  const directory = resolve(context.directory, named);
+  const stack = await stackIn(directory, invocation, context);
   if (!stack) throw noStack(named);
-  const asker = terminal.interactive && !invocation.json ? await surroundings.asker() : undefined;
+  const asker = terminal.interactive && !invocation.json ? await context.asker() : undefined;
   const done = asker?.wait(`Looking at ${stack.plan.answers.domain}`);
   const certificate = readable(() => readFileSync(join(directory, 'certs/fullchain.pem'), 'utf8'));
   const turnSecret = readable(
@@ -31,7 +31,7 @@ export const doctor: Run = async (invocation, surroundings) => {
     proxyOf,
     interfaces: networkInterfaces(),
     authorities: systemAuthorities(),
-    lookUp: (name) => lookUp(name, surroundings),
+    lookUp: (name) => lookUp(name, context),
     ...(turnSecret && { turnSecret }),
     ...(certificate && { certificate }),
   });
@@ -42,7 +42,7 @@ export const doctor: Run = async (invocation, surroundings) => {
 };
 
 /** A name server that has to ask others first is often too slow for one question, and quick at the next. */
-async function lookUp(name: string, { host }: Surroundings): Promise<Lookup> {
+async function lookUp(name: string, { host }: CommandContext): Promise<Lookup> {
   for (let tries = 1; ; tries++) {
     const answer = await (await host()).lookUp(name);
     if (answer.outcome !== 'unknown' || tries === 3) return answer;

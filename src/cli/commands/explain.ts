@@ -4,22 +4,22 @@ import { StackError } from '../../errors.ts';
 import { explainFile } from '../explained.ts';
 import { explainText } from '../report/explain.ts';
 import { stackAbove, stackIn } from '../stack-here.ts';
-import type { Run } from './index.ts';
+import type { Run } from './command.ts';
 
 /** Says what a file of a stack is, what made it, and what has become of it. */
-export const explain: Run = async (invocation, surroundings) => {
+export const explain: Run = async (invocation, context) => {
   if (invocation.words.length === 0) {
     throw new StackError({
       what: 'A file of a stack is needed.',
       fix: 'For example: create-jitsi-stack explain compose.yaml',
     });
   }
-  const { directory: from, print, terminal, stages } = surroundings;
+  const { directory: from, print, terminal, stages } = context;
   const explained = await Promise.all(
     invocation.words.map(async (word) => {
       const file = resolve(from, word);
       const directory = stackAbove(dirname(file), existsSync);
-      const stack = directory && (await stackIn(directory, invocation, surroundings));
+      const stack = directory && (await stackIn(directory, invocation, context));
       if (!stack) {
         throw new StackError({
           where: word,

@@ -1,17 +1,4 @@
-import type { ExitCode } from '../../errors.ts';
-import type { Invocation } from '../invocation.ts';
-import type { Surroundings } from '../surroundings.ts';
-
-export type Run = (invocation: Invocation, surroundings: Surroundings) => Promise<ExitCode>;
-
-/** A word after the program's name that does something other than creating or updating. */
-export interface Command {
-  /** What stands after its name. */
-  readonly words: string;
-  readonly about: string;
-  /** Its own file, loaded when it is called. */
-  readonly load: () => Promise<Run>;
-}
+import type { Command } from './command.ts';
 
 /** Every subcommand; `words[0]` of the command line chooses one. To add one, add its file and its row here. */
 export const commands: Readonly<Record<string, Command>> = {

@@ -1,3 +1,4 @@
+import { gather } from '../../answers/gather.ts';
 import { StackError } from '../../errors.ts';
 import { stakeOf } from '../../plan/stake.ts';
 import {
@@ -9,19 +10,18 @@ import {
   openCatalogue,
 } from '../../releases/index.ts';
 import { addRelease } from '../add-release.ts';
-import { gather } from '../gather.ts';
+import type { CommandContext } from '../context.ts';
 import type { Invocation } from '../invocation.ts';
 import { addedText, changesText, type ReleaseRow, releaseList } from '../report/releases.ts';
 import { stackIn } from '../stack-here.ts';
-import type { Surroundings } from '../surroundings.ts';
-import type { Run } from './index.ts';
+import type { Run } from './command.ts';
 
 /** Lists the releases, says what is different between two of them, or reads a new one into the stack here. */
-export const releases: Run = async (invocation, surroundings) => {
+export const releases: Run = async (invocation, context) => {
   const [action, ...rest] = invocation.words;
-  if (action === undefined) await list(invocation, surroundings);
-  else if (action === 'diff') await compare(rest, invocation, surroundings);
-  else if (action === 'add') await add(rest, invocation, surroundings);
+  if (action === undefined) await list(invocation, context);
+  else if (action === 'diff') await compare(rest, invocation, context);
+  else if (action === 'add') await add(rest, invocation, context);
   else {
     throw new StackError({
       what: `“releases ${action}” is no command.`,
@@ -31,8 +31,8 @@ export const releases: Run = async (invocation, surroundings) => {
   return 0;
 };
 
-async function list(invocation: Invocation, surroundings: Surroundings): Promise<void> {
-  const { directory, sections, print, terminal } = surroundings;
+async function list(invocation: Invocation, context: CommandContext): Promise<void> {
+  const { directory, sections, print, terminal } = context;
   const { existing, stacks } = gather(invocation, sections, directory, directory);
   const catalogue = openCatalogue(stacks);
   const known = await Promise.all(catalogue.tags.map((tag) => loadRelease(tag, catalogue)));
@@ -50,7 +50,7 @@ async function list(invocation: Invocation, surroundings: Surroundings): Promise
 async function compare(
   tags: readonly string[],
   invocation: Invocation,
-  surroundings: Surroundings,
+  context: CommandContext,
 ): Promise<void> {
   const [one, other] = tags;
   if (one === undefined || other === undefined || tags.length > 2) {
@@ -59,15 +59,15 @@ async function compare(
       fix: 'For example: create-jitsi-stack releases diff stable-11031 stable-11146-2',
     });
   }
-  const catalogue = openCatalogue([surroundings.directory]);
+  const catalogue = openCatalogue([context.directory]);
   await Promise.all([loadRelease(one, catalogue), loadRelease(other, catalogue)]);
   const [from, to] = compareTags(one, other) <= 0 ? [one, other] : [other, one];
-  const stack = await stackIn(surroundings.directory, invocation, surroundings);
+  const stack = await stackIn(context.directory, invocation, context);
   const stake = stack && stakeOf(stack.plan);
   const changes = (from === to ? [] : await changesBetween(from, to, catalogue)).filter(
     (change) => !stake || concerns(change, stake),
   );
-  const { print, terminal } = surroundings;
+  const { print, terminal } = context;
   const domain = stack?.plan.answers.domain;
   print(
     invocation.json
@@ -79,9 +79,9 @@ async function compare(
 async function add(
   words: readonly string[],
   invocation: Invocation,
-  surroundings: Surroundings,
+  context: CommandContext,
 ): Promise<void> {
-  const added = await addRelease(words, invocation, surroundings.directory);
-  const { print, terminal } = surroundings;
+  const added = await addRelease(words, invocation, context.directory);
+  const { print, terminal } = context;
   print(invocation.json ? `${JSON.stringify(added, null, 2)}\n` : addedText(added, terminal));
 }

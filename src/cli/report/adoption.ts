@@ -1,6 +1,6 @@
+import type { Adoption } from '../../adopt/adoption.ts';
 import { type Evidence, placeOf, shown } from '../../adopt/evidence.ts';
 import type { Unplaced } from '../../adopt/findings.ts';
-import type { Adoption } from '../adoption/adoption.ts';
 import type { Report } from '../stages.ts';
 import type { Terminal } from '../terminal.ts';
 import { listing } from './table.ts';

@@ -1,4 +1,4 @@
-import { asciiMarks, type Marks, unicodeMarks } from './marks.ts';
+import { asciiMarks, type Marks, unicodeMarks } from './box-characters.ts';
 import { wrap } from './wrap.ts';
 
 /** A box and what its arrows lead to. */

@@ -2,7 +2,7 @@ import type { LocalAddresses } from '../../answers/detect/addresses.ts';
 import type { DnsAnswer } from '../../answers/detect/dns.ts';
 import { type Docker, dockerTrouble } from '../../answers/detect/docker.ts';
 import { leadOf } from '../../answers/detect/exposure.ts';
-import type { WebListener } from '../../answers/detect/listeners.ts';
+import { listenerName, type WebListener } from '../../answers/detect/listeners.ts';
 import { proxyOf } from '../../answers/detect/proxies.ts';
 import { listing } from './table.ts';
 
@@ -44,20 +44,6 @@ export function foundTable(
 }
 
 const unnamed = { none: 'has no address yet', unknown: 'is unknown: DNS did not answer' } as const;
-
-const names: Readonly<Record<string, string>> = {
-  apache: 'Apache',
-  caddy: 'Caddy',
-  haproxy: 'HAProxy',
-  nginx: 'nginx',
-  traefik: 'Traefik',
-};
-
-/** What listens there, as a person would call it. */
-export function listenerName({ program, container }: WebListener): string {
-  const name = program ? (names[program] ?? program) : 'another program';
-  return container ? `${name} (container ${container})` : name;
-}
 
 /** What has to be said about the web's ports. */
 export function takenWarning(listener: WebListener): string {

@@ -3,7 +3,7 @@ import type { Terminal } from '../terminal.ts';
 
 /** One overlap: the owner's lines and the new ones, one above the other. */
 export function overlapText(
-  { path, line, mine, new: theirs }: Overlap,
+  { path, line, mine, new: generated }: Overlap,
   style: Terminal['style'],
 ): string {
   const block = (title: string, text: string, mark: string, colour: 'cyan' | 'green') => [
@@ -18,13 +18,13 @@ export function overlapText(
   return [
     `${path}, line ${line}`,
     ...block('yours', mine, '<', 'cyan'),
-    ...block('new', theirs, '>', 'green'),
+    ...block('new', generated, '>', 'green'),
   ].join('\n');
 }
 
 /** An overlap of a whole file that was here before the stack, in a line: neither side is news to its reader. */
-export function overlapLine({ path, line, lines, new: theirs }: Overlap): string {
+export function overlapLine({ path, line, lines, new: text }: Overlap): string {
   const count = (number: number) => `${number} ${number === 1 ? 'line' : 'lines'}`;
-  const generated = theirs.split('\n').length - (theirs.endsWith('\n') ? 1 : 0);
+  const generated = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
   return `${path}, line ${line}: ${count(lines)} of yours where ${count(generated)} would be generated`;
 }

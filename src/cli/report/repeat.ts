@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Answers } from '../../answers/answers.ts';
 import { defaultOf, isRecord } from '../../answers/complete.ts';
 import type { Known } from '../../answers/field.ts';
+import { answerFlags } from '../../answers/flags.ts';
 import type { Section } from '../../answers/sections.ts';
-import { answerFlags } from '../answer-flags.ts';
+import { shellWord } from '../../shell-word.ts';
 
 /**
  * The command that repeats a run without questions and with the same outcome on any host. Answers that the questions'
@@ -31,12 +32,7 @@ export function repeatCommand(
   for (const [name, value] of Object.entries(answers.settings)) {
     words.push('--set', `settings.${name}=${value}`);
   }
-  return words.map(quote).join(' ');
-}
-
-/** One word for a POSIX shell. */
-export function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return words.map(shellWord).join(' ');
 }
 
 function at(answers: object, [first = '', second]: readonly string[]): unknown {

@@ -1,12 +1,13 @@
+import type { Adoption } from '../../adopt/adoption.ts';
 import type { Unplaced } from '../../adopt/findings.ts';
+import { stepsOf } from '../../adopt/steps.ts';
 import type { Answers } from '../../answers/answers.ts';
+import type { Gathered } from '../../answers/gather.ts';
 import type { Section } from '../../answers/sections.ts';
 import type { StackUpgrade } from '../../decide.ts';
 import { type ExitCode, exitCode } from '../../errors.ts';
 import type { Plan } from '../../plan/plan.ts';
-import type { Adoption } from '../adoption/adoption.ts';
-import { stepsOf } from '../adoption/steps.ts';
-import type { Gathered } from '../gather.ts';
+import { shellWord } from '../../shell-word.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Report } from '../stages.ts';
 import type { Terminal } from '../terminal.ts';
@@ -14,7 +15,7 @@ import { adoptionJson, takenText, unplacedList } from './adoption.ts';
 import { changeList, nextOnServer, outcomeLine, touched, waysOn } from './changes.ts';
 import { type DriftReport, driftText } from './drift.ts';
 import { overlapLine, overlapText } from './overlap.ts';
-import { quote, repeatCommand } from './repeat.ts';
+import { repeatCommand } from './repeat.ts';
 import { nextSteps } from './steps.ts';
 import { upgradeText } from './upgrade.ts';
 
@@ -127,5 +128,5 @@ export function repeatText({ all, answers, named, adoption, invocation }: Result
 
 /** The call at hand as somebody would type it again. */
 export function callOf({ typed }: Pick<Invocation, 'typed'>): string {
-  return ['create-jitsi-stack', ...typed.map(quote)].join(' ');
+  return ['create-jitsi-stack', ...typed.map(shellWord)].join(' ');
 }

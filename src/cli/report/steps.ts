@@ -1,6 +1,6 @@
 import type { Plan } from '../../plan/plan.ts';
+import { shellWord } from '../../shell-word.ts';
 import type { Terminal } from '../terminal.ts';
-import { quote } from './repeat.ts';
 import { wrap } from './wrap.ts';
 
 /** What is left for the owner to do, numbered; the first command is preceded by the way into the directory. */
@@ -16,7 +16,7 @@ export function nextSteps(
       const number = `${index + 1}. `;
       const indent = ' '.repeat(number.length);
       const commands = [
-        ...(index === first && directory !== '.' ? [`cd ${quote(directory)}`] : []),
+        ...(index === first && directory !== '.' ? [`cd ${shellWord(directory)}`] : []),
         ...(command?.split('\n') ?? []),
       ];
       return [

@@ -1,7 +1,7 @@
 import type { Field } from '../../answers/field.ts';
+import type { Recommendation } from '../../answers/recommend.ts';
 import type { Stages } from '../stages.ts';
 import type { Asker, Choice } from './asker.ts';
-import type { Recommendation } from './recommend.ts';
 
 type Problem = (value: unknown) => Promise<string | undefined> | string | undefined;
 

@@ -42,12 +42,12 @@ export async function decide(
 }
 
 /** Both versions between git's marks, as their owner left them; undefined while a mark is left. */
-function edited({ path, mine, new: theirs }: Overlap, edit: Edit): string | undefined {
+function edited({ path, mine, new: generated }: Overlap, edit: Edit): string | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'overlap-'));
   const file = join(folder, basename(path));
   const line = (text: string) => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
   try {
-    writeFileSync(file, `<<<<<<< yours\n${line(mine)}=======\n${line(theirs)}>>>>>>> new\n`, {
+    writeFileSync(file, `<<<<<<< yours\n${line(mine)}=======\n${line(generated)}>>>>>>> new\n`, {
       mode: 0o600,
     });
     if (!edit(file)) return undefined;

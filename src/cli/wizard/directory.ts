@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { answersFile } from '../../answers/gather.ts';
 import { StackError } from '../../errors.ts';
-import { answersFile } from '../gather.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Asker } from './asker.ts';
 

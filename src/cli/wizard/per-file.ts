@@ -44,6 +44,6 @@ function isList(path: string): boolean {
   return /(^|\/)\.git(ignore|attributes)$/.test(path);
 }
 
-function both({ mine, new: theirs }: Overlap): string {
-  return mine === '' || mine.endsWith('\n') ? mine + theirs : `${mine}\n${theirs}`;
+function both({ mine, new: generated }: Overlap): string {
+  return mine === '' || mine.endsWith('\n') ? mine + generated : `${mine}\n${generated}`;
 }

@@ -1,20 +1,20 @@
 import type { RawAnswers } from '../../answers/complete.ts';
 import type { Field } from '../../answers/field.ts';
+import { allQuestions, answerTo, placed, titleOf } from '../../answers/questions.ts';
+import { replaceAnswers } from '../../answers/replace.ts';
+import { fillFromHost } from '../../answers/suggest.ts';
 import { StackError } from '../../errors.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { Cancelled } from '../cancelled.ts';
-import { overlay } from '../overlay.ts';
-import type { Decided } from '../place.ts';
 import { unplacedList } from '../report/adoption.ts';
 import { networkDrawing } from '../report/drawing.ts';
 import { fileList } from '../report/files.ts';
 import { portTable } from '../report/ports.ts';
 import { problemText } from '../report/problems.ts';
 import { upgradeText } from '../report/upgrade.ts';
-import { settle } from '../settle.ts';
+import type { Decided } from '../target.ts';
 import type { Terminal } from '../terminal.ts';
 import { ask } from './ask.ts';
-import { allQuestions, answerTo, placed, titleOf } from './questions.ts';
 import { type Wizard, wrongHere } from './wizard.ts';
 
 /** The changes to a stack that is there, as a title and a list. */
@@ -70,7 +70,7 @@ async function planned(
 ): Promise<Decided | undefined> {
   const done = asker.wait('Planning');
   try {
-    const settled = await settle(all, answers, host);
+    const settled = await fillFromHost(all, answers, host);
     return await check(settled.answers);
   } catch (error) {
     if (!(error instanceof StackError)) throw error;
@@ -107,7 +107,7 @@ async function changeAnswers(wizard: Wizard, open: RawAnswers): Promise<RawAnswe
   let answers = open;
   let last = 'done';
   for (;;) {
-    const settled = (await settle(all, answers, host)).answers;
+    const settled = (await fillFromHost(all, answers, host)).answers;
     const questions = allQuestions(all, settled);
     last = await asker.select({
       question: 'Which answer?',
@@ -125,7 +125,7 @@ async function changeAnswers(wizard: Wizard, open: RawAnswers): Promise<RawAnswe
     const value = await ask(question.field, answerTo(question, settled), wizard, {
       alsoWrong: (answer) => wrongHere(question, answer, host),
     });
-    answers = overlay(all, answers, placed(question, value));
+    answers = replaceAnswers(all, answers, placed(question, value));
   }
 }
 

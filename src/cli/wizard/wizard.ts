@@ -1,13 +1,7 @@
 import { fillDefaults, isRecord, layerAnswers, type RawAnswers } from '../../answers/complete.ts';
 import type { Host } from '../../answers/detect/host.ts';
 import type { Field } from '../../answers/field.ts';
-import type { Section } from '../../answers/sections.ts';
-import type { Gathered } from '../gather.ts';
-import { overlay } from '../overlay.ts';
-import { subnetProblem, suggestions } from '../settle.ts';
-import type { Stages } from '../stages.ts';
-import { ask } from './ask.ts';
-import type { Asker } from './asker.ts';
+import type { Gathered } from '../../answers/gather.ts';
 import {
   answerTo,
   isAdvanced,
@@ -16,8 +10,14 @@ import {
   placed,
   type Question,
   questionsOf,
-} from './questions.ts';
-import { recommend, type Surrounding } from './recommend.ts';
+} from '../../answers/questions.ts';
+import { recommend, type ServerFacts } from '../../answers/recommend.ts';
+import { replaceAnswers } from '../../answers/replace.ts';
+import type { Section } from '../../answers/sections.ts';
+import { subnetProblem, suggestions } from '../../answers/suggest.ts';
+import type { Stages } from '../stages.ts';
+import { ask } from './ask.ts';
+import type { Asker } from './asker.ts';
 
 export interface Wizard {
   readonly asker: Asker;
@@ -39,11 +39,11 @@ export async function askOpenQuestions(
   lookAround: (domain: string) => Promise<void>,
 ): Promise<RawAnswers> {
   const { all, host } = wizard;
-  let answers = existing ? overlay(all, existing, stated) : stated;
+  let answers = existing ? replaceAnswers(all, existing, stated) : stated;
   let looked = existing !== undefined && !reconfigure;
   const stack = isRecord(answers.host) ? answers.host : {};
   const memory = Number(stack.memory ?? host.memory());
-  const here: Surrounding = { listener: undefined, memory };
+  const here: ServerFacts = { listener: undefined, memory };
   const seen = new Set<Field>();
   /** The first question that is worth asking; every answer may raise one that was not before. */
   const next = () =>
@@ -77,7 +77,7 @@ export async function askOpenQuestions(
       alsoWrong: (answer) => wrongHere(question, answer, host),
       ...(recommended && { recommended }),
     });
-    answers = overlay(all, answers, placed(question, value));
+    answers = replaceAnswers(all, answers, placed(question, value));
   }
   return answers;
 }

@@ -1,0 +1,119 @@
+import { basename, relative } from 'node:path';
+import type { Plan, Step } from '../plan/plan.ts';
+import { shellWord } from '../shell-word.ts';
+import type { Adoption } from './adoption.ts';
+import type { BroughtOver } from './copy-takes.ts';
+import { copyCommand } from './find-takes.ts';
+
+/** The stack's own steps with those of the change-over between them. All are taken in the stack's directory. */
+export function stepsOf(
+  adoption: Adoption,
+  { steps }: Pick<Plan, 'steps'>,
+  { broughtOver }: { readonly broughtOver?: BroughtOver },
+): readonly Step[] {
+  const before = steps.filter(({ phase }) => phase === 'before');
+  const later = steps.filter(({ phase }) => phase !== 'before');
+  return [
+    ...before,
+    stop(adoption),
+    ...bringOver(adoption, broughtOver),
+    ...moveAway(adoption),
+    ...moveKey(adoption),
+    ...later,
+    ...afterwards(adoption),
+  ];
+}
+
+function stop({ installation: { directory, compose }, inPlace }: Adoption): Step {
+  const files = compose.files.map((file) => ` -f ${shellWord(file)}`).join('');
+  return {
+    phase: 'before',
+    title: 'Stop the old installation',
+    detail:
+      'It holds the ports, and its accounts must not change any more while they are brought over.',
+    command: inPlace
+      ? `docker compose -p ${shellWord(compose.project)}${files} down`
+      : `(cd ${shellWord(directory)} && docker compose down)`,
+  };
+}
+
+function bringOver(
+  { proposal: { takeover } }: Adoption,
+  broughtOver: BroughtOver | undefined,
+): Step[] {
+  const left = [...takeover.left, ...(broughtOver?.left ?? [])].map(
+    ({ what, why, command }): Step => ({
+      phase: 'before',
+      title: `Bring over: ${what}`,
+      detail: why,
+      command,
+    }),
+  );
+  const copied = takeover.takes.find(
+    ({ kind, what }) => kind === 'data' && !broughtOver?.left.some((one) => one.what === what),
+  );
+  if (!copied) return left;
+  return [
+    ...left,
+    {
+      phase: 'before',
+      title: 'Bring over the accounts that have changed since',
+      detail:
+        'Copies only what is newer than the copy that is here; without new accounts or passwords it changes nothing.',
+      command: copyCommand(copied),
+    },
+  ];
+}
+
+/** Compose merges an override into whatever compose file it finds beside it. */
+function moveAway({ installation: { compose }, inPlace }: Adoption): Step[] {
+  const override = compose.files.find((file) => /^docker-compose\.override\.ya?ml$/.test(file));
+  if (!inPlace || override === undefined) return [];
+  return [
+    {
+      phase: 'before',
+      title: `Move ${override} away`,
+      detail:
+        'Compose would merge it into compose.yaml. What is still needed of it goes into compose.override.yaml.',
+      command: `mv ${override} old-${basename(override)}`,
+    },
+  ];
+}
+
+/** What lies beside the stack's configuration is made readable for its containers, a key too. */
+function moveKey({ installation: { directory }, inPlace, proposal }: Adoption): Step[] {
+  const key = proposal.takeover.takes.find(({ to }) => to === 'certs/privkey.pem');
+  const path = key && relative(directory, key.from);
+  if (!inPlace || !path || !/^(nginx|haproxy|coturn|jitsi|proxy)\//.test(path)) return [];
+  return [
+    {
+      phase: 'before',
+      title: `Move ${path} away`,
+      detail: `The stack makes all of ${path.split('/')[0]}/ readable for its containers, and this is a key. Its copy is certs/privkey.pem; to go back, put it there again.`,
+      command: `mv ${shellWord(path)} data/`,
+    },
+  ];
+}
+
+function afterwards({ named, inPlace, installation, proposal }: Adoption): Step[] {
+  const { taken, newest } = proposal.release;
+  const way = inPlace
+    ? `${installation.compose.files.join(', ')} and its configuration are still here.`
+    : `${named} is as it was.`;
+  const end = inPlace ? ' When nobody wants back any more, remove them with git rm.' : '';
+  const back: Step = {
+    phase: 'after',
+    title: 'Keep the way back for a while',
+    detail: `${way} To go back: ./stack down, then start the old installation again.${end}`,
+  };
+  if (taken === newest) return [back];
+  return [
+    back,
+    {
+      phase: 'after',
+      title: `Go on to ${newest}`,
+      detail: `The stack runs ${taken} for now, so that not everything changes at once. When all is well, this shows what the newest release changes and commits it; ./stack upgrade then changes over:`,
+      command: `npx create-jitsi-stack --release ${newest}`,
+    },
+  ];
+}

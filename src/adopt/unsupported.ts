@@ -1,0 +1,70 @@
+import { hookTargets } from './find-takes.ts';
+import type { Findings } from './findings.ts';
+import type { Installation } from './installation.ts';
+import type { Role } from './read/roles.ts';
+
+/** Services that a stack has an equal for, as its answers say. */
+const equalled: readonly Role[] = ['web', 'prosody', 'jicofo', 'jvb', 'nginx', 'haproxy', 'coturn'];
+
+/** Mounts of docker-jitsi-meet's own compose files; what is of use in them is taken over. */
+const understood = [
+  /^\/(?:config|storage|var\/lib\/prosody|prosody-plugins-custom)$/,
+  /^\/(?:config\/(?:data|keys|acme-certs|acme\.sh)|var\/lib\/prosody\/data|storage\/keys)$/,
+  /transcripts$|^\/var\/spool\/cron|load-test$/,
+];
+
+/** Services and mounts that have no equal in a stack. */
+export function inferUnsupported(
+  { services, others, compose }: Installation,
+  findings: Findings,
+): void {
+  const strange = [...services].filter(([role]) => !equalled.includes(role));
+  for (const service of [...strange.map(([, one]) => one), ...others]) {
+    findings.unplaced.push({
+      name: `service ${service.name}`,
+      evidence: service.evidence,
+      ...(service.image && { value: service.image.value }),
+      what: 'No part of the stack. To keep it, put it into compose.override.yaml, on the network meet.jitsi.',
+    });
+  }
+  for (const role of ['web', 'prosody', 'jicofo', 'jvb'] as const) {
+    for (const { source, target, evidence } of services.get(role)?.mounts ?? []) {
+      if (hookTargets.includes(target) || understood.some((one) => one.test(target))) continue;
+      findings.unplaced.push({
+        name: `mount of ${role}`,
+        evidence,
+        value: `${source} → ${target}`,
+        what: `Add it to the service ${role} in compose.override.yaml.`,
+      });
+    }
+  }
+  inferPublished(services, findings);
+  for (const { where, what } of compose.skipped) {
+    findings.unplaced.push({ name: 'include', evidence: { file: where }, what });
+  }
+}
+
+/** What Jitsi's containers open to others besides the page and the bridge's media. */
+function inferPublished(services: Installation['services'], findings: Findings): void {
+  for (const role of ['prosody', 'jicofo', 'jvb'] as const) {
+    const service = services.get(role);
+    if (!service) continue;
+    for (const { host, container, protocol, address } of service.ports) {
+      const isMedia = role === 'jvb' && protocol === 'udp';
+      if (isMedia || /^(127\.|::1)/.test(address ?? '')) continue;
+      findings.unplaced.push({
+        name: `port of ${role}`,
+        evidence: service.evidence,
+        value: `${address ? `${address}:` : ''}${host ?? 'any'} → ${container}/${protocol}`,
+        what: `The stack does not publish it. If others need it, such as further bridges, publish it in compose.override.yaml.`,
+      });
+    }
+    if (service.networkMode === undefined) continue;
+    findings.unplaced.push({
+      name: `network of ${role}`,
+      evidence: service.evidence,
+      value: service.networkMode,
+      what: 'In the stack it is in the containers’ own network, with its ports published.',
+    });
+  }
+}

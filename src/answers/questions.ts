@@ -1,0 +1,59 @@
+import { defaultOf, type RawAnswers, sectionValues } from './complete.ts';
+import type { Field, Known } from './field.ts';
+import { fieldsOf, type Section } from './sections.ts';
+
+export interface Question {
+  readonly section: Section;
+  readonly name: string;
+  readonly field: Field;
+}
+
+/** Every question of a section for the answers so far, the choice first; one that is open counts as its default. */
+export function questionsOf(section: Section, answers: RawAnswers): readonly Question[] {
+  const key = section.choice?.key ?? '';
+  const chosen = section.fields[key];
+  const fields = chosen
+    ? fieldsOf(section, sectionValues(answers, section)[key] ?? defaultOf(chosen, answers as Known))
+    : section.fields;
+  return Object.entries(fields).map(([name, field]) => ({ section, name, field }));
+}
+
+/** Every question that these answers leave open to change, advanced ones too. */
+export function allQuestions(all: readonly Section[], answers: RawAnswers): readonly Question[] {
+  return all
+    .flatMap((section) => questionsOf(section, answers))
+    .filter((question) => isOpen(question.field) && !isMeaningless(question, answers));
+}
+
+/** A choice of one is none. */
+export function isOpen({ kind, options }: Field): boolean {
+  if (kind === 'choice') return (options ?? []).length > 1;
+  return kind !== 'choices' || (options ?? []).length > 0;
+}
+
+/** Whether the wizard leaves the question out unless somebody wants it, for the answers so far. */
+export function isAdvanced({ advanced }: Field, answers: RawAnswers): boolean {
+  return typeof advanced === 'function' ? advanced(answers as Known) : advanced === true;
+}
+
+export function answerTo({ section, name }: Question, answers: RawAnswers): unknown {
+  return sectionValues(answers, section)[name];
+}
+
+/** The answer to one question, at its place. */
+export function placed({ section, name }: Question, value: unknown): RawAnswers {
+  return section.id === '' ? { [name]: value } : { [section.id]: { [name]: value } };
+}
+
+/** A short name for a question: “Network, public addresses”. */
+export function titleOf({ section: { id, title, choice }, name }: Question): string {
+  if (choice?.key === name) return title;
+  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return id === '' ? words.replace(/^./, (letter) => letter.toUpperCase()) : `${title}, ${words}`;
+}
+
+/** Addresses that the way of reaching the server has no use for. */
+export function isMeaningless({ field }: Question, answers: RawAnswers): boolean {
+  const plain = defaultOf(field, answers as Known);
+  return Array.isArray(plain) && plain.length === 0;
+}

@@ -1,0 +1,32 @@
+import { isRecord, layerAnswers, type RawAnswers } from './complete.ts';
+import type { Section } from './sections.ts';
+
+/**
+ * Puts newer answers over older ones, and forgets what only held for an older one: addresses when the way in which the
+ * server is reached changes, to be found out or asked anew; the shared port when the new edge leaves no choice about it.
+ */
+export function replaceAnswers(
+  all: readonly Section[],
+  under: RawAnswers,
+  over: RawAnswers,
+): RawAnswers {
+  return layerAnswers(all, forgetSharing(forgetAddresses(under, over), over), over);
+}
+
+function forgetAddresses(under: RawAnswers, over: RawAnswers): RawAnswers {
+  const { network } = under;
+  const exposure = isRecord(over.network) ? over.network.exposure : undefined;
+  if (!isRecord(network) || network.exposure === undefined) return under;
+  if (exposure === undefined || exposure === network.exposure) return under;
+  const { publicAddresses: _, lanAddresses: __, ...kept } = network;
+  return { ...under, network: kept };
+}
+
+/** HAProxy always shares 443 with the relay, and the owner's own proxy never does. */
+function forgetSharing(under: RawAnswers, over: RawAnswers): RawAnswers {
+  const { turn } = under;
+  const proxy = isRecord(over.edge) ? over.edge.proxy : undefined;
+  if (!isRecord(turn) || (proxy !== 'haproxy' && proxy !== 'external')) return under;
+  const { share443: _, ...kept } = turn;
+  return { ...under, turn: kept };
+}

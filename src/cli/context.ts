@@ -1,0 +1,21 @@
+import type { Host } from '../answers/detect/host.ts';
+import type { Section } from '../answers/sections.ts';
+import type { Stages } from './stages.ts';
+import type { Terminal } from './terminal.ts';
+import type { Asker } from './wizard/asker.ts';
+
+/** Everything outside that commands touch, so that a test can stand in for it. What costs time is loaded when called. */
+export interface CommandContext {
+  /** Paths that people type are relative to this directory. */
+  readonly directory: string;
+  readonly terminal: Terminal;
+  /** The result, for a pipe or a file. */
+  readonly print: (text: string) => void;
+  /** What goes on meanwhile, for a person. */
+  readonly say: (text: string) => void;
+  /** The questions. */
+  readonly sections: readonly Section[];
+  readonly host: () => Promise<Host>;
+  readonly stages: () => Promise<Stages>;
+  readonly asker: () => Promise<Asker>;
+}

@@ -1,0 +1,138 @@
+import { fillFromHost } from '../answers/suggest.ts';
+import { type ExitCode, exitCode } from '../errors.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Overlap } from '../sync/types.ts';
+import type { CommandContext } from './context.ts';
+import type { Invocation } from './invocation.ts';
+import { takenText } from './report/adoption.ts';
+import { changeList, nextOnServer, outcomeLine, waysOn } from './report/changes.ts';
+import {
+  callOf,
+  exitCodeOf,
+  type Result,
+  repeatText,
+  resultText,
+  stepsFor,
+} from './report/result.ts';
+import { nextSteps } from './report/steps.ts';
+import type { Report, Stages } from './stages.ts';
+import { decidePlan, type Target, writeOptions } from './target.ts';
+import type { Asker } from './wizard/asker.ts';
+import { decide } from './wizard/decide.ts';
+import { lookAround } from './wizard/look-around.ts';
+import { perFile } from './wizard/per-file.ts';
+import { type Compared, review } from './wizard/review.ts';
+import { askOpenQuestions, type Wizard } from './wizard/wizard.ts';
+
+/** Creates or updates with questions: those that are open, then the plan, then the writing. */
+export async function createInteractive(
+  invocation: Invocation,
+  context: CommandContext,
+  target: Target,
+  asker: Asker,
+): Promise<ExitCode> {
+  const { terminal, print } = context;
+  const { all, gathered, named, directory, adoption } = target;
+  const stages = afterTheFirstPrompt(context.stages);
+  const host = await context.host();
+  const wizard: Wizard = { asker, all, host, stages };
+  for (const note of gathered.notes) asker.tell(note);
+  // An installation that is there already has the web's ports itself.
+  const isFresh = !gathered.existing && !adoption;
+  const open = await askOpenQuestions(wizard, gathered, invocation.reconfigure, (domain) =>
+    lookAround(domain, host, asker, Math.min(terminal.columns, 100) - 4, isFresh),
+  );
+  const check = async (raw: typeof open) => decidePlan(target, raw, await stages);
+
+  if (invocation.dryRun) {
+    const decided = await check((await fillFromHost(all, open, host)).answers);
+    const report = await (await stages).write(
+      directory,
+      decided.plan,
+      writeOptions(invocation, target),
+    );
+    print(resultText({ ...target, ...decided, report, invocation }, terminal));
+    return exitCodeOf(report, invocation);
+  }
+  const preview = async (plan: Plan): Promise<Compared> => {
+    const done = asker.wait('Comparing with what is there');
+    const options = { ...writeOptions(invocation, target), dryRun: true };
+    const report = await (await stages).write(directory, plan, options).finally(() => done());
+    if (!gathered.existing) return undefined;
+    if (report.outcome === 'unchanged') return 'nothing to write';
+    return { title: outcomeLine(report, named), body: changeList(report.changes, terminal) };
+  };
+  const reviewed = await review(wizard, open, terminal, check, preview);
+  if (!reviewed) {
+    asker.outro(`${named} is up to date. --reconfigure asks every question again.`);
+    return exitCode.done;
+  }
+  const report = await write(await stages, reviewed.plan, invocation, context, target, asker);
+  finish({ ...target, ...reviewed, report, invocation }, context, asker);
+  return exitCodeOf(report, invocation);
+}
+
+/** Loading takes its time on the processor, so it waits until the first question can be read. */
+function afterTheFirstPrompt(load: () => Promise<Stages>): Promise<Stages> {
+  const stages = new Promise<Stages>((done, failed) => {
+    setTimeout(() => load().then(done, failed), 30);
+  });
+  // Whoever awaits it gets the failure; until then it is not unhandled.
+  stages.catch(() => {});
+  return stages;
+}
+
+async function write(
+  stages: Stages,
+  plan: Plan,
+  invocation: Invocation,
+  { terminal }: CommandContext,
+  target: Target,
+  asker: Asker,
+): Promise<Report> {
+  const { named, directory, adoption } = target;
+  const title = `Writing ${named}`;
+  let done = asker.wait(title);
+  /** Questions in the middle of the work: the spinner makes room. */
+  const pausing = async <T>(question: () => Promise<T>): Promise<T> => {
+    done();
+    const answer = await question();
+    done = asker.wait(title);
+    return answer;
+  };
+  try {
+    const ask = (overlap: Overlap) => decide(overlap, asker, terminal);
+    const settle = adoption ? perFile(asker, ask) : ask;
+    return await stages.write(directory, plan, {
+      ...writeOptions(invocation, target),
+      decide: (overlap) => pausing(() => settle(overlap)),
+      commitDirty: (paths) =>
+        pausing(() => asker.confirm(`Commit your own edits of ${paths.join(', ')} first?`, true)),
+    });
+  } finally {
+    done();
+  }
+}
+
+function finish(result: Result, { terminal, print }: CommandContext, asker: Asker): void {
+  const { named, plan, upgrade, report } = result;
+  const { style, columns } = terminal;
+  const { outcome, changes, notes } = report;
+  const width = Math.min(columns, 100) - 4;
+  const line = outcomeLine(report, named);
+  asker.tell(line, outcome === 'conflict' ? 'warning' : 'success');
+  if (outcome !== 'created' && changes.length > 0)
+    asker.show('Changes', changeList(changes, terminal));
+  const taken = takenText(report);
+  if (taken) asker.show('Brought over', taken);
+  for (const note of notes) asker.tell(note);
+  if (outcome === 'conflict') {
+    asker.show('Open', waysOn(report, callOf(result.invocation)));
+    asker.outro('Nothing was changed.');
+    return;
+  }
+  const steps = stepsFor(result);
+  if (steps.length > 0) asker.show('Next steps', nextSteps({ steps }, named, width, style));
+  asker.outro(outcome === 'created' ? `Meetings will be at ${plan.url}` : nextOnServer(upgrade));
+  if (outcome === 'created') print(`${repeatText(result)}\n`);
+}

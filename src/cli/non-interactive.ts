@@ -1,0 +1,112 @@
+import { isRecord } from '../answers/complete.ts';
+import { replaceAnswers } from '../answers/replace.ts';
+import { fillFromHost, missingAnswers, subnetProblem } from '../answers/suggest.ts';
+import type { StackUpgrade } from '../decide.ts';
+import { StackError } from '../errors.ts';
+import type { Run } from './commands/command.ts';
+import type { CommandContext } from './context.ts';
+import { driftReport } from './report/drift.ts';
+import { noteText } from './report/problems.ts';
+import { exitCodeOf, resultJson, resultText } from './report/result.ts';
+import type { Report } from './stages.ts';
+import { type Decided, decidePlan, type Target, writeOptions } from './target.ts';
+
+type Call = Parameters<Run>[0];
+
+/** Creates or updates without a question: what is not answered takes its default, or is listed and refused. */
+export async function createNonInteractive(
+  invocation: Call,
+  context: CommandContext,
+  target: Target,
+) {
+  const { decided, report } = await runNonInteractive(invocation, context, target);
+  const { print, say, terminal } = context;
+  for (const note of target.gathered.notes) say(`${note}\n`);
+  for (const { level, text } of decided.plan.notes) {
+    if (level === 'warning' && (!target.gathered.existing || isUncertain(decided)))
+      say(`${noteText(text, terminal)}\n`);
+  }
+  const drift = invocation.check ? await driftHere(context, target) : undefined;
+  const result = { ...target, ...decided, ...(drift && { drift }), report, invocation };
+  print(invocation.json ? resultJson(result) : resultText(result, terminal));
+  return exitCodeOf(report, invocation);
+}
+
+/** Whether an upgrade leads to where this tool knows little: its warnings are worth repeating. */
+function isUncertain({ upgrade }: Decided): boolean {
+  return upgrade !== undefined && (upgrade.undescribed.length > 0 || 'knownUntil' in upgrade);
+}
+
+/** What the owner has made of this stack so far. */
+async function driftHere({ stages }: CommandContext, { directory }: Target) {
+  const drift = await (await stages()).readDrift(directory);
+  return drift && driftReport(drift);
+}
+
+/** Answers, plan and the writing of it (or its preview), without questions. */
+export async function runNonInteractive(
+  invocation: Call,
+  context: CommandContext,
+  target: Target,
+): Promise<{ decided: Decided; report: Report }> {
+  const { existing, stated } = target.gathered;
+  const [stages, host] = await Promise.all([context.stages(), context.host()]);
+  const answers = existing ? replaceAnswers(target.all, existing, stated) : stated;
+  const settled = await fillFromHost(target.all, answers, host);
+  if (settled.missing.length > 0) throw missingAnswers(settled.missing, settled.answers);
+  const decided = await decidePlan(target, settled.answers, stages);
+  await refuseCollision(invocation, context, target);
+  if (decided.upgrade) await announce(decided.upgrade, invocation, context);
+  const report = await stages.write(
+    target.directory,
+    decided.plan,
+    writeOptions(invocation, target),
+  );
+  return { decided, report };
+}
+
+/**
+ * Says what another release changes before anything is written. Where the result carries the report, it is not said twice.
+ *
+ * @throws StackError when settings would be lost: nobody is there to agree
+ */
+async function announce(
+  upgrade: StackUpgrade,
+  { dryRun, check, json }: Call,
+  { terminal, say }: CommandContext,
+): Promise<void> {
+  const isRefused = upgrade.gone.length > 0;
+  if (!json && (isRefused || !(dryRun || check))) {
+    const { upgradeText } = await import('./report/upgrade.ts');
+    say(`${upgradeText(upgrade, terminal, Math.min(terminal.columns, 100))}\n\n`);
+  }
+  if (!isRefused) return;
+  throw new StackError(
+    upgrade.gone.map(({ name, what, why, fix }, index) => ({
+      where: `jitsi-stack.json, settings.${name}`,
+      what,
+      ...(why && { why }),
+      fix: `${fix ?? ''}${index === upgrade.gone.length - 1 ? ' Delete what is named here from “settings” and run this again; in a terminal it is left out for you.' : ''}`.trim(),
+    })),
+    { data: { upgrade } },
+  );
+}
+
+/** A network that this call names must be free here; one that the stack has already is its own. */
+async function refuseCollision(
+  { dryRun, check }: Call,
+  { host }: CommandContext,
+  { gathered: { existing, stated, sourceOf } }: Target,
+): Promise<void> {
+  const subnetOf = (network: unknown) => (isRecord(network) ? network.subnet : undefined);
+  const subnet = subnetOf(stated.network);
+  if (dryRun || check || subnet === undefined || subnet === subnetOf(existing?.network)) return;
+  const what = await subnetProblem(subnet, await host());
+  if (what) {
+    throw new StackError({
+      where: sourceOf(['network', 'subnet']),
+      what,
+      fix: 'Choose another one, or leave the answer out: a free one is found.',
+    });
+  }
+}

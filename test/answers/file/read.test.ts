@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { jsonFault } from '../../../src/answers/file/json-fault.ts';
+import { readAnswers } from '../../../src/answers/file/read.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'answers-'));
+const files = suite('answers file');
+files.after(() => rmSync(folder, { recursive: true }));
+
+/** What is read from a file of the folder, or the sentence that refuses it. */
+function at(name: string): unknown {
+  try {
+    return readAnswers(join(folder, name), name);
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+function read(text: string): unknown {
+  writeFileSync(join(folder, 'answers.json'), text);
+  return at('answers.json');
+}
+
+files('is JSON, with or without a byte order mark', () => {
+  assert.equal(read('{ "domain": "meet.example.org" }'), { domain: 'meet.example.org' });
+  assert.equal(read('\uFEFF{}'), {});
+});
+
+files('that is not JSON is refused with line, column and what is wrong', () => {
+  assert.is(
+    read('{\n  "domain": "a.example.org"\n  "turn": {}\n}'),
+    'answers.json, line 3: This is not JSON: at column 3, a comma is missing before "turn".',
+  );
+});
+
+const faults: readonly (readonly [text: string, at: string, what: RegExp])[] = [
+  ['', '1:1', /file is empty/],
+  ['{"a": 1,}', '1:9', /comma too many before this }/],
+  ['[1,]', '1:4', /comma too many before this ]/],
+  ['{"a" 1}', '1:6', /colon is missing/],
+  ['{a: 1}', '1:2', /“a” is not JSON; put it in double quotes/],
+  ["{'a': 1}", '1:2', /double quotes, not single/],
+  ['{"a": 1 // why\n}', '1:9', /no comments/],
+  ['{"a": meet.example.org}', '1:7', /“meet.example.org” is not JSON/],
+  ['{"a": "line\nbreak"}', '1:7', /no end, or a line break/],
+  ['{"a": [1, 2}', '1:12', /closes nothing/],
+  ['{"a": {"b": 1}', '1:15', /closing } is missing/],
+  ['[1', '1:3', /closing ] is missing/],
+  ['{} {}', '1:4', /after the end/],
+  ['{"a": ,}', '1:7', /value is missing/],
+  ['{"a": 01}', '1:7', /“01” is not JSON/],
+];
+
+for (const [text, at, what] of faults) {
+  files(`JSON fault: ${JSON.stringify(text)}`, () => {
+    assert.throws(() => JSON.parse(text));
+    const fault = jsonFault(text);
+    assert.is(`${fault.line}:${fault.column}`, at);
+    assert.match(fault.what, what);
+  });
+}
+
+files('that holds no object is refused', () => {
+  assert.match(String(read('[]')), 'An object in braces is needed');
+  assert.match(String(read('null')), 'An object in braces is needed');
+});
+
+files('of a newer version is refused before anything is read from it', () => {
+  assert.match(
+    String(read('{"version": 2, "unheard": {}}')),
+    /version 2; this tool reads version 1/,
+  );
+});
+
+files('that is missing, a directory, huge or a loop is named', () => {
+  symlinkSync('loop.json', join(folder, 'loop.json'));
+  writeFileSync(join(folder, 'huge.json'), `"${'x'.repeat(2 ** 20)}"`);
+  assert.match(String(at('missing.json')), 'missing.json: There is no such file.');
+  assert.match(String(at('loop.json')), 'leads to itself');
+  assert.match(String(at('huge.json')), 'larger than 1 MiB');
+  assert.match(String(at('.')), 'This is a directory');
+});
+
+files.run();
