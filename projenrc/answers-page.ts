@@ -21,6 +21,7 @@ export class AnswersPage extends TextFile {
         '',
         '`settings` takes any variable that the Jitsi images of the chosen release really read, by name; `--set settings.NAME=VALUE`.',
         'Unknown, removed and misspelt names are refused with the right one. Names of secrets are refused: they belong in `.env`.',
+        'So are those that decide who gets in, opens a room or moderates: the answers under `auth` do. [Who gets in](access.md)',
         '',
       ],
     });

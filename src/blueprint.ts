@@ -61,6 +61,11 @@ export interface Contribution {
   /** Variables by service that the owner's settings may replace. */
   readonly defaults?: Readonly<Record<string, Environment>>;
   /**
+   * Parts of variables that hold several things, by service: `{ prosody: { XMPP_MODULES: ['one'] } }`. Other features' and the
+   * owner's are joined with them.
+   */
+  readonly lists?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /**
    * Behind a router, all that the internet may reach is forwarded; `forward: false` says that it need not be. `answer`
    * names the answer that decides the port, such as `network.sshPort`, for the sentence about a port that is taken.
    */

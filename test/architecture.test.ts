@@ -19,6 +19,7 @@ const table: readonly (readonly [files: string, may: readonly string[]])[] = [
   ['src/version.ts', []],
   ['src/spelling.ts', []],
   ['src/shell-word.ts', []],
+  ['src/access/', []],
   ['src/cli/', ['src/', 'blueprints/index.ts']],
   [
     'src/decide.ts',
@@ -58,9 +59,12 @@ const table: readonly (readonly [files: string, may: readonly string[]])[] = [
       'src/plan/jitsi-container.ts',
     ],
   ],
-  ['src/adopt/', ['src/answers/', 'src/releases/', 'src/secrets/env-file.ts', 'type:src/plan/']],
+  [
+    'src/adopt/',
+    ['src/access/', 'src/answers/', 'src/releases/', 'src/secrets/env-file.ts', 'type:src/plan/'],
+  ],
   ['src/answers/', []],
-  ['src/releases/', []],
+  ['src/releases/', ['src/access/']],
   ['src/plan/', ['src/answers/', 'src/releases/', 'type:src/blueprint.ts']],
   ['src/render/', ['type:src/plan/']],
   ['src/project/', ['type:src/render/']],

@@ -2,7 +2,7 @@ import type { Release } from '../releases/index.ts';
 import type { Stated } from './evidence.ts';
 import type { Installation } from './installation.ts';
 import { interpolate } from './read/interpolate.ts';
-import { jitsiRoles } from './read/roles.ts';
+import { jitsiRoles, type Role } from './read/roles.ts';
 
 /** A name that two services were given with different values. */
 export interface Disagreement {
@@ -12,6 +12,8 @@ export interface Disagreement {
 
 export interface Variables {
   readonly get: (name: string) => Stated | undefined;
+  /** What one of the services is given; where it is none of this installation's, what stands in `.env`. */
+  readonly at: (role: Role, name: string) => Stated | undefined;
   /** Everything that is set to something, by name. */
   readonly all: ReadonlyMap<string, Stated>;
   readonly disagreements: readonly Disagreement[];
@@ -38,7 +40,11 @@ export function variablesOf({ services, env }: Installation, release: Release): 
   const disagreements = [...found]
     .filter(([, values]) => new Set(values.map(({ stated }) => stated.value)).size > 1)
     .map(([name, values]) => ({ name, values }));
-  return { all, get: (name) => all.get(name), disagreements };
+  const at = (role: Role, name: string) => {
+    const stated = (services.get(role)?.environment ?? env).get(name);
+    return stated?.value === '' ? undefined : stated;
+  };
+  return { all, get: (name) => all.get(name), at, disagreements };
 }
 
 function isStock(release: Release, role: string, name: string, value: string): boolean {

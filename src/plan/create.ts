@@ -7,6 +7,7 @@ import { planEndpoints } from './endpoints.ts';
 import { planEnvironment } from './environment.ts';
 import { planFront, routeLinks, routesFrom } from './front.ts';
 import { planLinks } from './links.ts';
+import { type JoinedList, joinLists } from './lists.ts';
 import { planNetwork } from './network.ts';
 import { newerNotes } from './newer.ts';
 import { Owned } from './owned.ts';
@@ -44,15 +45,14 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     blueprint,
     contribution: contribute(blueprint, { answers, own, release, url, network, front }),
   }));
-  const environment = planEnvironment(
-    answers,
-    release,
-    contributions.map(({ blueprint, contribution }) => ({
-      blueprint: blueprint.id,
-      environment: contribution.environment,
-      defaults: contribution.defaults,
-    })),
-  );
+  const claimed = contributions.map(({ blueprint, contribution }) => ({
+    blueprint: blueprint.id,
+    environment: contribution.environment,
+    defaults: contribution.defaults,
+    lists: contribution.lists,
+  }));
+  const joined = joinLists(answers, claimed);
+  const environment = planEnvironment(answers, release, claimed, joined);
 
   const labels = new Owned<string>('label');
   for (const { blueprint, contribution } of contributions) {
@@ -73,7 +73,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     for (const declared of contribution.services ?? []) {
       services.add(
         declared.name,
-        planService(declared, {
+        planService(withLists(declared, joined), {
           blueprint: blueprint.id,
           environment: environment.get(declared.name) ?? {},
           labels: labelsOf(declared.name, labels),
@@ -165,6 +165,16 @@ function planImages(
 ): readonly Service[] {
   const anew = parts.flatMap(({ rebuild }) => rebuild ?? [])[0];
   return anew ? services.map((service) => rebuilt(service, anew, release)) : services;
+}
+
+/** Beside a list that several add to stands who added what. */
+function withLists(
+  declared: ServiceDeclaration,
+  joined: readonly JoinedList[],
+): ServiceDeclaration {
+  const own = joined.filter(({ service }) => service === declared.name);
+  const comments = own.map(({ name, about }) => [`environment.${name}`, about] as const);
+  return { ...declared, comments: { ...declared.comments, ...Object.fromEntries(comments) } };
 }
 
 function planService(

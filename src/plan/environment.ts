@@ -1,6 +1,7 @@
 import type { Answers } from '../answers/answers.ts';
 import { type Problem, StackError } from '../errors.ts';
 import { checkSettings, environmentValue, type Release } from '../releases/index.ts';
+import type { JoinedList } from './lists.ts';
 import { Owned } from './owned.ts';
 import type { Environment, EnvironmentValue } from './plan.ts';
 
@@ -11,7 +12,8 @@ export interface EnvironmentClaims {
 }
 
 /**
- * The environment of every service: what features decide, then the owner's settings, then features' defaults.
+ * The environment of every service: what features decide, then the owner's settings, then features' defaults. Lists that
+ * both add to have been joined.
  *
  * @throws StackError for settings that the release does not know or that contradict other answers, and for two features
  *   that decide one variable
@@ -20,6 +22,7 @@ export function planEnvironment(
   answers: Answers,
   release: Release,
   claims: readonly EnvironmentClaims[],
+  joined: readonly JoinedList[],
 ): ReadonlyMap<string, Environment> {
   const decided = new Owned<EnvironmentValue>('variable');
   const suggested = new Owned<EnvironmentValue>('default of variable');
@@ -39,6 +42,7 @@ export function planEnvironment(
     }
   }
   if (problems.length > 0) throw new StackError(problems);
+  for (const { service, name, value } of joined) values.set(`${service} ${name}`, value);
   for (const [key, value] of decided.entries()) values.set(key, value);
   return grouped(values, release);
 }

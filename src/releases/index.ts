@@ -18,6 +18,7 @@ export type { Change, Move } from './changes/change.ts';
 export { concerns, type Stake } from './changes/concern.ts';
 export { type KnownChanges, knownChanges, refuseDowngrade } from './changes/known.ts';
 export type { Mount, ReleaseFacts, ServiceFacts, VariableFacts } from './facts.ts';
+export { type List, listOf, partsOf } from './lists.ts';
 export { localFile, openCatalogue, outgrown } from './local/catalogue.ts';
 export { formatLocal, localPath, parseLocal } from './local/file.ts';
 export { openCheckout } from './read/checkout.ts';

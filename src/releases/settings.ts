@@ -1,5 +1,7 @@
+import { checkDomains } from '../access/domains.ts';
 import type { Problem } from '../errors.ts';
 import { nearest } from '../spelling.ts';
+import { accessByName, accessByValue } from './access.ts';
 import { adviceOnName } from './names.ts';
 import type { Release } from './release.ts';
 
@@ -38,35 +40,29 @@ export function isSecret(variable: string): boolean {
 
 /**
  * What is wrong with the owner's settings for a release: nothing else in Jitsi checks names, so a misspelt one is
- * silently ignored.
- *
- * @param reserved names that the answers decide, each with the sentence that says which answer
+ * silently ignored. What decides who gets in, opens a room or moderates is left to the answers.
  */
 export function checkSettings(
   release: Release,
   settings: Readonly<Record<string, SettingValue>>,
-  reserved: Readonly<Record<string, string>> = {},
 ): Problem[] {
-  return Object.entries(settings).flatMap(([name, value]) => {
-    const problem =
-      checkName(release, name, Object.hasOwn(reserved, name) ? reserved[name] : undefined) ??
-      checkValue(release, name, value);
+  const problems = Object.entries(settings).flatMap(([name, value]) => {
+    const problem = checkName(release, name) ?? checkValue(release, name, value);
     return problem === undefined ? [] : [{ where: `settings.${name}`, ...problem }];
   });
+  return [...problems, ...checkDomains(settings)];
 }
 
-function checkName(
-  release: Release,
-  name: string,
-  reserved: string | undefined,
-): Problem | undefined {
-  if (reserved !== undefined)
-    return { what: `${name} follows from another answer.`, fix: reserved };
+function checkName(release: Release, name: string): Problem | undefined {
+  const access = accessByName(name);
+  if (access) return access;
   const broken = release.avoid.find(({ names }) => names?.includes(name));
   if (broken)
     return { what: `${name} does harm with ${release.tag}.`, why: broken.why, fix: broken.instead };
   const known = readersOf(release, name).length > 0;
   const meant = known ? name : nearest(name, knownNames(release));
+  const decided = meant === undefined ? undefined : accessByName(meant);
+  if (decided) return { ...decided, what: `Nothing reads ${name}. ${decided.what}` };
   if (meant !== undefined && isSecret(meant))
     return {
       what: known
@@ -105,6 +101,8 @@ function checkValue(release: Release, name: string, value: SettingValue): Proble
   const written = JSON.stringify(value);
   if (typeof value === 'number' && !Number.isFinite(value))
     return { what: `${name} cannot be ${value}.`, fix: 'Write a number.' };
+  const access = accessByValue(release, name, String(value));
+  if (access) return access;
   if (kind === 'text')
     return typeof value === 'boolean'
       ? {

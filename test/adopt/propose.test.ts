@@ -129,9 +129,17 @@ for (const [what, lines, expected] of [
 for (const [what, lines] of [
   ['a word that the images do not agree on', 'ENABLE_AUTH=no'],
   ['a way of logging in that there is not', 'AUTH_TYPE=hybrid_matrix_token'],
+  ['another way of logging in for prosody alone', 'PROSODY_AUTH_TYPE=jwt'],
+  ['accounts that jicofo does not ask for', 'JICOFO_ENABLE_AUTH=0'],
+  ['accounts for jicofo alone', 'ENABLE_AUTH=0\nJICOFO_ENABLE_AUTH=1'],
 ] as const) {
   test(`authentication is asked for, never guessed: ${what}`, async () => {
-    await proposed(changed(lines), ({ answers, undecided }) => {
+    const override = `services:
+  prosody: { environment: [PROSODY_AUTH_TYPE] }
+  jicofo: { environment: [JICOFO_ENABLE_AUTH] }
+`;
+    const files = { ...changed(lines), 'docker-compose.override.yml': override };
+    await proposed(files, ({ answers, undecided }) => {
       assert.is(answers.auth, undefined);
       assert.equal(
         undecided.map(({ answer }) => answer),
@@ -140,6 +148,24 @@ for (const [what, lines] of [
     });
   });
 }
+
+test('what decides about access becomes an answer or is listed, never a setting', async () => {
+  await proposed(
+    changed(
+      'ENABLE_AUTO_OWNER=0\nPROSODY_GUEST_AUTH_TYPE=anonymous\nXMPP_MUC_MODULES=muc_allowners',
+    ),
+    (proposal) => {
+      assert.equal(proposal.answers.auth, { mode: 'internal', guests: true });
+      assert.equal(Object.keys(proposal.answers.settings ?? {}).sort(), [
+        'ENABLE_COLIBRI_WEBSOCKET',
+        'MAX_PARTICIPANTS',
+      ]);
+      assert.match(whereNo(proposal, 'XMPP_MUC_MODULES')?.what ?? '', /everybody a moderator/);
+      const rest = proposal.unspoken.map(({ name }) => name);
+      assert.ok(rest.includes('PROSODY_GUEST_AUTH_TYPE'));
+    },
+  );
+});
 
 for (const [what, lines, proxy] of [
   ['plain HTTP behind a proxy', 'DISABLE_HTTPS=1', 'external'],

@@ -75,6 +75,28 @@ unasked('what listens on this host changes no run without questions', async () =
   assert.equal(there.answers().edge, { proxy: 'nginx' });
 });
 
+unasked(
+  'a setting that opens a server with accounts is refused, at the first run and at every later one',
+  async () => {
+    const opened = ['--auth', 'internal', '--set', 'settings.JICOFO_ENABLE_AUTH=false'];
+    const there = desk(folder);
+    assert.is(await run([...enough, ...opened], there), 2);
+    const said = there.said().replace(/\s+/g, ' ');
+    assert.match(said, 'JICOFO_ENABLE_AUTH decides who may open a room');
+    assert.match(said, 'guests too');
+    assert.match(said, 'choose with --auth (auth.mode)');
+    assert.equal(there.writes, []);
+
+    await run(enough, there);
+    const { settings, ...before } = there.answers(0);
+    const stack = { ...before, settings: { ...settings, JICOFO_ENABLE_AUTH: false } };
+    writeFileSync(join(folder, 'jitsi-stack.json'), JSON.stringify(stack));
+    for (const flags of [[], ['--check'], ['--dry-run'], ['--set', 'settings.ENABLE_LOBBY=true']])
+      assert.is(await run(['.', ...flags], there), 2, flags.join());
+    assert.is(there.writes.length, 1);
+  },
+);
+
 unasked('a stack in the current directory needs no name', async () => {
   const there = desk(folder);
   await run(enough, there);

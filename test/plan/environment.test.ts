@@ -82,4 +82,44 @@ environment('a secret is a reference, never a value', () => {
   assert.equal(jvb, { JVB_AUTH_PASSWORD: secret });
 });
 
+environment(
+  'lists are joined: features first, nothing twice, and it is said whose they are',
+  () => {
+    const prosody = service('prosody');
+    const one = feature('one', {
+      services: [prosody],
+      lists: { prosody: { XMPP_MODULES: ['alpha'], XMPP_CONFIGURATION: ['a={"x";"y"}'] } },
+    });
+    const two = feature('two', { lists: { prosody: { XMPP_MODULES: ['beta', 'alpha'] } } });
+    const { services } = plan([one, two], {
+      settings: { XMPP_MODULES: 'mine, beta', XMPP_CONFIGURATION: 'b=1', XMPP_MUC_MODULES: 'own' },
+    });
+    assert.equal(services[0]?.environment, {
+      XMPP_CONFIGURATION: 'a={"x";"y"},b=1',
+      XMPP_MODULES: 'alpha,beta,mine',
+      XMPP_MUC_MODULES: 'own',
+    });
+    assert.is(
+      services[0]?.comments['environment.XMPP_MODULES'],
+      'one: alpha. two: beta, alpha. your settings: mine, beta.',
+    );
+  },
+);
+
+environment(
+  'an option that a feature sets is not set again, and a part that would be cut is refused',
+  () => {
+    const lists = { prosody: { XMPP_CONFIGURATION: ['a=1'] } };
+    const message = refusal({ XMPP_CONFIGURATION: 'a = 2' }, { lists });
+    assert.match(
+      message,
+      /settings\.XMPP_CONFIGURATION: “a” is set .*blueprint one.*Take “a = 2” out/,
+    );
+    assert.match(
+      refusal({}, { lists: { prosody: { XMPP_MODULES: ['a,b'] } } }),
+      /cuts it at every ,/,
+    );
+  },
+);
+
 environment.run();

@@ -1,37 +1,53 @@
+import { deciderOf } from '../../access/variables.ts';
 import type { Section } from '../../answers/sections.ts';
+import type { Stated } from '../evidence.ts';
 import type { Findings } from '../findings.ts';
 import { switched, type Variables } from '../variables.ts';
 
 /** Who may open a room. What is not sure is left open: an installation must not become public by being adopted. */
 export function inferAuth(all: readonly Section[], variables: Variables, findings: Findings): void {
-  findings.use('auth', 'ENABLE_AUTH', 'AUTH_TYPE', 'ENABLE_GUESTS');
-  const [auth, type, guests] = ['ENABLE_AUTH', 'AUTH_TYPE', 'ENABLE_GUESTS'].map(variables.get);
-  const how = switched(auth);
-  if (auth === undefined || how === 'off') {
+  findings.use('auth', ...[...variables.all.keys()].filter((name) => deciderOf(name)));
+  const { at } = variables;
+  const auth = at('prosody', 'ENABLE_AUTH') ?? variables.get('ENABLE_AUTH');
+  const opens = at('jicofo', 'JICOFO_ENABLE_AUTH') ?? at('jicofo', 'ENABLE_AUTH') ?? auth;
+  const unclear = [auth, opens].find((one) => switched(one) === 'unclear');
+  if (unclear) {
+    const name = unclear.evidence.key ?? 'ENABLE_AUTH';
+    undecided(
+      findings,
+      `${name} is “${unclear.value}”, which Jitsi’s images do not all understand in the same way, so it is not clear who may open a room.`,
+    );
+  } else if (switched(auth) !== switched(opens)) undecided(findings, disagreement(auth, opens));
+  else if (auth === undefined || switched(auth) === 'off') {
     const why = auth ? 'ENABLE_AUTH is off' : 'ENABLE_AUTH is not set';
     findings.answer('auth.mode', 'open', why, ...(auth ? [auth.evidence] : []));
-    return;
-  }
-  if (how === 'unclear') {
-    findings.undecided.push({
-      answer: 'auth.mode',
-      what: `ENABLE_AUTH is “${auth.value}”, which Jitsi’s images do not all understand in the same way, so it is not clear who may open a room.`,
-    });
-    return;
-  }
+  } else inferMode(all, auth, variables, findings);
+}
+
+function inferMode(
+  all: readonly Section[],
+  auth: Stated,
+  variables: Variables,
+  findings: Findings,
+): void {
+  const type = variables.at('prosody', 'PROSODY_AUTH_TYPE') ?? variables.get('AUTH_TYPE');
   const mode = type?.value ?? 'internal';
   const offered = all.find(({ id }) => id === 'auth')?.choice?.fields ?? {};
   if (!Object.hasOwn(offered, mode)) {
-    findings.undecided.push({
-      answer: 'auth.mode',
-      what: `It logs people in with AUTH_TYPE ${mode}, which no stack offers yet (${Object.keys(offered).join(', ')}).`,
-    });
+    undecided(
+      findings,
+      `It logs people in with ${type?.evidence.key ?? 'AUTH_TYPE'} ${mode}, which no stack offers yet (${Object.keys(offered).join(', ')}).`,
+    );
     if (type) findings.noPlace('AUTH_TYPE', type, 'This way of logging in is not offered yet.');
     return;
   }
-  const why = type ? `AUTH_TYPE is ${mode}` : 'ENABLE_AUTH is on';
+  const why = type ? `${type.evidence.key ?? 'AUTH_TYPE'} is ${mode}` : 'ENABLE_AUTH is on';
   findings.answer('auth.mode', mode, why, (type ?? auth).evidence);
-  if (!Object.hasOwn(offered[mode] ?? {}, 'guests')) return;
+  if (Object.hasOwn(offered[mode] ?? {}, 'guests')) inferGuests(variables, findings);
+}
+
+function inferGuests(variables: Variables, findings: Findings): void {
+  const guests = variables.at('prosody', 'ENABLE_GUESTS') ?? variables.get('ENABLE_GUESTS');
   const may = switched(guests);
   if (may === 'unclear' && guests) {
     findings.noPlace('ENABLE_GUESTS', guests, 'It is neither 1 nor 0; guests are left out.');
@@ -42,4 +58,16 @@ export function inferAuth(all: readonly Section[], variables: Variables, finding
     guests ? `ENABLE_GUESTS is ${may === 'on' ? 'on' : 'off'}` : 'ENABLE_GUESTS is not set',
     ...(guests ? [guests.evidence] : []),
   );
+}
+
+function undecided(findings: Findings, what: string): void {
+  findings.undecided.push({ answer: 'auth.mode', what });
+}
+
+/** Prosody lets people in and jicofo lets them open rooms; where only one of them asks for accounts, it is an open server. */
+function disagreement(auth: Stated | undefined, opens: Stated | undefined): string {
+  const name = opens?.evidence.key ?? 'ENABLE_AUTH';
+  return switched(auth) === 'on'
+    ? `It has accounts, but jicofo does not ask for them (${name} is ${opens?.value ?? 'not set'}): so far everybody who gets in opens rooms.`
+    : `Jicofo asks for accounts (${name} is ${opens?.value}), but prosody lets everybody in: so far everybody opens rooms and moderates.`;
 }

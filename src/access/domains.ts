@@ -1,0 +1,42 @@
+import type { Problem } from '../errors.ts';
+
+/** Names in prosody that stand for different people and things; defaults of all known releases. */
+const domains: Readonly<Record<string, string>> = {
+  XMPP_DOMAIN: 'meet.jitsi',
+  XMPP_GUEST_DOMAIN: 'guest.meet.jitsi',
+  XMPP_AUTH_DOMAIN: 'auth.meet.jitsi',
+  XMPP_MUC_DOMAIN: 'muc.meet.jitsi',
+  XMPP_INTERNAL_MUC_DOMAIN: 'internal-muc.meet.jitsi',
+  XMPP_HIDDEN_DOMAIN: 'hidden.meet.jitsi',
+};
+
+/**
+ * Domains of prosody that are the same or cannot be names. Jicofo tells who is signed in by the domain alone: guests in the
+ * domain of the accounts would open every room.
+ */
+export function checkDomains(settings: Readonly<Record<string, unknown>>): Problem[] {
+  const taken = new Map<string, string>();
+  return Object.entries(domains).flatMap(([name, usual]): Problem[] => {
+    const value = String(settings[name] ?? usual).toLowerCase();
+    const where = `settings.${name}`;
+    if (!/^[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*$/.test(value))
+      return [
+        {
+          where,
+          what: `${name} has to be a name such as ${usual}.`,
+          fix: 'Correct it, or remove it.',
+        },
+      ];
+    const other = taken.get(value);
+    taken.set(value, name);
+    if (other === undefined) return [];
+    return [
+      {
+        where: settings[name] === undefined ? `settings.${other}` : where,
+        what: `${other} and ${name} are both ${value}.`,
+        why: 'Jitsi tells by the domain alone who is signed in, who is a guest and what is a room.',
+        fix: 'Give each a name of its own, or remove both.',
+      },
+    ];
+  });
+}
