@@ -1,7 +1,9 @@
+import type { FixedAddress } from './addresses.ts';
 import type { Answers, ChoiceSection } from './answers/answers.ts';
 import type { Fields, Known, Option, ValuesOf } from './answers/field.ts';
 import type { Problem } from './errors.ts';
 import type {
+  Decisions,
   Directory,
   Endpoint,
   Environment,
@@ -33,7 +35,7 @@ export interface Context<Own> {
   /** The addresses under which they reach this server; its DNS records point there. */
   readonly reached: readonly string[];
   /** The fixed addresses of a service that some feature gave a number in the network. */
-  address(service: string): { readonly ipv4: string; readonly ipv6?: string };
+  address(service: string): FixedAddress;
   /** Who speaks HTTP to web and prosody. */
   readonly front: Front;
   /** The containers' networks: IPv4 first. */
@@ -88,8 +90,6 @@ export interface Contribution {
   readonly directories?: readonly Directory[];
   /** Differences from the rule that every template is a managed, plain file: by path in the stack. */
   readonly files?: Readonly<Record<string, FileTraits>>;
-  /** Values for this feature's own templates, which see them as `own`; plain JSON. */
-  readonly view?: View;
   readonly steps?: readonly Step[];
   readonly notes?: readonly Note[];
   readonly troubles?: readonly Trouble[];
@@ -143,7 +143,10 @@ export interface Blueprint<F extends Fields = Fields> {
   front?(context: FrontContext<ValuesOf<F>>): Front;
   /** Answers that do not go together, in sentences. */
   check?(context: Pick<Context<ValuesOf<F>>, 'answers' | 'own'>): readonly Problem[];
+  /** What it brings into the plan; a pure function of answers and release. */
   contribute(context: Context<ValuesOf<F>>): Contribution;
+  /** What its templates print, made from what all features have decided. They see it as `view`. */
+  present?(plan: Decisions, own: ValuesOf<F>): View;
 }
 
 /** A blueprint whose own answers are nobody else's business. */
@@ -157,8 +160,14 @@ export function defineBlueprint<const F extends Fields = Record<never, never>>(
   return blueprint;
 }
 
+export { addressesOf, isIPv4, isIPv6, localRanges } from './addresses.ts';
 export type { Answers } from './answers/answers.ts';
 export type { Known } from './answers/field.ts';
+export { fixedAddress } from './plan/fixed-address.ts';
+export { hostFirewall } from './plan/host-firewall.ts';
 export { images } from './plan/images.ts';
 export { jitsiContainer } from './plan/jitsi-container.ts';
+export type { Decisions, Endpoint, Listen, Route } from './plan/plan.ts';
+export { audienceOf, portName, portRange, portsOf } from './plan/ports.ts';
+export { series } from './plan/view.ts';
 export type { Release } from './releases/index.ts';

@@ -81,4 +81,9 @@ export const certificatesAcme = defineBlueprint({
       ],
     };
   },
+  present: ({ certificate: { names } }) => ({
+    names,
+    common: names[0] ?? '',
+    words: names.join(' '),
+  }),
 });

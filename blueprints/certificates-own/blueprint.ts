@@ -25,4 +25,5 @@ export const certificatesOwn = defineBlueprint({
       ],
     };
   },
+  present: ({ certificate: { names } }) => ({ names }),
 });

@@ -22,4 +22,5 @@ export const certificatesSelfSigned = defineBlueprint({
       ],
     };
   },
+  present: ({ certificate: { names } }) => ({ names }),
 });

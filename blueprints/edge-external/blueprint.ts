@@ -1,4 +1,4 @@
-import { defineBlueprint } from '../../src/blueprint.ts';
+import { type Answers, defineBlueprint, fixedAddress } from '../../src/blueprint.ts';
 import { type Flavour, flavours } from './flavours.ts';
 
 /** The port on which web answers the owner's own proxy, on this server only. */
@@ -43,10 +43,10 @@ export const edgeExternal = defineBlueprint({
       },
     ];
   },
-  contribute({ answers, own, release, outside, address }) {
+  contribute({ answers, own, release, outside }) {
     const { label, file, detail, command } = flavours[own.flavour as Flavour];
     const { http } = release.capabilities.webPorts;
-    const site = answers.domain.replaceAll('.', '-');
+    const site = siteOf(answers);
     const kept = new Set([file, ...(own.flavour === 'traefik' ? ['traefik-network.yaml'] : [])]);
     return {
       endpoints: [
@@ -73,7 +73,7 @@ export const edgeExternal = defineBlueprint({
         labels: {
           web: {
             'traefik.enable': 'true',
-            'traefik.docker.network': `${site}_meet.jitsi`,
+            'traefik.docker.network': networkOf(answers),
             [`traefik.http.routers.${site}.rule`]: `Host(\`${answers.domain}\`)`,
             [`traefik.http.routers.${site}.entrypoints`]: 'websecure',
             [`traefik.http.routers.${site}.tls`]: 'true',
@@ -86,12 +86,6 @@ export const edgeExternal = defineBlueprint({
           .filter((name) => !kept.has(name))
           .map((name) => [`proxy/${name}`, { absent: true } as const]),
       ),
-      view: {
-        upstream: `http://127.0.0.1:${port}`,
-        site,
-        address: address('proxy').ipv4,
-        network: `${site}_meet.jitsi`,
-      },
       steps: [
         {
           phase: 'before',
@@ -114,4 +108,22 @@ export const edgeExternal = defineBlueprint({
       ],
     };
   },
+  present: ({ answers, url, network }) => ({
+    domain: answers.domain,
+    url,
+    upstream: `http://127.0.0.1:${port}`,
+    site: siteOf(answers),
+    address: fixedAddress(network, 'proxy', 'edge-external').ipv4,
+    network: networkOf(answers),
+  }),
 });
+
+/** What the site is called in the proxy's own configuration. */
+function siteOf({ domain }: Answers): string {
+  return domain.replaceAll('.', '-');
+}
+
+/** The containers' network as Docker knows it: after the Compose project. */
+function networkOf(answers: Answers): string {
+  return `${siteOf(answers)}_meet.jitsi`;
+}

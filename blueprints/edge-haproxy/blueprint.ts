@@ -1,4 +1,4 @@
-import { defineBlueprint, images } from '../../src/blueprint.ts';
+import { defineBlueprint, fixedAddress, images } from '../../src/blueprint.ts';
 
 /** Where NGINX takes PROXY headers while go-mmproxy is not there. */
 const spare = 4445;
@@ -49,9 +49,8 @@ export const edgeHaproxy = defineBlueprint({
         : { port: 4443, loopback: true, spare: { port: spare, ...withHeaders } },
     };
   },
-  contribute({ answers, own, release, outside, address, memory }) {
-    const direct = own.clientAddress === 'proxy-protocol';
-    const next = direct ? { name: 'nginx', port: 4443 } : { name: 'go-mmproxy', port: 4444 };
+  contribute({ own, release, outside, memory }) {
+    const { direct, next } = wayToNginx(own);
     return {
       services: [
         {
@@ -124,13 +123,6 @@ export const edgeHaproxy = defineBlueprint({
         'haproxy/sites/README.md': { seeded: true },
         'haproxy/sites/names.map': { seeded: true },
       },
-      view: {
-        ipv6: answers.network.ipv6,
-        name: next.name,
-        address: address('nginx').ipv4,
-        port: next.port,
-        spare: direct ? 0 : spare,
-      },
       troubles: [
         {
           symptom: 'Nothing answers on 443, or the connection is cut at once.',
@@ -140,7 +132,30 @@ export const edgeHaproxy = defineBlueprint({
       ],
     };
   },
+  present({ answers, network, passthrough }, own) {
+    const { direct, next } = wayToNginx(own);
+    return {
+      ipv6: answers.network.ipv6,
+      name: next.name,
+      address: fixedAddress(network, 'nginx', 'edge-haproxy').ipv4,
+      port: next.port,
+      spare: direct ? 0 : spare,
+      passthrough: passthrough.map(({ spare, ...through }) => ({
+        ...through,
+        spare: spare ?? false,
+      })),
+    };
+  },
 });
+
+/** Whom HAProxy passes pages on to: NGINX itself, or go-mmproxy before it. */
+function wayToNginx({ clientAddress }: { readonly clientAddress: string }) {
+  const direct = clientAddress === 'proxy-protocol';
+  return {
+    direct,
+    next: direct ? { name: 'nginx', port: 4443 } : { name: 'go-mmproxy', port: 4444 },
+  };
+}
 
 /** The image has neither curl nor wget. */
 const healthy =

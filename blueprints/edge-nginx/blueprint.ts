@@ -1,4 +1,5 @@
 import { type Answers, defineBlueprint } from '../../src/blueprint.ts';
+import { present } from './present.ts';
 
 /** NGINX itself on port 443: ends TLS, passes pages to web and signalling to prosody; the relay may share the port. */
 export const edgeNginx = defineBlueprint({
@@ -38,6 +39,7 @@ export const edgeNginx = defineBlueprint({
       files: { 'nginx/stream.conf': shared ? {} : { absent: true } },
     };
   },
+  present,
 });
 
 /** The relay shares port 443, so that what comes in has to be told apart before it is opened. */

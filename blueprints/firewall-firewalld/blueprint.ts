@@ -1,4 +1,4 @@
-import { defineBlueprint } from '../../src/blueprint.ts';
+import { defineBlueprint, hostFirewall } from '../../src/blueprint.ts';
 
 /** Rules for firewalld, and for what Docker publishes past it. */
 export const firewallFirewalld = defineBlueprint({
@@ -40,4 +40,5 @@ export const firewallFirewalld = defineBlueprint({
       },
     ],
   }),
+  present: (plan) => hostFirewall(plan, ':'),
 });

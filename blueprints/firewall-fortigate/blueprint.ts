@@ -1,4 +1,5 @@
 import { defineBlueprint } from '../../src/blueprint.ts';
+import { present } from './present.ts';
 
 /** Commands for a FortiGate in front of the server: port forwards where it translates, and one policy. */
 export const firewallFortigate = defineBlueprint({
@@ -12,40 +13,29 @@ export const firewallFortigate = defineBlueprint({
     hint: 'commands for its CLI: forwards and a policy',
     order: 4,
   },
-  contribute({ answers }) {
-    const { exposure, publicAddresses, lanAddresses } = answers.network;
-    const own = exposure === 'public' ? publicAddresses : lanAddresses;
-    const four = (list: readonly string[]) => list.filter((address) => !address.includes(':'));
-    const six = (list: readonly string[]) => list.filter((address) => address.includes(':'));
-    return {
-      view: {
-        translated: exposure === 'nat' ? four(publicAddresses) : [],
-        server4: four(own),
-        // IPv6 is not translated: behind a router too, the server has its public address itself.
-        server6: six(exposure === 'lan' ? lanAddresses : publicAddresses),
+  contribute: () => ({
+    steps: [
+      {
+        phase: 'before',
+        title: 'Open the FortiGate',
+        detail:
+          'Read firewall/fortigate.conf, then paste it into the CLI of the FortiGate. It adds objects named jitsi-… and a policy, and changes nothing that is there.',
       },
-      steps: [
-        {
-          phase: 'before',
-          title: 'Open the FortiGate',
-          detail:
-            'Read firewall/fortigate.conf, then paste it into the CLI of the FortiGate. It adds objects named jitsi-… and a policy, and changes nothing that is there.',
-        },
-      ],
-      notes: [
-        {
-          level: 'warning',
-          text: 'firewall/fortigate.conf follows the vendor’s documentation of FortiOS 7; it has not been tried on a FortiGate. Check from outside afterwards, as firewall/ports.md says.',
-        },
-      ],
-      troubles: [
-        {
-          symptom: 'Behind a FortiGate, sound and picture stop when several people join.',
-          cause:
-            'A DoS policy with udp_flood takes media for an attack, or an inspection profile holds it up.',
-          fix: 'Exempt UDP 10000 of this server from the DoS policy (show firewall DoS-policy), and use no deep inspection on the jitsi policy.',
-        },
-      ],
-    };
-  },
+    ],
+    notes: [
+      {
+        level: 'warning',
+        text: 'firewall/fortigate.conf follows the vendor’s documentation of FortiOS 7; it has not been tried on a FortiGate. Check from outside afterwards, as firewall/ports.md says.',
+      },
+    ],
+    troubles: [
+      {
+        symptom: 'Behind a FortiGate, sound and picture stop when several people join.',
+        cause:
+          'A DoS policy with udp_flood takes media for an attack, or an inspection profile holds it up.',
+        fix: 'Exempt UDP 10000 of this server from the DoS policy (show firewall DoS-policy), and use no deep inspection on the jitsi policy.',
+      },
+    ],
+  }),
+  present,
 });

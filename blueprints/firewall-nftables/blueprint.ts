@@ -1,4 +1,5 @@
 import { defineBlueprint } from '../../src/blueprint.ts';
+import { present } from './present.ts';
 
 /** A table of its own in nftables, beside whatever else filters on the server. */
 export const firewallNftables = defineBlueprint({
@@ -42,4 +43,5 @@ export const firewallNftables = defineBlueprint({
       },
     ],
   }),
+  present,
 });

@@ -1,4 +1,5 @@
 import { defineBlueprint } from '../../src/blueprint.ts';
+import { present } from './present.ts';
 
 /** The port table for people, and SSH in it, so that no firewall made from it locks its owner out. */
 export const firewallPorts = defineBlueprint({
@@ -17,6 +18,7 @@ export const firewallPorts = defineBlueprint({
           from: outside,
           service: 'host',
           forward: false,
+          administration: true,
           purpose: 'Administration of this server',
         },
       ],
@@ -24,6 +26,7 @@ export const firewallPorts = defineBlueprint({
       troubles: exposure === 'nat' ? [hairpin] : [],
     };
   },
+  present,
 });
 
 const forwards = {

@@ -1,4 +1,4 @@
-import { defineBlueprint } from '../../src/blueprint.ts';
+import { defineBlueprint, hostFirewall } from '../../src/blueprint.ts';
 
 /** Rules for ufw, and for what Docker publishes past it. */
 export const firewallUfw = defineBlueprint({
@@ -29,4 +29,5 @@ export const firewallUfw = defineBlueprint({
       },
     ],
   }),
+  present: (plan) => hostFirewall(plan, ':'),
 });

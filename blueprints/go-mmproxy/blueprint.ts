@@ -1,4 +1,4 @@
-import { type Answers, defineBlueprint, images } from '../../src/blueprint.ts';
+import { type Answers, defineBlueprint, fixedAddress, images } from '../../src/blueprint.ts';
 import { mmproxyService, type Pair } from './pair.ts';
 
 /** Turns PROXY headers back into connections that come from the client's own address: for NGINX, for coTURN, or both. */
@@ -7,7 +7,7 @@ export const goMmproxy = defineBlueprint({
   title: 'go-mmproxy',
   order: 12,
   applies: (answers) => pairsOf(answers).length > 0,
-  contribute({ answers, address }) {
+  contribute({ answers }) {
     const image = { image: images.goMmproxy, build: { context: './images/go-mmproxy' } };
     const pairs = pairsOf(answers);
     return {
@@ -25,7 +25,6 @@ export const goMmproxy = defineBlueprint({
         to: server,
         label: String(port),
       })),
-      view: { ipv6: answers.network.ipv6, allowed: `${address(answers.edge.proxy).ipv4}/32` },
       troubles: pairs.map(({ proxy, title, spare }) => ({
         symptom: `./stack status says that ${proxy} is not running, though people meet.`,
         cause: `The server has just booted, or ${title} was made anew: ${proxy} was started before the network that it works in. The edge goes to ${spare} itself meanwhile.`,
@@ -33,6 +32,10 @@ export const goMmproxy = defineBlueprint({
       })),
     };
   },
+  present: ({ answers, network }) => ({
+    ipv6: answers.network.ipv6,
+    allowed: `${fixedAddress(network, answers.edge.proxy, 'go-mmproxy').ipv4}/32`,
+  }),
 });
 
 /** Whose connections it hands on in this stack. */

@@ -1,6 +1,9 @@
 import {
   type Answers,
   defineBlueprint,
+  fixedAddress,
+  isIPv4,
+  isIPv6,
   jitsiContainer,
   type Release,
 } from '../../src/blueprint.ts';
@@ -16,8 +19,8 @@ export const jvb = defineBlueprint({
     const { publicAddresses, lanAddresses } = answers.network;
     const advertised = [...publicAddresses, ...lanAddresses];
     // The image maps what it is told onto its IPv4 address, an IPv6 one too: a pair of the two connects and carries nothing.
-    const four = advertised.filter((one) => !one.includes(':'));
-    const six = advertised.filter((one) => one.includes(':'));
+    const four = advertised.filter(isIPv4);
+    const six = advertised.filter(isIPv6);
     const own = address('jvb');
     const heap = memory(0.3, 384, 3072);
     const overWebSocket = channelIsWebSocket(answers, release);
@@ -88,7 +91,6 @@ export const jvb = defineBlueprint({
         'jitsi/jvb/custom-jvb.conf': { seeded: true },
         'jitsi/jvb/stack.conf': six.length > 0 ? {} : { absent: true },
       },
-      view: { inner: own.ipv6 ?? '', outer: six },
       notes:
         isOff(answers.settings.ENABLE_SCTP) && !overWebSocket
           ? [
@@ -109,6 +111,10 @@ export const jvb = defineBlueprint({
       ],
     };
   },
+  present: ({ answers: { network: asked }, network }) => ({
+    inner: fixedAddress(network, 'jvb', 'jvb').ipv6 ?? '',
+    outer: [...asked.publicAddresses, ...asked.lanAddresses].filter(isIPv6),
+  }),
 });
 
 function told(six: boolean): string {

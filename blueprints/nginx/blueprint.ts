@@ -1,4 +1,5 @@
 import { defineBlueprint, images } from '../../src/blueprint.ts';
+import { present } from './present.ts';
 
 /** NGINX, wherever it stands: the meeting site, the redirect from port 80, and the owner's further sites. */
 export const nginx = defineBlueprint({
@@ -74,4 +75,5 @@ export const nginx = defineBlueprint({
       ],
     };
   },
+  present,
 });

@@ -1,4 +1,4 @@
-import { defineBlueprint, jitsiContainer, type Release } from '../../src/blueprint.ts';
+import { addressesOf, defineBlueprint, jitsiContainer, type Release } from '../../src/blueprint.ts';
 
 /** The XMPP server: signalling, rooms and accounts. */
 export const prosody = defineBlueprint({
@@ -9,13 +9,11 @@ export const prosody = defineBlueprint({
   contribute({ answers, release, front, address, memory }) {
     const { comments, directories, volumes, ...container } = jitsiContainer(release, 'prosody');
     const accounts = accountsMount(release);
-    const web = address('web');
     // Prosody answers by the name of its virtual host.
     const host = String(answers.settings.XMPP_DOMAIN ?? 'meet.jitsi');
     const proxies = [
       ...(front.signalling === 'direct' ? front.addresses : []),
-      web.ipv4,
-      ...(web.ipv6 ? [web.ipv6] : []),
+      ...addressesOf(address('web')),
     ];
     return {
       services: [

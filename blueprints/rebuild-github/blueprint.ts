@@ -20,11 +20,9 @@ export const rebuildGithub = defineBlueprint({
     },
   },
   contribute({ own: { registry } }) {
-    const [host = ''] = registry.split('/');
-    const github = host === 'ghcr.io';
+    const { host, github } = forgeOf(registry);
     return {
       rebuild: { registry, context: './images/rebuilt' },
-      view: { host, github },
       steps: [
         {
           phase: 'before',
@@ -49,4 +47,23 @@ export const rebuildGithub = defineBlueprint({
       ],
     };
   },
+  present: ({ services }, { registry }) => ({
+    ...forgeOf(registry),
+    // Those that can run anywhere: the relay wants this server's addresses, ACME its name.
+    started: services
+      .filter(
+        ({ healthcheck, lifetime, network, blueprint }) =>
+          healthcheck &&
+          lifetime === 'always' &&
+          network !== 'host' &&
+          blueprint !== 'certificates-acme',
+      )
+      .map(({ name }) => name),
+  }),
 });
+
+/** Where the images are kept, and whether GitHub's own token opens it. */
+function forgeOf(registry: string) {
+  const [host = ''] = registry.split('/');
+  return { host, github: host === 'ghcr.io' };
+}

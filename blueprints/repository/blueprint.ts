@@ -1,4 +1,5 @@
 import { defineBlueprint } from '../../src/blueprint.ts';
+import { present } from './present.ts';
 
 /** What makes the stack a repository of its own: README, git's rules, the names of the secrets. */
 export const repository = defineBlueprint({
@@ -16,4 +17,5 @@ export const repository = defineBlueprint({
       ],
     };
   },
+  present,
 });

@@ -1,22 +1,21 @@
-import type { Answers } from '../../src/blueprint.ts';
+import { type Answers, isIPv4, isIPv6 } from '../../src/blueprint.ts';
 
 /**
- * Addresses of this host that the relay listens on, and the public one that stands for a private one behind a router.
- * Never a wildcard: 127.0.0.1 would be among them.
+ * Addresses of this host that the relay listens on, and the public one that stands for a private one behind a router,
+ * as `public/private`; empty where there is none. Never a wildcard: 127.0.0.1 would be among them.
  */
 export function relayAddresses(network: Answers['network']): {
   readonly listening: readonly string[];
-  readonly external?: string;
+  readonly external: string;
 } {
   const { exposure, publicAddresses, lanAddresses } = network;
-  if (exposure === 'public') return { listening: publicAddresses };
-  if (exposure === 'lan') return { listening: lanAddresses };
-  // IPv6 is not translated: a public IPv6 address is on the host itself.
-  const six = publicAddresses.filter((address) => address.includes(':'));
-  const outer = publicAddresses.find((address) => !address.includes(':'));
-  const inner = lanAddresses.find((address) => !address.includes(':'));
+  if (exposure === 'public') return { listening: publicAddresses, external: '' };
+  if (exposure === 'lan') return { listening: lanAddresses, external: '' };
+  const outer = publicAddresses.find(isIPv4);
+  const inner = lanAddresses.find(isIPv4);
   return {
-    listening: [...lanAddresses, ...six],
-    ...(outer && inner && { external: `${outer}/${inner}` }),
+    // IPv6 is not translated: a public IPv6 address is on the host itself.
+    listening: [...lanAddresses, ...publicAddresses.filter(isIPv6)],
+    external: outer && inner ? `${outer}/${inner}` : '',
   };
 }

@@ -1,4 +1,4 @@
-import { defineBlueprint, type Known } from '../../src/blueprint.ts';
+import { addressesOf, defineBlueprint, type Known } from '../../src/blueprint.ts';
 import { relayAddresses } from './addresses.ts';
 import { container, healthcheck } from './container.ts';
 import { checkShared } from './shared.ts';
@@ -75,8 +75,7 @@ export const turnCoturn = defineBlueprint({
     ];
   },
   contribute({ answers, own, release, outside, reached, address, memory }) {
-    const bridge = address('jvb');
-    const { listening, external } = relayAddresses(answers.network);
+    const { listening } = relayAddresses(answers.network);
     const own443 = own.clientAddress === 'go-mmproxy';
     const inner = own443 ? address('coturn-443') : { ipv4: '' };
     /** Where the edge passes the relay's TLS on to. */
@@ -192,15 +191,6 @@ export const turnCoturn = defineBlueprint({
         names: [own.domain],
         consumers: ['coturn', ...(own443 ? ['coturn-443'] : [])],
       },
-      view: {
-        realm: own.domain,
-        listening,
-        external,
-        firstPort: relayPorts.first,
-        lastPort: relayPorts.last,
-        ...(own443 && { inner: [inner.ipv4, ...(inner.ipv6 ? [inner.ipv6] : [])] }),
-        allowed: [bridge.ipv4, ...(bridge.ipv6 ? [bridge.ipv6] : [])],
-      },
       steps: [
         {
           phase: 'before',
@@ -218,4 +208,13 @@ export const turnCoturn = defineBlueprint({
       ],
     };
   },
+  present: ({ answers, network }, own) => ({
+    ...relayAddresses(answers.network),
+    realm: own.domain,
+    firstPort: relayPorts.first,
+    lastPort: relayPorts.last,
+    ipv6: answers.network.ipv6,
+    inner: addressesOf(network.addresses['coturn-443']),
+    allowed: addressesOf(network.addresses.jvb),
+  }),
 });

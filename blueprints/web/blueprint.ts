@@ -62,4 +62,5 @@ export const web = defineBlueprint({
       },
     };
   },
+  present: ({ front }) => ({ proxies: front.addresses }),
 });

@@ -2,15 +2,16 @@ import type { Answers } from '../answers/answers.ts';
 import type { AnyBlueprint, Context, Contribution } from '../blueprint.ts';
 import { type Problem, StackError } from '../errors.ts';
 import type { Release } from '../releases/index.ts';
+import { fixedAddress } from './fixed-address.ts';
 import type { Front, PlannedNetwork } from './plan.ts';
+import type { Selected } from './select.ts';
 
 /** What one feature adds, once its answers go together. */
 export function contribute(
   blueprint: AnyBlueprint,
   input: {
     answers: Answers;
-    // biome-ignore lint/suspicious/noExplicitAny: typed by the blueprint's own fields, checked by their schema.
-    own: any;
+    own: Selected['own'];
     release: Release;
     url: string;
     network: PlannedNetwork;
@@ -33,15 +34,7 @@ export function contribute(
     outside: exposure === 'lan' ? 'lan' : 'internet',
     reached: exposure === 'lan' ? lanAddresses : publicAddresses,
     subnets: [network.subnet, ...(network.subnet6 ? [network.subnet6] : [])],
-    address(service) {
-      const address = network.addresses[service];
-      if (!address) {
-        throw new StackError({
-          what: `Blueprint ${blueprint.id} asks for the address of “${service}”, which no feature in this stack has claimed.`,
-        });
-      }
-      return address;
-    },
+    address: (service) => fixedAddress(network, service, blueprint.id),
     memory: (part, least, most) =>
       Math.round(Math.min(most, Math.max(least, answers.host.memory * part)) / 16) * 16,
   };

@@ -11,9 +11,9 @@ import { type JoinedList, joinLists } from './lists.ts';
 import { planNetwork } from './network.ts';
 import { newerNotes } from './newer.ts';
 import { Owned } from './owned.ts';
-import type { Plan, PlannedFile, Route, Secret, Service, Step } from './plan.ts';
+import type { Decisions, Plan, PlannedFile, Route, Secret, Service, Step } from './plan.ts';
 import { rebuilt } from './rebuilt.ts';
-import { selectBlueprints } from './select.ts';
+import { type Selected, selectBlueprints } from './select.ts';
 
 export interface PlanInput {
   readonly release: Release;
@@ -96,7 +96,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     })),
   );
   const named = parts.flatMap(({ certificate }) => certificate?.names ?? []);
-  return {
+  const decisions: Decisions = {
     answers,
     release: {
       tag: release.tag,
@@ -121,7 +121,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     endpoints,
     routes: routesFrom(front, routes.values()),
     passthrough: parts.flatMap(({ passthrough }) => passthrough ?? []),
-    links: planLinks(answers, endpoints, [
+    links: planLinks({ answers, endpoints, services: services.values() }, [
       ...routeLinks(front, routes.values()),
       ...parts.flatMap(({ links }) => links ?? []),
     ]),
@@ -133,11 +133,6 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     },
     directories: parts.flatMap(({ directories }) => directories ?? []),
     files: files.values().sort((a, b) => (a.path < b.path ? -1 : 1)),
-    views: Object.fromEntries(
-      contributions.flatMap(({ blueprint, contribution: { view } }) =>
-        view ? [[blueprint.id, view]] : [],
-      ),
-    ),
     steps: parts.flatMap(({ steps }) => steps ?? []).sort(byPhase),
     notes: [
       ...newerNotes(release, services.values()),
@@ -145,6 +140,16 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     ],
     troubles: parts.flatMap(({ troubles }) => troubles ?? []),
   };
+  return { ...decisions, views: present(decisions, chosen) };
+}
+
+/** What the templates of each feature print. */
+function present(decisions: Decisions, chosen: readonly Selected[]): Plan['views'] {
+  return Object.fromEntries(
+    chosen.flatMap(({ blueprint, own }) =>
+      blueprint.present ? [[blueprint.id, blueprint.present(decisions, own)]] : [],
+    ),
+  );
 }
 
 function labelsOf(service: string, labels: Owned<string>): Record<string, string> {

@@ -1,5 +1,7 @@
+import { addressesOf } from '../addresses.ts';
 import type { Answers } from '../answers/answers.ts';
 import { StackError } from '../errors.ts';
+import { fixedAddress } from './fixed-address.ts';
 import type { Front, Link, PlannedNetwork, Route } from './plan.ts';
 import type { Selected } from './select.ts';
 
@@ -14,21 +16,11 @@ export function planFront(
   network: PlannedNetwork,
 ): Front {
   const fronts = chosen.flatMap(({ blueprint, own }) => {
-    // biome-ignore lint/suspicious/noExplicitAny: typed by the blueprint’s own fields, checked by their schema.
-    const typed: any = own;
     const front = blueprint.front?.({
       answers,
-      own: typed,
+      own,
       gateways: [network.gateway],
-      addresses(service) {
-        const { ipv4, ipv6 } = network.addresses[service] ?? {};
-        if (!ipv4) {
-          throw new StackError({
-            what: `Blueprint ${blueprint.id} asks for the addresses of “${service}”, which no feature in this stack has claimed.`,
-          });
-        }
-        return [ipv4, ...(ipv6 ? [ipv6] : [])];
-      },
+      addresses: (service) => addressesOf(fixedAddress(network, service, blueprint.id)),
     });
     return front ? [{ id: blueprint.id, front }] : [];
   });

@@ -1,23 +1,20 @@
-import type { Answers } from '../answers/answers.ts';
-import type { Endpoint, Link } from './plan.ts';
+import type { Endpoint, Link, Plan } from './plan.ts';
+import { portName, portsOf } from './ports.ts';
 
 /**
  * Every arrow of the stack's drawing: those from outside and from this server by the port table, then who talks to whom
  * inside. What a router does not forward is no way in, and the server's own ports (`host`) are no part of the stack.
  */
 export function planLinks(
-  answers: Answers,
-  endpoints: readonly Endpoint[],
+  plan: Pick<Plan, 'answers' | 'endpoints' | 'services'>,
   inside: readonly Link[],
 ): readonly Link[] {
-  const routed = answers.network.exposure === 'nat';
-  const entered = endpoints.filter(
-    ({ from, forward }) => from === 'lan' || (from === 'internet' && (forward || !routed)),
-  );
-  const local = endpoints.filter(({ from }) => from === 'host');
+  const { open, local } = portsOf(plan);
+  const routed = plan.answers.network.exposure === 'nat';
+  const entered = open.filter(({ from, forward }) => from === 'lan' || forward || !routed);
   return [
     ...inside.filter(({ from }) => from === 'outside'),
-    ...arrows('outside', entered, portOf),
+    ...arrows('outside', entered, portName),
     ...inside.filter(({ from }) => from !== 'outside'),
     ...arrows('host', local, ({ port }) => `127.0.0.1:${port}`),
   ];
@@ -39,8 +36,4 @@ function arrows(
       .map(portOf)
       .join(', '),
   }));
-}
-
-function portOf({ port, lastPort, protocol }: Endpoint): string {
-  return `${lastPort === undefined ? port : `${port}-${lastPort}`}/${protocol}`;
 }

@@ -1,10 +1,19 @@
+import type { FixedAddress } from '../addresses.ts';
 import type { Answers, ChoiceSection } from '../answers/answers.ts';
-import type { Scalar, Service } from './service.ts';
+import type { Service } from './service.ts';
+import type { View } from './view.ts';
 
 export type * from './service.ts';
+export type { View } from './view.ts';
 
 /** Everything that is decided, as plain JSON: no clock, randomness, environment or secret value is in it. */
-export interface Plan {
+export interface Plan extends Decisions {
+  /** By blueprint: what its templates print. */
+  readonly views: Readonly<Record<string, View>>;
+}
+
+/** What features have decided together, and say again in their files. */
+export interface Decisions {
   readonly answers: Answers;
   readonly release: ReleaseFacts;
   /** Where people go, for example `https://meet.example.org`. */
@@ -23,8 +32,6 @@ export interface Plan {
   readonly certificate: Certificate;
   readonly directories: readonly Directory[];
   readonly files: readonly PlannedFile[];
-  /** By blueprint: values for its own templates. */
-  readonly views: Readonly<Record<string, View>>;
   /** What the owner has to do himself, in order. */
   readonly steps: readonly Step[];
   readonly notes: readonly Note[];
@@ -66,7 +73,7 @@ export interface PlannedNetwork {
   /** The host's address in the containers' network. */
   readonly gateway: string;
   /** Fixed addresses by service name. */
-  readonly addresses: Readonly<Record<string, { readonly ipv4: string; readonly ipv6?: string }>>;
+  readonly addresses: Readonly<Record<string, FixedAddress>>;
 }
 
 /** Who speaks HTTP to web and prosody. The chosen edge declares it. */
@@ -105,6 +112,8 @@ export interface Endpoint {
   readonly containerPort?: number;
   /** A router has to forward it. */
   readonly forward: boolean;
+  /** The way in of whoever looks after the server: no firewall may close it, and no router need forward it. */
+  readonly administration?: true;
   readonly purpose: string;
 }
 
@@ -169,9 +178,6 @@ export interface PlannedFile {
   /** `managed`: kept in sync by merging; `seeded`: written once, then its owner's. */
   readonly kind: 'managed' | 'seeded';
 }
-
-/** What a feature hands to its own templates. */
-export type View = Readonly<Record<string, Scalar | readonly Scalar[] | undefined>>;
 
 export interface Step {
   /** Relative to the first start; steps of one phase stand in the order of their features. */

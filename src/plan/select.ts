@@ -4,7 +4,8 @@ import type { AnyBlueprint } from '../blueprint.ts';
 export interface Selected {
   readonly blueprint: AnyBlueprint;
   /** The feature's own answers. */
-  readonly own: unknown;
+  // biome-ignore lint/suspicious/noExplicitAny: typed by the blueprint's own fields, checked by their schema.
+  readonly own: any;
 }
 
 /** The features that these answers ask for, in the order in which they are presented. */

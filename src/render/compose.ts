@@ -11,6 +11,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { Environment, EnvironmentValue, Plan, Service } from '../plan/plan.ts';
+import { portRange, portsOf } from '../plan/ports.ts';
 import { readable } from './quote/scalar.ts';
 import type { RenderedFile } from './rendered.ts';
 
@@ -160,19 +161,21 @@ function attachment({ network }: Plan, { name, aliases }: Service) {
 }
 
 /** What a service publishes, from the port table: to everybody, or to this host only; also for those in its network. */
-function publishedPorts({ endpoints, services, answers }: Plan, owner: string): string[] {
+function publishedPorts(plan: Plan, owner: string): string[] {
+  const { services, answers } = plan;
   // Without IPv6 in the containers' network, Docker would take IPv6 visitors in all the same and hide their addresses.
   const everywhere = answers.network.ipv6 ? '' : '0.0.0.0:';
   const joined = services.flatMap(({ name, network }) =>
     name === owner || network === `service:${owner}` ? [name] : [],
   );
-  return endpoints
-    .filter(({ service, from }) => joined.includes(service) && from !== 'containers')
-    .map(({ from, port, lastPort, containerPort, protocol }) => {
-      const range = lastPort === undefined ? `${port}` : `${port}-${lastPort}`;
-      const inside = containerPort ?? range;
-      const address = from === 'host' ? '127.0.0.1:' : everywhere;
-      return `${address}${range}:${inside}/${protocol}`;
+  const { published, local } = portsOf(plan);
+  return [...published, ...local]
+    .filter(({ service }) => joined.includes(service))
+    .map((endpoint) => {
+      const range = portRange(endpoint);
+      const inside = endpoint.containerPort ?? range;
+      const address = endpoint.from === 'host' ? '127.0.0.1:' : everywhere;
+      return `${address}${range}:${inside}/${endpoint.protocol}`;
     });
 }
 

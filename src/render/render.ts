@@ -25,7 +25,7 @@ export async function renderPlan(
     const template = await readTemplate(file.blueprint, file.template);
     const text = renderTemplate(
       { path: file.path, ...template },
-      { plan, own: plan.views[file.blueprint] ?? {} },
+      { plan, view: plan.views[file.blueprint] ?? {} },
     );
     rendered.push(withText(file, text));
   }

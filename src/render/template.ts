@@ -28,11 +28,8 @@ export function renderTemplate(
     // EJS reports its own errors through this function too, with the template's file name.
     if (value === source) return source;
     if (value instanceof Quoted) return value.text;
-    if (typeof value === 'boolean') return quote(value ? '1' : '0');
-    if (typeof value === 'number' && Number.isFinite(value)) return quote(String(value));
-    if (typeof value !== 'string') throw new Error(`cannot print ${describe(value)}`);
     try {
-      return quote(value);
+      return quote(scalar(value));
     } catch (error) {
       if (error instanceof Unquotable) refused = error;
       throw error;
@@ -47,9 +44,14 @@ export function renderTemplate(
       rmWhitespace: false,
     });
     return render({
-      ...locals,
-      code: (value: unknown) => new Quoted(markdownCode(String(value))),
-      shell: (value: unknown) => new Quoted(sh(String(value))),
+      ...Object.fromEntries(
+        Object.entries(locals).map(([name, value]) => [
+          name,
+          name === 'view' ? named(value, name) : value,
+        ]),
+      ),
+      code: (value: unknown) => new Quoted(markdownCode(scalar(value))),
+      shell: (value: unknown) => new Quoted(sh(scalar(value))),
     });
   } catch (error) {
     if (refused) {
@@ -66,8 +68,27 @@ export function renderTemplate(
   }
 }
 
-function describe(value: unknown): string {
-  return value === undefined || value === null ? String(value) : `a value of type ${typeof value}`;
+/** A value as one piece of text. */
+function scalar(value: unknown): string {
+  if (typeof value === 'boolean') return value ? '1' : '0';
+  if (typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value)))
+    return String(value);
+  const kind = value === undefined || value === null ? value : `a value of type ${typeof value}`;
+  throw new Error(`cannot print ${kind}`);
+}
+
+/** The same value, but asking it for a name that it has not is an error, also in an `if`, where it would pass for “no”. */
+function named(value: unknown, path: string): unknown {
+  if (Array.isArray(value)) return value.map((item, index) => named(item, `${path}[${index}]`));
+  if (typeof value !== 'object' || value === null) return value;
+  return new Proxy(value, {
+    get(target, name) {
+      const found: unknown = Reflect.get(target, name);
+      if (typeof name === 'symbol') return found;
+      if (!Object.hasOwn(target, name)) throw new Error(`${path} has no “${name}”`);
+      return named(found, `${path}.${name}`);
+    },
+  });
 }
 
 function shortened(value: string): string {

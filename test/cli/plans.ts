@@ -28,6 +28,7 @@ export const plan = {
     },
   },
   url: 'https://meet.example.org',
+  services: [],
   endpoints: [
     endpoint('host', 22, 'tcp'),
     endpoint('nginx', 80, 'tcp', { forward: true }),

@@ -69,8 +69,10 @@ decisions('a router forwards what the internet may reach, but for what needs non
 
 decisions('outside is the internet, or the network when nothing else reaches the server', () => {
   const outside = (exposure: Answers['network']['exposure']) =>
-    plan([feature('one', ({ outside: who }) => ({ view: { who } }))], network({ exposure })).views
-      .one?.who;
+    plan(
+      [feature('one', ({ outside: who }) => ({ notes: [{ level: 'info', text: who }] }))],
+      network({ exposure }),
+    ).notes[0]?.text;
   assert.is(outside('public'), 'internet');
   assert.is(outside('nat'), 'internet');
   assert.is(outside('lan'), 'lan');
@@ -112,6 +114,20 @@ decisions('containers are read-only and without capabilities unless they say oth
   assert.is(made?.readOnly, true);
   assert.equal(made?.capabilities, []);
   assert.equal(made?.volumes, [{ source: './a', target: '/a', readOnly: true }]);
+});
+
+decisions('a feature presents what all have decided, and its own answers', () => {
+  const relay = feature(
+    'one',
+    { services: [service('a')] },
+    {
+      order: 1,
+      offer: { section: 'turn', value: 'none', label: '', order: 1 },
+      present: ({ services }, { mode }) => ({ names: services.map(({ name }) => name), mode }),
+    },
+  );
+  const made = plan([relay, feature('two', { services: [service('b')] }, { order: 2 })]);
+  assert.equal(made.views, { one: { names: ['a', 'b'], mode: 'none' } });
 });
 
 decisions('the same answers give the same plan, in plain JSON', () => {

@@ -119,7 +119,7 @@ owners('traits of a file that is no template are a defect', () => {
 });
 
 owners('an address that nobody has cannot be asked for', () => {
-  const asks = feature('one', ({ address }) => ({ view: { ip: address('web').ipv4 } }));
+  const asks = feature('one', ({ address }) => ({ services: [service(address('web').ipv4)] }));
   assert.throws(() => plan([asks]), /one asks for the address of “web”/);
 });
 

@@ -54,6 +54,27 @@ template('a name that nothing defines is a defect', () => {
   assert.match(String(failure('x.sh', '<%= unknown %>').cause), /unknown is not defined/);
 });
 
+template('a name that a view has not is a defect, also where it would pass for “no”', () => {
+  const view = { lan: false, rows: [{ name: 'a' }], deep: { port: 1 } };
+  for (const [text, name] of [
+    ['<% if (view.wan) { %>x<% } %>', 'view has no “wan”'],
+    ['<% for (const { port } of view.rows) { %>x<% } %>', 'view.rows[0] has no “port”'],
+    ['<% if (view.deep.name) { %>x<% } %>', 'view.deep has no “name”'],
+    ['<% for (const row of view.list) { %>x<% } %>', 'view has no “list”'],
+  ] as const) {
+    assert.ok(String(failure('x.sh', text, { view }).cause).includes(name), text);
+  }
+  const all =
+    '<% if (view.lan) { %>x<% } %><% for (const { name } of view.rows) { %><%= name %><% } %>';
+  assert.is(render('x.sh', all, { view }), 'a');
+});
+
+template('code and shell words are made of values that can be printed', () => {
+  for (const text of ['<%= code(v) %>', '<%= shell(v) %>']) {
+    assert.match(String(failure('README.md', text, { v: undefined }).cause), /cannot print undef/);
+  }
+});
+
 template('a value that the language cannot say is refused with file, value and way out', () => {
   const error = failure('nginx/meet.conf', 'v <%= value %>;', { value: '$host' });
   assert.instance(error, StackError);

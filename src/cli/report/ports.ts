@@ -1,36 +1,30 @@
-import type { Endpoint, Plan } from '../../plan/plan.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { audienceOf, portName, portsOf } from '../../plan/ports.ts';
 import { listing, table } from './table.ts';
 import { wrap } from './wrap.ts';
 
-const audience = { internet: 'internet', lan: 'local network', host: 'this server' } as const;
+const audiences = {
+  internet: 'internet',
+  lan: 'local network',
+  host: 'this server',
+  containers: 'containers',
+} as const;
 
 /** The ports that somebody outside the containers can reach: which, who, what answers and why. */
-export function portTable({ endpoints, answers }: Plan, width: number): string {
-  const open = endpoints.flatMap((endpoint) => {
-    const { from, forward } = endpoint;
-    if (from === 'containers') return [];
-    // What the router keeps to itself, only its own network can reach.
-    const kept = from === 'internet' && !forward && answers.network.exposure === 'nat';
-    return [{ ...endpoint, from: kept ? 'lan' : from } as const];
-  });
-  const rows = open.map((endpoint) => [
-    portOf(endpoint),
-    audience[endpoint.from],
-    endpoint.service === 'host' ? audience.host : endpoint.service,
+export function portTable(plan: Plan, width: number): string {
+  const { open, local, forwarded } = portsOf(plan);
+  const shown = [...open, ...local];
+  const rows = shown.map((endpoint) => [
+    portName(endpoint),
+    audiences[audienceOf(endpoint, plan)],
+    endpoint.service === 'host' ? audiences.host : endpoint.service,
   ]);
   const text = listing(
-    table(rows).map((row, index) => [row, open[index]?.purpose ?? '']),
+    table(rows).map((row, index) => [row, shown[index]?.purpose ?? '']),
     width,
   );
-  const forwarded = open.filter(({ forward }) => forward).map(portOf);
   if (forwarded.length === 0) return text;
-  const to = answers.network.lanAddresses[0];
-  return [text, '', ...wrap(`The router forwards ${forwarded.join(', ')} to ${to}.`, width)].join(
-    '\n',
-  );
-}
-
-/** `443/tcp`, `50000-50199/udp`. */
-function portOf({ port, lastPort, protocol }: Endpoint): string {
-  return `${lastPort === undefined ? port : `${port}-${lastPort}`}/${protocol}`;
+  const ports = forwarded.map(portName).join(', ');
+  const to = plan.answers.network.lanAddresses[0];
+  return [text, '', ...wrap(`The router forwards ${ports} to ${to}.`, width)].join('\n');
 }

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../plan/plan.ts';
+import { portsOf } from '../../plan/ports.ts';
 import { tryTcp } from '../connect.ts';
 import { type Examination, listed } from '../examination.ts';
 import type { Finding } from '../finding.ts';
@@ -28,19 +29,16 @@ export async function checkPorts(examination: Examination): Promise<readonly Fin
 }
 
 /** SSH is its owner's affair: who narrows it to his own address does well. */
-function expected({ plan: { endpoints, answers }, vantage }: Examination) {
-  const { exposure, sshPort } = answers.network;
-  const tcp = endpoints.filter(({ protocol }) => protocol === 'tcp');
-  const outer = tcp.filter(({ from }) => from === 'internet' || from === 'lan');
-  const open = outer.filter(
-    ({ port, forward }) =>
-      port !== sshPort && (exposure !== 'nat' || vantage !== 'outside' || forward),
-  );
-  const closed = tcp.filter(
-    ({ from, port }, index) =>
-      (from === 'host' || from === 'containers') &&
+function expected({ plan, vantage }: Examination) {
+  const ports = portsOf(plan);
+  const routed = plan.answers.network.exposure === 'nat' && vantage === 'outside';
+  const tcp = (rows: readonly Endpoint[]) => rows.filter(({ protocol }) => protocol === 'tcp');
+  const outer = tcp(ports.open);
+  const open = tcp(routed ? ports.forwarded : outer).filter((row) => !row.administration);
+  const closed = tcp([...ports.local, ...ports.inside]).filter(
+    ({ port }, index, all) =>
       !outer.some((one) => one.port === port) &&
-      tcp.findIndex((one) => one.port === port) === index,
+      all.findIndex((one) => one.port === port) === index,
   );
   return { open, closed };
 }

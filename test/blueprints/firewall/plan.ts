@@ -2,12 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { firewallPorts } from '../../../blueprints/firewall-ports/blueprint.ts';
+import { blueprints } from '../../../blueprints/index.ts';
 import type { Answers } from '../../../src/answers/answers.ts';
 import type { Context } from '../../../src/blueprint.ts';
 import type { Endpoint, Plan, Service } from '../../../src/plan/plan.ts';
 import { renderTemplate } from '../../../src/render/template.ts';
 
-const blueprints = fileURLToPath(new URL('../../../blueprints/', import.meta.url));
+const folder = fileURLToPath(new URL('../../../blueprints/', import.meta.url));
 
 export const subnet = '172.28.0.0/24';
 export const subnet6 = 'fd28:6a69:7473::/64';
@@ -163,12 +164,13 @@ export const isOpen = ({ from }: Endpoint) => from === 'internet' || from === 'l
 
 /** Every file of a firewall blueprint, by its path in the stack. */
 export function render(blueprint: string, plan: Plan): ReadonlyMap<string, string> {
-  const root = join(blueprints, blueprint, 'files');
+  const root = join(folder, blueprint, 'files');
+  const view = blueprints.find(({ id }) => id === blueprint)?.present?.(plan, {}) ?? {};
   return new Map(
     readdirSync(join(root, 'firewall')).map((name) => {
       const source = join(root, 'firewall', name);
       const path = `firewall/${name.slice(0, -'.ejs'.length)}`;
-      return [path, renderTemplate({ path, source, text: readFileSync(source, 'utf8') }, { plan })];
+      return [path, renderTemplate({ path, source, text: readFileSync(source, 'utf8') }, { view })];
     }),
   );
 }

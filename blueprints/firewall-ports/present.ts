@@ -1,0 +1,64 @@
+import {
+  type Decisions,
+  type Endpoint,
+  isIPv4,
+  isIPv6,
+  portName,
+  portsOf,
+  series,
+} from '../../src/blueprint.ts';
+
+/** The port table for people, with the ways to check it. */
+export function present(plan: Decisions) {
+  const { domain, certificates, network } = plan.answers;
+  const { exposure, publicAddresses, lanAddresses } = network;
+  const { open, server, forwarded, local, inside } = portsOf(plan);
+  const closed = [...local, ...inside];
+  const answered = open.filter(({ service }) => service !== 'host');
+  const advertised = publicAddresses.length > 0 || exposure === 'lan';
+  return {
+    domain,
+    open: open.map((row) => ({
+      port: portName(row),
+      from: row.from === 'lan' ? 'the local network' : 'everybody',
+      service: row.service === 'host' ? 'this server' : row.service,
+      inHostNetwork: row.service !== 'host' && server.includes(row),
+      purpose: row.purpose,
+    })),
+    lan: open.some(({ from }) => from === 'lan'),
+    closed: closed.map((row) => ({
+      port: portName(row),
+      from: row.from === 'host' ? 'this server only (127.0.0.1)' : 'containers only',
+      service: row.service,
+      purpose: row.purpose,
+    })),
+    behindRouter: exposure === 'nat',
+    forwarded: forwarded.map(portName),
+    lanAddress: lanAddresses.find(isIPv4) ?? '',
+    notForwarded: series(
+      open
+        .filter(({ from, forward }) => from === 'internet' && !forward)
+        .map((row) => ({ port: portName(row), name: row.name })),
+    ),
+    ipv6: plan.network.subnet6 !== undefined,
+    addresses6: series(publicAddresses.filter(isIPv6)),
+    registry: plan.release.registry,
+    acme: certificates.source === 'acme',
+    advertised: series(advertised ? [...publicAddresses, ...lanAddresses] : []),
+    vantage:
+      exposure === 'lan' ? 'in the local network' : 'outside, a phone without Wi-Fi for example',
+    https: open.some(({ port, protocol }) => port === 443 && protocol === 'tcp'),
+    tries: {
+      open: tcp(answered),
+      closed: tcp(closed),
+      udp: answered.find(({ protocol }) => protocol === 'udp')?.port ?? 10000,
+    },
+  };
+}
+
+/** What is tried with a connection: nothing answers a stranger over UDP. */
+function tcp(rows: readonly Endpoint[]) {
+  return rows
+    .filter(({ protocol }) => protocol === 'tcp')
+    .map(({ port, name }) => ({ port, name }));
+}

@@ -1,0 +1,47 @@
+import { type Decisions, fixedAddress, type Listen, type Route } from '../../src/blueprint.ts';
+
+/** The sites of this server: where they listen, and who stands behind the meeting site. */
+export function present({ answers, front, files, routes, network }: Decisions) {
+  const { listen } = front;
+  if (!listen) throw new Error('The edge does not say where NGINX listens.');
+  return {
+    domain: answers.domain,
+    ipv6: answers.network.ipv6,
+    isEdge: listen.port === 443,
+    stream: files.some(({ path }) => path === 'nginx/stream.conf'),
+    headersFrom: listen.headersFrom ?? listen.spare?.headersFrom ?? [],
+    listens: [listen, ...(listen.spare ? [listen.spare] : [])].map(socket),
+    // The longest path first, as nginx itself would pick it.
+    routes: [...routes].sort((a, b) => b.path.length - a.path.length).map(location),
+    upstreams: distinct(routes).map(({ service, port }) => ({
+      service,
+      address: fixedAddress(network, service, 'nginx').ipv4,
+      port,
+    })),
+  };
+}
+
+function socket({ port, loopback, headersFrom }: Omit<Listen, 'spare'>) {
+  return { port, loopback, headers: headersFrom !== undefined, any6: loopback ? '::1' : '::' };
+}
+
+function location({ path, kind, service, host }: Route) {
+  return {
+    path,
+    page: kind === 'page',
+    channel: kind === 'channel',
+    webSocket: kind === 'websocket',
+    /** The file below `includes/` that says how it is passed on. */
+    include: kind,
+    /** The path without its slash, which may follow the path of a tenant. */
+    below: path.slice(1),
+    service,
+    host: host ?? '',
+  };
+}
+
+/** Each service and port once. */
+function distinct(routes: readonly Route[]): readonly Route[] {
+  const seen = new Map(routes.map((route) => [`${route.service} ${route.port}`, route]));
+  return [...seen.values()];
+}

@@ -1,0 +1,78 @@
+import {
+  audienceOf,
+  type Decisions,
+  isIPv6,
+  portName,
+  portsOf,
+  series,
+} from '../../src/blueprint.ts';
+
+/** The stack as its README tells it. */
+export function present(plan: Decisions) {
+  const { answers } = plan;
+  const { local, open } = portsOf(plan);
+  const names = plan.certificate.names;
+  const inside = addressesInside(plan);
+  return {
+    domain: answers.domain,
+    url: plan.url,
+    release: plan.release.tag,
+    behindRouter: answers.network.exposure === 'nat',
+    links: links(plan),
+    services: plan.services.map(({ name, about }) => ({ name, about })),
+    steps: plan.steps.map(({ title, detail, command = '' }, index) => ({
+      number: index + 1,
+      title,
+      detail,
+      command,
+    })),
+    notes: plan.notes.map(({ level, text }) => ({
+      kind: level === 'warning' ? 'Warning' : 'Note',
+      text,
+    })),
+    ports: [...open, ...local].map((row) => ({
+      port: portName(row),
+      audience: audiences[audienceOf(row, plan)],
+      forward: row.forward,
+      service: row.service === 'host' ? 'this server itself' : row.service,
+      purpose: row.purpose,
+    })),
+    records: [...new Set([answers.domain, ...names])].flatMap((name) =>
+      inside.map((address) => ({
+        name,
+        record: `${isIPv6(address) ? 'AAAA' : 'A'} ${address}`,
+      })),
+    ),
+    recordsOfIPv6: inside.some(isIPv6),
+    accounts: answers.auth.mode === 'internal',
+    /** NGINX of this stack serves further sites too. */
+    sites: plan.front.listen !== undefined,
+    secrets: plan.secrets.map(({ name }) => name),
+    names: series(names),
+    troubles: plan.troubles.map(({ symptom, cause, fix }) => ({ symptom, cause, fix })),
+  };
+}
+
+const audiences = {
+  internet: 'internet',
+  lan: 'local network',
+  host: 'this server',
+  containers: 'containers',
+} as const;
+
+/** The arrows of the drawing, in Mermaid's words where they do not begin at a service. */
+function links({ links, answers }: Decisions) {
+  const sources: Readonly<Record<string, string>> = {
+    outside: answers.network.exposure === 'nat' ? 'router' : 'people((people))',
+    host: 'server((this server))',
+  };
+  return links.map(({ from, to, label }) => ({ from: sources[from] ?? from, to, label }));
+}
+
+/**
+ * The server's addresses in its own network. IPv6 is not translated: a public address of that kind is the server's own,
+ * inside as outside.
+ */
+function addressesInside({ answers: { network } }: Decisions): readonly string[] {
+  return [...network.lanAddresses, ...network.publicAddresses.filter(isIPv6)];
+}

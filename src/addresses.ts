@@ -1,0 +1,27 @@
+/** IP addresses as answers and plans hold them: IPv4 in four parts, IPv6 without brackets. */
+
+/** Whether an address, or a network in CIDR notation, is one of IPv6. */
+export function isIPv6(address: string): boolean {
+  return address.includes(':');
+}
+
+export function isIPv4(address: string): boolean {
+  return !isIPv6(address);
+}
+
+/** Where the addresses of a local network come from: private ones, and those of a single link. */
+export const localRanges = {
+  ipv4: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16'],
+  ipv6: ['fc00::/7', 'fe80::/10'],
+} as const;
+
+/** The addresses of one container in the containers' network. */
+export interface FixedAddress {
+  readonly ipv4: string;
+  readonly ipv6?: string;
+}
+
+/** All addresses of a container, IPv4 first; none of one without a fixed address. */
+export function addressesOf(fixed: FixedAddress | undefined): readonly string[] {
+  return fixed ? [fixed.ipv4, ...(fixed.ipv6 ? [fixed.ipv6] : [])] : [];
+}
