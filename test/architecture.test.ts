@@ -188,6 +188,13 @@ architecture('every suite runs, once, at its end', () => {
   assert.equal(wrong, []);
 });
 
+architecture('one place decides what this machine cannot test', () => {
+  const others = filesBelow('test')
+    .filter((path) => path.endsWith('.test.ts') && !path.startsWith('test/runner/'))
+    .filter((path) => /\benv\.CI\b|SKIPPED|\.skip\(/.test(readFileSync(join(root, path), 'utf8')));
+  assert.equal(others, ['test/architecture.test.ts'], 'that is needs() in test/programs/needs.ts');
+});
+
 architecture('no drawer for odds and ends', () => {
   const drawers = filesBelow('src').filter((path) =>
     /(^|\/)(utils?|helpers?|common|core|misc|shared|lib)(\/|\.ts$)/.test(path),

@@ -35,7 +35,7 @@ export function answersSchema(all: readonly Section[]): z.ZodType {
   return z.strictObject(shape);
 }
 
-function sectionSchema({ choice, fields }: Section): z.ZodType {
+function sectionSchema({ id, choice, fields }: Section): z.ZodType {
   if (!choice) return z.strictObject(objectShape(fields));
   const variants = Object.entries(choice.fields).map(([value, own]) =>
     z.strictObject({
@@ -44,7 +44,7 @@ function sectionSchema({ choice, fields }: Section): z.ZodType {
     }),
   );
   const [first, ...rest] = variants;
-  if (!first) throw new Error(`No feature can be chosen for ${choice.key}.`);
+  if (!first) throw new Error(`No feature can be chosen for ${id}.${choice.key}.`);
   const about = fields[choice.key]?.description ?? '';
   return z.discriminatedUnion(choice.key, [first, ...rest]).describe(about);
 }

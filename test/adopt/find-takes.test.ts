@@ -5,6 +5,7 @@ import { readInstallation } from '../../src/adopt/installation.ts';
 import { propose } from '../../src/adopt/propose.ts';
 import { selfSigned } from '../../src/secrets/self-signed.ts';
 import { all } from '../cli/stand-ins.ts';
+import { needs } from '../programs/needs.ts';
 import { Folder, issuedPair, upstream, usualEnv } from './installations.ts';
 
 const test = suite('adopt: what is taken over');
@@ -105,30 +106,33 @@ test('rendered files alone are nothing to take', async () => {
   assert.equal(found.takes, []);
 });
 
-test('a certificate is taken with the key that fits it, unless the image signed it itself', async () => {
-  const [one, other] = await Promise.all([selfSigned(['a.example']), selfSigned(['b.example'])]);
-  const own = await takeover({
-    ...upstream(usualEnv),
-    'cfg/web/keys/cert.crt': one.certificate,
-    'cfg/web/keys/cert.key': one.key,
-  });
-  assert.equal(own.takes, [], 'a stack makes its own self-signed pair');
-  const issued = await issuedPair('meet.example.org');
-  const bought = await takeover({
-    ...upstream(usualEnv),
-    'cfg/web/keys/cert.crt': issued.certificate,
-    'cfg/web/keys/cert.key': issued.key,
-  });
-  assert.equal(taken(bought), [
-    'OLD/cfg/web/keys/cert.crt → certs/fullchain.pem',
-    'OLD/cfg/web/keys/cert.key → certs/privkey.pem',
-  ]);
-  const mixed = await takeover({
-    ...upstream(usualEnv),
-    'cfg/web/keys/cert.crt': one.certificate,
-    'cfg/web/keys/cert.key': other.key,
-  });
-  assert.equal(mixed.takes, []);
-});
+(await needs(test, 'host:openssl'))(
+  'a certificate is taken with the key that fits it, unless the image signed it itself',
+  async () => {
+    const [one, other] = await Promise.all([selfSigned(['a.example']), selfSigned(['b.example'])]);
+    const own = await takeover({
+      ...upstream(usualEnv),
+      'cfg/web/keys/cert.crt': one.certificate,
+      'cfg/web/keys/cert.key': one.key,
+    });
+    assert.equal(own.takes, [], 'a stack makes its own self-signed pair');
+    const issued = await issuedPair('meet.example.org');
+    const bought = await takeover({
+      ...upstream(usualEnv),
+      'cfg/web/keys/cert.crt': issued.certificate,
+      'cfg/web/keys/cert.key': issued.key,
+    });
+    assert.equal(taken(bought), [
+      'OLD/cfg/web/keys/cert.crt → certs/fullchain.pem',
+      'OLD/cfg/web/keys/cert.key → certs/privkey.pem',
+    ]);
+    const mixed = await takeover({
+      ...upstream(usualEnv),
+      'cfg/web/keys/cert.crt': one.certificate,
+      'cfg/web/keys/cert.key': other.key,
+    });
+    assert.equal(mixed.takes, []);
+  },
+);
 
 test.run();

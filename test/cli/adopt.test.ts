@@ -7,6 +7,7 @@ import { run } from '../../src/cli/run.ts';
 import { loadStages } from '../../src/cli/stages.ts';
 import { loadRelease } from '../../src/releases/index.ts';
 import { Folder, issuedPair, upstream, usualEnv } from '../adopt/installations.ts';
+import { needs } from '../programs/needs.ts';
 import { type Desk, desk, person, type Session } from './stand-ins.ts';
 
 const test = suite<{ home: Folder }>('adopt');
@@ -266,24 +267,25 @@ test('a repository of the owner’s own becomes the stack; each file is asked on
   assert.match(session.seen.join('\n'), /docker compose -p mine -f docker-compose\.yml down/);
 });
 
-test('a key beside the configuration is to be moved; a password in two versions is refused', async ({
-  home,
-}) => {
-  const { certificate, key } = await issuedPair('meet.example.org');
-  const directory = ownRepository(home);
-  home.write('mine/nginx/certs/fullchain.pem', certificate);
-  home.write('mine/nginx/certs/private.key', key, 0o600);
-  const choose = ['--firewall', 'none', '--mine', '.'];
-  const place = here(home);
-  assert.is(await run(['adopt', 'mine', '--yes', ...choose], place), 0, place.said());
-  assert.match(place.printed(), 'mv nginx/certs/private.key data/');
-  assert.is(read(home, 'mine/certs/privkey.pem'), key);
+(await needs(test, 'host:openssl'))(
+  'a key beside the configuration is to be moved; a password in two versions is refused',
+  async ({ home }) => {
+    const { certificate, key } = await issuedPair('meet.example.org');
+    const directory = ownRepository(home);
+    home.write('mine/nginx/certs/fullchain.pem', certificate);
+    home.write('mine/nginx/certs/private.key', key, 0o600);
+    const choose = ['--firewall', 'none', '--mine', '.'];
+    const place = here(home);
+    assert.is(await run(['adopt', 'mine', '--yes', ...choose], place), 0, place.said());
+    assert.match(place.printed(), 'mv nginx/certs/private.key data/');
+    assert.is(read(home, 'mine/certs/privkey.pem'), key);
 
-  writeFileSync(join(directory, '.env'), 'JICOFO_AUTH_PASSWORD=another\n');
-  const again = here(home);
-  assert.is(await run(['adopt', 'mine', '--yes', ...choose], again), 2);
-  assert.match(again.said(), /not what the containers are given/);
-});
+    writeFileSync(join(directory, '.env'), 'JICOFO_AUTH_PASSWORD=another\n');
+    const again = here(home);
+    assert.is(await run(['adopt', 'mine', '--yes', ...choose], again), 2);
+    assert.match(again.said(), /not what the containers are given/);
+  },
+);
 
 test('without somebody to ask, files that differ are listed and nothing is changed', async ({
   home,

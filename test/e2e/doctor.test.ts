@@ -20,21 +20,19 @@ const test = await needs(doctor, 'root', 'nginx', 'turnserver');
 const laptop = mkdtempSync(join(tmpdir(), 'doctor-'));
 process.on('exit', () => rmSync(laptop, { recursive: true, force: true }));
 let running: Server;
-if (test === doctor) {
-  doctor.before(async () => {
-    const authority = await Authority.found();
-    const { cert, key } = await authority.issue([domain, relay]);
-    writeFileSync(join(laptop, 'authority.pem'), authority.pem);
-    process.env.NODE_EXTRA_CA_CERTS = join(laptop, 'authority.pem');
-    running = await startServer({
-      backend: 'jitsi.ts',
-      async prepare(stack) {
-        writeFileSync(join(stack, 'certs/fullchain.pem'), cert);
-        writeFileSync(join(stack, 'certs/privkey.pem'), key);
-      },
-    });
+test.before(async () => {
+  const authority = await Authority.found();
+  const { cert, key } = await authority.issue([domain, relay]);
+  writeFileSync(join(laptop, 'authority.pem'), authority.pem);
+  process.env.NODE_EXTRA_CA_CERTS = join(laptop, 'authority.pem');
+  running = await startServer({
+    backend: 'jitsi.ts',
+    async prepare(stack) {
+      writeFileSync(join(stack, 'certs/fullchain.pem'), cert);
+      writeFileSync(join(stack, 'certs/privkey.pem'), key);
+    },
   });
-}
+});
 
 /** What the command says on the machine of somebody who has the repository, with these records in DNS. */
 async function look(edit: (copy: string) => void = () => {}, records = Object.values(server)) {

@@ -9,11 +9,9 @@ enterOwnNetwork();
 const relay = suite('the relay, started for real');
 const test = await needs(relay, 'root', 'nginx', 'turnserver');
 let running: Server;
-if (test === relay) {
-  relay.before(async () => {
-    running = await startServer();
-  });
-}
+test.before(async () => {
+  running = await startServer();
+});
 
 async function allocated(transport: Transport, options?: { six?: boolean }): Promise<Relay> {
   const made = await allocate(transport, credentialFor(running.turnSecret), options);

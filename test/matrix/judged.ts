@@ -33,7 +33,7 @@ export function distinctFiles(matches: (path: string) => boolean): Unit[] {
   return [...paths].filter(matches).flatMap((path) => distinct((other) => other === path));
 }
 
-/** Judges each unit, two at a time, and lists those that were not accepted, with the judge's words. */
+/** Judges each unit, three at a time, and lists those that were not accepted, with the judge's words. */
 export async function refused(
   units: readonly Unit[],
   judge: (unit: Unit) => Promise<{ ok: boolean; output: string }>,

@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert';
 import * as languages from '../../src/render/quote/languages.ts';
 import { type Quote, Unquotable } from '../../src/render/quote/scalar.ts';
 import { hostileStrings } from '../matrix/hostile-strings.ts';
-import { command, must } from '../programs/command.ts';
+import { must } from '../programs/command.ts';
 import { needs } from '../programs/needs.ts';
 import { inSandbox } from '../programs/sandbox.ts';
 
@@ -75,7 +75,8 @@ quotes('nginx has no way to say a dollar or a long text', () => {
   const words = sayable(languages.lua);
   assert.is(words.length, hostileStrings.length + 2, 'Lua can say everything');
   const script = words.map(({ quoted }) => `io.write(${quoted}, "\\1")`).join('\n');
-  const { stdout } = await inSandbox('lua5.4', ['-'], { input: script });
+  const { ok, stdout, output } = await inSandbox('lua5.4', ['-'], { input: script });
+  assert.ok(ok, output);
   assert.equal(
     stdout.split(separator).slice(0, -1),
     words.map(({ value }) => value),
@@ -127,7 +128,7 @@ quotes('a code span survives the backticks in it', () => {
 });
 
 quotes('the shell itself is a judge that can say no', async () => {
-  const { stdout } = await command('sh', ['-s'], { input: 'printf %s $(echo ran)' });
+  const { stdout } = await must('sh', ['-s'], { input: 'printf %s $(echo ran)' });
   assert.is(stdout, 'ran');
 });
 

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -21,6 +22,7 @@ import {
   SecretsMissing,
   type SecretsOptions,
 } from '../../src/secrets/index.ts';
+import { needs } from '../programs/needs.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'secrets-'));
 process.on('exit', () => rmSync(root, { recursive: true, force: true }));
@@ -209,10 +211,9 @@ test('are hidden from others when they were not, with a report', async () => {
   assert.is(strict.mode, '400');
 });
 
-test('keep the owner of their file', async () => {
-  if (process.getuid?.() !== 0) return;
+(await needs(test, 'root'))('keep the owner of their file', async () => {
   const place = new Place('A=1\n');
-  (await import('node:fs')).chownSync(place.file, 1234, 4321);
+  chownSync(place.file, 1234, 4321);
   await place.ensure();
   const { uid, gid } = statSync(place.file);
   assert.equal([uid, gid], [1234, 4321]);

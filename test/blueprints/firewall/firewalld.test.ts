@@ -2,24 +2,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { needs } from '../../programs/needs.ts';
 import { assertContainersFree, assertDoors, assertSaid, detours, doorsAt } from './doors.ts';
 import { writeFiles } from './files.ts';
 import { Firewalld } from './firewalld.ts';
-import { where } from './needs.ts';
 import { planFor } from './plan.ts';
-import { server, World } from './world.ts';
+import { machines, server, World } from './world.ts';
 
 const test = suite('firewalld, really running');
-const when = where(
-  test,
-  'firewalld',
-  'firewall-cmd',
-  'dbus-daemon',
-  'nft',
-  'iptables',
-  'ip6tables',
-  'ip',
-);
+const programs = ['host:firewalld', 'host:firewall-cmd', 'host:dbus-daemon', 'host:nft'] as const;
+const when = await needs(test, ...machines, ...programs);
 let world: World;
 let firewalld: Firewalld;
 

@@ -3,14 +3,14 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { needs } from '../../programs/needs.ts';
 import { assertContainersFree, assertDoors, assertSaid, detours, doorsAt } from './doors.ts';
 import { temporary, writeFiles } from './files.ts';
-import { where } from './needs.ts';
 import { planFor, type Variant } from './plan.ts';
-import { loopbackPort, server, World } from './world.ts';
+import { loopbackPort, machines, server, World } from './world.ts';
 
 const test = suite('nftables, really loaded');
-const when = where(test, 'nft', 'iptables', 'ip6tables', 'ip', 'unshare');
+const when = await needs(test, ...machines, 'host:nft');
 let world: World;
 
 const plan = planFor();

@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Endpoint, Plan } from '../../../src/plan/plan.ts';
+import { needs } from '../../programs/needs.ts';
+import { nftCheck } from '../../programs/nft.ts';
+import { shellCheck } from '../../programs/shell.ts';
 import { writeFiles } from './files.ts';
-import { where } from './needs.ts';
 import { isOpen, nameOf, planFor, render, variants } from './plan.ts';
 
 const firewalls = ['firewall-nftables', 'firewall-ufw', 'firewall-firewalld'];
@@ -79,47 +81,30 @@ test('SSH is open, and no router need forward it', () => {
   );
 });
 
-where(
-  test,
-  'nft',
-  'unshare',
-)('nftables accepts all variants', () => {
+(await needs(test, 'nft'))('nftables accepts all variants', async () => {
   for (const variant of variants) {
-    const cwd = writeFiles('firewall-nftables', planFor(variant));
-    const checked = spawnSync('unshare', ['-n', 'nft', '-c', '-f', 'nftables.nft'], {
-      cwd,
-      encoding: 'utf8',
-    });
-    assert.is(checked.status, 0, `${nameOf(variant)}: ${checked.stderr}`);
+    const folder = writeFiles('firewall-nftables', planFor(variant));
+    const { ok, output } = await nftCheck(folder, 'nftables.nft');
+    assert.ok(ok, `${nameOf(variant)}: ${output}`);
   }
 });
 
-const parsers = [
-  ['sh', '-n'],
-  ['dash', '-n'],
-  ['bash', '--posix', '-n'],
-  ['shellcheck', '--shell=sh'],
-] as const;
+const judged = await needs(test, 'shellcheck', 'host:bash');
 
 for (const blueprint of firewalls) {
   const script = `${blueprint.replace('firewall-', '')}.sh`;
 
-  where(
-    test,
-    'shellcheck',
-    'dash',
-    'bash',
-  )(`shells and shellcheck accept ${script}`, () => {
+  judged(`shells and shellcheck accept ${script}`, async () => {
     const bare = {
       ...planFor(),
       endpoints: planFor().endpoints.filter(({ name }) => name === 'ssh'),
     };
     for (const plan of [planFor(variants[0]), planFor(variants.at(-1)), bare]) {
       const cwd = writeFiles(blueprint, plan);
-      for (const [program, ...options] of parsers) {
-        const checked = spawnSync(program, [...options, script], { cwd, encoding: 'utf8' });
-        assert.is(checked.status, 0, `${program} ${script}\n${checked.stdout}${checked.stderr}`);
-      }
+      const { ok, output } = await shellCheck(cwd, script);
+      assert.ok(ok, output);
+      const bash = spawnSync('bash', ['--posix', '-n', script], { cwd, encoding: 'utf8' });
+      assert.is(bash.status, 0, bash.stderr);
     }
   });
 

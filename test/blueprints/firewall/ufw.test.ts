@@ -2,14 +2,14 @@ import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { needs } from '../../programs/needs.ts';
 import { assertContainersFree, assertDoors, assertSaid, detours, doorsAt } from './doors.ts';
 import { temporary, writeFiles } from './files.ts';
-import { where } from './needs.ts';
 import { planFor, type Variant } from './plan.ts';
-import { server, World } from './world.ts';
+import { machines, server, World } from './world.ts';
 
 const test = suite('ufw, really running');
-const when = where(test, 'ufw', 'iptables', 'ip6tables', 'ip', 'unshare');
+const when = await needs(test, ...machines, 'host:ufw');
 let world: World;
 /** The server's own /etc/ufw and /etc/default. */
 let etc: string;

@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_pr
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Need } from '../../programs/needs.ts';
 import { subnet, subnet6 } from './plan.ts';
 
 const programs = fileURLToPath(new URL('./programs/', import.meta.url));
@@ -24,6 +25,15 @@ export const published = {
 };
 /** Published on 127.0.0.1 only. */
 export const loopbackPort = 8289;
+
+/** What a world is made with. */
+export const machines = [
+  'root',
+  'host:ip',
+  'host:sysctl',
+  'host:iptables',
+  'host:ip6tables',
+] as const satisfies readonly Need[];
 
 export interface Probe {
   readonly protocol: 'tcp' | 'udp';

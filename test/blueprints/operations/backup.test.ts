@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { needs } from '../../programs/needs.ts';
 import { FakeStack, isRoot, secretsFile } from './stack.ts';
 
 const test = suite<{ stack: FakeStack }>('backup and restore');
@@ -222,16 +223,16 @@ test('a backup of another stack says so before it asks', ({ stack }) => {
   assert.not.match(stack.calls(), 'compose stop');
 });
 
-test('on another server, secrets and hooks belong to whoever owns the directory there', ({
-  stack,
-}) => {
-  if (!isRoot) return console.warn('SKIPPED: needs root');
-  const file = stack.run(['backup', 'old.tar.gz']).out.trim();
-  chownSync(stack.path, 1234, 1234);
-  assert.is(stack.run(['restore', file, '--yes']).code, 0);
-  for (const path of ['.env', 'jitsi/web/custom-config.js'])
-    assert.is(statSync(join(stack.path, path)).uid, 1234, path);
-  assert.is(statSync(join(stack.path, stack.account('ada'))).uid, 1000);
-});
+(await needs(test, 'root'))(
+  'on another server, secrets and hooks belong to whoever owns the directory there',
+  ({ stack }) => {
+    const file = stack.run(['backup', 'old.tar.gz']).out.trim();
+    chownSync(stack.path, 1234, 1234);
+    assert.is(stack.run(['restore', file, '--yes']).code, 0);
+    for (const path of ['.env', 'jitsi/web/custom-config.js'])
+      assert.is(statSync(join(stack.path, path)).uid, 1234, path);
+    assert.is(statSync(join(stack.path, stack.account('ada'))).uid, 1000);
+  },
+);
 
 test.run();

@@ -3,20 +3,22 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { needs } from '../../programs/needs.ts';
 import { smallPlan } from './plan.ts';
 import { FakeStack, isRoot } from './stack.ts';
 
-const test = suite<{ stack: FakeStack }>('certs');
+const certs = suite<{ stack: FakeStack }>('certs');
+const test = await needs(certs, 'host:openssl');
 const both = ['meet.example.org', 'turn.example.org'];
 
-test.before.each((context) => {
+certs.before.each((context) => {
   const stack = new FakeStack();
   mkdirSync(join(stack.root, 'pki'));
   stack.write('certs/fullchain.pem', 'present certificate');
   stack.write('certs/privkey.pem', 'present key', 0o640);
   context.stack = stack;
 });
-test.after.each(({ stack }) => stack.remove());
+certs.after.each(({ stack }) => stack.remove());
 
 interface Wish {
   readonly names?: readonly string[];
@@ -202,7 +204,7 @@ test('show compares the file with what visitors get', async ({ stack }) => {
   }
 });
 
-test('renew asks the acme service, and without one says what to do', ({ stack }) => {
+certs('renew asks the acme service, and without one says what to do', ({ stack }) => {
   assert.is(stack.run(['certs', 'renew']).code, 2);
   assert.match(stack.run(['certs', 'renew']).err, './stack certs install');
   const acme = new FakeStack(smallPlan({ source: 'acme' }));
@@ -214,4 +216,4 @@ test('renew asks the acme service, and without one says what to do', ({ stack })
   acme.remove();
 });
 
-test.run();
+certs.run();

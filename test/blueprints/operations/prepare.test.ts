@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -12,10 +12,12 @@ import {
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { needs } from '../../programs/needs.ts';
 import { smallPlan } from './plan.ts';
-import { FakeStack, isRoot } from './stack.ts';
+import { FakeStack } from './stack.ts';
 
-const test = suite<{ stack: FakeStack }>('prepare');
+const all = suite<{ stack: FakeStack }>('prepare');
+const test = await needs(all, 'root', 'host:openssl');
 test.before.each((context) => {
   context.stack = new FakeStack();
 });
@@ -36,234 +38,221 @@ function inventory(stack: FakeStack) {
   });
 }
 
-if (!isRoot) {
-  assert.not.ok(process.env.CI, 'these tests need root');
-  console.warn('SKIPPED: prepare needs root, as in its container');
-} else {
-  test('a fresh clone gets its directories, owners and a self-signed pair, and is told so', ({
-    stack,
-  }) => {
-    const { code, out, err } = prepare(stack);
-    assert.is(code, 0, err);
-    assert.match(out, 'Made data/prosody.');
-    assert.not.match(out, 'corrected', 'what it makes is right at once');
-    assert.match(out, 'Made a self-signed certificate for meet.example.org turn.example.org.');
-    assert.is(owner(stack, 'data/prosody'), '1000:1000');
-    assert.is(mode(stack, 'data/prosody'), '750');
-    assert.is(mode(stack, 'certs/privkey.pem'), '640');
-    assert.is(mode(stack, 'certs/fullchain.pem'), '644');
-    assert.is(statSync(join(stack.path, 'certs/privkey.pem')).uid, 1000);
-    assert.equal(stack.list('certs'), ['fullchain.pem', 'privkey.pem']);
-  });
+test('a fresh clone gets its directories, owners and a self-signed pair, and is told so', ({
+  stack,
+}) => {
+  const { code, out, err } = prepare(stack);
+  assert.is(code, 0, err);
+  assert.match(out, 'Made data/prosody.');
+  assert.not.match(out, 'corrected', 'what it makes is right at once');
+  assert.match(out, 'Made a self-signed certificate for meet.example.org turn.example.org.');
+  assert.is(owner(stack, 'data/prosody'), '1000:1000');
+  assert.is(mode(stack, 'data/prosody'), '750');
+  assert.is(mode(stack, 'certs/privkey.pem'), '640');
+  assert.is(mode(stack, 'certs/fullchain.pem'), '644');
+  assert.is(statSync(join(stack.path, 'certs/privkey.pem')).uid, 1000);
+  assert.equal(stack.list('certs'), ['fullchain.pem', 'privkey.pem']);
+});
 
-  test('the first certificate is valid for every name, for ten years, and belongs to its key', ({
-    stack,
-  }) => {
+test('the first certificate is valid for every name, for ten years, and belongs to its key', ({
+  stack,
+}) => {
+  prepare(stack);
+  const openssl = (...args: string[]) =>
+    execFileSync('openssl', args, { cwd: join(stack.path, 'certs'), encoding: 'utf8' });
+  assert.match(
+    openssl('x509', '-in', 'fullchain.pem', '-noout', '-text'),
+    /DNS:meet\.example\.org, DNS:turn\.example\.org/,
+  );
+  assert.match(
+    openssl('x509', '-in', 'fullchain.pem', '-noout', '-checkend', String(3640 * 86400)),
+    'will not expire',
+  );
+  assert.is(
+    openssl('x509', '-in', 'fullchain.pem', '-noout', '-pubkey'),
+    openssl('pkey', '-in', 'privkey.pem', '-pubout'),
+  );
+  assert.is(
+    stack.helper('scripts/check-pair.sh', 'certs', 'meet.example.org', 'turn.example.org').code,
+    0,
+  );
+});
+
+test('addresses and very long names fit into it too', ({ stack }) => {
+  const long = `${'a'.repeat(60)}.${'b'.repeat(60)}.example.org`;
+  const certificate = { names: [long, '192.0.2.7', '2001:db8::7'], consumers: [] };
+  const other = new FakeStack({ ...smallPlan(), certificate });
+  const { code, err } = prepare(other);
+  assert.is(code, 0, err);
+  assert.is(other.helper('scripts/check-pair.sh', 'certs', ...certificate.names).code, 0);
+  other.remove();
+  assert.ok(stack);
+});
+
+test('a second run changes nothing, not even a time, and says nothing', ({ stack }) => {
+  prepare(stack);
+  const before = inventory(stack);
+  const { code, out, err } = prepare(stack);
+  assert.is(code, 0);
+  assert.is(out + err, '');
+  assert.equal(inventory(stack), before);
+});
+
+test('wrong owners are repaired, links are not followed', ({ stack }) => {
+  prepare(stack);
+  stack.write('data/prosody/data/x.dat', 'x');
+  stack.write('../outside', 'x');
+  symlinkSync(join(stack.root, 'outside'), join(stack.path, 'data/link'));
+  chownSync(join(stack.path, 'certs/privkey.pem'), 0, 0);
+  const { code, out } = prepare(stack);
+  assert.is(code, 0);
+  assert.match(out, /Owners corrected in data\/: [23]\./);
+  assert.is(owner(stack, 'data/prosody/data/x.dat'), '1000:1000');
+  assert.is(owner(stack, 'data/link'), '1000:1000');
+  assert.is(owner(stack, '../outside'), '0:0');
+  assert.is(statSync(join(stack.path, 'certs/privkey.pem')).uid, 1000);
+});
+
+test('whoever cloned the stack can still change what git keeps in certs/', ({ stack }) => {
+  stack.write('certs/README.md', 'read me');
+  for (const path of ['certs', 'certs/README.md']) chownSync(join(stack.path, path), 1234, 1234);
+  prepare(stack);
+  assert.is(owner(stack, 'certs/README.md'), '1234:1234');
+  assert.is(owner(stack, 'certs'), '1000:1234');
+  assert.is(mode(stack, 'certs'), '775');
+});
+
+test('a strict umask hides no configuration, and .env stays closed', ({ stack }) => {
+  for (const path of ['nginx/nginx.conf', 'jitsi/prosody/README.md', 'coturn/turnserver.conf'])
+    stack.write(path, '', 0o600);
+  for (const path of ['nginx', 'jitsi', 'jitsi/prosody']) chmodSync(join(stack.path, path), 0o700);
+  const { out } = prepare(stack);
+  assert.match(out, 'in nginx readable');
+  for (const path of ['nginx/nginx.conf', 'jitsi/prosody/README.md', 'coturn/turnserver.conf'])
+    assert.is(mode(stack, path), '644', path);
+  assert.is(mode(stack, 'jitsi/prosody'), '755');
+  assert.is(mode(stack, '.env'), '600');
+});
+
+test('a private key among the configuration is for the containers alone', ({ stack }) => {
+  stack.write('nginx/sites/blog.key', 'key');
+  stack.write('nginx/sites/blog.conf', 'server {}');
+  for (const name of ['blog.key', 'blog.conf'])
+    chmodSync(join(stack.path, 'nginx/sites', name), 0o600);
+  const { code, out, err } = prepare(stack);
+  assert.is(code, 0, err);
+  assert.match(out, 'Made private keys in nginx readable for the containers, and nobody else: 1.');
+  assert.is(mode(stack, 'nginx/sites/blog.key'), '640');
+  assert.match(owner(stack, 'nginx/sites/blog.key'), ':1000');
+  assert.is(mode(stack, 'nginx/sites/blog.conf'), '644');
+  assert.not.match(prepare(stack).out, 'private keys', 'nothing is left to do');
+});
+
+for (const [gone, named] of [
+  ['privkey.pem', 'key certs/privkey.pem is missing'],
+  ['fullchain.pem', 'certificate certs/fullchain.pem is missing'],
+] as const) {
+  test(`half a pair, without ${gone}, is refused and not touched`, ({ stack }) => {
     prepare(stack);
-    const openssl = (...args: string[]) =>
-      execFileSync('openssl', args, { cwd: join(stack.path, 'certs'), encoding: 'utf8' });
-    assert.match(
-      openssl('x509', '-in', 'fullchain.pem', '-noout', '-text'),
-      /DNS:meet\.example\.org, DNS:turn\.example\.org/,
-    );
-    assert.match(
-      openssl('x509', '-in', 'fullchain.pem', '-noout', '-checkend', String(3640 * 86400)),
-      'will not expire',
-    );
-    assert.is(
-      openssl('x509', '-in', 'fullchain.pem', '-noout', '-pubkey'),
-      openssl('pkey', '-in', 'privkey.pem', '-pubout'),
-    );
-    assert.is(
-      stack.helper('scripts/check-pair.sh', 'certs', 'meet.example.org', 'turn.example.org').code,
-      0,
-    );
-  });
-
-  test('addresses and very long names fit into it too', ({ stack }) => {
-    const long = `${'a'.repeat(60)}.${'b'.repeat(60)}.example.org`;
-    const certificate = { names: [long, '192.0.2.7', '2001:db8::7'], consumers: [] };
-    const other = new FakeStack({ ...smallPlan(), certificate });
-    const { code, err } = prepare(other);
-    assert.is(code, 0, err);
-    assert.is(other.helper('scripts/check-pair.sh', 'certs', ...certificate.names).code, 0);
-    other.remove();
-    assert.ok(stack);
-  });
-
-  test('a second run changes nothing, not even a time, and says nothing', ({ stack }) => {
-    prepare(stack);
-    const before = inventory(stack);
-    const { code, out, err } = prepare(stack);
-    assert.is(code, 0);
-    assert.is(out + err, '');
-    assert.equal(inventory(stack), before);
-  });
-
-  test('wrong owners are repaired, links are not followed', ({ stack }) => {
-    prepare(stack);
-    stack.write('data/prosody/data/x.dat', 'x');
-    stack.write('../outside', 'x');
-    symlinkSync(join(stack.root, 'outside'), join(stack.path, 'data/link'));
-    chownSync(join(stack.path, 'certs/privkey.pem'), 0, 0);
-    const { code, out } = prepare(stack);
-    assert.is(code, 0);
-    assert.match(out, /Owners corrected in data\/: [23]\./);
-    assert.is(owner(stack, 'data/prosody/data/x.dat'), '1000:1000');
-    assert.is(owner(stack, 'data/link'), '1000:1000');
-    assert.is(owner(stack, '../outside'), '0:0');
-    assert.is(statSync(join(stack.path, 'certs/privkey.pem')).uid, 1000);
-  });
-
-  test('whoever cloned the stack can still change what git keeps in certs/', ({ stack }) => {
-    stack.write('certs/README.md', 'read me');
-    for (const path of ['certs', 'certs/README.md']) chownSync(join(stack.path, path), 1234, 1234);
-    prepare(stack);
-    assert.is(owner(stack, 'certs/README.md'), '1234:1234');
-    assert.is(owner(stack, 'certs'), '1000:1234');
-    assert.is(mode(stack, 'certs'), '775');
-  });
-
-  test('a strict umask hides no configuration, and .env stays closed', ({ stack }) => {
-    for (const path of ['nginx/nginx.conf', 'jitsi/prosody/README.md', 'coturn/turnserver.conf'])
-      stack.write(path, '', 0o600);
-    for (const path of ['nginx', 'jitsi', 'jitsi/prosody'])
-      chmodSync(join(stack.path, path), 0o700);
-    const { out } = prepare(stack);
-    assert.match(out, 'in nginx readable');
-    for (const path of ['nginx/nginx.conf', 'jitsi/prosody/README.md', 'coturn/turnserver.conf'])
-      assert.is(mode(stack, path), '644', path);
-    assert.is(mode(stack, 'jitsi/prosody'), '755');
-    assert.is(mode(stack, '.env'), '600');
-  });
-
-  test('a private key among the configuration is for the containers alone', ({ stack }) => {
-    stack.write('nginx/sites/blog.key', 'key');
-    stack.write('nginx/sites/blog.conf', 'server {}');
-    for (const name of ['blog.key', 'blog.conf'])
-      chmodSync(join(stack.path, 'nginx/sites', name), 0o600);
-    const { code, out, err } = prepare(stack);
-    assert.is(code, 0, err);
-    assert.match(
-      out,
-      'Made private keys in nginx readable for the containers, and nobody else: 1.',
-    );
-    assert.is(mode(stack, 'nginx/sites/blog.key'), '640');
-    assert.match(owner(stack, 'nginx/sites/blog.key'), ':1000');
-    assert.is(mode(stack, 'nginx/sites/blog.conf'), '644');
-    assert.not.match(prepare(stack).out, 'private keys', 'nothing is left to do');
-  });
-
-  for (const [gone, named] of [
-    ['privkey.pem', 'key certs/privkey.pem is missing'],
-    ['fullchain.pem', 'certificate certs/fullchain.pem is missing'],
-  ] as const) {
-    test(`half a pair, without ${gone}, is refused and not touched`, ({ stack }) => {
-      prepare(stack);
-      rmSync(join(stack.path, 'certs', gone));
-      const before = stack.list('certs');
-      const { code, err } = prepare(stack);
-      assert.is(code, 1);
-      assert.match(err, named);
-      assert.equal(stack.list('certs'), before);
-    });
-  }
-
-  test('an empty certificate is refused', ({ stack }) => {
-    prepare(stack);
-    stack.write('certs/fullchain.pem', '');
+    rmSync(join(stack.path, 'certs', gone));
+    const before = stack.list('certs');
     const { code, err } = prepare(stack);
     assert.is(code, 1);
-    assert.match(err, 'certs/fullchain.pem is empty');
-  });
-
-  test('a run that was killed while it put the pair in place is finished', ({ stack }) => {
-    prepare(stack);
-    mkdirSync(join(stack.path, 'certs/.first'));
-    execFileSync('mv', ['certs/fullchain.pem', 'certs/.first/'], { cwd: stack.path });
-    assert.is(prepare(stack).code, 0);
-    assert.equal(stack.list('certs'), ['fullchain.pem', 'privkey.pem']);
-  });
-
-  test('the accounts of images that run as root keep the owner that those gave them', () => {
-    const stack = new FakeStack(smallPlan({ rootless: false }));
-    prepare(stack);
-    stack.write('data/prosody/x.dat', '');
-    chownSync(join(stack.path, 'data/prosody/x.dat'), 101, 101);
-    assert.is(prepare(stack).out, '');
-    assert.is(owner(stack, 'data/prosody/x.dat'), '101:101');
-    assert.is(owner(stack, 'data/acme-challenge'), '1000:1000');
-    stack.remove();
-  });
-
-  test('accounts of stable-11146 and -1 are moved to where prosody looks, once, and never over others', ({
-    stack,
-  }) => {
-    prepare(stack);
-    const above = 'data/prosody/meet%2ejitsi/accounts';
-    const below = 'data/prosody/data/meet%2ejitsi/accounts';
-    stack.write(`${above}/ada.dat`, 'ada', 0o640);
-    stack.write(`${above}/bob.dat`, 'bob of before');
-    stack.write(`${below}/bob.dat`, 'bob in use');
-    stack.write('data/prosody/auth%2emeet%2ejitsi/accounts/focus.dat', 'focus');
-    chownSync(join(stack.path, above, 'ada.dat'), 1000, 1000);
-    const { code, out, err } = prepare(stack);
-    assert.is(code, 0, err);
-    assert.match(out, 'Accounts of meet%2ejitsi were moved to data/prosody/data; those that');
-    assert.match(out, 'Accounts of auth%2emeet%2ejitsi were moved to data/prosody/data.\n');
-    assert.is(stack.read(`${below}/ada.dat`), 'ada');
-    assert.is(stack.read(`${below}/bob.dat`), 'bob in use');
-    assert.is(stack.read('data/prosody/data/auth%2emeet%2ejitsi/accounts/focus.dat'), 'focus');
-    assert.is(owner(stack, `${below}/ada.dat`), '1000:1000');
-    assert.equal(stack.list('data/prosody'), ['data', 'replaced']);
-    const [aside = ''] = stack.list('data/prosody/replaced');
-    assert.is(stack.read(`data/prosody/replaced/${aside}/accounts/bob.dat`), 'bob of before');
-    const before = inventory(stack);
-    assert.is(prepare(stack).out, '');
-    assert.equal(inventory(stack), before);
-  });
-
-  test('the files of each start are kept for the way back, for their owner only', ({ stack }) => {
-    stack.write('nginx/nginx.conf', 'one');
-    stack.write('compose.override.yaml', 'services: {}\n');
-    chownSync(stack.path, 1234, 1234);
-    prepare(stack);
-    assert.is(stack.read('backups/.started/nginx/nginx.conf'), 'one');
-    assert.is(mode(stack, 'backups'), '700');
-    assert.is(owner(stack, 'backups'), '1234:1234');
-    for (const secret of ['.env', 'certs', 'data'])
-      assert.not.ok(stack.list('backups/.started').includes(secret), secret);
-    stack.write('nginx/nginx.conf', 'two');
-    rmSync(join(stack.path, 'compose.override.yaml'));
-    assert.is(stack.helper('scripts/remember.sh', '--check').code, 1);
-    prepare(stack);
-    assert.is(stack.helper('scripts/remember.sh', '--check').code, 0);
-    assert.is(stack.read('backups/.started/nginx/nginx.conf'), 'two');
-    assert.not.ok(stack.list('backups/.started').includes('compose.override.yaml'));
-  });
-
-  test('something in the way, a full and a read-only disk are named in a sentence', ({ stack }) => {
-    stack.write('data', 'a file');
-    assert.match(prepare(stack).err, 'data has to be a directory');
-    if (spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'none', '/mnt']).status !== 0) {
-      console.warn('SKIPPED: full and read-only disks need the right to mount');
-      return;
-    }
-    const script = (setup: string) =>
-      execFileSync(
-        'unshare',
-        ['-m', 'sh', '-c', `${setup}; sh "$1/scripts/prepare.sh" 2>&1 || true`, 'sh', stack.path],
-        { encoding: 'utf8' },
-      );
-    rmSync(join(stack.path, 'data'));
-    const fresh =
-      'cp -a "$1/scripts" /tmp/scripts.$$ && mount -t tmpfs -o size=2M none "$1" && cp -a /tmp/scripts.$$ "$1/scripts" && rm -r /tmp/scripts.$$';
-    assert.match(
-      script(`${fresh}; head -c 3M /dev/zero >"$1/filler" 2>/dev/null`),
-      'The disk is full',
-    );
-    assert.match(script(`${fresh}; mount -o remount,ro "$1"`), 'is read-only');
+    assert.match(err, named);
+    assert.equal(stack.list('certs'), before);
   });
 }
 
-test.run();
+test('an empty certificate is refused', ({ stack }) => {
+  prepare(stack);
+  stack.write('certs/fullchain.pem', '');
+  const { code, err } = prepare(stack);
+  assert.is(code, 1);
+  assert.match(err, 'certs/fullchain.pem is empty');
+});
+
+test('a run that was killed while it put the pair in place is finished', ({ stack }) => {
+  prepare(stack);
+  mkdirSync(join(stack.path, 'certs/.first'));
+  execFileSync('mv', ['certs/fullchain.pem', 'certs/.first/'], { cwd: stack.path });
+  assert.is(prepare(stack).code, 0);
+  assert.equal(stack.list('certs'), ['fullchain.pem', 'privkey.pem']);
+});
+
+test('the accounts of images that run as root keep the owner that those gave them', () => {
+  const stack = new FakeStack(smallPlan({ rootless: false }));
+  prepare(stack);
+  stack.write('data/prosody/x.dat', '');
+  chownSync(join(stack.path, 'data/prosody/x.dat'), 101, 101);
+  assert.is(prepare(stack).out, '');
+  assert.is(owner(stack, 'data/prosody/x.dat'), '101:101');
+  assert.is(owner(stack, 'data/acme-challenge'), '1000:1000');
+  stack.remove();
+});
+
+test('accounts of stable-11146 and -1 are moved to where prosody looks, once, and never over others', ({
+  stack,
+}) => {
+  prepare(stack);
+  const above = 'data/prosody/meet%2ejitsi/accounts';
+  const below = 'data/prosody/data/meet%2ejitsi/accounts';
+  stack.write(`${above}/ada.dat`, 'ada', 0o640);
+  stack.write(`${above}/bob.dat`, 'bob of before');
+  stack.write(`${below}/bob.dat`, 'bob in use');
+  stack.write('data/prosody/auth%2emeet%2ejitsi/accounts/focus.dat', 'focus');
+  chownSync(join(stack.path, above, 'ada.dat'), 1000, 1000);
+  const { code, out, err } = prepare(stack);
+  assert.is(code, 0, err);
+  assert.match(out, 'Accounts of meet%2ejitsi were moved to data/prosody/data; those that');
+  assert.match(out, 'Accounts of auth%2emeet%2ejitsi were moved to data/prosody/data.\n');
+  assert.is(stack.read(`${below}/ada.dat`), 'ada');
+  assert.is(stack.read(`${below}/bob.dat`), 'bob in use');
+  assert.is(stack.read('data/prosody/data/auth%2emeet%2ejitsi/accounts/focus.dat'), 'focus');
+  assert.is(owner(stack, `${below}/ada.dat`), '1000:1000');
+  assert.equal(stack.list('data/prosody'), ['data', 'replaced']);
+  const [aside = ''] = stack.list('data/prosody/replaced');
+  assert.is(stack.read(`data/prosody/replaced/${aside}/accounts/bob.dat`), 'bob of before');
+  const before = inventory(stack);
+  assert.is(prepare(stack).out, '');
+  assert.equal(inventory(stack), before);
+});
+
+test('the files of each start are kept for the way back, for their owner only', ({ stack }) => {
+  stack.write('nginx/nginx.conf', 'one');
+  stack.write('compose.override.yaml', 'services: {}\n');
+  chownSync(stack.path, 1234, 1234);
+  prepare(stack);
+  assert.is(stack.read('backups/.started/nginx/nginx.conf'), 'one');
+  assert.is(mode(stack, 'backups'), '700');
+  assert.is(owner(stack, 'backups'), '1234:1234');
+  for (const secret of ['.env', 'certs', 'data'])
+    assert.not.ok(stack.list('backups/.started').includes(secret), secret);
+  stack.write('nginx/nginx.conf', 'two');
+  rmSync(join(stack.path, 'compose.override.yaml'));
+  assert.is(stack.helper('scripts/remember.sh', '--check').code, 1);
+  prepare(stack);
+  assert.is(stack.helper('scripts/remember.sh', '--check').code, 0);
+  assert.is(stack.read('backups/.started/nginx/nginx.conf'), 'two');
+  assert.not.ok(stack.list('backups/.started').includes('compose.override.yaml'));
+});
+
+test('something in the way, a full and a read-only disk are named in a sentence', ({ stack }) => {
+  stack.write('data', 'a file');
+  assert.match(prepare(stack).err, 'data has to be a directory');
+  const script = (setup: string) =>
+    execFileSync(
+      'unshare',
+      ['-m', 'sh', '-c', `${setup}; sh "$1/scripts/prepare.sh" 2>&1 || true`, 'sh', stack.path],
+      { encoding: 'utf8' },
+    );
+  rmSync(join(stack.path, 'data'));
+  const fresh =
+    'cp -a "$1/scripts" /tmp/scripts.$$ && mount -t tmpfs -o size=2M none "$1" && cp -a /tmp/scripts.$$ "$1/scripts" && rm -r /tmp/scripts.$$';
+  assert.match(
+    script(`${fresh}; head -c 3M /dev/zero >"$1/filler" 2>/dev/null`),
+    'The disk is full',
+  );
+  assert.match(script(`${fresh}; mount -o remount,ro "$1"`), 'is read-only');
+});
+
+all.run();

@@ -3,10 +3,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { needs } from '../../programs/needs.ts';
 import { FakeStack } from './stack.ts';
 import { after, before, cutAt, inventory, phase, sicken, waiting } from './upgrade.ts';
 
-const test = suite('upgrade, killed');
+const all = suite('upgrade, killed');
+const test = await needs(all, 'root');
 const upgrade = ['upgrade', '--yes'];
 
 /** All but the times of starts, which are more when one was cut short. */
@@ -113,4 +115,4 @@ test('the way back, cut at every renaming and repeated, is the same', () => {
   open.remove();
 });
 
-test.run();
+all.run();

@@ -7,6 +7,7 @@ import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
 import type { RawAnswers } from '../../../src/answers/complete.ts';
 import { planOf, renderedOf } from '../../matrix/stack.ts';
+import { needs } from '../../programs/needs.ts';
 
 const test = suite('daily rebuild');
 
@@ -83,26 +84,30 @@ test('it publishes after everything was healthy, with no more rights than that t
   assert.is(publish?.env.TOKEN, ['$', '{{ secrets.REGISTRY_TOKEN }}'].join(''));
 });
 
-test('its throw-away secrets are all that Compose asks for', async () => {
-  const { files } = await renderedOf(github());
-  const { step } = await workflowOf(github());
-  const folder = mkdtempSync(join(tmpdir(), 'rebuild-'));
-  try {
-    for (const path of ['.env.example', 'compose.yaml']) {
-      writeFileSync(join(folder, path), files.find((file) => file.path === path)?.text ?? '');
+(await needs(test, 'host:bash', 'host:openssl'))(
+  'its throw-away secrets are all that Compose asks for',
+  async () => {
+    const { files } = await renderedOf(github());
+    const { step } = await workflowOf(github());
+    const folder = mkdtempSync(join(tmpdir(), 'rebuild-'));
+    try {
+      for (const path of ['.env.example', 'compose.yaml']) {
+        writeFileSync(join(folder, path), files.find((file) => file.path === path)?.text ?? '');
+      }
+      // GitHub runs steps so.
+      execFileSync('bash', ['-e', '-c', step('Secrets that are only for this run')?.run ?? ''], {
+        cwd: folder,
+      });
+      const env = readFileSync(join(folder, '.env'), 'utf8');
+      const compose = readFileSync(join(folder, 'compose.yaml'), 'utf8');
+      const asked = [...compose.matchAll(/\$\{([A-Z_]+):\?/g)].map(([, name]) => name);
+      assert.ok(asked.length > 0);
+      for (const name of new Set(asked))
+        assert.match(env, new RegExp(`^${name}=[0-9a-f]{32}$`, 'm'));
+    } finally {
+      rmSync(folder, { recursive: true });
     }
-    // GitHub runs steps so.
-    execFileSync('bash', ['-e', '-c', step('Secrets that are only for this run')?.run ?? ''], {
-      cwd: folder,
-    });
-    const env = readFileSync(join(folder, '.env'), 'utf8');
-    const compose = readFileSync(join(folder, 'compose.yaml'), 'utf8');
-    const asked = [...compose.matchAll(/\$\{([A-Z_]+):\?/g)].map(([, name]) => name);
-    assert.ok(asked.length > 0);
-    for (const name of new Set(asked)) assert.match(env, new RegExp(`^${name}=[0-9a-f]{32}$`, 'm'));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-});
+  },
+);
 
 test.run();
