@@ -21,6 +21,10 @@ const table: readonly (readonly [files: string, may: readonly string[]])[] = [
   ['src/spelling.ts', []],
   ['src/shell-word.ts', []],
   ['src/access/', []],
+  [
+    'src/audit/',
+    ['src/access/', 'src/adopt/read/', 'src/releases/', 'type:src/adopt/', 'type:src/plan/'],
+  ],
   ['src/cli/', ['src/', 'blueprints/index.ts']],
   [
     'src/decide.ts',
@@ -75,7 +79,7 @@ const table: readonly (readonly [files: string, may: readonly string[]])[] = [
   ['src/project/', ['type:src/render/']],
   ['src/secrets/', ['type:src/plan/']],
   ['src/sync/', []],
-  ['src/doctor/', ['type:src/plan/', 'src/plan/ports.ts']],
+  ['src/doctor/', ['type:src/audit/', 'type:src/plan/', 'src/plan/ports.ts']],
 ];
 
 const forAll = [

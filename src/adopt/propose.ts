@@ -1,3 +1,4 @@
+import { decidingHooks } from '../access/hooks.ts';
 import type { RawAnswers } from '../answers/complete.ts';
 import type { Section } from '../answers/sections.ts';
 import { findRelease, isSecret, type SettingValue } from '../releases/index.ts';
@@ -57,6 +58,7 @@ export async function propose(
   inferUnsupported(installation, findings);
   const settings = inferSettings(variables, facts, findings);
   const secrets = secretsOf(installation, variables, findings);
+  const takeover = findTakes(installation, pair);
   return {
     release,
     answers: { ...answersFrom(findings.inferred), settings },
@@ -71,8 +73,8 @@ export async function propose(
     unplaced: findings.unplaced,
     unspoken: findings.unspoken(variables.all).filter(({ name }) => !isSecret(name)),
     secrets,
-    takeover: findTakes(installation, pair),
-    notes: findings.notes,
+    takeover,
+    notes: [...findings.notes, ...accessNotes(takeover)],
   };
 }
 
@@ -95,6 +97,17 @@ function secretsOf(
     );
   }
   return secrets;
+}
+
+/** Hooks come along as they are; those that decide about access count more than any answer. */
+function accessNotes({ takes }: Takeover): string[] {
+  const hooks = takes.filter(({ kind }) => kind === 'hook');
+  return hooks
+    .flatMap(({ from, to }) => decidingHooks(from, to))
+    .map(
+      ({ path, line, name, why }) =>
+        `${path}, line ${line}: ${name} comes along and decides about access, whatever auth says. ${why}`,
+    );
 }
 
 function answersFrom(inferred: readonly Inferred[]): Record<string, unknown> {

@@ -52,7 +52,7 @@ export async function createInteractive(
       writeOptions(invocation, target),
     );
     print(resultText({ ...target, ...decided, report, invocation }, terminal));
-    return exitCodeOf(report, invocation);
+    return exitCodeOf({ report, invocation });
   }
   const preview = async (plan: Plan): Promise<Compared> => {
     const done = asker.wait('Comparing with what is there');
@@ -69,7 +69,7 @@ export async function createInteractive(
   }
   const report = await write(await stages, reviewed.plan, invocation, context, target, asker);
   finish({ ...target, ...reviewed, report, invocation }, context, asker);
-  return exitCodeOf(report, invocation);
+  return exitCodeOf({ report, invocation });
 }
 
 /** Loading takes its time on the processor, so it waits until the first question can be read. */

@@ -7,7 +7,7 @@ import type { Run } from './commands/command.ts';
 import type { CommandContext } from './context.ts';
 import { driftReport } from './report/drift.ts';
 import { noteText } from './report/problems.ts';
-import { exitCodeOf, resultJson, resultText } from './report/result.ts';
+import { exitCodeOf, type Result, resultJson, resultText } from './report/result.ts';
 import type { Report } from './stages.ts';
 import { type Decided, decidePlan, type Target, writeOptions } from './target.ts';
 
@@ -26,10 +26,10 @@ export async function createNonInteractive(
     if (level === 'warning' && (!target.gathered.existing || isUncertain(decided)))
       say(`${noteText(text, terminal)}\n`);
   }
-  const drift = invocation.check ? await driftHere(context, target) : undefined;
-  const result = { ...target, ...decided, ...(drift && { drift }), report, invocation };
+  const checked = invocation.check ? await checkHere(context, target, decided) : {};
+  const result = { ...target, ...decided, ...checked, report, invocation };
   print(invocation.json ? resultJson(result) : resultText(result, terminal));
-  return exitCodeOf(report, invocation);
+  return exitCodeOf(result);
 }
 
 /** Whether an upgrade leads to where this tool knows little: its warnings are worth repeating. */
@@ -38,9 +38,18 @@ function isUncertain({ upgrade }: Decided): boolean {
 }
 
 /** What the owner has made of this stack so far. */
-async function driftHere({ stages }: CommandContext, { directory }: Target) {
-  const drift = await (await stages()).readDrift(directory);
-  return drift && driftReport(drift);
+async function checkHere(
+  { stages }: CommandContext,
+  { directory }: Target,
+  { plan }: Decided,
+): Promise<Pick<Result, 'drift' | 'access'>> {
+  const { readDrift, auditAccess } = await stages();
+  const [drift, audit] = await Promise.all([readDrift(directory), auditAccess(directory, plan)]);
+  const report = drift && driftReport(drift);
+  // A generated file that is only out of date is no doing of the owner's.
+  const own = report?.edited.includes('compose.yaml');
+  const undone = audit.undone.filter(({ path }) => own || path !== 'compose.yaml');
+  return { ...(report && { drift: report }), access: { ...audit, undone } };
 }
 
 /** Answers, plan and the writing of it (or its preview), without questions. */

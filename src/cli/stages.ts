@@ -2,6 +2,7 @@ import type { Answers } from '../answers/answers.ts';
 import type { RawAnswers } from '../answers/complete.ts';
 import type { Field } from '../answers/field.ts';
 import type { Section } from '../answers/sections.ts';
+import type { AccessAudit } from '../audit/access.ts';
 import type { StackUpgrade } from '../decide.ts';
 import type { WriteOptions, WriteReport } from '../generate.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -31,6 +32,8 @@ export interface Stages {
   ) => Promise<{ plan: Plan; upgrade?: StackUpgrade }>;
   /** What the owner has made of the files since they were generated. */
   readonly readDrift: (directory: string) => Promise<Drift | undefined>;
+  /** What in the owner's own files decides about access, past the answers. */
+  readonly auditAccess: (directory: string, plan: Plan) => Promise<AccessAudit>;
   readonly write: (directory: string, plan: Plan, options: WriteOptions) => Promise<WriteReport>;
 }
 
@@ -52,6 +55,8 @@ export async function loadStages(): Promise<Stages> {
     createPlan: decide.createStackPlan,
     planUpdate: decide.planStackUpdate,
     readDrift: async (directory) => (await import('../sync/index.ts')).readDrift(directory),
+    auditAccess: async (directory, plan) =>
+      (await import('../audit/access.ts')).auditAccess(directory, plan),
     write: generate.writeStack,
   };
 }

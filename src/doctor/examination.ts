@@ -1,3 +1,4 @@
+import type { AccessAudit } from '../audit/access.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Vantage } from './vantage.ts';
 
@@ -21,6 +22,8 @@ export interface Examination {
   readonly authorities: readonly string[];
   /** What TURN passwords are made from; known where the stack's `.env` is. Never shown. */
   readonly turnSecret?: string;
+  /** What in the owner's own files decides about access, past the answers; where they are at hand. */
+  readonly access?: AccessAudit;
   /** The text of `certs/fullchain.pem`, where it is. */
   readonly certificate?: string;
 }

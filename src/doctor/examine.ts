@@ -1,5 +1,7 @@
 import type { NetworkInterfaceInfo } from 'node:os';
+import type { AccessAudit } from '../audit/access.ts';
 import type { Plan } from '../plan/plan.ts';
+import { checkAccess } from './checks/access.ts';
 import { checkAdvertised } from './checks/advertised.ts';
 import { checkCertificates } from './checks/certificates.ts';
 import { checkConfig } from './checks/config.ts';
@@ -23,6 +25,7 @@ export interface Means {
   readonly proxyOf: Examination['proxyOf'];
   readonly interfaces: Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
   readonly authorities: readonly string[];
+  readonly access?: AccessAudit;
   readonly turnSecret?: string;
   readonly certificate?: string;
 }
@@ -46,6 +49,7 @@ const checks: readonly (readonly [
   ['config', checkConfig],
   ['signalling', checkSignalling],
   ['relay', checkRelay],
+  ['access', checkAccess],
   ['media', checkMedia],
 ];
 

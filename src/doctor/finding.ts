@@ -8,7 +8,8 @@ export type CheckName =
   | 'config'
   | 'signalling'
   | 'relay'
-  | 'media';
+  | 'media'
+  | 'access';
 
 /** What one check says about one thing. Texts are sentences; `why` and `fix` belong to what is wrong or was not checked. */
 export interface Finding {

@@ -167,6 +167,18 @@ test('what decides about access becomes an answer or is listed, never a setting'
   );
 });
 
+test('hooks that come along and decide about access are named', async () => {
+  const hooks = {
+    'cfg/prosody/config/conf.d/ours.cfg.lua': 'authentication = "anonymous"\n',
+    'cfg/jicofo/custom-jicofo.conf': '\njicofo.conference.enable-auto-owner = false\n',
+  };
+  await proposed({ ...upstream(usualEnv), ...hooks }, ({ notes }) => {
+    const text = notes.join('\n');
+    assert.match(text, 'jitsi/prosody/conf.d/ours.cfg.lua, line 1: authentication comes along');
+    assert.match(text, 'jitsi/jicofo/custom-jicofo.conf, line 2: enable-auto-owner comes along');
+  });
+});
+
 for (const [what, lines, proxy] of [
   ['plain HTTP behind a proxy', 'DISABLE_HTTPS=1', 'external'],
   ['another port than people use', 'HTTPS_PORT=8443', 'external'],

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
@@ -96,6 +96,28 @@ unasked(
     assert.is(there.writes.length, 1);
   },
 );
+
+unasked('--check names what an owner’s own files do to access, and ends with 1', async () => {
+  const report = { outcome: 'preview', changes: [] } as const;
+  const there = desk(folder, { report });
+  await run(enough, there);
+  writeFileSync(join(folder, 'jitsi-stack.json'), JSON.stringify(there.answers(0)));
+  writeFileSync(join(folder, 'compose.yaml'), 'services: {}\n');
+  assert.is(await run(['.', '--check'], there), 0, there.printed());
+  mkdirSync(join(folder, 'jitsi/jicofo'), { recursive: true });
+  writeFileSync(join(folder, 'jitsi/jicofo/custom-jicofo.conf'), 'authentication.enabled=false\n');
+  assert.is(await run(['.', '--check'], there), 1);
+  const said = there.printed().replace(/\s+/g, ' ');
+  assert.match(
+    said,
+    'jitsi/jicofo/custom-jicofo.conf, line 1: authentication decides about access',
+  );
+  assert.match(said, 'Take it out, then run ./stack up');
+  const before = there.printed().length;
+  assert.is(await run(['.', '--check', '--json'], there), 1);
+  const { access } = JSON.parse(there.printed().slice(before));
+  assert.is(access.undone[0].name, 'authentication');
+});
 
 unasked('a stack in the current directory needs no name', async () => {
   const there = desk(folder);

@@ -17,5 +17,5 @@ export const diff: Run = async (invocation, context) => {
   const { decided, report } = await runNonInteractive(call, context, target);
   if (call.json) context.print(resultJson({ ...target, ...decided, report, invocation: call }));
   else if (report.diff) context.print(report.diff);
-  return exitCodeOf(report, call);
+  return exitCodeOf({ report, invocation: call });
 };

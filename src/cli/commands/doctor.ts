@@ -27,7 +27,9 @@ export const doctor: Run = async (invocation, context) => {
   const turnSecret = readable(
     () => readEnvFile(join(directory, '.env'), '.env')?.get('TURN_CREDENTIALS')?.value,
   );
+  const { auditAccess } = await context.stages();
   const diagnosis = await examine(stack.plan, {
+    access: await auditAccess(directory, stack.plan),
     proxyOf,
     interfaces: networkInterfaces(),
     authorities: systemAuthorities(),

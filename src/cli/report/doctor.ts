@@ -12,6 +12,7 @@ const titles: Readonly<Record<CheckName, string>> = {
   config: 'config.js',
   signalling: 'Signalling',
   relay: 'Relay',
+  access: 'Who gets in',
   media: 'Sound and picture',
 };
 

@@ -4,6 +4,7 @@ import { stepsOf } from '../../adopt/steps.ts';
 import type { Answers } from '../../answers/answers.ts';
 import type { Gathered } from '../../answers/gather.ts';
 import type { Section } from '../../answers/sections.ts';
+import type { AccessAudit } from '../../audit/access.ts';
 import type { StackUpgrade } from '../../decide.ts';
 import { type ExitCode, exitCode } from '../../errors.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -11,6 +12,7 @@ import { shellWord } from '../../shell-word.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Report } from '../stages.ts';
 import type { Terminal } from '../terminal.ts';
+import { accessText } from './access.ts';
 import { adoptionJson, takenText, unplacedList } from './adoption.ts';
 import { changeList, nextOnServer, outcomeLine, touched, waysOn } from './changes.ts';
 import { type DriftReport, driftText } from './drift.ts';
@@ -33,16 +35,19 @@ export interface Result {
   readonly unplaced?: readonly Unplaced[];
   /** Present where it was asked for (`--check`). */
   readonly drift?: DriftReport;
+  /** What in the owner's files decides about access; present where it was asked for (`--check`). */
+  readonly access?: AccessAudit;
   readonly report: Report;
   readonly invocation: Invocation;
 }
 
 /** The exit code that a report calls for. */
-export function exitCodeOf(
-  { outcome, changes, overlaps }: Report,
-  { check }: Invocation,
-): ExitCode {
-  if (outcome === 'conflict') return exitCode.attention;
+export function exitCodeOf({
+  report: { outcome, changes, overlaps },
+  access,
+  invocation: { check },
+}: Pick<Result, 'report' | 'access' | 'invocation'>): ExitCode {
+  if (outcome === 'conflict' || (access?.undone.length ?? 0) > 0) return exitCode.attention;
   const open = touched(changes).length + overlaps.length > 0;
   return check && outcome === 'preview' && open ? exitCode.attention : exitCode.done;
 }
@@ -53,6 +58,7 @@ export function resultJson({
   plan,
   upgrade,
   drift,
+  access,
   adoption,
   unplaced = [],
   report,
@@ -71,6 +77,7 @@ export function resultJson({
       planNotes: notes,
       ...(upgrade && { upgrade }),
       ...(drift && { drift }),
+      ...(access && { access }),
       ...(adoption && { adoption: adoptionJson(adoption, unplaced) }),
       ...((dryRun || check) && { plan }),
     },
@@ -81,7 +88,7 @@ export function resultJson({
 
 /** The result for a pipe or a terminal that nobody answers at. */
 export function resultText(result: Result, terminal: Terminal): string {
-  const { named, upgrade, drift, unplaced = [], report, invocation } = result;
+  const { named, plan, upgrade, drift, access, unplaced = [], report, invocation } = result;
   const { style, columns } = terminal;
   const taken = takenText(report);
   const steps = stepsFor(result);
@@ -99,6 +106,7 @@ export function resultText(result: Result, terminal: Terminal): string {
       : '',
     taken ? `Brought over\n${taken}` : '',
     drift ? driftText(drift, Math.min(columns, 100)) : '',
+    access ? accessText(access, plan, terminal) : '',
     notes.join('\n'),
     diff?.trimEnd() ?? '',
     steps.length > 0

@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { decidingInLua, whyModuleDecides } from '../access/lines.ts';
+import { deciderOf } from '../access/variables.ts';
+import type { Stated } from '../adopt/evidence.ts';
+import { readCompose } from '../adopt/read/compose.ts';
+import { readEnvFile } from '../adopt/read/env.ts';
+import { StackError } from '../errors.ts';
+import type { Plan } from '../plan/plan.ts';
+import { listOf, partsOf } from '../releases/index.ts';
+import type { AccessAudit, Undone } from './access.ts';
+
+/** What the containers are given by Compose, with every file that it reads, beside what was decided. */
+export function undoneInCompose(directory: string, plan: Plan): AccessAudit {
+  try {
+    const env = readEnvFile(join(directory, '.env'), '.env') ?? new Map<string, Stated>();
+    const { services } = readCompose(directory, env);
+    const undone = ['web', 'prosody', 'jicofo'].flatMap((name) => {
+      const given = services.get(name)?.environment;
+      const decided = plan.services.find((service) => service.name === name)?.environment ?? {};
+      return given ? undoneIn(name, given, decided) : [];
+    });
+    return { undone, unread: [] };
+  } catch (error) {
+    if (!(error instanceof StackError)) throw error;
+    return { undone: [], unread: error.problems };
+  }
+}
+
+function undoneIn(
+  service: string,
+  given: ReadonlyMap<string, Stated>,
+  decided: Plan['services'][number]['environment'],
+): Undone[] {
+  const names = new Set([...given.keys(), ...Object.keys(decided)]);
+  return [...names].flatMap((name): Undone[] => {
+    const stated = given.get(name);
+    const value = stated?.value ?? '';
+    const planned = String(decided[name] ?? '');
+    const { file: path = 'compose.yaml', line } = stated?.evidence ?? {};
+    const at = { path, ...(line !== undefined && { line }) };
+    const decider = deciderOf(name);
+    if (decider && value !== planned)
+      return [{ ...at, name: `${name} of ${service}`, why: decider.why }];
+    return foreignParts(name, value, planned).map(({ part, why }) => ({
+      ...at,
+      name: `“${part}” in ${name} of ${service}`,
+      why,
+    }));
+  });
+}
+
+/** Parts of a list with power over access that were not decided. */
+function foreignParts(name: string, value: string, planned: string) {
+  const list = listOf(name);
+  if (!list) return [];
+  const known = new Set(partsOf(list, planned));
+  return partsOf(list, value)
+    .filter((part) => !known.has(part))
+    .flatMap((part) => {
+      if (list.holds !== 'modules')
+        return decidingInLua(part).map((one) => ({ part: one.name, why: one.why }));
+      const why = whyModuleDecides(part);
+      return why === undefined ? [] : [{ part, why }];
+    });
+}
