@@ -1,12 +1,11 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BroughtOver } from './adopt/copy-takes.ts';
 import type { Handover } from './adopt/handover.ts';
 import { writeAnswers } from './answers/file/write.ts';
+import { foreseeLocal, type LocalReport, makeLocal } from './local-files.ts';
 import type { Plan } from './plan/plan.ts';
 import type { RenderedFile } from './render/rendered.ts';
-import type { SecretsReport } from './secrets/index.ts';
 import type { GeneratedFile, SyncOptions, SyncReport } from './sync/index.ts';
 import { readTemplate } from './templates.ts';
 import { version } from './version.ts';
@@ -17,14 +16,8 @@ export async function renderStack(plan: Plan): Promise<readonly RenderedFile[]> 
   return renderPlan(plan, readTemplate, ({ answers }) => writeAnswers(answers));
 }
 
-/** What a run did, files and secrets. Values of secrets are never in it. */
-export interface WriteReport extends SyncReport {
-  readonly secrets: { readonly added: readonly string[]; readonly taken: readonly string[] };
-  /** Present where an installation was adopted. */
-  readonly broughtOver?: BroughtOver;
-  /** A self-signed pair was put into `certs/`. */
-  readonly certificate: boolean;
-}
+/** What a run did, or would do: to the generated files, and to what this machine has outside git. */
+export interface WriteReport extends SyncReport, Omit<LocalReport, 'changes'> {}
 
 export interface WriteOptions extends Omit<SyncOptions, 'inputs' | 'sources' | 'secretPaths'> {
   /** Directories of stacks that the plan's release may come from. @default the stack's own */
@@ -46,6 +39,11 @@ export async function writeStack(
   const rendered = await renderStack(plan);
   const files = await throughProject(plan, rendered);
   const { explain, sync } = await import('./sync/index.ts');
+  const inWords = (error: unknown) => {
+    throw explain(error);
+  };
+  // What would be refused is refused before anything is written.
+  const foreseen = await foreseeLocal(directory, plan, handover).catch(inWords);
   const synced = await sync(
     directory,
     { files, tool: version(), release: plan.release.tag },
@@ -57,32 +55,18 @@ export async function writeStack(
     },
   );
   const report = { ...synced, notes: [...synced.notes, ...(await outgrownNotes(directory))] };
-  if (report.outcome === 'preview' || report.outcome === 'conflict') {
+  if (report.outcome === 'conflict') {
     return { ...report, secrets: { added: [], taken: [] }, certificate: false };
   }
-  const { ensureSecrets, SecretsMissing } = await import('./secrets/index.ts');
-  const { ensureCertificate } = await import('./secrets/certificate.ts');
-  try {
-    // Containers wrote data here with the old secrets; without data, new ones lock nobody out.
-    const expected = existsSync(join(directory, 'data'));
-    const { withHandover } = await import('./adopt/handover.ts');
-    const secrets = await ensureSecrets(directory, withHandover(plan.secrets, handover), {
-      expected,
-      ...(handover && { values: handover.secrets }),
-    });
-    const broughtOver = handover && (await inherit(directory, plan, handover, files));
-    const certificate = await ensureCertificate(directory, plan.certificate.names);
-    const notes = [...report.notes, ...secretNotes(secrets), ...(broughtOver?.notes ?? [])];
-    return { ...report, notes, secrets, ...(broughtOver && { broughtOver }), certificate };
-  } catch (error) {
-    if (!(error instanceof SecretsMissing)) throw explain(error);
-    return {
-      ...report,
-      notes: [...report.notes, error.message],
-      secrets: { added: [], taken: [] },
-      certificate: false,
-    };
-  }
+  const { changes, ...local } = options.dryRun
+    ? foreseen
+    : await makeLocal(directory, plan, handover, files).catch(inWords);
+  return {
+    ...report,
+    ...local,
+    ...(options.dryRun && changes && { outcome: 'preview' }),
+    notes: [...report.notes, ...local.notes],
+  };
 }
 
 /** What the plan was made by and no update may lose: the owner's reading of its release. */
@@ -103,36 +87,6 @@ async function outgrownNotes(directory: string): Promise<string[]> {
     (path) =>
       `This version knows the release of ${path} by itself and goes by that: the file can go (git rm ${path}).`,
   );
-}
-
-/** Copies accounts, hooks and certificate of the old installation, and commits the hooks. */
-async function inherit(
-  directory: string,
-  { release }: Plan,
-  { from, takes }: Handover,
-  files: readonly GeneratedFile[],
-): Promise<BroughtOver> {
-  const { copyTakes } = await import('./adopt/copy-takes.ts');
-  const seeds = files.filter(({ kind }) => kind === 'seeded');
-  const over = await copyTakes(directory, takes, {
-    ...(release.rootless && { owner: 1000 }),
-    seeds: new Map(seeds.map(({ path, text }) => [path, text])),
-  });
-  const { commitOwn } = await import('./sync/index.ts');
-  await commitOwn(directory, over.hooks, `Take over the hooks of ${from}`);
-  return over;
-}
-
-/** What the owner should know of `.env`; names only. */
-function secretNotes({ toFill, wasReadable }: SecretsReport): string[] {
-  const notes: string[] = [];
-  if (toFill.length > 0) notes.push(`Fill in ${toFill.join(', ')} in .env before the first start.`);
-  if (wasReadable !== undefined) {
-    notes.push(
-      `.env could be read by others on this machine (${wasReadable}); now only its owner can. If others were there, run ./stack rotate.`,
-    );
-  }
-  return notes;
 }
 
 /** projen writes the files into a temporary directory; what is there afterwards is the stack. */

@@ -6,6 +6,7 @@ import type { CommandContext } from './context.ts';
 import type { Invocation } from './invocation.ts';
 import { takenText } from './report/adoption.ts';
 import { changeList, nextOnServer, outcomeLine, waysOn } from './report/changes.ts';
+import { localText } from './report/local.ts';
 import {
   callOf,
   exitCodeOf,
@@ -59,8 +60,13 @@ export async function createInteractive(
     const options = { ...writeOptions(invocation, target), dryRun: true };
     const report = await (await stages).write(directory, plan, options).finally(() => done());
     if (!gathered.existing) return undefined;
-    if (report.outcome === 'unchanged') return 'nothing to write';
-    return { title: outcomeLine(report, named), body: changeList(report.changes, terminal) };
+    if (report.outcome === 'unchanged') {
+      for (const note of report.notes) asker.tell(note);
+      return 'nothing to write';
+    }
+    const local = localText(report, Math.min(terminal.columns, 100) - 4);
+    const body = [changeList(report.changes, terminal), local].filter(Boolean).join('\n\n');
+    return { title: outcomeLine(report, named), body };
   };
   const reviewed = await review(wizard, open, terminal, check, preview);
   if (!reviewed) {

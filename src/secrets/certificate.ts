@@ -2,6 +2,38 @@ import { chown, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StackError } from '../errors.ts';
 
+interface Places {
+  readonly chain: string;
+  readonly key: string;
+  /** Where a new pair is until both files are whole. */
+  readonly first: string;
+}
+
+const placesIn = (directory: string): Places => ({
+  chain: join(directory, 'certs/fullchain.pem'),
+  key: join(directory, 'certs/privkey.pem'),
+  first: join(directory, 'certs/.first'),
+});
+
+/**
+ * Whether `ensureCertificate` would put a pair into `certs/`; writes nothing.
+ *
+ * @throws StackError when only one of the two files is there
+ */
+export async function lacksCertificate(directory: string): Promise<boolean> {
+  const places = placesIn(directory);
+  const [hasChain, hasKey] = await Promise.all([exists(places.chain), exists(places.key)]);
+  if (hasChain && hasKey) return false;
+  if ((hasChain || hasKey) && !(await isHalfMoved(places))) {
+    throw new StackError({
+      where: 'certs/',
+      what: `There is ${hasChain ? 'fullchain.pem' : 'privkey.pem'}, but not ${hasChain ? 'privkey.pem' : 'fullchain.pem'}.`,
+      fix: 'Put the missing one beside it, or move the other one away.',
+    });
+  }
+  return true;
+}
+
 /**
  * Puts a self-signed pair into `certs/` when there is none, so that the edge can start before the real one is there.
  *
@@ -13,27 +45,13 @@ export async function ensureCertificate(
   directory: string,
   names: readonly string[],
 ): Promise<boolean> {
-  const certs = join(directory, 'certs');
-  const [chain, key] = [join(certs, 'fullchain.pem'), join(certs, 'privkey.pem')];
-  const first = join(certs, '.first');
-  // An earlier run was killed between its last two steps.
-  if (
-    (await exists(key)) &&
-    !(await exists(chain)) &&
-    (await exists(join(first, 'fullchain.pem')))
-  ) {
+  if (!(await lacksCertificate(directory))) return false;
+  const places = placesIn(directory);
+  const { chain, key, first } = places;
+  if (await isHalfMoved(places)) {
     await rename(join(first, 'fullchain.pem'), chain);
     await rm(first, { recursive: true });
     return true;
-  }
-  const [hasChain, hasKey] = await Promise.all([exists(chain), exists(key)]);
-  if (hasChain && hasKey) return false;
-  if (hasChain || hasKey) {
-    throw new StackError({
-      where: 'certs/',
-      what: `There is ${hasChain ? 'fullchain.pem' : 'privkey.pem'}, but not ${hasChain ? 'privkey.pem' : 'fullchain.pem'}.`,
-      fix: 'Put the missing one beside it, or move the other one away.',
-    });
   }
   await rm(first, { recursive: true, force: true });
   await mkdir(first, { recursive: true });
@@ -49,6 +67,14 @@ export async function ensureCertificate(
   return true;
 }
 
+/** An earlier run was killed between its last two steps. */
+async function isHalfMoved({ chain, key, first }: Places): Promise<boolean> {
+  const [hasKey, hasChain, hasFirst] = await Promise.all(
+    [key, chain, join(first, 'fullchain.pem')].map(exists),
+  );
+  return hasKey === true && hasChain === false && hasFirst === true;
+}
+
 /** Containers run as uid 1000; root hands the files over, anybody else leaves that to the first start. */
 async function writeOnce(path: string, text: string, mode: number): Promise<void> {
   const file = await open(path, 'wx', mode);
@@ -62,8 +88,9 @@ async function writeOnce(path: string, text: string, mode: number): Promise<void
   if (process.getuid?.() === 0) await chown(path, 1000, 1000);
 }
 
-const exists = (path: string) =>
-  stat(path).then(
+function exists(path: string): Promise<boolean> {
+  return stat(path).then(
     () => true,
     () => false,
   );
+}

@@ -40,6 +40,8 @@ export interface SecretsReport {
   readonly toFill: string[];
   /** Made by an earlier version and read by nothing now. They are left in the file. */
   readonly unused: string[];
+  /** The file was written, or would be if this were no dry run. */
+  readonly written: boolean;
   /** The rights that the file had, when others could read it. */
   readonly wasReadable?: string;
 }
@@ -79,7 +81,7 @@ async function tryOnce(
 ): Promise<SecretsReport | undefined> {
   const found = await find(directory);
   if (!found && names.length === 0)
-    return { added: [], kept: [], taken: [], toFill: [], unused: [] };
+    return { added: [], kept: [], taken: [], toFill: [], unused: [], written: false };
   if (!found && expected && !remake && values.size === 0) throw missing(names);
 
   const before = parseEnv(found?.text ?? '');
@@ -96,11 +98,12 @@ async function tryOnce(
     unused: [...new Set(before.map(({ name }) => name))].filter(
       (name) => known.includes(name) && !names.some((secret) => secret.name === name),
     ),
+    written: text !== found?.text,
     ...(readable ? { wasReadable: found.access.mode.toString(8).padStart(4, '0') } : {}),
   };
   if (dryRun) return report;
-  if (text === found?.text) {
-    if (readable) await chmod(found.file, found.access.mode & 0o700);
+  if (!report.written) {
+    if (readable && found) await chmod(found.file, found.access.mode & 0o700);
     return report;
   }
   if (found && (await readFile(found.file, 'latin1')) !== found.text) return undefined;

@@ -10,6 +10,7 @@ import { commitInPlace, findInPlace } from './in-place.ts';
 import { formatLock } from './lock.ts';
 import { merge, stackTree } from './merge.ts';
 import { exposedSecrets, untrackedProblem } from './preflight.ts';
+import { openPreview } from './preview.ts';
 import { makeReady, type Update } from './ready.ts';
 import { compareIndex, describeChanges, diffIndex } from './report.ts';
 import { type Head, readHead } from './repository.ts';
@@ -22,7 +23,8 @@ export async function update(start: Update): Promise<SyncReport> {
   const { repository, options, lock, cleanup, message } = start;
   const { notes, dirty, head } = await makeReady(start);
   const sides = await prepareSides(start, head);
-  const scratch = await openScratch(repository, head.commit, cleanup);
+  const openPlace = options.dryRun ? openPreview : openScratch;
+  const scratch = await openPlace(repository, head.commit, cleanup);
   const merged = await merge(scratch, head, repository.prefix, sides);
   const { open, overlaps, changes } = await decide(scratch, merged.conflicts, options);
 

@@ -78,6 +78,7 @@ test('are made once, for the eyes of their owner only', async () => {
       taken: [],
       toFill: [],
       unused: [],
+      written: true,
     });
   } finally {
     process.umask(umask);
@@ -98,6 +99,7 @@ test('are made once, for the eyes of their owner only', async () => {
     taken: [],
     toFill: [],
     unused: [],
+    written: false,
   });
   assert.equal(statSync(place.file), before);
   assert.equal(readdirSync(place.directory), ['.env']);
@@ -237,6 +239,7 @@ test('are only counted in a dry run', async () => {
     taken: [],
     toFill: [],
     unused: [],
+    written: true,
     wasReadable: '0640',
   });
   assert.is(place.text, 'JVB_AUTH_PASSWORD=old\n');
@@ -297,6 +300,7 @@ test('of others are left for the owner to fill in', async () => {
     taken: [],
     toFill: ['LDAP_BINDPW'],
     unused: [],
+    written: false,
   });
   assert.is(place.text, before);
   writeFileSync(place.file, before.replace('LDAP_BINDPW=', 'LDAP_BINDPW=x'));

@@ -16,6 +16,7 @@ import { accessText } from './access.ts';
 import { adoptionJson, takenText, unplacedList } from './adoption.ts';
 import { changeList, nextOnServer, outcomeLine, touched, waysOn } from './changes.ts';
 import { type DriftReport, driftText } from './drift.ts';
+import { localText } from './local.ts';
 import { overlapLine, overlapText } from './overlap.ts';
 import { repeatCommand } from './repeat.ts';
 import { nextSteps } from './steps.ts';
@@ -90,7 +91,6 @@ export function resultJson({
 export function resultText(result: Result, terminal: Terminal): string {
   const { named, plan, upgrade, drift, access, unplaced = [], report, invocation } = result;
   const { style, columns } = terminal;
-  const taken = takenText(report);
   const steps = stepsFor(result);
   const { outcome, changes, overlaps, notes, diff } = report;
   const parts = [
@@ -104,7 +104,7 @@ export function resultText(result: Result, terminal: Terminal): string {
     unplaced.length > 0
       ? `No place in the new stack\n${unplacedList(unplaced, terminal, Math.min(columns, 100))}`
       : '',
-    taken ? `Brought over\n${taken}` : '',
+    ...localParts(report, Math.min(columns, 100)),
     drift ? driftText(drift, Math.min(columns, 100)) : '',
     access ? accessText(access, plan, terminal) : '',
     notes.join('\n'),
@@ -116,6 +116,15 @@ export function resultText(result: Result, terminal: Terminal): string {
     outcome === 'updated' ? nextOnServer(upgrade) : '',
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** What happened outside git. A new stack's own secrets and certificate go without saying. */
+function localParts(report: Report, width: number): string[] {
+  const taken = report.outcome === 'preview' ? undefined : takenText(report);
+  return [
+    report.outcome === 'created' ? '' : localText(report, width),
+    taken ? `Brought over\n${taken}` : '',
+  ];
 }
 
 /** What is left for the owner to do after this run. */

@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BroughtOver } from './adopt/copy-takes.ts';
+import { type Handover, withHandover } from './adopt/handover.ts';
+import type { Plan } from './plan/plan.ts';
+import { ensureCertificate, lacksCertificate } from './secrets/certificate.ts';
+import { ensureSecrets, SecretsMissing, type SecretsReport } from './secrets/index.ts';
+import type { GeneratedFile } from './sync/index.ts';
+
+/** What a stack has on its machine alone, outside git: `.env`, the first certificate, what was adopted. Names only. */
+export interface LocalReport {
+  /** Names that were put into `.env`, or would be. */
+  readonly secrets: Pick<SecretsReport, 'added' | 'taken'>;
+  /** A self-signed pair was put into `certs/`, or would be. */
+  readonly certificate: boolean;
+  /** Present where an installation was adopted. */
+  readonly broughtOver?: BroughtOver;
+  readonly notes: readonly string[];
+  /** Anything was written, or would be. */
+  readonly changes: boolean;
+}
+
+/**
+ * Says what `makeLocal` would do, and writes nothing.
+ *
+ * @throws StackError for what it would refuse
+ */
+export async function foreseeLocal(
+  directory: string,
+  plan: Plan,
+  handover: Handover | undefined,
+): Promise<LocalReport> {
+  const secrets = await secretsOf(directory, plan, handover, true);
+  const isBrought = handover?.takes.some(({ kind }) => kind === 'certificate') === true;
+  const certificate = !isBrought && (await lacksCertificate(directory));
+  return {
+    secrets: { added: secrets.added, taken: secrets.taken },
+    certificate,
+    notes: secrets.notes,
+    changes: secrets.changes || certificate,
+  };
+}
+
+/** Makes what is missing of secrets and certificate, with what is taken over from an older installation. */
+export async function makeLocal(
+  directory: string,
+  plan: Plan,
+  handover: Handover | undefined,
+  files: readonly GeneratedFile[],
+): Promise<LocalReport> {
+  const secrets = await secretsOf(directory, plan, handover, false);
+  const broughtOver = handover && (await inherit(directory, plan, handover, files));
+  const certificate = await ensureCertificate(directory, plan.certificate.names);
+  return {
+    secrets: { added: secrets.added, taken: secrets.taken },
+    certificate,
+    ...(broughtOver && { broughtOver }),
+    notes: [...secrets.notes, ...(broughtOver?.notes ?? [])],
+    changes: secrets.changes || certificate || broughtOver !== undefined,
+  };
+}
+
+type Secrets = LocalReport['secrets'] & Pick<LocalReport, 'notes' | 'changes'>;
+
+async function secretsOf(
+  directory: string,
+  plan: Plan,
+  handover: Handover | undefined,
+  dryRun: boolean,
+): Promise<Secrets> {
+  try {
+    const report = await ensureSecrets(directory, withHandover(plan.secrets, handover), {
+      // Containers wrote data here with the old secrets; without data, new ones lock nobody out.
+      expected: existsSync(join(directory, 'data')),
+      dryRun,
+      ...(handover && { values: handover.secrets }),
+    });
+    return {
+      added: report.added,
+      taken: report.taken,
+      notes: secretNotes(report, dryRun),
+      changes: report.written || report.wasReadable !== undefined,
+    };
+  } catch (error) {
+    if (!(error instanceof SecretsMissing)) throw error;
+    return { added: [], taken: [], notes: [error.message], changes: false };
+  }
+}
+
+/** What the owner should know of `.env`; names only. */
+function secretNotes({ toFill, wasReadable }: SecretsReport, dryRun: boolean): string[] {
+  const notes: string[] = [];
+  if (toFill.length > 0) notes.push(`Fill in ${toFill.join(', ')} in .env before the first start.`);
+  if (wasReadable !== undefined) {
+    const now = dryRun
+      ? `Others on this machine can read .env (${wasReadable}); a run leaves it to its owner alone.`
+      : `.env could be read by others on this machine (${wasReadable}); now only its owner can.`;
+    notes.push(`${now} If others were there, run ./stack rotate.`);
+  }
+  return notes;
+}
+
+/** Copies accounts, hooks and certificate of the old installation, and commits the hooks. */
+async function inherit(
+  directory: string,
+  { release }: Plan,
+  { from, takes }: Handover,
+  files: readonly GeneratedFile[],
+): Promise<BroughtOver> {
+  const { copyTakes } = await import('./adopt/copy-takes.ts');
+  const seeds = files.filter(({ kind }) => kind === 'seeded');
+  const over = await copyTakes(directory, takes, {
+    ...(release.rootless && { owner: 1000 }),
+    seeds: new Map(seeds.map(({ path, text }) => [path, text])),
+  });
+  const { commitOwn } = await import('./sync/index.ts');
+  await commitOwn(directory, over.hooks, `Take over the hooks of ${from}`);
+  return over;
+}
