@@ -73,7 +73,7 @@ const table: readonly (readonly [files: string, may: readonly string[]])[] = [
     'src/adopt/',
     ['src/access/', 'src/answers/', 'src/releases/', 'src/secrets/env-file.ts', 'type:src/plan/'],
   ],
-  ['src/answers/', []],
+  ['src/answers/', ['src/sync/lock.ts', 'src/secrets/env-file.ts']],
   ['src/releases/', ['src/access/']],
   ['src/plan/', ['src/answers/', 'src/releases/', 'type:src/blueprint.ts']],
   ['src/render/', ['type:src/plan/', 'src/plan/ports.ts']],

@@ -46,7 +46,7 @@ export const edgeExternal = defineBlueprint({
   contribute({ answers, own, release, outside }) {
     const { label, file, detail, command } = flavours[own.flavour as Flavour];
     const { http } = release.capabilities.webPorts;
-    const site = siteOf(answers);
+    const site = answers.name;
     const kept = new Set([file, ...(own.flavour === 'traefik' ? ['traefik-network.yaml'] : [])]);
     return {
       endpoints: [
@@ -112,18 +112,13 @@ export const edgeExternal = defineBlueprint({
     domain: answers.domain,
     url,
     upstream: `http://127.0.0.1:${port}`,
-    site: siteOf(answers),
+    site: answers.name,
     address: fixedAddress(network, 'proxy', 'edge-external').ipv4,
     network: networkOf(answers),
   }),
 });
 
-/** What the site is called in the proxy's own configuration. */
-function siteOf({ domain }: Answers): string {
-  return domain.replaceAll('.', '-');
-}
-
 /** The containers' network as Docker knows it: after the Compose project. */
 function networkOf(answers: Answers): string {
-  return `${siteOf(answers)}_meet.jitsi`;
+  return `${answers.name}_meet.jitsi`;
 }

@@ -9,6 +9,7 @@ const parts = [
   'health',
   'help',
   'images',
+  'name',
   'restore',
   'rollback',
   'rotate',

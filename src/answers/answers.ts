@@ -17,6 +17,8 @@ export interface Network {
   readonly subnet: string;
   /** The containers' IPv6 network; used when `ipv6` is on. */
   readonly subnet6: string;
+  /** The interface of the containers' network on the server; fixed when the stack is made. */
+  readonly bridge: string;
   /** Kept open by every generated firewall, so that nobody locks himself out. */
   readonly sshPort: number;
 }
@@ -39,6 +41,8 @@ export interface Answers {
   readonly version: 1;
   readonly release: string;
   readonly domain: string;
+  /** The Compose project. Fixed when the stack is made: what runs is found by it. */
+  readonly name: string;
   readonly network: Network;
   readonly host: Host;
   readonly edge: Chosen<'proxy'>;

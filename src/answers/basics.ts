@@ -1,4 +1,5 @@
 import type { Fields } from './field.ts';
+import { bridgeNameFor, projectNameFor } from './identity.ts';
 
 /** The answers that every stack has, whatever features it is made of; in the order in which they are asked. */
 export const coreFields = {
@@ -6,6 +7,15 @@ export const coreFields = {
     kind: 'hostname',
     question: 'Which name will people type to reach the meetings?',
     description: 'name of the meeting site, such as meet.example.org',
+  },
+  name: {
+    kind: 'project',
+    question: 'What should the stack be called on its server?',
+    description:
+      'name of the Compose project; made from the domain once, and kept when that changes',
+    default: ({ domain }) => (domain === undefined ? undefined : projectNameFor(domain)),
+    advanced: true,
+    once: true,
   },
 } as const satisfies Fields;
 
@@ -65,6 +75,15 @@ export const networkFields = {
     description: 'IPv6 network of the containers, used with ipv6',
     default: 'fd28:6a69:7473::/64',
     advanced: true,
+  },
+  bridge: {
+    kind: 'interface',
+    question: 'What should the interface of the containers’ network be called?',
+    description:
+      'interface of the containers’ network, which firewall rules name; made from `name` once',
+    default: ({ name }) => (name === undefined ? undefined : bridgeNameFor(name)),
+    advanced: true,
+    once: true,
   },
   sshPort: {
     kind: 'integer',

@@ -16,6 +16,10 @@ export interface FieldValues {
   registry: string;
   /** A name of the time zone database such as `Europe/Berlin`. */
   timezone: string;
+  /** The name of a Compose project: lower-case letters, digits, dashes and underscores. */
+  project: string;
+  /** The name of a network interface on the server: 15 characters at most. */
+  interface: string;
   boolean: boolean;
   integer: number;
   text: string;
@@ -25,6 +29,9 @@ export interface FieldValues {
 
 export type FieldKind = keyof FieldValues;
 export type FieldValue = FieldValues[FieldKind];
+
+/** A value as it is kept, or why it cannot be one. */
+export type Checked<K extends FieldKind> = { value: FieldValues[K] } | { problem: string };
 
 export interface Option {
   readonly value: string;
@@ -36,6 +43,7 @@ export interface Option {
 /** What is known while questions are asked: the answers so far, by section, and facts about the host. */
 export interface Known {
   readonly domain?: string;
+  readonly name?: string;
   readonly network?: { readonly exposure?: string; readonly publicAddresses?: readonly string[] };
   readonly edge?: { readonly proxy?: string };
   readonly [section: string]: unknown;
@@ -51,6 +59,8 @@ export interface FieldOf<K extends FieldKind> {
   readonly description: string;
   /** Used when nothing was answered; `undefined` leaves the field unanswered. */
   readonly default?: FieldValues[K] | ((known: Known) => FieldValues[K] | undefined);
+  /** Its default is worked out when the stack is made, and never again. */
+  readonly once?: true;
   /** The answer may be missing. */
   readonly optional?: true;
   /** The wizard asks only when its reader wants the advanced questions; it may depend on the answers so far. */

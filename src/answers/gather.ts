@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { StackError } from '../errors.ts';
 import { isRecord, layerAnswers, type RawAnswers } from './complete.ts';
+import { existingAnswers } from './existing.ts';
 import { readAnswers } from './file/read.ts';
 import { modernise } from './file/versions.ts';
 import type { Section } from './sections.ts';
@@ -37,12 +38,12 @@ export interface Gathered {
  *
  * @throws StackError for a file that cannot be read
  */
-export function gather(
+export async function gather(
   { answersFile: file, answers, given }: Given,
   all: readonly Section[],
   from: string,
   directory: string,
-): Gathered {
+): Promise<Gathered> {
   const present = join(directory, answersFile);
   const notes: string[] = [];
   const read = (path: string, name: string) => {
@@ -50,7 +51,9 @@ export function gather(
     notes.push(...modern.notes.map((note) => `${name}: ${note}`));
     return modern.answers;
   };
-  const existing = existsSync(present) ? read(present, answersFile) : undefined;
+  const existing = existsSync(present)
+    ? await existingAnswers(all, directory, read(present, answersFile))
+    : undefined;
   const filed = file === undefined ? {} : read(resolve(from, file), file);
   return {
     ...(existing && { existing }),

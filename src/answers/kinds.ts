@@ -1,9 +1,8 @@
 import { domainToASCII } from 'node:url';
 import ipaddr from 'ipaddr.js';
 import * as z from 'zod';
-import type { Field, FieldKind, FieldValues } from './field.ts';
-
-type Checked<K extends FieldKind> = { value: FieldValues[K] } | { problem: string };
+import type { Checked, Field, FieldKind } from './field.ts';
+import { parseInterface, parseProject } from './identity.ts';
 
 /**
  * A host name as its owner types it, in ASCII and lower case.
@@ -234,6 +233,8 @@ export function fieldSchema(field: Field): z.ZodType {
       checked(z.string('A registry is needed, such as ghcr.io/owner/name.'), parseRegistry),
     timezone: () =>
       checked(z.string('A time zone is needed, such as Europe/Berlin.'), parseTimezone),
+    project: () => checked(z.string('A name is needed, such as meet.'), parseProject),
+    interface: () => checked(z.string('A name is needed, such as jitsi0.'), parseInterface),
     boolean: () => boolean,
     integer: () => integer(field as { min?: number; max?: number }),
     text: () => text,

@@ -1,16 +1,19 @@
 import { isRecord, layerAnswers, type RawAnswers } from './complete.ts';
+import { forgetDerived } from './derived.ts';
 import type { Section } from './sections.ts';
 
 /**
  * Puts newer answers over older ones, and forgets what only held for an older one: addresses when the way in which the
- * server is reached changes, to be found out or asked anew; the shared port when the new edge leaves no choice about it.
+ * server is reached changes, to be found out or asked anew; the shared port when the new edge leaves no choice about it;
+ * what was worked out from an answer that is another one now.
  */
 export function replaceAnswers(
   all: readonly Section[],
   under: RawAnswers,
   over: RawAnswers,
 ): RawAnswers {
-  return layerAnswers(all, forgetSharing(forgetAddresses(under, over), over), over);
+  const merged = layerAnswers(all, forgetSharing(forgetAddresses(under, over), over), over);
+  return forgetDerived(all, under, merged, over);
 }
 
 function forgetAddresses(under: RawAnswers, over: RawAnswers): RawAnswers {

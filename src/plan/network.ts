@@ -36,7 +36,7 @@ export function planNetwork(network: Network, claims: readonly AddressClaim[]): 
   const size = 2 ** (32 - prefix);
   return {
     name: 'meet.jitsi',
-    bridge: 'jitsi0',
+    bridge: network.bridge,
     subnet: network.subnet,
     ...(network.ipv6 && { subnet6: network.subnet6 }),
     dynamicRange: `${plus(base, size / 2)}/${prefix + 1}`,

@@ -21,7 +21,7 @@ export const configLabel = 'jitsi-stack.config';
 /** `compose.yaml` for a plan. The other rendered files are needed for the hashes of the services' configuration. */
 export function renderCompose(plan: Plan, files: readonly RenderedFile[]): string {
   const document = new Document({
-    name: plan.answers.domain.replaceAll('.', '-'),
+    name: plan.answers.name,
     'x-logging': { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '5' } },
     services: {},
     networks: { [plan.network.name]: networkOf(plan) },

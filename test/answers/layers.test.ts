@@ -74,7 +74,9 @@ layers('answers are kept as given, even those that say no', () => {
 layers('what has no default is missing, in the order of the questions', () => {
   assert.equal(missingOf({ release: 'stable-11146-2' }), [
     'domain',
+    'name',
     'network.publicAddresses',
+    'network.bridge',
     'turn.domain',
     'certificates.email',
   ]);

@@ -218,7 +218,7 @@ wizard('an answer can be changed after the plan was seen, advanced ones too', as
   const { session, there } = await answer({
     ...shortest,
     'Write it?': ['change', 'write'],
-    'Which answer?': ['1', 'done'],
+    'Which answer?': ['2', 'done'],
     'How is this server reached': ['public', 'lan'],
   });
   const titles = session.asked.find(({ question }) => question === 'Which answer?')?.offered;

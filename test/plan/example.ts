@@ -10,6 +10,7 @@ export const answers: Answers = {
   version: 1,
   release: 'stable-11146-2',
   domain: 'meet.example.org',
+  name: 'meet-example-org',
   network: {
     exposure: 'public',
     publicAddresses: ['203.0.113.7'],
@@ -17,6 +18,7 @@ export const answers: Answers = {
     ipv6: false,
     subnet: '172.28.0.0/24',
     subnet6: 'fd28:6a69:7473::/64',
+    bridge: 'jitsi0',
     sshPort: 22,
   },
   host: { memory: 4096, timezone: 'UTC' },

@@ -5,6 +5,7 @@ const order = {
   version: true,
   release: true,
   domain: true,
+  name: true,
   network: true,
   edge: true,
   certificates: true,

@@ -38,7 +38,7 @@ export const adopt: Run = async (invocation, context) => {
   const directory = resolve(from, named);
   const adoption: Adoption = { ...old, inPlace: same(directory, installation.directory) };
   refuseOtherSecrets(directory, named, adoption);
-  const stated = gather(invocation, all, from, directory);
+  const stated = await gather(invocation, all, from, directory);
   const gathered = proposed(stated, proposal.answers, all, adoption);
   const target: Target = { named, directory, gathered, all, adoption };
   const open = proposal.undecided.filter(({ answer }) => isOpen(gathered.stated, answer));
@@ -97,11 +97,14 @@ function proposed(
   gathered: Gathered,
   answers: RawAnswers,
   all: readonly Section[],
-  { named }: Adoption,
+  { named, inPlace, installation }: Adoption,
 ): Gathered {
   const { existing = {}, stated, notes, stacks, sourceOf } = gathered;
+  // Compose goes by that line before all else, and in place it stays where it is.
+  const name = inPlace ? installation.env.get('COMPOSE_PROJECT_NAME')?.value : undefined;
+  const found = name ? { ...answers, name } : answers;
   return {
-    stated: layerAnswers(all, layerAnswers(all, answers, existing), stated),
+    stated: layerAnswers(all, layerAnswers(all, found, existing), stated),
     notes,
     stacks,
     sourceOf: (place) => {

@@ -12,7 +12,7 @@ export const create: Run = async (invocation, context) => {
   const named = await chooseDirectory(invocation, context.directory, asker);
   const directory = resolve(context.directory, named);
   const all = context.sections;
-  const gathered = gather(invocation, all, context.directory, directory);
+  const gathered = await gather(invocation, all, context.directory, directory);
   if (check) requireStack(gathered, named);
   const target = { named, directory, gathered, all };
   if (!asker) {

@@ -11,7 +11,7 @@ export const diff: Run = async (invocation, context) => {
   const named = await chooseDirectory(call, context.directory, undefined);
   const directory = resolve(context.directory, named);
   const all = context.sections;
-  const gathered = gather(call, all, context.directory, directory);
+  const gathered = await gather(call, all, context.directory, directory);
   requireStack(gathered, named);
   const target = { named, directory, gathered, all };
   const { decided, report } = await runNonInteractive(call, context, target);

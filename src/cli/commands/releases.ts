@@ -33,7 +33,7 @@ export const releases: Run = async (invocation, context) => {
 
 async function list(invocation: Invocation, context: CommandContext): Promise<void> {
   const { directory, sections, print, terminal } = context;
-  const { existing, stacks } = gather(invocation, sections, directory, directory);
+  const { existing, stacks } = await gather(invocation, sections, directory, directory);
   const catalogue = openCatalogue(stacks);
   const known = await Promise.all(catalogue.tags.map((tag) => loadRelease(tag, catalogue)));
   const rows: ReleaseRow[] = known.reverse().map(({ tag, date, avoid, readFrom }) => ({

@@ -42,7 +42,9 @@ function at(answers: object, [first = '', second]: readonly string[]): unknown {
 
 /** Another host may suggest something else for these. */
 function mayBeDetected([section = '', name]: readonly string[]): boolean {
-  return ['network', 'host', 'firewall'].includes(section) && name !== 'subnet6';
+  return (
+    ['network', 'host', 'firewall'].includes(section) && name !== 'subnet6' && name !== 'bridge'
+  );
 }
 
 function isEmpty(value: unknown): boolean {

@@ -52,6 +52,7 @@ export function smallPlan(
       version: 1,
       release: tag,
       domain: 'meet.example.org',
+      name: 'meet-example-org',
       network: {
         exposure: 'public',
         publicAddresses: ['203.0.113.7'],
@@ -59,6 +60,7 @@ export function smallPlan(
         ipv6: false,
         subnet: '172.28.0.0/24',
         subnet6: 'fd28::/64',
+        bridge: 'jitsi0',
         sshPort: 22,
       },
       host: { memory: 4096, timezone: 'UTC' },
@@ -142,7 +144,7 @@ export function smallPlan(
       'JVB_AUTH_PASSWORD',
       'TURN_CREDENTIALS',
       'JWT_APP_SECRET',
-    ].map((name) => ({ name, about: name })),
+    ].map((name) => ({ name, about: name, ...(name.startsWith('JWT') && { given: true }) })),
     certificate: {
       names: ['meet.example.org', 'turn.example.org'],
       consumers: ['nginx', 'coturn'],

@@ -18,15 +18,6 @@ test('a healthy stack ends with its address', ({ stack }) => {
   assert.not.match(stack.calls(), 'HUP');
 });
 
-test('without .env nothing is started, and both ways on are named', ({ stack }) => {
-  rmSync(join(stack.path, '.env'));
-  const { code, err } = stack.run(['up']);
-  assert.is(code, 1);
-  assert.match(err, './stack restore FILE');
-  assert.match(err, '.env.example');
-  assert.not.match(stack.calls(), 'compose up');
-});
-
 test('a .env that others may read is refused with the command that closes it', ({ stack }) => {
   for (const mode of [0o644, 0o640, 0o604]) {
     chmodSync(join(stack.path, '.env'), mode);
@@ -35,18 +26,6 @@ test('a .env that others may read is refused with the command that closes it', (
     assert.match(err, 'chmod 600 .env');
   }
   assert.not.match(stack.calls(), 'compose up');
-});
-
-test('names without a value are listed, all of them, and no value is shown', ({ stack }) => {
-  stack.write(
-    '.env',
-    "JICOFO_AUTH_PASSWORD=\nJVB_AUTH_PASSWORD='x-secret'\n#TURN_CREDENTIALS=1\n",
-    0o600,
-  );
-  const { code, err } = stack.run(['up']);
-  assert.is(code, 1);
-  assert.match(err, 'no value in .env: JICOFO_AUTH_PASSWORD TURN_CREDENTIALS JWT_APP_SECRET.');
-  assert.not.match(err, 'x-secret');
 });
 
 test('what is unhealthy is named with the end of its log', ({ stack }) => {

@@ -66,7 +66,7 @@ rich_rule() { echo "rule family=\"$1\" source address=\"$2\" service name=\"jits
 # A chain of our own, to which all traffic towards containers is led; $2 holds the sources of a local network.
 wanted_direct() {
   chain="direct $1 filter JITSI-STACK"
-  for bridge in docker+ br-+ jitsi0; do
+  for bridge in docker+ br-+ 'jitsi-0f4ac2ba'; do
     echo "direct $1 filter DOCKER-USER 0 -o $bridge -j JITSI-STACK"
     echo "$chain 0 -i $bridge -j RETURN"
   done

@@ -7,7 +7,7 @@ cd -- "$(dirname -- "$0")"
 installed=/etc/jitsi-stack
 unit=jitsi-stack-firewall.service
 unit_file=/etc/systemd/system/$unit
-bridge=jitsi0
+bridge='jitsi-861a1556'
 seconds=${CONFIRM_SECONDS:-60}
 
 usage() {

@@ -92,7 +92,7 @@ block() {
   echo '*filter'
   echo ':DOCKER-USER - [0:0]'
   echo ':JITSI-STACK - [0:0]'
-  for bridge in docker+ br-+ jitsi0; do
+  for bridge in docker+ br-+ 'jitsi-861a1556'; do
     echo "-A DOCKER-USER -o $bridge -j JITSI-STACK"
     echo "-A JITSI-STACK -i $bridge -j RETURN"
   done
@@ -207,7 +207,7 @@ remove() {
   exchange
   own_rules | grep -v '	ssh$' | delete_rules
   for program in iptables ip6tables; do
-    for bridge in docker+ br-+ jitsi0; do
+    for bridge in docker+ br-+ 'jitsi-861a1556'; do
       $program -D DOCKER-USER -o "$bridge" -j JITSI-STACK 2>/dev/null || :
     done
     if $program -F JITSI-STACK 2>/dev/null; then $program -X JITSI-STACK; fi
