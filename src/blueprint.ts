@@ -2,6 +2,7 @@ import type { FixedAddress } from './addresses.ts';
 import type { Answers, ChoiceSection } from './answers/answers.ts';
 import type { Fields, Known, Option, ValuesOf } from './answers/field.ts';
 import type { Problem } from './errors.ts';
+import type { Formats } from './plan/format.ts';
 import type {
   Decisions,
   Directory,
@@ -139,6 +140,8 @@ export interface Blueprint<F extends Fields = Fields> {
   readonly addresses?: Numbers | ((answers: Answers) => Numbers);
   /** What it stands on in Jitsi's images: a release that is known to break one of these is refused. */
   readonly uses?: readonly Advice['feature'][];
+  /** The languages of its files, as far as their names do not say it themselves. */
+  readonly formats?: Formats;
   /** Of an edge: who speaks HTTP to web and prosody behind it. */
   front?(context: FrontContext<ValuesOf<F>>): Front;
   /** Answers that do not go together, in sentences. */

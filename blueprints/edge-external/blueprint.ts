@@ -26,6 +26,12 @@ export const edgeExternal = defineBlueprint({
     },
   },
   addresses: { proxy: 10 },
+  formats: {
+    'proxy/Caddyfile': 'lines',
+    'proxy/apache.conf': 'lines',
+    'proxy/nginx.conf': 'nginx',
+    '*.yaml': 'lines',
+  },
   front: ({ own, addresses, gateways }) => ({
     name: flavours[own.flavour as Flavour].label,
     // What comes in through a published port has the address of the network's gateway.

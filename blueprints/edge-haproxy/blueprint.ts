@@ -37,6 +37,7 @@ export const edgeHaproxy = defineBlueprint({
     },
   },
   addresses: { haproxy: 9 },
+  formats: { '*.cfg': 'haproxy', '*.map': 'haproxy' },
   front({ own, addresses }) {
     const direct = own.clientAddress === 'proxy-protocol';
     const withHeaders = { loopback: false, headersFrom: addresses('haproxy') };

@@ -13,6 +13,7 @@ export const edgeNginx = defineBlueprint({
     hint: 'ends TLS and serves further sites of yours besides',
     order: 1,
   },
+  formats: { '*.conf': 'nginx' },
   front: ({ answers, addresses }) => ({
     name: 'nginx',
     addresses: addresses('nginx'),

@@ -13,6 +13,7 @@ export const firewallFortigate = defineBlueprint({
     hint: 'commands for its CLI: forwards and a policy',
     order: 4,
   },
+  formats: { '*.conf': 'lines' },
   contribute: () => ({
     steps: [
       {

@@ -7,6 +7,7 @@ export const goMmproxy = defineBlueprint({
   title: 'go-mmproxy',
   order: 12,
   applies: (answers) => pairsOf(answers).length > 0,
+  formats: { '*.txt': 'lines', 'images/go-mmproxy/Dockerfile': 'lines' },
   contribute({ answers }) {
     const image = { image: images.goMmproxy, build: { context: './images/go-mmproxy' } };
     const pairs = pairsOf(answers);

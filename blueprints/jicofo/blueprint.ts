@@ -5,6 +5,7 @@ export const jicofo = defineBlueprint({
   id: 'jicofo',
   title: 'Jicofo (conference focus)',
   order: 40,
+  formats: { '*.conf': 'hocon' },
   contribute({ answers, release, memory }) {
     const { comments, directories, ...container } = jitsiContainer(release, 'jicofo');
     const heap = memory(0.12, 256, 2048);

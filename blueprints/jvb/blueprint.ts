@@ -14,6 +14,7 @@ export const jvb = defineBlueprint({
   title: 'Videobridge',
   order: 50,
   addresses: { jvb: 14 },
+  formats: { '*.conf': 'hocon' },
   contribute({ answers, release, outside, url, address, memory }) {
     const { comments, directories, ...container } = jitsiContainer(release, 'jvb');
     const { publicAddresses, lanAddresses } = answers.network;

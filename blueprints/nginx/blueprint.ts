@@ -8,6 +8,7 @@ export const nginx = defineBlueprint({
   order: 10,
   applies: ({ edge }) => edge.proxy === 'nginx' || edge.proxy === 'haproxy',
   addresses: { nginx: 10 },
+  formats: { '*.conf': 'nginx' },
   contribute({ answers, outside, front, memory }) {
     return {
       services: [

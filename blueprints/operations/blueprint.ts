@@ -25,6 +25,7 @@ export const operations = defineBlueprint({
   id: 'operations',
   title: 'Operations',
   order: 5,
+  formats: { stack: 'sh' },
   contribute({ release }) {
     return {
       services: [

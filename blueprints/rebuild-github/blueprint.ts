@@ -19,6 +19,7 @@ export const rebuildGithub = defineBlueprint({
       description: 'registry and path for the rebuilt images, such as ghcr.io/owner/name',
     },
   },
+  formats: { '*.yml': 'lines', 'images/rebuilt/Dockerfile': 'lines' },
   contribute({ own: { registry } }) {
     const { host, github } = forgeOf(registry);
     return {

@@ -6,6 +6,7 @@ export const repository = defineBlueprint({
   id: 'repository',
   title: 'Repository',
   order: 0,
+  formats: { '.env.example': 'env', '.gitattributes': 'patterns', '.gitignore': 'patterns' },
   contribute({ answers, reached }) {
     return {
       steps: [

@@ -59,6 +59,7 @@ export const turnCoturn = defineBlueprint({
     },
   },
   addresses: ({ turn }) => (turn.clientAddress === 'go-mmproxy' ? { 'coturn-443': 13 } : {}),
+  formats: { '*.conf': 'coturn' },
   check({ answers, own }) {
     return [
       ...(own.domain === answers.domain

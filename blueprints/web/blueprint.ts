@@ -6,6 +6,7 @@ export const web = defineBlueprint({
   title: 'Jitsi web page',
   order: 30,
   addresses: { web: 11 },
+  formats: { '*.conf': 'nginx' },
   contribute({ answers, release, url, memory }) {
     const { comments, directories, ...container } = jitsiContainer(release, 'web');
     const { http } = release.capabilities.webPorts;

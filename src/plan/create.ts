@@ -1,10 +1,10 @@
 import type { Answers } from '../answers/answers.ts';
 import type { AnyBlueprint, Contribution, ServiceDeclaration } from '../blueprint.ts';
-import { StackError } from '../errors.ts';
 import type { Release } from '../releases/index.ts';
 import { contribute } from './contribute.ts';
 import { planEndpoints } from './endpoints.ts';
 import { planEnvironment } from './environment.ts';
+import { planFiles } from './files.ts';
 import { planFront, routeLinks, routesFrom } from './front.ts';
 import { planLinks } from './links.ts';
 import { type JoinedList, joinLists } from './lists.ts';
@@ -83,7 +83,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     }
     for (const route of contribution.routes ?? []) routes.add(route.path, route, blueprint.id);
     for (const secret of contribution.secrets ?? []) secrets.add(secret.name, secret, blueprint.id);
-    for (const file of planFiles(blueprint.id, contribution, templates[blueprint.id] ?? [])) {
+    for (const file of planFiles(blueprint, contribution, templates[blueprint.id] ?? [])) {
       files.add(file.path, file, blueprint.id);
     }
   }
@@ -205,26 +205,6 @@ function planService(
     ...given,
     volumes,
   };
-}
-
-function planFiles(
-  blueprint: string,
-  { files = {} }: Contribution,
-  templates: readonly string[],
-): PlannedFile[] {
-  const unknown = Object.keys(files).find((path) => !templates.includes(path));
-  if (unknown) {
-    throw new StackError({ what: `Blueprint ${blueprint} has no template for “${unknown}”.` });
-  }
-  return templates
-    .filter((path) => files[path]?.absent !== true)
-    .map((path) => ({
-      path,
-      blueprint,
-      template: `files/${path}.ejs`,
-      executable: files[path]?.executable === true,
-      kind: files[path]?.seeded ? 'seeded' : 'managed',
-    }));
 }
 
 const phases = ['before', 'start', 'after'] as const;

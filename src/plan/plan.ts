@@ -1,8 +1,10 @@
 import type { FixedAddress } from '../addresses.ts';
 import type { Answers, ChoiceSection } from '../answers/answers.ts';
+import type { Format } from './format.ts';
 import type { Service } from './service.ts';
 import type { View } from './view.ts';
 
+export type { Format } from './format.ts';
 export type * from './service.ts';
 export type { View } from './view.ts';
 
@@ -174,6 +176,8 @@ export interface PlannedFile {
   readonly blueprint: string;
   /** The template's path below the blueprint's folder; files made from data have none. */
   readonly template?: string;
+  /** The language that the template is written in. */
+  readonly format?: Format;
   readonly executable: boolean;
   /** `managed`: kept in sync by merging; `seeded`: written once, then its owner's. */
   readonly kind: 'managed' | 'seeded';

@@ -21,11 +21,11 @@ export async function renderPlan(
 ): Promise<readonly RenderedFile[]> {
   const rendered: RenderedFile[] = [];
   for (const file of plan.files) {
-    if (file.template === undefined) continue;
-    const template = await readTemplate(file.blueprint, file.template);
+    const { path, blueprint, format } = file;
+    if (file.template === undefined || format === undefined) continue;
     const text = renderTemplate(
-      { path: file.path, ...template },
-      { plan, view: plan.views[file.blueprint] ?? {} },
+      { path, format, ...(await readTemplate(blueprint, file.template)) },
+      { plan, view: plan.views[blueprint] ?? {} },
     );
     rendered.push(withText(file, text));
   }

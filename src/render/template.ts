@@ -1,12 +1,15 @@
 import ejs from 'ejs';
 import { StackError } from '../errors.ts';
-import { formatOf, quoteFor } from './formats.ts';
+import type { Format } from '../plan/plan.ts';
+import { quotes } from './formats.ts';
 import { markdownCode, sh } from './quote/languages.ts';
 import { Quoted, Unquotable } from './quote/scalar.ts';
 
 export interface Template {
-  /** Path of the rendered file in the stack; its format follows from it. */
+  /** Path of the rendered file in the stack. */
   readonly path: string;
+  /** The language that it is written in. */
+  readonly format: Format;
   /** Path of the template itself, for errors and includes. */
   readonly source: string;
   readonly text: string;
@@ -19,10 +22,10 @@ export interface Template {
  * @throws Error when the template prints something that is missing or no scalar: a defect
  */
 export function renderTemplate(
-  { path, source, text }: Template,
+  { path, format, source, text }: Template,
   locals: Readonly<Record<string, unknown>>,
 ): string {
-  const quote = quoteFor(path);
+  const quote = quotes[format];
   let refused: Unquotable | undefined;
   const print = (value: unknown): string => {
     // EJS reports its own errors through this function too, with the template's file name.
@@ -64,7 +67,7 @@ export function renderTemplate(
         { cause: error },
       );
     }
-    throw new Error(`${source} (${formatOf(path)}) could not be rendered`, { cause: error });
+    throw new Error(`${source} (${format}) could not be rendered`, { cause: error });
   }
 }
 

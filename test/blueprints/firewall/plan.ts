@@ -5,6 +5,7 @@ import { firewallPorts } from '../../../blueprints/firewall-ports/blueprint.ts';
 import { blueprints } from '../../../blueprints/index.ts';
 import type { Answers } from '../../../src/answers/answers.ts';
 import type { Context } from '../../../src/blueprint.ts';
+import { formatOf } from '../../../src/plan/format.ts';
 import type { Endpoint, Plan, Service } from '../../../src/plan/plan.ts';
 import { renderTemplate } from '../../../src/render/template.ts';
 
@@ -165,12 +166,15 @@ export const isOpen = ({ from }: Endpoint) => from === 'internet' || from === 'l
 /** Every file of a firewall blueprint, by its path in the stack. */
 export function render(blueprint: string, plan: Plan): ReadonlyMap<string, string> {
   const root = join(folder, blueprint, 'files');
-  const view = blueprints.find(({ id }) => id === blueprint)?.present?.(plan, {}) ?? {};
+  const feature = blueprints.find(({ id }) => id === blueprint);
+  const view = feature?.present?.(plan, {}) ?? {};
   return new Map(
     readdirSync(join(root, 'firewall')).map((name) => {
       const source = join(root, 'firewall', name);
       const path = `firewall/${name.slice(0, -'.ejs'.length)}`;
-      return [path, renderTemplate({ path, source, text: readFileSync(source, 'utf8') }, { view })];
+      const format = formatOf(path, feature?.formats) ?? 'lines';
+      const text = readFileSync(source, 'utf8');
+      return [path, renderTemplate({ path, format, source, text }, { view })];
     }),
   );
 }

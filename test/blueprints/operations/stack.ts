@@ -30,7 +30,10 @@ export const scripts = [
 
 export function renderScript(path: (typeof scripts)[number], plan: Plan = smallPlan()): string {
   const source = `${files}${path}.ejs`;
-  return renderTemplate({ path, source, text: readFileSync(source, 'utf8') }, { plan });
+  return renderTemplate(
+    { path, format: 'sh', source, text: readFileSync(source, 'utf8') },
+    { plan },
+  );
 }
 
 /** Owners can only be set and seen by root; without it those tests would prove nothing. */
