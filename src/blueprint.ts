@@ -4,11 +4,13 @@ import type { Fields, Known, Option, ValuesOf } from './answers/field.ts';
 import type { Problem } from './errors.ts';
 import type { Formats } from './plan/format.ts';
 import type {
+  Build,
   Decisions,
   Directory,
   Endpoint,
   Environment,
   Front,
+  Image,
   Link,
   Mount,
   Note,
@@ -46,15 +48,28 @@ export interface Context<Own> {
 }
 
 /** A container as a feature declares it; the plan adds what all containers have in common. */
-export type ServiceDeclaration = Pick<Service, 'name' | 'about' | 'image' | 'memory'> & {
+export type ServiceDeclaration = Pick<Service, 'name' | 'about' | 'memory'> & {
   readonly [K in keyof Omit<
     Service,
-    'name' | 'about' | 'image' | 'memory' | 'blueprint' | 'environment' | 'labels' | 'volumes'
+    | 'name'
+    | 'about'
+    | 'image'
+    | 'build'
+    | 'memory'
+    | 'blueprint'
+    | 'environment'
+    | 'labels'
+    | 'volumes'
   >]?: Service[K];
-} & {
-  /** Read-only unless they say `readOnly: false`. */
-  readonly volumes?: readonly (Omit<Mount, 'readOnly'> & { readonly readOnly?: boolean })[];
-};
+} & DeclaredImage & {
+    /** Read-only unless they say `readOnly: false`. */
+    readonly volumes?: readonly (Omit<Mount, 'readOnly'> & { readonly readOnly?: boolean })[];
+  };
+
+/** An image that somebody publishes, or the name of one that is built from a folder of the stack. */
+type DeclaredImage =
+  | { readonly image: Image; readonly build?: never }
+  | { readonly image: string; readonly build: Build };
 
 /** What a feature adds to the stack. Two features that own the same key are an error that names both. */
 export interface Contribution {
@@ -168,9 +183,8 @@ export type { Answers } from './answers/answers.ts';
 export type { Known } from './answers/field.ts';
 export { fixedAddress } from './plan/fixed-address.ts';
 export { hostFirewall } from './plan/host-firewall.ts';
-export { images } from './plan/images.ts';
 export { jitsiContainer } from './plan/jitsi-container.ts';
-export type { Decisions, Endpoint, Listen, Route } from './plan/plan.ts';
+export type { Build, Decisions, Endpoint, Image, Listen, Route } from './plan/plan.ts';
 export { audienceOf, portName, portRange, portsOf } from './plan/ports.ts';
 export { series } from './plan/view.ts';
 export type { Release } from './releases/index.ts';

@@ -1,4 +1,5 @@
-import { defineBlueprint, images } from '../../src/blueprint.ts';
+import { defineBlueprint } from '../../src/blueprint.ts';
+import { image } from './image.ts';
 
 /** Certificates from an ACME authority such as Let's Encrypt, issued and renewed on their own through port 80. */
 export const certificatesAcme = defineBlueprint({
@@ -42,7 +43,7 @@ export const certificatesAcme = defineBlueprint({
       services: [
         {
           name: 'acme',
-          image: images.lego,
+          image,
           about:
             'Fetches the certificate and renews it a month before it ends. The edge and the relay notice by themselves.',
           user: '1000:1000',

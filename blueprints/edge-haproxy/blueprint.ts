@@ -1,4 +1,5 @@
-import { defineBlueprint, fixedAddress, images } from '../../src/blueprint.ts';
+import { defineBlueprint, fixedAddress } from '../../src/blueprint.ts';
+import { image } from './image.ts';
 
 /** Where NGINX takes PROXY headers while go-mmproxy is not there. */
 const spare = 4445;
@@ -56,7 +57,7 @@ export const edgeHaproxy = defineBlueprint({
       services: [
         {
           name: 'haproxy',
-          image: images.haproxy,
+          image,
           about:
             'Everything on 443 comes in here and is passed on unopened: by its name, to the relay or to NGINX.',
           user: '99:99',

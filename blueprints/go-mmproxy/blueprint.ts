@@ -1,4 +1,5 @@
-import { type Answers, defineBlueprint, fixedAddress, images } from '../../src/blueprint.ts';
+import { type Answers, defineBlueprint, fixedAddress } from '../../src/blueprint.ts';
+import { image } from './image.ts';
 import { mmproxyService, type Pair } from './pair.ts';
 
 /** Turns PROXY headers back into connections that come from the client's own address: for NGINX, for coTURN, or both. */
@@ -9,10 +10,11 @@ export const goMmproxy = defineBlueprint({
   applies: (answers) => pairsOf(answers).length > 0,
   formats: { '*.txt': 'lines', 'images/go-mmproxy/Dockerfile': 'lines' },
   contribute({ answers }) {
-    const image = { image: images.goMmproxy, build: { context: './images/go-mmproxy' } };
     const pairs = pairsOf(answers);
     return {
-      services: pairs.map((pair) => mmproxyService(pair, image)),
+      services: pairs.map((pair) =>
+        mmproxyService(pair, { image, build: { context: './images/go-mmproxy' } }),
+      ),
       endpoints: pairs.map(({ proxy, purpose }) => ({
         name: proxy,
         protocol: 'tcp',

@@ -1,4 +1,4 @@
-import type { Contribution } from '../../src/blueprint.ts';
+import type { Build, ServiceDeclaration } from '../../src/blueprint.ts';
 
 /** A server that is handed connections under the clients' addresses, and what hands them to it. */
 export interface Pair {
@@ -13,8 +13,6 @@ export interface Pair {
   readonly spare: string;
 }
 
-type Service = NonNullable<Contribution['services']>[number];
-
 /**
  * go-mmproxy in the network of the server, which is its own feature's. The server owns the network, and no holder does: at
  * boot Docker starts containers in no order, and one whose network is not there yet stays down (moby/moby#50326). That must
@@ -22,8 +20,8 @@ type Service = NonNullable<Contribution['services']>[number];
  */
 export function mmproxyService(
   { proxy, server, title, port, spare }: Pair,
-  image: Pick<Service, 'image' | 'build'>,
-): Service {
+  image: { readonly image: string; readonly build: Build },
+): ServiceDeclaration {
   return {
     ...image,
     name: proxy,

@@ -1,4 +1,5 @@
-import { defineBlueprint, images } from '../../src/blueprint.ts';
+import { defineBlueprint } from '../../src/blueprint.ts';
+import { image } from './image.ts';
 import { present } from './present.ts';
 
 /** NGINX, wherever it stands: the meeting site, the redirect from port 80, and the owner's further sites. */
@@ -14,7 +15,7 @@ export const nginx = defineBlueprint({
       services: [
         {
           name: 'nginx',
-          image: images.nginx,
+          image,
           about:
             front.listen?.port === 443
               ? 'The edge: everything on 80 and 443 comes in here.'

@@ -1,4 +1,5 @@
-import { defineBlueprint, images } from '../../src/blueprint.ts';
+import { defineBlueprint } from '../../src/blueprint.ts';
+import { image } from './image.ts';
 
 /** Parts of the `stack` script; they are included in it and stand in no stack by themselves. */
 const parts = [
@@ -31,7 +32,7 @@ export const operations = defineBlueprint({
       services: [
         {
           name: 'prepare',
-          image: images.nginx,
+          image,
           about:
             'Runs before all others at every start: makes directories, owners and the first certificate right, then ends.',
           lifetime: 'once',

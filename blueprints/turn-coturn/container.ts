@@ -1,11 +1,10 @@
-import { type Contribution, images } from '../../src/blueprint.ts';
-
-type Service = NonNullable<Contribution['services']>[number];
+import type { ServiceDeclaration } from '../../src/blueprint.ts';
+import { image } from './image.ts';
 
 /** What every coTURN of a stack is given, with its memory limit in MiB. */
 export function container(memory: number) {
   return {
-    image: images.coturn,
+    image,
     user: '1000:1000',
     entrypoint: ['/bin/sh', '/etc/coturn/stack/start.sh'],
     volumes: [
@@ -21,7 +20,7 @@ export function container(memory: number) {
       cap_add:
         'The image’s program carries this as a file capability and could not be executed without it.',
     },
-  } satisfies Partial<Service>;
+  } satisfies Partial<ServiceDeclaration>;
 }
 
 /** Asks the relay at one of its own addresses what it sees. */

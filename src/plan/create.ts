@@ -1,18 +1,27 @@
 import type { Answers } from '../answers/answers.ts';
-import type { AnyBlueprint, Contribution, ServiceDeclaration } from '../blueprint.ts';
+import type { AnyBlueprint, ServiceDeclaration } from '../blueprint.ts';
 import type { Release } from '../releases/index.ts';
 import { contribute } from './contribute.ts';
 import { planEndpoints } from './endpoints.ts';
 import { planEnvironment } from './environment.ts';
 import { planFiles } from './files.ts';
 import { planFront, routeLinks, routesFrom } from './front.ts';
+import { imageOf } from './image.ts';
 import { planLinks } from './links.ts';
 import { type JoinedList, joinLists } from './lists.ts';
 import { planNetwork } from './network.ts';
 import { newerNotes } from './newer.ts';
 import { Owned } from './owned.ts';
-import type { Decisions, Plan, PlannedFile, Route, Secret, Service, Step } from './plan.ts';
-import { rebuilt } from './rebuilt.ts';
+import type {
+  Decisions,
+  Plan,
+  PlannedFile,
+  Rebuild,
+  Route,
+  Secret,
+  Service,
+  Step,
+} from './plan.ts';
 import { type Selected, selectBlueprints } from './select.ts';
 
 export interface PlanInput {
@@ -62,6 +71,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
       }
     }
   }
+  const anew = contributions.flatMap(({ contribution: { rebuild } }) => rebuild ?? [])[0];
   const services = new Owned<Service>('service');
   const routes = new Owned<Route>('route');
   const secrets = new Owned<Secret>('secret');
@@ -73,11 +83,15 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     for (const declared of contribution.services ?? []) {
       services.add(
         declared.name,
-        planService(withLists(declared, joined), {
-          blueprint: blueprint.id,
-          environment: environment.get(declared.name) ?? {},
-          labels: labelsOf(declared.name, labels),
-        }),
+        planService(
+          withLists(declared, joined),
+          {
+            blueprint: blueprint.id,
+            environment: environment.get(declared.name) ?? {},
+            labels: labelsOf(declared.name, labels),
+          },
+          anew,
+        ),
         blueprint.id,
       );
     }
@@ -117,7 +131,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     })),
     network,
     front,
-    services: planImages(services.values(), parts, release),
+    services: services.values(),
     endpoints,
     routes: routesFrom(front, routes.values()),
     passthrough: parts.flatMap(({ passthrough }) => passthrough ?? []),
@@ -163,15 +177,6 @@ function labelsOf(service: string, labels: Owned<string>): Record<string, string
   );
 }
 
-function planImages(
-  services: readonly Service[],
-  parts: readonly Contribution[],
-  release: Release,
-): readonly Service[] {
-  const anew = parts.flatMap(({ rebuild }) => rebuild ?? [])[0];
-  return anew ? services.map((service) => rebuilt(service, anew, release)) : services;
-}
-
 /** Beside a list that several add to stands who added what. */
 function withLists(
   declared: ServiceDeclaration,
@@ -185,6 +190,7 @@ function withLists(
 function planService(
   declared: ServiceDeclaration,
   given: Pick<Service, 'blueprint' | 'environment' | 'labels'>,
+  anew: Rebuild | undefined,
 ): Service {
   const volumes = (declared.volumes ?? []).map((mount) => ({
     source: mount.source,
@@ -202,6 +208,7 @@ function planService(
     lifetime: 'always',
     comments: {},
     ...declared,
+    ...imageOf(declared, anew),
     ...given,
     volumes,
   };

@@ -1,10 +1,9 @@
 import type { Release } from '../releases/index.ts';
-import type { Directory, Healthcheck, Mount, Service } from './plan.ts';
+import type { Directory, Healthcheck, Image, Mount, Service } from './plan.ts';
 
 /** What a container of Jitsi's own has from its release. */
 export type JitsiContainer = Pick<
   Service,
-  | 'image'
   | 'entrypoint'
   | 'hardened'
   | 'readOnly'
@@ -14,6 +13,7 @@ export type JitsiContainer = Pick<
   | 'stopGrace'
   | 'comments'
 > & {
+  readonly image: Image;
   /** The owner's hooks, and where they are rendered when the release does that on the host. */
   readonly volumes: readonly Mount[];
   readonly directories: readonly Directory[];
@@ -37,7 +37,7 @@ export function jitsiContainer(release: Release, service: string): JitsiContaine
   if (!facts) throw new Error(`Release ${release.tag} has no service “${service}”.`);
   const { rootless, uid } = release.capabilities;
   return {
-    image: facts.image,
+    image: { name: facts.image, user: rootless ? 's6' : 'root' },
     readOnly: facts.readOnly,
     // s6-overlay needs three seconds of Docker's ten for itself, which is little for Java.
     stopGrace: '30s',

@@ -46,6 +46,14 @@ export interface Rebuild {
   readonly context: string;
 }
 
+/** An image as its maker publishes it. */
+export interface Image {
+  /** With its tag, which is pinned. */
+  readonly name: string;
+  /** Whom it runs as when nothing else is said, as `user` or `user:group`: what is built on it as root has to say it again. */
+  readonly user: string;
+}
+
 export interface Build {
   /** Folder in the stack with the Dockerfile, for example `./images/go-mmproxy`. */
   readonly context: string;

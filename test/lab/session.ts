@@ -1,7 +1,7 @@
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { images } from '../../src/plan/images.ts';
+import { pinned } from '../images.ts';
 import { domain, relayName } from './answers.ts';
 import { createIssuer, type Issuer, startAcmeServer } from './authority.ts';
 import type { Edge } from './edges.ts';
@@ -115,7 +115,7 @@ export async function openLab(
   // Those of other edges too: once the engine is in its namespace, it gets at no others.
   const wanted = stack.plan().services.map(({ image }) => image);
   const ready = official ? engineWithOfficial : engineWithStandIns;
-  const engine = await ready([...new Set([...wanted, ...Object.values(images)])], world, narrate);
+  const engine = await ready([...new Set([...wanted, ...Object.values(pinned)])], world, narrate);
   undo.add(() => stopEngine(engine));
   const owned = { issuer, authorities, scratch, official };
   return { world, engine, stack, edge, proxy, ...people, ...owned };

@@ -42,7 +42,8 @@ export function feature(
 }
 
 export function service(name: string, more: Partial<ServiceDeclaration> = {}): ServiceDeclaration {
-  return { name, about: name, image: `${name}:1`, memory: 64, ...more };
+  const image = { name: `${name}:1`, user: 'root' };
+  return { name, about: name, image, memory: 64, ...more } as ServiceDeclaration;
 }
 
 /** A plan of these features alone. */

@@ -74,13 +74,14 @@ owners('the same number is free for the other protocol and in another container'
 });
 
 owners('a file', () => {
-  const files = { one: ['nginx/a.conf'], two: ['nginx/a.conf'] };
-  assert.match(both([feature('one', {}), feature('two', {})], files), /nginx\/a\.conf/);
+  const files = { one: ['nginx/a.md'], two: ['nginx/a.md'] };
+  assert.match(both([feature('one', {}), feature('two', {})], files), /nginx\/a\.md/);
 });
 
 owners('the files that are made from data', () => {
   assert.throws(
-    () => plan([feature('one', {})], {}, { one: ['compose.yaml'] }),
+    () =>
+      plan([feature('one', {}, { formats: { '*.yaml': 'lines' } })], {}, { one: ['compose.yaml'] }),
     /compose\.yaml.*one/,
   );
 });
