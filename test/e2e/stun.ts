@@ -6,6 +6,6 @@ const data = 0x0013;
 
 export const dataOf = (value: Buffer): Attribute => [data, value];
 
-export function payloadOf({ attributes }: Message): string {
-  return String(attributes.get(data) ?? '');
+export function payloadOf({ attributes }: Message): Buffer {
+  return attributes.get(data) ?? Buffer.alloc(0);
 }

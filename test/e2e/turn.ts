@@ -76,7 +76,9 @@ export async function allocate(
         { indication: true },
       );
       wire.send(packet);
-      return payloadOf(await wire.receive(({ type }) => type === (indication.data | 0x0010)));
+      return String(
+        payloadOf(await wire.receive(({ type }) => type === (indication.data | 0x0010))),
+      );
     },
     close: wire.close,
   };

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { debianSuite } from './cache.ts';
 import { type Engine, startEngine, stopEngine } from './engine.ts';
 import { attempt, run } from './process.ts';
+import { programOf } from './program.ts';
 import { type Recipe, recipeFor } from './recipes.ts';
 import { rootfsArchive } from './rootfs.ts';
 
@@ -79,9 +80,13 @@ async function ensureBuilt(engine: Engine, recipe: Recipe): Promise<string> {
   const env = { ...engine.environment, BUILDKIT_PROGRESS: 'plain' };
   if (recipe.from) await run('docker', ['tag', parent, recipe.from], { env });
   const base = recipe.from ? ['--label', `${label}=true`] : ['--build-arg', `BASE=${parent}`];
+  const { program } = recipe;
+  const built = program
+    ? ['--build-context', `program=${await programOf(program.project, program.hash)}`]
+    : [];
   // The builder's own network is the machine's: an engine without bridges can build too.
   const file = ['--file', recipe.dockerfile, '--tag', image, recipe.directory];
-  await run('docker', ['build', '--network=host', ...base, ...file], { env });
+  await run('docker', ['build', '--network=host', ...base, ...built, ...file], { env });
   return image;
 }
 

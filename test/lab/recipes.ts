@@ -30,6 +30,11 @@ const ofTheStack: Readonly<Record<string, string>> = {
 /** What each recipe is built on; the others are built on `base`, and `base` on the bare Debian. */
 const parents: Readonly<Record<string, string>> = { jicofo: 'xmpp-client', jvb: 'xmpp-client' };
 
+/** What a recipe's image runs besides its files: a Maven project, built on this machine. */
+const programs: Readonly<Record<string, string>> = {
+  jvb: path.join(import.meta.dirname, 'bridge'),
+};
+
 /** The images of the releases before stable-11146 are those of today with other paths, ports and users. */
 const older = '-as-root';
 
@@ -41,6 +46,8 @@ export interface Recipe {
   /** The image that the Dockerfile of a stack starts from; ours are told. */
   readonly from?: string;
   readonly parent: Recipe | undefined;
+  /** The folder of a Maven project and its hash; its Dockerfile copies from `program` what was built of it. */
+  readonly program?: { readonly project: string; readonly hash: string };
   readonly hash: string;
 }
 
@@ -67,7 +74,16 @@ function recipe(name: string): Recipe {
   const directory = own ?? path.join(folder, newer ? 'as-root' : name);
   const dockerfile = path.join(directory, own ? 'Dockerfile.ejs' : 'Dockerfile');
   const from = own && /^FROM (\S+)/m.exec(readFileSync(dockerfile, 'utf8'))?.[1];
-  const hash = createHash('sha256').update(parent?.hash ?? '');
+  const project = programs[name];
+  const program = project ? { project, hash: digestOf(project) } : undefined;
+  const hash = digestOf(directory, `${parent?.hash ?? ''}${program?.hash ?? ''}`);
+  const more = { ...(from && { from }), ...(program && { program }) };
+  return { name, directory, dockerfile, parent, hash, ...more };
+}
+
+/** Changes with whatever is in the folder, and with what it starts from. */
+function digestOf(directory: string, start = ''): string {
+  const hash = createHash('sha256').update(start);
   for (const file of filesBelow(directory)) {
     const mode = statSync(path.join(directory, file)).mode & 0o100 ? 'x' : '-';
     hash
@@ -75,8 +91,7 @@ function recipe(name: string): Recipe {
       .update(readFileSync(path.join(directory, file)))
       .update('\0');
   }
-  const digest = hash.digest('hex').slice(0, 16);
-  return { name, directory, dockerfile, parent, hash: digest, ...(from && { from }) };
+  return hash.digest('hex').slice(0, 16);
 }
 
 function filesBelow(directory: string): string[] {

@@ -19,6 +19,7 @@ export const network = [
   'ports:',
   'two pages',
   'only TCP',
+  'bridge:',
 ];
 
 /** A round as a suite: each of its checks is a test. */

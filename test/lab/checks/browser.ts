@@ -53,7 +53,7 @@ interface End {
 }
 
 /** Has two pages talk: what the second heard, and how the first reaches the relay. The browsers stay open. */
-export async function converse(
+async function converse(
   one: End,
   two: End,
 ): Promise<{ readonly heard: string; readonly way: string }> {
@@ -62,7 +62,7 @@ export async function converse(
   const [near, far] = [one.who.does('browser'), two.who.does('browser')];
   const offer = await near.offer(one.name);
   await near.accept(one.name, await far.answer(two.name, offer));
-  return { heard: await far.heard(two.name), way: await near.way(one.name) };
+  return { heard: await far.heard(two.name), way: (await near.way(one.name)).relay };
 }
 
 /** How a browser is told of the relay over TLS, with credentials from prosody. */
@@ -72,9 +72,6 @@ export async function relayLogin(lab: Lab, who: Person): Promise<RelayLogin> {
   const url = `turns:${row.host}:${row.port}?transport=tcp`;
   return { url, username: row.username, password: row.password };
 }
-
-/** What `converse` has to see when the first end is relayed over TLS. */
-export const relayedOverTls = { heard: 'through the relay', way: 'tls' };
 
 /** Two pages that may use the relay only, over TLS. */
 export const browserRelay: Check = {
@@ -92,7 +89,7 @@ export const browserRelay: Check = {
     const end = { who, url, login, profile: await profile(lab) };
     try {
       const seen = await converse({ ...end, name: 'one' }, { ...end, name: 'two' });
-      same(seen, relayedOverTls, 'what arrived');
+      same(seen, { heard: 'through the relay', way: 'tls' }, 'what arrived');
     } finally {
       await who.does('browser').leave();
     }

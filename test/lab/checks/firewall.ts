@@ -53,15 +53,27 @@ export const firewall: Check = {
   },
 };
 
-/** Another container of the owner, with published ports: what answers there echoes. */
+/** What another container of the owner runs: TCP accepts, UDP echoes. */
+const program = `
+import socket, threading
+def accept():
+    listener = socket.create_server(("", 8080))
+    while True: listener.accept()[0].close()
+threading.Thread(target=accept, daemon=True).start()
+echo = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+echo.bind(("", 10000))
+while True: echo.sendto(*echo.recvfrom(2048))
+`;
+
+/** Another container of the owner, with published ports; the focus’s image has Python. */
 async function startStranger({ stack }: Lab): Promise<void> {
-  const image = stack.plan().services.find(({ name }) => name === 'jvb')?.image ?? '';
+  const image = stack.plan().services.find(({ name }) => name === 'jicofo')?.image ?? '';
   const { container, containerUdp } = strangers;
   await stack.docker([
     ...['run', '--detach', '--name', 'stranger', '--restart', 'always'],
     ...['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges:true'],
-    ...['--tmpfs', '/run:mode=0755,uid=1000,gid=1000,exec', '--env', 'JVB_DISABLE_XMPP=1'],
-    ...['--publish', `${container}:8080`, '--publish', `${containerUdp}:10000/udp`, image],
+    ...['--publish', `${container}:8080`, '--publish', `${containerUdp}:10000/udp`],
+    ...['--entrypoint', 'python3', image, '-c', program],
   ]);
 }
 

@@ -7,6 +7,7 @@ import { installed } from './certificates.ts';
 import { firewall } from './firewall.ts';
 import { guestsOff } from './guests.ts';
 import { killed } from './kill.ts';
+import { media, strict } from './media.ts';
 import { only443 } from './only-443.ts';
 import { page, realPage } from './page.ts';
 import { ports } from './ports.ts';
@@ -40,6 +41,8 @@ export const checks: readonly Check[] = [
   browserPage,
   browserRelay,
   only443,
+  media,
+  strict,
   script,
   renewed,
   installed,

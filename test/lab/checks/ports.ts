@@ -1,9 +1,8 @@
 import type { Endpoint } from '../../../src/plan/plan.ts';
 import { type Check, same } from '../check.ts';
 import type { Lab } from '../session.ts';
+import { offerOf } from './bridge.ts';
 
-/** A STUN binding request: the relay answers it, and whatever echoes sends it back. */
-export const binding = '000100002112a442000000000000000000000000';
 /** Ports of programs inside the stack, and of what people mistakenly publish. */
 const inner = [
   1935, 2375, 2376, 3478, 3479, 4443, 4444, 5222, 5269, 5280, 5281, 5347, 5349, 5766, 8000, 8080,
@@ -32,12 +31,14 @@ export interface Expected {
 
 /** What answers is the port table plus what is expected besides, at every address. */
 export async function scan(lab: Lab, { tcp = [], udp = [], near }: Expected = {}): Promise<void> {
+  // The bridge answers nobody else, the relay answers everybody.
+  const { check } = await offerOf(lab);
   const probe = (near ? lab.lan : lab.internet).does('ports');
   const range = Array.from({ length: 1024 }, (_, index) => index + 1);
   for (const address of near ? lab.world.own : lab.world.outside) {
     const open = await probe.openTcp(address, sorted([...range, ...inner, ...tcp]));
     same(open, sorted([...rows(lab, 'tcp'), ...tcp]), `open TCP ports at ${address}`);
-    const answering = await probe.openUdp(address, sorted([...datagrams, ...udp]), binding);
+    const answering = await probe.openUdp(address, sorted([...datagrams, ...udp]), check());
     same(answering, sorted([...rows(lab, 'udp'), ...udp]), `answering UDP ports at ${address}`);
   }
 }

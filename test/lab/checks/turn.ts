@@ -1,9 +1,9 @@
 import { type Check, ensure, same } from '../check.ts';
 import { sharesPort } from '../edges.ts';
-import type { Peer } from '../probes/turn.ts';
 import type { Service } from '../probes/xmpp.ts';
 import type { Lab } from '../session.ts';
 import { addresses } from '../world/addresses.ts';
+import { bridge, offerOf } from './bridge.ts';
 import { enter, guestDomain } from './people.ts';
 
 /** The relays with credentials, as a guest's browser gets them from prosody (XEP-0215). */
@@ -24,20 +24,14 @@ export function one(services: readonly Service[], type: string, transport: strin
   return found;
 }
 
-/** The bridge's own addresses. */
-export function bridge({ stack }: Lab): { readonly ipv4: string; readonly ipv6?: string } {
-  const found = stack.plan().network.addresses.jvb;
-  ensure(found, 'the bridge has no fixed address');
-  return found;
-}
-
 /** The relay carries to the bridge over every transport and both families. */
 export const relayed: Check = {
   name: 'TURN: to the bridge over UDP, TCP and TLS',
   services: ['coturn', 'prosody', 'jvb'],
   async run(lab) {
     const services = await offered(lab);
-    const peer: Peer = { address: bridge(lab).ipv4, port: 10000, text: 'to the bridge' };
+    const { check } = await offerOf(lab);
+    const peer = { address: bridge(lab).ipv4, port: 10000 };
     const plan = lab.stack.plan();
     const hidden = sharesPort(plan) && plan.answers.turn.clientAddress === 'edge';
     const ways: string[] = [];
@@ -49,8 +43,10 @@ export const relayed: Check = {
       );
       for (const host of lab.world.outside) {
         const at = { transport, host, port: row.port, name: row.host };
-        const [result] = await lab.internet.does('turn').relay(at, row, [peer]);
-        same(result, { error: 0, echoed: peer.text }, `${transport} at ${host}`);
+        const [result] = await lab.internet
+          .does('turn')
+          .relay(at, row, [{ ...peer, request: check() }]);
+        same(result, { error: 0, answered: true }, `${transport} at ${host}`);
         const seen = await lab.internet.does('turn').seen(at);
         const own = addresses.client.some((address) => address === seen);
         same(own, !(hidden && transport === 'tls'), `the relay sees ${seen} over ${transport}`);
@@ -58,7 +54,7 @@ export const relayed: Check = {
       ways.push(`${transport} ${row.port}`);
     }
     const who = hidden ? 'the edge’s address for TLS' : 'the client’s own address';
-    return `${ways.join(', ')}; IPv4 and IPv6; echoed by UDP 10000 of the bridge; the relay sees ${who}`;
+    return `${ways.join(', ')}; IPv4 and IPv6; ICE answers from UDP 10000 of the bridge; the relay sees ${who}`;
   },
 };
 

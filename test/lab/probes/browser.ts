@@ -80,9 +80,21 @@ export async function heard(name: string): Promise<string> {
   return (await end(name).evaluate('lab.heard')) as string;
 }
 
-/** How this end reaches the relay that is used: `udp`, `tcp` or `tls`. */
-export async function way(name: string): Promise<string> {
-  return (await end(name).evaluate('lab.way()')) as string;
+/** Waits until this end says that it is connected: ICE and DTLS. */
+export async function connected(name: string, seconds = 20): Promise<void> {
+  await end(name).evaluate(`lab.connected(${seconds})`);
+}
+
+/** The pair that is used. */
+export interface Way {
+  /** How this end reaches its relay (`udp`, `tcp` or `tls`), or `none`. */
+  readonly relay: string;
+  /** The other end’s address. */
+  readonly to: string;
+}
+
+export async function way(name: string): Promise<Way> {
+  return (await end(name).evaluate('lab.way()')) as Way;
 }
 
 /** Closes all browsers here. */

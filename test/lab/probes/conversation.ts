@@ -37,6 +37,10 @@ export function becomeEnd(login?: RelayLogin): void {
       channel.onmessage = (event: { data: string }) => resolve(event.data);
     };
   });
+  const connected = new Promise<void>((resolve) => {
+    connection.onconnectionstatechange = () =>
+      connection.connectionState === 'connected' && resolve();
+  });
   page.lab = {
     heard: Promise.race([heard, late('nothing heard', 30)]),
     async offer() {
@@ -53,11 +57,16 @@ export function becomeEnd(login?: RelayLogin): void {
       return connection.localDescription.toJSON();
     },
     accept: (answer: unknown) => connection.setRemoteDescription(answer),
+    // A browser says that only once DTLS is through, too.
+    connected: (seconds: number) => Promise.race([connected, late('not connected', seconds)]),
     async way() {
       const all = [...(await connection.getStats()).values()];
-      const pair = all.find((row) => row.type === 'candidate-pair' && row.nominated);
-      const local = all.find((row) => row.id === pair?.localCandidateId);
-      return local?.relayProtocol ?? `${local?.candidateType}, not relayed`;
+      const used = all.find((row) => row.type === 'transport')?.selectedCandidatePairId;
+      const pair = all.find((row) => row.id === used);
+      const [local, remote] = [pair?.localCandidateId, pair?.remoteCandidateId].map((id) =>
+        all.find((row) => row.id === id),
+      );
+      return { relay: local?.relayProtocol ?? 'none', to: remote?.address ?? '' };
     },
   };
   page.lab.heard.catch(() => {});

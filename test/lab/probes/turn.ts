@@ -26,17 +26,17 @@ export interface RelayAddress {
   readonly name?: string;
 }
 
-/** A peer that the relay is asked for, and a text that the peer should send back. */
+/** A peer that the relay is asked for, and a STUN request (hexadecimal) that the peer should answer. */
 export interface Peer {
   readonly address: string;
   readonly port: number;
-  readonly text?: string;
+  readonly request?: string;
 }
 
-/** What came of it: 0 when allowed, else the error's number; and what the peer sent back. */
+/** What came of it: 0 when allowed, else the error's number; and whether the peer said yes to the request. */
 export interface Relayed {
   readonly error: number;
-  readonly echoed?: string;
+  readonly answered?: boolean;
 }
 
 interface Wire {
@@ -80,15 +80,18 @@ export async function seen(at: RelayAddress): Promise<string> {
   }
 }
 
-async function reach(wire: Wire, login: Login, { address, port, text }: Peer): Promise<Relayed> {
+async function reach(wire: Wire, login: Login, { address, port, request }: Peer): Promise<Relayed> {
   const permission = () => encode(method.permission, (id) => [peerOf(address, 0, id)], { login });
   const error = errorOf(await ask(wire, permission));
-  if (error !== 0 || text === undefined) return { error };
-  const parts = (id: Buffer) => [peerOf(address, port, id), dataOf(Buffer.from(text))];
+  if (error !== 0 || request === undefined) return { error };
+  const question = Buffer.from(request, 'hex');
+  const parts = (id: Buffer) => [peerOf(address, port, id), dataOf(question)];
   const { packet } = encode(indication.send, parts, { indication: true });
   const answer = wire.receive(({ type }) => type === (indication.data | 0x0010));
   wire.send(packet);
-  return { error, echoed: payloadOf(await answer) };
+  const said = decode(payloadOf(await answer));
+  const own = said?.id.equals(question.subarray(8, 20)) === true;
+  return { error, answered: own && errorOf(said) === 0 };
 }
 
 async function ask(wire: Wire, make: () => { packet: Buffer; id: Buffer }): Promise<Message> {

@@ -25,14 +25,6 @@ export async function createNamespace(name: string): Promise<Namespace> {
   return namespace;
 }
 
-/** The network that a running process is in, a container's for example, for as long as it is there. */
-export async function namespaceOf(pid: number, name: string): Promise<Namespace> {
-  await run('ip', ['netns', 'attach', name, String(pid)]);
-  const namespace = named(name);
-  namespace.knows({});
-  return namespace;
-}
-
 function named(name: string): Namespace {
   const [enter = '', ...entering] = ['nsenter', `--net=/run/netns/${name}`];
   const files = path.join('/etc/netns', name);
@@ -84,7 +76,7 @@ export async function configure({ at, device, addresses = [], via = [] }: End): 
   }
   await run('ip', ['-n', at.name, 'link', 'set', device, 'up']);
   for (const router of via)
-    await run('ip', ['-n', at.name, 'route', 'add', 'default', 'via', router]);
+    await run('ip', ['-n', at.name, 'route', 'replace', 'default', 'via', router]);
 }
 
 /** Lets a machine pass packets on. */

@@ -1,30 +1,25 @@
-"""Stands in for jvb: a bridge's account in the brewery room; UDP that arrives is sent back. It bridges nothing."""
+"""Stands in for jvb: a bridge's account in the brewery room, and beside it the program that answers browsers."""
 
 import os
 import socket
+import subprocess
 import threading
 
-from service import Member, log, serve_health, setting, stay
+from service import Member, log, setting, stay
+
+program = "/usr/share/jitsi-videobridge"
 
 
-def echo(port):
-    """Sends each datagram back, over IPv6 too where the container has it."""
-    listener = open_socket(port)
-    log.info("media: UDP %s", port)
-    while True:
-        data, sender = listener.recvfrom(65535)
-        listener.sendto(data, sender)
-
-
-def open_socket(port):
-    try:
-        listener = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
-        listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
-        listener.bind(("::", port))
-    except OSError:
-        listener = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        listener.bind(("0.0.0.0", port))
-    return listener
+def answer_browsers():
+    """The container ends with it, as the official one does."""
+    command = [
+        *("java", "-Xmx" + setting("VIDEOBRIDGE_MAX_MEMORY", "3072m"), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+        *("-Dconfig.file=/run/jvb/config/jvb.conf", "-Djava.io.tmpdir=/tmp", "-cp", f"{program}/classes:{program}/lib/*"),
+        *("lab.Bridge", setting("JVB_COLIBRI_PORT", "8080")),
+    ]
+    status = subprocess.run(command, stderr=subprocess.STDOUT).returncode
+    log.error("the bridge ended with %s", status)
+    os._exit(1)
 
 
 room = f"{setting('JVB_BREWERY_MUC', 'jvbbrewery')}@{setting('XMPP_INTERNAL_MUC_DOMAIN', 'internal-muc.meet.jitsi')}"
@@ -33,6 +28,5 @@ if not setting("JVB_DISABLE_XMPP", ""):
     nick = setting("JVB_MUC_NICKNAME", socket.gethostname())
     bridge = Member(setting("JVB_AUTH_USER", "jvb"), os.environ["JVB_AUTH_PASSWORD"], room, nick)
 
-threading.Thread(target=echo, args=(int(setting("JVB_PORT", "10000")),), daemon=True).start()
-serve_health("0.0.0.0", int(setting("JVB_COLIBRI_PORT", "8080")), lambda: (200, "OK"))
+threading.Thread(target=answer_browsers, daemon=True).start()
 stay(bridge)

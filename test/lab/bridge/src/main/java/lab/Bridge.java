@@ -1,0 +1,68 @@
+package lab;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import org.ice4j.ice.harvest.AbstractUdpListener;
+import org.ice4j.ice.harvest.MappingCandidateHarvesters;
+import org.ice4j.ice.harvest.SinglePortUdpHarvester;
+
+/**
+ * Answers browsers as jitsi-videobridge does: one UDP port with a socket on each address of the container, candidates
+ * mapped as its configuration says, DTLS through the pair that ICE nominated. It forwards nothing.
+ *
+ * Signalling is two HTTP requests, in place of Jingle: POST /offer gives the bridge's offer (SDP), and POST /answer takes
+ * the browser's.
+ */
+public final class Bridge {
+    private final List<SinglePortUdpHarvester> harvesters;
+    private final boolean privateToo;
+    private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+
+    private Bridge(Config config) {
+        AbstractUdpListener.USE_PUSH_API = true;
+        MappingCandidateHarvesters.initialize();
+        harvesters = SinglePortUdpHarvester.createHarvesters(config.getInt("videobridge.ice.udp.port"));
+        privateToo = config.getBoolean("videobridge.ice.advertise-private-candidates");
+    }
+
+    /** Arguments: the port for HTTP. Configuration: the file that -Dconfig.file names. */
+    public static void main(String[] args) throws IOException {
+        var bridge = new Bridge(ConfigFactory.load());
+        var server = HttpServer.create(new InetSocketAddress("0.0.0.0", Integer.parseInt(args[0])), 0);
+        server.createContext("/about/health", exchange -> {
+            boolean healthy = !bridge.harvesters.isEmpty();
+            reply(exchange, healthy ? 200 : 500, healthy ? "OK" : "no socket could be opened");
+        });
+        server.createContext("/offer", exchange -> reply(exchange, 200, bridge.offer()));
+        server.createContext("/answer", exchange -> {
+            String answer = new String(exchange.getRequestBody().readAllBytes());
+            // The browser says nothing about whom it answers: the bridge's own name of the session is in the query.
+            var session = bridge.sessions.get(exchange.getRequestURI().getQuery());
+            if (session != null) session.accept(answer);
+            reply(exchange, session == null ? 404 : 200, "");
+        });
+        server.setExecutor(Executors.newCachedThreadPool());
+        server.start();
+    }
+
+    private String offer() throws IOException {
+        var session = new Session(harvesters, privateToo);
+        sessions.put(session.name(), session);
+        return session.offer();
+    }
+
+    private static void reply(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] body = text.getBytes();
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+}
