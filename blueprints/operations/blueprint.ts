@@ -59,8 +59,8 @@ export const operations = defineBlueprint({
           phase: 'start',
           title: 'Start it',
           detail:
-            'The first start fetches the images and takes a few minutes. ./stack up does the same, waits until everything is healthy, and says what is not.',
-          command: 'docker compose up -d',
+            'The first start makes what is missing of .env, fetches the images, which takes a few minutes, waits until everything is healthy, and says what is not.',
+          command: './stack up',
         },
       ],
       troubles: [

@@ -12,6 +12,12 @@ export const repository = defineBlueprint({
       steps: [
         {
           phase: 'before',
+          title: 'Bring this folder to the server',
+          detail:
+            'Unless it is there already: push it to a git host of yours and clone it on the server, or copy it with rsync -a ./ SERVER:meet/. In a clone, the first start makes new secrets.',
+        },
+        {
+          phase: 'before',
           title: `Point ${answers.domain} at this server`,
           detail: `DNS: ${answers.domain} → ${reached.join(', ')}.`,
         },

@@ -76,7 +76,7 @@ function composeService(plan: Plan, service: Service, files: readonly RenderedFi
         { condition: conditions[state] },
       ]),
     ),
-    environment: composeEnvironment(service.environment),
+    environment: composeEnvironment(plan, service.environment),
     volumes: service.volumes.map(
       ({ source, target, readOnly }) => `${source}:${target}${readOnly ? ':ro' : ''}`,
     ),
@@ -179,15 +179,18 @@ function publishedPorts(plan: Plan, owner: string): string[] {
     });
 }
 
-function composeEnvironment(environment: Environment): Record<string, string> {
+function composeEnvironment(plan: Plan, environment: Environment): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(environment).map(([name, value]) => [name, composeValue(value)]),
+    Object.entries(environment).map(([name, value]) => [name, composeValue(plan, value)]),
   );
 }
 
 /** Compose interpolates `$`, whatever YAML's quotes say: a literal one is doubled. */
-function composeValue(value: EnvironmentValue): string {
-  if (typeof value === 'object') return `\${${value.secret}:?is missing in .env}`;
+function composeValue({ secrets }: Plan, value: EnvironmentValue): string {
+  if (typeof value === 'object') {
+    const { given } = secrets.find(({ name }) => name === value.secret) ?? {};
+    return `\${${value.secret}:?is missing in .env${given ? '' : '; ./stack up makes it'}}`;
+  }
   if (typeof value === 'boolean') return value ? '1' : '0';
   return dollars(String(value));
 }

@@ -198,7 +198,7 @@ function missing(names: readonly SecretName[]): SecretsMissing {
     where: envName,
     what: `This stack was generated before, but its secrets are not here (${names.map(({ name }) => name).join(', ')}).`,
     why: 'They pair with the accounts and data on its server; new ones would not fit.',
-    fix: 'Copy .env from the server or a backup. If the data is gone as well, have new secrets made.',
+    fix: 'Copy .env from the server or a backup. If it is lost, ./stack up --new-secrets makes new secrets on the server and tells prosody; people keep their accounts.',
   });
 }
 
