@@ -72,7 +72,7 @@ const table: readonly (readonly [files: string, may: readonly string[]])[] = [
     'src/adopt/',
     ['src/access/', 'src/answers/', 'src/releases/', 'src/secrets/env-file.ts', 'type:src/plan/'],
   ],
-  ['src/answers/', ['src/sync/lock.ts', 'src/secrets/env-file.ts']],
+  ['src/answers/', ['src/sync/lock/', 'src/secrets/env-file.ts']],
   ['src/releases/', ['src/access/']],
   ['src/plan/', ['src/answers/', 'src/releases/', 'type:src/blueprint.ts']],
   ['src/render/', ['type:src/plan/', 'src/plan/ports.ts']],
@@ -88,6 +88,50 @@ const forAll = [
   'src/addresses.ts',
   'src/spelling.ts',
   'src/shell-word.ts',
+];
+
+/**
+ * The rooms of `src/sync`, from the ground up: each may import those above it in this list, and of them only what it
+ * names. What both ways of working share is below them; `committed` is the way with git, `plain` the one without.
+ */
+const rooms: readonly (readonly [room: string, may: readonly string[]])[] = [
+  ['types.ts', []],
+  ['paths.ts', ['types.ts']],
+  ['run-git.ts', []],
+  ['mentions.ts', []],
+  ['safety/', ['paths.ts', 'run-git.ts']],
+  ['diff-texts.ts', ['run-git.ts', 'safety/']],
+  ['lock/', ['types.ts', 'paths.ts', 'safety/']],
+  ['overlap/', ['types.ts', 'paths.ts', 'run-git.ts']],
+  ['repository/', ['run-git.ts', 'safety/', 'lock/']],
+  ['plain/', ['types.ts', 'run-git.ts', 'safety/', 'diff-texts.ts', 'lock/', 'overlap/']],
+  [
+    'committed/',
+    [
+      'types.ts',
+      'paths.ts',
+      'run-git.ts',
+      'safety/',
+      'diff-texts.ts',
+      'lock/',
+      'overlap/',
+      'repository/',
+    ],
+  ],
+  [
+    'sync.ts',
+    [
+      'types.ts',
+      'paths.ts',
+      'run-git.ts',
+      'safety/',
+      'lock/',
+      'repository/',
+      'plain/',
+      'committed/',
+    ],
+  ],
+  ['index.ts', ['types.ts', 'mentions.ts', 'safety/', 'lock/', 'committed/', 'sync.ts']],
 ];
 
 /** The one folder that may use a package. */
@@ -109,6 +153,47 @@ architecture('every import goes the way of the table', () => {
   assert.ok(runtimeImports.size > 100, 'the bundler named hardly any import');
   const wrong = allImports.filter(([from, to]) => !isAllowed(from, to));
   assert.equal(wrong.map(([from, to]) => `${from} imports ${to}`).sort(), []);
+});
+
+architecture('the rooms of sync import downwards, as their list says', () => {
+  const roomOf = (path: string) => rooms.findIndex(([room]) => covers(`src/sync/${room}`, path));
+  const inside = allImports.filter((pair) => pair.every((path) => path.startsWith('src/sync/')));
+  assert.ok(inside.length > 50, 'hardly any import in sync');
+  assert.equal(
+    inside.flat().filter((path) => roomOf(path) === -1),
+    [],
+  );
+  const used = new Set(inside.map(([from, to]) => `${roomOf(from)} ${roomOf(to)}`));
+  const wrong = inside.filter(([from, to]) => {
+    const [own, other] = [roomOf(from), roomOf(to)];
+    return own !== other && !(other < own && rooms[own]?.[1].includes(rooms[other]?.[0] ?? ''));
+  });
+  assert.equal(
+    wrong.map(([from, to]) => `${from} imports ${to}`),
+    [],
+  );
+  const idle = rooms.flatMap(([room, may], index) =>
+    may
+      .filter((other) => !used.has(`${index} ${rooms.findIndex(([name]) => name === other)}`))
+      .map((other) => `${room} does not import ${other}`),
+  );
+  assert.equal(idle, []);
+});
+
+architecture('no import leads back to where it came from', () => {
+  const next = new Map<string, string[]>();
+  for (const [from, to] of allImports)
+    if (/^(src|blueprints)\//.test(from)) next.set(from, [...(next.get(from) ?? []), to]);
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const walk = (path: string, way: readonly string[]) => {
+    if (way.includes(path)) circles.push([...way.slice(way.indexOf(path)), path].join(' > '));
+    if (way.includes(path) || done.has(path)) return;
+    for (const one of next.get(path) ?? []) walk(one, [...way, path]);
+    done.add(path);
+  };
+  for (const path of next.keys()) walk(path, []);
+  assert.equal(circles, []);
 });
 
 architecture('every source file stands in the table', () => {

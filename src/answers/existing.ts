@@ -15,7 +15,7 @@ export async function existingAnswers(
   directory: string,
   answers: RawAnswers,
 ): Promise<RawAnswers> {
-  const { readLock } = await import('../sync/lock.ts');
+  const { readLock } = await import('../sync/lock/lock.ts');
   // A damaged lock is refused where it is needed, with what to do about it.
   const lock = await readLock(directory).catch(() => undefined);
   const generated = (path: string) => lock?.files.get(path)?.text;

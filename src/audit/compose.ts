@@ -7,7 +7,7 @@ import { readEnvFile } from '../adopt/read/env.ts';
 import { StackError } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import { listOf, partsOf } from '../releases/index.ts';
-import type { AccessAudit, Undone } from './access.ts';
+import type { AccessAudit, Undone } from './undone.ts';
 
 /** What the containers are given by Compose, with every file that it reads, beside what was decided. */
 export function undoneInCompose(directory: string, plan: Plan): AccessAudit {

@@ -2,11 +2,11 @@ import type { Answers } from '../answers/answers.ts';
 import type { RawAnswers } from '../answers/complete.ts';
 import type { Field } from '../answers/field.ts';
 import type { Section } from '../answers/sections.ts';
-import type { AccessAudit } from '../audit/access.ts';
+import type { AccessAudit } from '../audit/undone.ts';
 import type { StackUpgrade } from '../decide.ts';
 import type { WriteOptions, WriteReport } from '../generate.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Drift } from '../sync/drift.ts';
+import type { Drift } from '../sync/lock/drift.ts';
 
 export type { WriteReport as Report } from '../generate.ts';
 

@@ -1,4 +1,4 @@
-import type { AccessAudit } from '../audit/access.ts';
+import type { AccessAudit } from '../audit/undone.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Vantage } from './vantage.ts';
 

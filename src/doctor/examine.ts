@@ -1,5 +1,5 @@
 import type { NetworkInterfaceInfo } from 'node:os';
-import type { AccessAudit } from '../audit/access.ts';
+import type { AccessAudit } from '../audit/undone.ts';
 import type { Plan } from '../plan/plan.ts';
 import { checkAccess } from './checks/access.ts';
 import { checkAdvertised } from './checks/advertised.ts';

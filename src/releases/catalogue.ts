@@ -1,8 +1,8 @@
 import { type Problem, StackError } from '../errors.ts';
 import type { ReleaseFacts } from './facts.ts';
-import { type History, historyOf } from './history.ts';
+import { historyOf } from './history.ts';
 import { releaseDates } from './list.ts';
-import { type Release, releaseFrom } from './release.ts';
+import { type History, type Release, releaseFrom } from './release.ts';
 import { compareTags, isTag, tagOrder } from './tags.ts';
 import { unpack } from './timeline.ts';
 

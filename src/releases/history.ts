@@ -1,14 +1,5 @@
-import type { Release } from './release.ts';
+import type { History, Release } from './release.ts';
 import type { Timeline } from './timeline.ts';
-
-/** Names that other releases read and this one does not, with the release that dropped or will bring them. */
-export interface History {
-  readonly removed: ReadonlyMap<string, string>;
-  readonly later: ReadonlyMap<string, string>;
-}
-
-/** For a release outside the catalogue: nothing is known about what came before or after. */
-export const noHistory: History = { removed: new Map(), later: new Map() };
 
 export function historyOf(timeline: Timeline, tags: readonly string[], tag: string): History {
   const order = new Map(tags.map((name, index) => [name, index]));

@@ -1,6 +1,5 @@
 import { type Advice, adviceFor } from './avoid.ts';
 import type { Mount, ReleaseFacts, ServiceFacts, VariableFacts } from './facts.ts';
-import { type History, noHistory } from './history.ts';
 import { launcherVariables } from './launchers.ts';
 
 /** A docker-jitsi-meet release as features ask about it. Nothing else may compare tags. */
@@ -20,6 +19,15 @@ export interface Release {
   readonly avoid: readonly Advice[];
   readonly history: History;
 }
+
+/** Names that other releases read and this one does not, with the release that dropped or will bring them. */
+export interface History {
+  readonly removed: ReadonlyMap<string, string>;
+  readonly later: ReadonlyMap<string, string>;
+}
+
+/** For a release outside the catalogue: nothing is known about what came before or after. */
+export const noHistory: History = { removed: new Map(), later: new Map() };
 
 export interface Capabilities {
   /** The images run as user and group 1000 without capabilities, on a read-only root with tmpfs. */

@@ -1,9 +1,9 @@
-export { type Condition, type Drift, readDrift } from './drift.ts';
-export { explain } from './explain.ts';
-export { type Keepsake, keep } from './keep.ts';
-export { type Lock, type LockedFile, lockName, readLock, sameAsLock } from './lock.ts';
+export { type Keepsake, keep } from './committed/commit-new-file.ts';
+export { commitOwn } from './committed/commit-owner-files.ts';
+export { type Condition, type Drift, readDrift } from './lock/drift.ts';
+export { type Lock, type LockedFile, lockName, readLock, sameAsLock } from './lock/lock.ts';
 export { type Mention, mentions } from './mentions.ts';
-export { commitOwn } from './own.ts';
+export { explain } from './safety/explain-failure.ts';
 export { sync } from './sync.ts';
 export type {
   Change,

@@ -2,22 +2,29 @@ import { existsSync, statSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { StackError } from '../errors.ts';
-import { abandonedTask, claim, claimName, refuseIfHeld, release, type Task } from './claim.ts';
-import { type Cleanup, withCleanup } from './cleanup.ts';
-import { create } from './create.ts';
-import { explain } from './explain.ts';
-import { isInterrupted, recover } from './forward.ts';
-import { hasGit } from './git.ts';
-import { lockName, parseLock, readLock, sameAsLock } from './lock.ts';
-import { refuseOlderTool } from './older-tool.ts';
+import { create } from './committed/create-stack.ts';
+import { isInterrupted, recover } from './committed/fast-forward.ts';
+import { removeUnborn, takeBack } from './committed/take-back.ts';
+import { update } from './committed/update.ts';
+import { lockName, parseLock, readLock, sameAsLock } from './lock/lock.ts';
+import { refuseOlderTool } from './lock/older-tool.ts';
 import { checkPaths, notADirectory } from './paths.ts';
-import { syncPlain } from './plain.ts';
-import { refuseTrackedSecrets } from './preflight.ts';
-import { findRepository, ignores, type Repository, readHead } from './repository.ts';
-import { sweepScratches } from './scratch.ts';
-import { removeUnborn, takeBack } from './take-back.ts';
+import { syncPlain } from './plain/sync-plain.ts';
+import { refuseTrackedSecrets } from './repository/preflight.ts';
+import { findRepository, ignores, type Repository, readHead } from './repository/repository.ts';
+import { sweepScratches } from './repository/scratch.ts';
+import { hasGit } from './run-git.ts';
+import { type Cleanup, withCleanup } from './safety/cleanup.ts';
+import { explain } from './safety/explain-failure.ts';
+import {
+  abandonedTask,
+  claim,
+  claimName,
+  refuseIfHeld,
+  release,
+  type Task,
+} from './safety/run-lock.ts';
 import type { Generated, SyncOptions, SyncReport } from './types.ts';
-import { update } from './update.ts';
 
 const unchanged: SyncReport = { outcome: 'unchanged', changes: [], overlaps: [], notes: [] };
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type AccessAudit, auditAccess } from '../../src/audit/access.ts';
+import { auditAccess } from '../../src/audit/access.ts';
+import type { AccessAudit } from '../../src/audit/undone.ts';
 import { checkAccess } from '../../src/doctor/checks/access.ts';
 import { renderedOf } from '../matrix/stack.ts';
 

@@ -6,7 +6,7 @@ import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
 import { run } from '../../src/cli/run.ts';
 import { loadStages } from '../../src/cli/stages.ts';
-import { formatLock, parseLock } from '../../src/sync/lock.ts';
+import { formatLock, parseLock } from '../../src/sync/lock/lock.ts';
 import { desk } from './stand-ins.ts';
 
 let folder = '';

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readLock } from '../../src/sync/index.ts';
-import { formatLock, parseLock } from '../../src/sync/lock.ts';
+import { formatLock, parseLock } from '../../src/sync/lock/lock.ts';
 import { configure, created, generate, lines, refusal, Stack } from './stack.ts';
 
 const v1 = {

@@ -1,4 +1,4 @@
-import type { AccessAudit, Undone } from '../../audit/access.ts';
+import type { AccessAudit, Undone } from '../../audit/undone.ts';
 import { sentence } from '../../errors.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Terminal } from '../terminal.ts';

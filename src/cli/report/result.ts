@@ -4,7 +4,7 @@ import { stepsOf } from '../../adopt/steps.ts';
 import type { Answers } from '../../answers/answers.ts';
 import type { Gathered } from '../../answers/gather.ts';
 import type { Section } from '../../answers/sections.ts';
-import type { AccessAudit } from '../../audit/access.ts';
+import type { AccessAudit } from '../../audit/undone.ts';
 import type { StackUpgrade } from '../../decide.ts';
 import { type ExitCode, exitCode } from '../../errors.ts';
 import type { Plan } from '../../plan/plan.ts';

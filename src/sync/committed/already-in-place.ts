@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { commit } from '../repository/commit.ts';
+import type { Head, Repository } from '../repository/repository.ts';
+import { look, says } from '../safety/disk.ts';
+import type { Compared } from './describe-changes.ts';
+import type { Absorbed } from './fast-forward.ts';
+import type { Update } from './make-ready.ts';
+import type { Sides } from './merge-sides.ts';
+
+/** Finds new content that is on disk already, and files of the owner that are in its place. */
+export function findInPlace(
+  { repository, options, generated }: Update,
+  head: Head,
+  { next }: Sides,
+  result: readonly Compared[],
+  dirty: readonly string[],
+): { absorbed: Absorbed[]; untracked: string[] } {
+  const directory = join(repository.top, repository.prefix);
+  const generatedFiles = new Map(generated.files.map((file) => [file.path, file]));
+  const absorbed: Absorbed[] = [];
+  const untracked: string[] = [];
+  for (const { path, id } of result) {
+    const isInput =
+      options.inputs?.includes(path) === true && (dirty.includes(path) || !head.files.has(path));
+    if (id === undefined || (head.files.has(path) && !isInput)) continue;
+    const found = look(directory, path);
+    const file = generatedFiles.get(path);
+    if (found.kind === 'nothing') continue;
+    const isSame = found.kind === 'file' && file !== undefined && next.get(path)?.id === id;
+    if (isSame && (isInput || says(found.content, file.text))) {
+      absorbed.push({ ...file, path: repository.prefix + path });
+    } else untracked.push(path);
+  }
+  return { absorbed, untracked };
+}
+
+/** Before a conflict is left in the working tree, what is in place already becomes a commit of its own: `--abort` must not lose it. */
+export async function commitInPlace(
+  { git }: Repository,
+  absorbed: readonly Absorbed[],
+): Promise<void> {
+  const paths = absorbed.map(({ path }) => path);
+  await git('-c', 'core.safecrlf=false', 'update-index', '--verbose', '--add', '--', ...paths);
+  await commit(git, 'Keep files that were here before the update', paths);
+}

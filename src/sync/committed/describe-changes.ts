@@ -1,0 +1,61 @@
+import { lockName } from '../lock/lock.ts';
+import type { Head } from '../repository/repository.ts';
+import type { Scratch } from '../repository/scratch.ts';
+import { entries } from '../run-git.ts';
+import type { Change } from '../types.ts';
+import type { Sides } from './merge-sides.ts';
+
+/** A path that differs between the owner's last commit and the scratch index. */
+export interface Compared {
+  readonly path: string;
+  /** Its new content; undefined when it is removed. */
+  readonly id: string | undefined;
+}
+
+/** Lists what the scratch index, filled with the stack alone, changes. */
+export async function compareIndex({ git }: Scratch, tree: string): Promise<Compared[]> {
+  const raw = entries(
+    await git('diff-index', '--cached', '--raw', '--no-renames', '--no-abbrev', '-z', tree),
+  );
+  const result: Compared[] = [];
+  for (let index = 0; index < raw.length; index += 2) {
+    const [, , , id, status] = (raw[index] ?? '').split(' ');
+    result.push({ path: raw[index + 1] ?? '', id: status === 'D' ? undefined : id });
+  }
+  return result;
+}
+
+/** The same as a unified diff, without the lock. */
+export async function diffIndex({ git }: Scratch, tree: string): Promise<string> {
+  const how = ['--cached', '--no-color', '--no-ext-diff', '--find-renames'];
+  return git('diff', ...how, tree, '--', '.', `:(exclude)${lockName}`);
+}
+
+/** Says per file what the update does to it. */
+export function describeChanges(
+  result: readonly Compared[],
+  head: Head,
+  { base, next }: Sides,
+  decided: readonly Change[],
+): Change[] {
+  const changes = new Map<string, Change>();
+  for (const { path, id } of result) {
+    if (path === lockName) continue;
+    const mine = head.files.get(path)?.id;
+    const isMerged =
+      id !== undefined &&
+      (mine === undefined ? next.get(path)?.id !== id : base.get(path)?.id !== mine);
+    const change =
+      id === undefined ? 'removed' : isMerged ? 'merged' : mine === undefined ? 'added' : 'changed';
+    changes.set(path, { path, change });
+  }
+  for (const change of decided) {
+    const before = changes.get(change.path);
+    // A file with both new lines and kept ones is merged; the note says which were kept.
+    changes.set(
+      change.path,
+      before && change.note !== undefined ? { ...before, note: change.note } : change,
+    );
+  }
+  return [...changes.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}

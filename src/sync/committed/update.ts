@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { StackError } from '../../errors.ts';
+import { formatLock } from '../lock/lock.ts';
+import { commit } from '../repository/commit.ts';
+import { exposedSecrets, untrackedProblem } from '../repository/preflight.ts';
+import { openPreview } from '../repository/preview-scratch.ts';
+import { type Head, readHead } from '../repository/repository.ts';
+import { openScratch } from '../repository/scratch.ts';
+import { readBlob } from '../run-git.ts';
+import { look } from '../safety/disk.ts';
+import type { SyncReport } from '../types.ts';
+import { commitInPlace, findInPlace } from './already-in-place.ts';
+import { conflictSides, decide } from './decide-merge.ts';
+import { compareIndex, describeChanges, diffIndex } from './describe-changes.ts';
+import { fastForward } from './fast-forward.ts';
+import { leaveMarkers } from './leave-markers.ts';
+import { makeReady, type Update } from './make-ready.ts';
+import { merge } from './merge.ts';
+import { createSides, type Sides } from './merge-sides.ts';
+import { graft, stackTree } from './scratch-index.ts';
+
+/** Brings a committed stack up to date with one commit, merged where nothing is live. */
+export async function update(start: Update): Promise<SyncReport> {
+  const { repository, options, lock, cleanup, message } = start;
+  const { notes, dirty, head } = await makeReady(start);
+  const sides = await prepareSides(start, head);
+  const openPlace = options.dryRun ? openPreview : openScratch;
+  const scratch = await openPlace(repository, head.commit, cleanup);
+  const merged = await merge(scratch, head, repository.prefix, sides);
+  const { open, overlaps, changes } = await decide(scratch, merged.conflicts, options);
+
+  const tree = stackTree(head, repository.prefix);
+  const result = await compareIndex(scratch, tree);
+  const report = {
+    changes: describeChanges(result, head, sides, [
+      ...sides.changes,
+      ...merged.changes,
+      ...changes,
+    ]),
+    overlaps,
+    notes,
+  };
+  const { absorbed, untracked } = findInPlace(start, head, sides, result, dirty);
+  if (options.dryRun) {
+    if (untracked.length > 0) notes.push(new StackError(untrackedProblem(untracked)).message);
+    return { ...report, outcome: 'preview', diff: await diffIndex(scratch, tree) };
+  }
+  if (untracked.length > 0) throw new StackError(untrackedProblem(untracked));
+  if (open.length > 0 && !options.markers) return { ...report, outcome: 'conflict' };
+  if (open.length > 0) {
+    if (absorbed.length > 0) {
+      await commitInPlace(repository, absorbed);
+      return update({ ...start, head: (await readHead(repository)) ?? head });
+    }
+    await leaveMarkers(repository, scratch, head, conflictSides(scratch, open, sides), message);
+    return { ...report, outcome: 'conflict' };
+  }
+  await graft(scratch, head, repository.prefix);
+  const id = await commit(scratch.git, message);
+  await fastForward(repository, head.commit, id, absorbed);
+  notes.push(...(await exposedSecrets(repository, options.secretPaths ?? [])));
+  return { ...report, outcome: lock ? 'updated' : 'created', commit: id };
+}
+
+async function prepareSides(
+  { repository, lock, generated, options }: Update,
+  head: Head,
+): Promise<Sides> {
+  const { top, prefix } = repository;
+  const wanted = new Set(generated.files.map(({ path }) => path));
+  const unedited = new Set<string>();
+  for (const [path, { kind, sha256 }] of lock?.files ?? []) {
+    const mine = head.files.get(path);
+    if (kind !== 'seeded' || wanted.has(path) || mine === undefined) continue;
+    const content = await readBlob(top, mine.id);
+    if (createHash('sha256').update(content).digest('hex') === sha256) unedited.add(path);
+  }
+  return createSides({
+    lock,
+    generated,
+    lockText: formatLock(generated, lock),
+    owned: head.files,
+    hash: head.commit.length === 40 ? 'sha1' : 'sha256',
+    inputs: options.inputs ?? [],
+    isUnedited: (path) => unedited.has(path),
+    isOnDisk: (path) => look(join(top, prefix), path).kind !== 'nothing',
+  });
+}

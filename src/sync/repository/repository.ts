@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { StackError } from '../../errors.ts';
+import { lockName } from '../lock/lock.ts';
+import { entries, type Git, GitFailed, GitMissing, gitIn, unless } from '../run-git.ts';
+
+/** The repository around a stack. Git always runs at its top, where paths in listings are the real ones. */
+export interface Repository {
+  readonly git: Git;
+  readonly top: string;
+  /** Where the stack is in it: '' or `infra/jitsi/`. */
+  readonly prefix: string;
+  /** Of this working tree: HEAD, the index, an operation in progress. */
+  readonly gitDir: string;
+  /** Shared by all working trees of the repository. */
+  readonly commonDir: string;
+}
+
+export interface Tracked {
+  readonly mode: string;
+  readonly id: string;
+}
+
+/** The stack as its last commit has it, with paths relative to the stack. */
+export interface Head {
+  readonly commit: string;
+  readonly files: ReadonlyMap<string, Tracked>;
+  readonly lock: string | undefined;
+}
+
+/** The repository that a directory (which need not exist yet) is in; undefined when there is none. */
+export async function findRepository(directory: string): Promise<Repository | undefined> {
+  let existing = resolve(directory);
+  const missing: string[] = [];
+  while (!existsSync(existing)) {
+    missing.unshift(basename(existing));
+    existing = dirname(existing);
+  }
+  existing = await realpath(existing);
+  if (!parents(existing).some((parent) => existsSync(join(parent, '.git')))) return undefined;
+  try {
+    const answer = await gitIn(existing)(
+      'rev-parse',
+      '--show-toplevel',
+      '--absolute-git-dir',
+      '--git-common-dir',
+      '--show-prefix',
+    );
+    const [top = '', gitDir = '', common = '', inside = ''] = answer.split('\n');
+    const below = missing.map((part) => `${part}/`).join('');
+    const repository = {
+      git: gitIn(top),
+      top,
+      prefix: `${inside}${below}`,
+      gitDir,
+      commonDir: resolve(existing, common),
+    };
+    return repository;
+  } catch (error) {
+    if (error instanceof GitMissing) return undefined;
+    if (!(error instanceof GitFailed)) throw error;
+    throw new StackError(
+      {
+        where: existing,
+        what: 'Git cannot use the repository that this directory is in.',
+        why: `It says: ${error.message}`,
+        fix: 'Follow its advice, or write plain files with --no-git.',
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** What is committed of the stack; undefined on a branch without commits. */
+export async function readHead({ git, prefix }: Repository): Promise<Head | undefined> {
+  // All at once: an answer takes git less time than the start of its process. Failures count only where there is a commit.
+  const failure = (error: unknown) => error;
+  const listing = git('ls-tree', '-r', '-z', '--full-tree', 'HEAD', '--', prefix || '.').catch(
+    failure,
+  );
+  const locking = git('cat-file', 'blob', `HEAD:${prefix}${lockName}`).catch(failure);
+  const commit = (
+    await unless(1, git('rev-parse', '--quiet', '--verify', 'HEAD^{commit}'))
+  )?.trim();
+  const [listed, lock] = await Promise.all([listing, locking]);
+  if (commit === undefined) return undefined;
+  if (typeof listed !== 'string') throw listed;
+  const files = new Map(
+    entries(listed).map((entry): [string, Tracked] => {
+      const tab = entry.indexOf('\t');
+      const [mode = '', , id = ''] = entry.slice(0, tab).split(' ');
+      return [entry.slice(tab + 1 + prefix.length), { mode, id }];
+    }),
+  );
+  if (!files.has(lockName)) return { commit, files, lock: undefined };
+  if (typeof lock !== 'string') throw lock;
+  return { commit, files, lock };
+}
+
+/** Whether the repository ignores the directory as a whole, as one for dotfiles does: a stack in it is not its business. */
+export async function ignores({ git, prefix }: Repository): Promise<boolean> {
+  if (prefix === '') return false;
+  return (await unless(1, git('check-ignore', '-q', '--', prefix.slice(0, -1)))) !== undefined;
+}
+
+function parents(directory: string): string[] {
+  const above = dirname(directory);
+  return above === directory ? [directory] : [directory, ...parents(above)];
+}
