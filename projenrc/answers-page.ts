@@ -1,7 +1,7 @@
 import { type Project, TextFile } from 'projen';
 import { blueprints } from '../blueprints/index.ts';
 import type { Field, Fields } from '../src/answers/field.ts';
-import { flagOf, type Section, sections } from '../src/answers/sections.ts';
+import { flagOf, type Section, sectionsOf } from '../src/answers/sections.ts';
 
 /** Writes `docs/answers.md` from the same data that questions, flags and validation come from. */
 export class AnswersPage extends TextFile {
@@ -16,7 +16,7 @@ export class AnswersPage extends TextFile {
         '`jitsi-stack.json` in a stack holds everything that was decided, and no secret. Edit it and run the tool again, or give',
         'the flag. Precedence: flag, `--answers` file, `jitsi-stack.json`, wizard, what was detected on the host, default.',
         '',
-        ...sections(blueprints).flatMap(sectionLines),
+        ...sectionsOf(blueprints).flatMap(sectionLines),
         '## Settings',
         '',
         '`settings` takes any variable that the Jitsi images of the chosen release really read, by name; `--set settings.NAME=VALUE`.',

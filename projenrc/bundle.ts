@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { blueprints } from '../blueprints/index.ts';
 import { answersJsonSchema } from '../src/answers/schema.ts';
-import { sections } from '../src/answers/sections.ts';
+import { sectionsOf } from '../src/answers/sections.ts';
 import { onlyUsedProjen } from './bundle-projen.ts';
 import { oneChunkToStart } from './bundle-start.ts';
 import { thirdPartyNotices } from './notices.ts';
@@ -16,7 +16,7 @@ await rm(dist, { recursive: true, force: true });
 const { outputs } = await bundle();
 await chmod(join(dist, 'cli.js'), 0o755);
 await writeFile(join(dist, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(root, outputs));
-const schema = answersJsonSchema(sections(blueprints));
+const schema = answersJsonSchema(sectionsOf(blueprints));
 await writeFile(join(dist, 'jitsi-stack.schema.json'), `${JSON.stringify(schema, null, 2)}\n`);
 
 const bytes = Object.values(outputs).reduce((sum, output) => sum + output.bytes, 0);

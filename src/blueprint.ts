@@ -1,6 +1,7 @@
 import type { FixedAddress } from './addresses.ts';
-import type { Answers, ChoiceSection } from './answers/answers.ts';
+import type { Answers } from './answers/answers.ts';
 import type { Fields, Known, Option, ValuesOf } from './answers/field.ts';
+import type { OfferSection } from './answers/table.ts';
 import type { Problem } from './errors.ts';
 import type { Formats } from './plan/format.ts';
 import type {
@@ -121,7 +122,7 @@ export interface FileTraits {
 
 /** The answer that brings a feature into a stack: `turn.mode: coturn`, or one of the list `firewall`. */
 export interface Offer extends Option {
-  readonly section: ChoiceSection | 'firewall';
+  readonly section: OfferSection;
   /** Menus show smaller numbers first; the first one is the default where nothing else is known. */
   readonly order: number;
   /** Whether it can be the default for the answers so far; always, when left out. */
@@ -149,7 +150,10 @@ export interface Blueprint<F extends Fields = Fields> {
   readonly offer?: Offer;
   /** For a feature without an offer: whether these answers call for it. */
   applies?(answers: Answers): boolean;
-  /** The feature's own answers; they live in its offer's section. */
+  /**
+   * The feature's own answers. They live in its offer's section, or where that is a list, in an object that is called
+   * like its entry.
+   */
   readonly fields?: F;
   /** Numbers of its services in the containers' network (the last part of the address), for those that others must know. */
   readonly addresses?: Numbers | ((answers: Answers) => Numbers);
@@ -171,9 +175,13 @@ export interface Blueprint<F extends Fields = Fields> {
 // biome-ignore lint/suspicious/noExplicitAny: each blueprint knows its own fields; the list of all does not.
 export type AnyBlueprint = Blueprint<any>;
 
+/** What is not chosen is not asked about, and what is chosen needs no other reason to be there. */
+type Chosen = { readonly offer: Offer; readonly applies?: never };
+type Included = { readonly offer?: never; readonly fields?: never };
+
 /** Declares a feature. The types of `own` follow from `fields`. */
 export function defineBlueprint<const F extends Fields = Record<never, never>>(
-  blueprint: Blueprint<F>,
+  blueprint: Blueprint<F> & (Chosen | Included),
 ): Blueprint<F> {
   return blueprint;
 }

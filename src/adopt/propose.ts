@@ -42,7 +42,7 @@ export interface Proposal {
  */
 export async function propose(
   installation: Installation,
-  all: readonly Section[],
+  sections: readonly Section[],
   wanted?: string,
 ): Promise<Proposal> {
   const findings = new Findings();
@@ -54,7 +54,7 @@ export async function propose(
   inferEdge(installation, variables, site, findings);
   const pair = inferCertificates(installation, variables, site?.host, findings);
   inferTurn(installation, variables, findings);
-  inferAuth(all, variables, findings);
+  inferAuth(sections, variables, findings);
   inferUnsupported(installation, findings);
   const settings = inferSettings(variables, facts, findings);
   const secrets = secretsOf(installation, variables, findings);

@@ -34,12 +34,12 @@ export function refuseOtherSecrets(
 }
 
 /** Without somebody to ask, an answer that the installation does not give safely has to be given. */
-export function refuseUndecided(open: readonly Undecided[], all: readonly Section[]): void {
+export function refuseUndecided(open: readonly Undecided[], sections: readonly Section[]): void {
   if (open.length === 0) return;
   throw new StackError(
     open.map(({ answer, what }) => {
       const [id = '', name = ''] = answer.split('.');
-      const section = all.find((one) => one.id === id);
+      const section = sections.find((one) => one.id === id);
       return {
         where: answer,
         what,

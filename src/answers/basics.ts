@@ -2,7 +2,7 @@ import type { Fields } from './field.ts';
 import { bridgeNameFor, projectNameFor } from './identity.ts';
 
 /** The answers that every stack has, whatever features it is made of; in the order in which they are asked. */
-export const coreFields = {
+export const siteFields = {
   domain: {
     kind: 'hostname',
     question: 'Which name will people type to reach the meetings?',
@@ -24,6 +24,7 @@ export const networkFields = {
     kind: 'choice',
     question: 'How is this server reached?',
     description: 'how people reach the server',
+    detected: true,
     default: 'public',
     options: [
       {
@@ -43,29 +44,36 @@ export const networkFields = {
       },
     ],
   },
+  /** Addresses that the internet sees: on the host itself (`public`) or on the router (`nat`). */
   publicAddresses: {
     kind: 'addresses',
     question: 'Which public addresses does the internet see?',
     description: 'literal public IP addresses, separated by commas',
+    detected: true,
     default: ({ network }) => (network?.exposure === 'lan' ? [] : undefined),
   },
+  /** The host's own private addresses, which a router forwards to and a LAN reaches directly. */
   lanAddresses: {
     kind: 'addresses',
     question: 'Which private addresses does this server have?',
     description: 'literal private IP addresses of the server, separated by commas',
+    detected: true,
     default: ({ network }) => (network?.exposure === 'public' ? [] : undefined),
   },
   ipv6: {
     kind: 'boolean',
     question: 'Serve people over IPv6 too?',
     description: 'serve IPv6 as well as IPv4',
+    detected: true,
     default: false,
     advanced: true,
   },
+  /** Fixed, because trust in client addresses hangs on it. */
   subnet: {
     kind: 'cidr',
     question: 'Which network may the containers use?',
     description: 'IPv4 network of the containers; must not collide with the server’s own networks',
+    detected: true,
     default: '172.28.0.0/24',
     advanced: true,
   },
@@ -89,6 +97,7 @@ export const networkFields = {
     kind: 'integer',
     question: 'On which port does this server answer SSH?',
     description: 'SSH port; every generated firewall keeps it open',
+    detected: true,
     default: 22,
     min: 1,
     max: 65535,
@@ -101,6 +110,7 @@ export const hostFields = {
     kind: 'integer',
     question: 'How much memory does the server have, in MiB?',
     description: 'memory of the server in MiB; limits of the containers follow from it',
+    detected: true,
     default: 4096,
     min: 1024,
     max: 4194304,
@@ -110,6 +120,7 @@ export const hostFields = {
     kind: 'timezone',
     question: 'Which time zone should logs use?',
     description: 'time zone of the containers, such as Europe/Berlin',
+    detected: true,
     default: 'UTC',
     advanced: true,
   },

@@ -4,7 +4,7 @@ import type { Answers } from './answers.ts';
 import type { RawAnswers } from './complete.ts';
 import { checkNetwork } from './network.ts';
 import { answersSchema } from './schema.ts';
-import { flagOf, type Section } from './sections.ts';
+import { flagOf, isPresent, type Section } from './sections.ts';
 
 /**
  * Checks complete answers.
@@ -13,26 +13,51 @@ import { flagOf, type Section } from './sections.ts';
  * @throws StackError that lists every wrong answer with its place and flag
  */
 export function checkAnswers(
-  all: readonly Section[],
+  sections: readonly Section[],
   raw: RawAnswers,
-  source: string | ((place: readonly string[]) => string),
+  source: Source,
 ): Answers {
-  const result = answersSchema(all).safeParse(raw);
-  if (!result.success)
-    throw new StackError(result.error.issues.map((issue) => toProblem(all, issue, source)));
-  const { $schema: _, ...answers } = result.data as Answers & { $schema?: string };
-  const problems = checkNetwork(answers.network);
+  const result = answersSchema(sections).safeParse(withPicked(sections, raw));
+  const wrong = result.error?.issues.map((issue) => toProblem(sections, issue, source)) ?? [];
+  const problems = [...wrong, ...strays(sections, raw, source)];
   if (problems.length > 0) throw new StackError(problems);
+  const { $schema: _, ...answers } = result.data as Answers & { $schema?: string };
+  const contradictions = checkNetwork(answers.network);
+  if (contradictions.length > 0) throw new StackError(contradictions);
   return answers;
 }
 
-function toProblem(
-  all: readonly Section[],
-  issue: $ZodIssue,
-  source: string | ((place: readonly string[]) => string),
-): Problem {
+/** Where an answer comes from: the whole of the answers, or which part of them. */
+type Source = string | ((place: readonly string[]) => string);
+
+/** A feature from a list has its answers checked even where none of them is there. */
+function withPicked(sections: readonly Section[], raw: RawAnswers): RawAnswers {
+  const picked = sections.filter(
+    (section) => section.list !== undefined && isPresent(section, raw),
+  );
+  return { ...Object.fromEntries(picked.map(({ id }) => [id, {}])), ...raw };
+}
+
+/** Answers of features that are not in their list. */
+function strays(sections: readonly Section[], raw: RawAnswers, source: Source): Problem[] {
+  return sections.flatMap((section) => {
+    const { id, list } = section;
+    if (list === undefined || raw[id] === undefined || isPresent(section, raw)) return [];
+    const place = [id, ...Object.keys(Object(raw[id])).slice(0, 1)];
+    const from = typeof source === 'string' ? source : source(place);
+    return [
+      {
+        where: from.startsWith('--') ? from : `${from}, ${id}`,
+        what: `Nothing here goes by the answers of “${id}”: it is not in the list “${list}”.`,
+        fix: `Add it there (--${list} ${id}), or leave its answers out.`,
+      },
+    ];
+  });
+}
+
+function toProblem(sections: readonly Section[], issue: $ZodIssue, source: Source): Problem {
   const path = issue.path.map(String);
-  const section = all.find(({ id, fields }) =>
+  const section = sections.find(({ id, fields }) =>
     id === '' ? path[0] !== undefined && path[0] in fields : id === path[0],
   );
   const name = section?.id === '' ? path[0] : path[1];

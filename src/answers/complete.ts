@@ -1,15 +1,15 @@
 import type { Field, Known } from './field.ts';
-import { fieldsOf, type Section } from './sections.ts';
+import { fieldsOf, isPresent, type Section } from './sections.ts';
 
 /** Answers as they come in: nested objects of unchecked values. */
 export type RawAnswers = Readonly<Record<string, unknown>>;
 
 /**
  * Puts one layer of answers over another: fields are replaced one by one, lists whole. A section whose choice changes
- * keeps only the fields that the new choice has too.
+ * keeps only the fields that the new choice has too; what leaves a list takes its answers along.
  */
 export function layerAnswers(
-  all: readonly Section[],
+  sections: readonly Section[],
   under: RawAnswers,
   over: RawAnswers,
 ): RawAnswers {
@@ -21,7 +21,7 @@ export function layerAnswers(
       merged[key] = value;
       continue;
     }
-    const section = all.find(({ id }) => id === key);
+    const section = sections.find(({ id }) => id === key);
     const chosen = section?.choice && value[section.choice.key];
     const fields =
       section && chosen !== undefined && chosen !== below[section.choice?.key ?? '']
@@ -31,6 +31,11 @@ export function layerAnswers(
       ? Object.fromEntries(Object.entries(below).filter(([name]) => name in fields))
       : below;
     merged[key] = { ...kept, ...value };
+  }
+  for (const section of sections) {
+    const { id, list } = section;
+    const isDropped = list !== undefined && over[list] !== undefined && over[id] === undefined;
+    if (isDropped && !isPresent(section, merged)) delete merged[id];
   }
   return merged;
 }
@@ -44,13 +49,13 @@ export interface Unanswered {
 
 /** Fills in defaults; what is left has to be asked. Fields that a choice does not have are dropped with it. */
 export function fillDefaults(
-  all: readonly Section[],
+  sections: readonly Section[],
   raw: RawAnswers,
 ): { answers: RawAnswers; missing: readonly Unanswered[] } {
   const answers: Record<string, unknown> = { settings: {}, version: 1, ...raw };
   const missing: Unanswered[] = [];
-  for (const section of all) {
-    if (!isRecord(answers[section.id] ?? {})) continue;
+  for (const section of sections) {
+    if (!isPresent(section, answers) || !isRecord(answers[section.id] ?? {})) continue;
     const values = { ...sectionValues(answers, section) };
     const fill = (fields: Section['fields']) => {
       for (const [name, field] of Object.entries(fields)) {

@@ -11,13 +11,13 @@ import { fieldsOf, type Section } from './sections.ts';
  * @param stated what was said this time, however it reads
  */
 export function forgetDerived(
-  all: readonly Section[],
+  sections: readonly Section[],
   before: RawAnswers,
   now: RawAnswers,
   stated: RawAnswers = {},
 ): RawAnswers {
   let kept = now;
-  for (const section of all) {
+  for (const section of sections) {
     const [old, current, said] = [before, now, stated].map((one) => sectionValues(one, section));
     const formerly = fieldsIn(section, before);
     for (const [name, field] of Object.entries(fieldsIn(section, now))) {

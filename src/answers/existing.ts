@@ -11,7 +11,7 @@ import type { Section } from './sections.ts';
  * owner has changed since.
  */
 export async function existingAnswers(
-  all: readonly Section[],
+  sections: readonly Section[],
   directory: string,
   answers: RawAnswers,
 ): Promise<RawAnswers> {
@@ -25,7 +25,7 @@ export async function existingAnswers(
   ];
   const named = await withIdentity(answers, directory, compose);
   const before = parse(generated('jitsi-stack.json'));
-  return before ? forgetDerived(all, before, named) : named;
+  return before ? forgetDerived(sections, before, named) : named;
 }
 
 /** A stack that runs is found by its name, so an older one keeps the one that it was started with, whatever its domain. */

@@ -63,6 +63,8 @@ export interface FieldOf<K extends FieldKind> {
   readonly once?: true;
   /** The answer may be missing. */
   readonly optional?: true;
+  /** The host may suggest another answer than the default, so what is right here need not be right elsewhere. */
+  readonly detected?: true;
   /** The wizard asks only when its reader wants the advanced questions; it may depend on the answers so far. */
   readonly advanced?: true | ((known: Known) => boolean);
   readonly options?: K extends 'choice' | 'choices' ? readonly Option[] : never;
@@ -75,6 +77,14 @@ export type Fields = Readonly<Record<string, Field>>;
 /** The answers that a record of fields asks for. */
 export type ValuesOf<F extends Fields> = {
   readonly [N in keyof F]: F[N] extends { optional: true }
-    ? FieldValues[F[N]['kind']] | undefined
-    : FieldValues[F[N]['kind']];
+    ? ValueOf<F[N]> | undefined
+    : ValueOf<F[N]>;
 };
+
+/** Of a choice, the values of its options; of any other kind, what the kind says. */
+type ValueOf<F extends Field> = F extends {
+  kind: 'choice';
+  options: readonly { value: infer Value extends string }[];
+}
+  ? Value
+  : FieldValues[F['kind']];

@@ -14,7 +14,7 @@ export interface AnswerFlag {
 }
 
 /** One flag for every answer, in the order of the questions. Features that ask the same thing share the flag. */
-export function answerFlags(all: readonly Section[]): readonly AnswerFlag[] {
+export function answerFlags(sections: readonly Section[]): readonly AnswerFlag[] {
   const flags = new Map<string, AnswerFlag>();
   const add = (section: Section, name: string, field: Field, choice?: string) => {
     const flag = flagOf(section, name).slice(2);
@@ -22,8 +22,10 @@ export function answerFlags(all: readonly Section[]): readonly AnswerFlag[] {
     const path = section.id === '' ? [name] : [section.id, name];
     flags.set(flag, { name: flag, path, field, section, choices });
   };
-  for (const section of all) {
-    for (const [name, field] of Object.entries(section.fields)) add(section, name, field);
+  for (const section of sections) {
+    for (const [name, field] of Object.entries(section.fields)) {
+      add(section, name, field, section.list && section.id);
+    }
     for (const [choice, fields] of Object.entries(section.choice?.fields ?? {})) {
       for (const [name, field] of Object.entries(fields)) add(section, name, field, choice);
     }

@@ -40,7 +40,7 @@ export interface Gathered {
  */
 export async function gather(
   { answersFile: file, answers, given }: Given,
-  all: readonly Section[],
+  sections: readonly Section[],
   from: string,
   directory: string,
 ): Promise<Gathered> {
@@ -52,12 +52,12 @@ export async function gather(
     return modern.answers;
   };
   const existing = existsSync(present)
-    ? await existingAnswers(all, directory, read(present, answersFile))
+    ? await existingAnswers(sections, directory, read(present, answersFile))
     : undefined;
   const filed = file === undefined ? {} : read(resolve(from, file), file);
   return {
     ...(existing && { existing }),
-    stated: layerAnswers(all, filed, answers),
+    stated: layerAnswers(sections, filed, answers),
     stacks: [directory, ...(file === undefined ? [] : [dirname(resolve(from, file))])],
     notes,
     sourceOf: (place) => {

@@ -1,6 +1,6 @@
 import { defaultOf, type RawAnswers, sectionValues } from './complete.ts';
 import type { Field, Known } from './field.ts';
-import { fieldsOf, type Section } from './sections.ts';
+import { fieldsOf, isPresent, type Section } from './sections.ts';
 
 export interface Question {
   readonly section: Section;
@@ -10,6 +10,7 @@ export interface Question {
 
 /** Every question of a section for the answers so far, the choice first; one that is open counts as its default. */
 export function questionsOf(section: Section, answers: RawAnswers): readonly Question[] {
+  if (!isPresent(section, answers)) return [];
   const key = section.choice?.key ?? '';
   const chosen = section.fields[key];
   const fields = chosen
@@ -19,8 +20,11 @@ export function questionsOf(section: Section, answers: RawAnswers): readonly Que
 }
 
 /** Every question that these answers leave open to change, advanced ones too. */
-export function allQuestions(all: readonly Section[], answers: RawAnswers): readonly Question[] {
-  return all
+export function allQuestions(
+  sections: readonly Section[],
+  answers: RawAnswers,
+): readonly Question[] {
+  return sections
     .flatMap((section) => questionsOf(section, answers))
     .filter((question) => isOpen(question.field) && !isMeaningless(question, answers));
 }

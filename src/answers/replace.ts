@@ -8,12 +8,12 @@ import type { Section } from './sections.ts';
  * what was worked out from an answer that is another one now.
  */
 export function replaceAnswers(
-  all: readonly Section[],
+  sections: readonly Section[],
   under: RawAnswers,
   over: RawAnswers,
 ): RawAnswers {
-  const merged = layerAnswers(all, forgetSharing(forgetAddresses(under, over), over), over);
-  return forgetDerived(all, under, merged, over);
+  const merged = layerAnswers(sections, forgetSharing(forgetAddresses(under, over), over), over);
+  return forgetDerived(sections, under, merged, over);
 }
 
 function forgetAddresses(under: RawAnswers, over: RawAnswers): RawAnswers {

@@ -14,7 +14,7 @@ const settingText = z.string().regex(
 );
 
 /** The one schema of `jitsi-stack.json`: what it accepts is valid, what it returns is normalised. */
-export function answersSchema(all: readonly Section[]): z.ZodType {
+export function answersSchema(sections: readonly Section[]): z.ZodType {
   const shape: Record<string, z.ZodType> = {
     $schema: z.string().optional(),
     version: z.literal(1, 'This tool reads version 1 of the answers.'),
@@ -22,7 +22,7 @@ export function answersSchema(all: readonly Section[]): z.ZodType {
       .string('A release is needed.')
       .describe('the docker-jitsi-meet release that the stack is pinned to'),
   };
-  for (const section of all) {
+  for (const section of sections) {
     if (section.id === '') Object.assign(shape, objectShape(section.fields));
     else shape[section.id] = sectionSchema(section);
   }
@@ -35,7 +35,13 @@ export function answersSchema(all: readonly Section[]): z.ZodType {
   return z.strictObject(shape);
 }
 
-function sectionSchema({ id, choice, fields }: Section): z.ZodType {
+function sectionSchema({ id, choice, fields, list, title }: Section): z.ZodType {
+  if (list !== undefined) {
+    return z
+      .strictObject(objectShape(fields))
+      .optional()
+      .describe(`only with an entry in “${list}”: ${title}`);
+  }
   if (!choice) return z.strictObject(objectShape(fields));
   const variants = Object.entries(choice.fields).map(([value, own]) =>
     z.strictObject({
@@ -77,8 +83,8 @@ function forEditors({ kind, description, options, default: value }: Field) {
  * The JSON Schema of `jitsi-stack.json`, for completion and checks in editors. What is left out of the file takes its
  * default or is asked for, so nothing is required but the choice that says what else its section holds.
  */
-export function answersJsonSchema(all: readonly Section[]): Record<string, unknown> {
-  const schema = z.toJSONSchema(answersSchema(all), {
+export function answersJsonSchema(sections: readonly Section[]): Record<string, unknown> {
+  const schema = z.toJSONSchema(answersSchema(sections), {
     io: 'input',
     unrepresentable: 'any',
     override({ zodSchema, jsonSchema, path }) {

@@ -1,11 +1,16 @@
-import { type ChoiceSection, choiceKeys } from './answers.ts';
-import { coreFields, hostFields, networkFields } from './basics.ts';
 import type { Field, FieldOf, Fields, Known, Option } from './field.ts';
+import {
+  type AnswerTable,
+  answerTable,
+  type OfferSection,
+  type PickOneRow,
+  type PickSomeRow,
+} from './table.ts';
 
 /** What the answers need to know of a feature that can be chosen. */
 export interface Choosable {
   readonly offer?: Option & {
-    readonly section: ChoiceSection | 'firewall';
+    readonly section: OfferSection;
     readonly order: number;
     /** Whether it can be the default for the answers so far. */
     readonly suits?: (known: Known) => boolean;
@@ -21,57 +26,34 @@ export interface Section {
   readonly fields: Fields;
   /** The field that chooses a feature, and what each choice asks besides. */
   readonly choice?: { readonly key: string; readonly fields: Readonly<Record<string, Fields>> };
+  /** The list without whose entry (the section's own key) there is nothing to answer here. */
+  readonly list?: string;
 }
 
-const choices: Readonly<
-  Record<ChoiceSection, { title: string; question: string; about: string; advanced?: true }>
-> = {
-  edge: {
-    title: 'Edge',
-    question: 'What should listen on ports 80 and 443?',
-    about: 'what listens on ports 80 and 443',
-    // NGINX suits most, and the shortest path has few questions; the wizard asks where something else may be better.
-    advanced: true,
-  },
-  certificates: {
-    title: 'Certificates',
-    question: 'Where does the certificate come from?',
-    about: 'where the certificate comes from',
-  },
-  turn: {
-    title: 'TURN',
-    question: 'Who relays for people behind strict firewalls?',
-    about: 'who relays media for people behind strict firewalls',
-    // One relay suits nearly everybody. Whether it shares port 443 is asked instead: that is what people know.
-    advanced: true,
-  },
-  auth: {
-    title: 'Authentication',
-    question: 'Who may start a meeting?',
-    about: 'who may start a meeting',
-  },
-  rebuild: {
-    title: 'Images',
-    question: 'Should CI rebuild the images every day with security updates?',
-    about: 'who rebuilds the images every day',
-    // Only those who keep the stack at a forge that runs CI can have it.
-    advanced: true,
-  },
-};
-
-/** All sections for these features: the single source of flags, questions, validation and JSON Schema. */
-export function sections(features: readonly Choosable[]): readonly Section[] {
-  return [
-    { id: '', title: 'Meeting site', fields: coreFields },
-    { id: 'network', title: 'Network', fields: networkFields },
-    choiceSection('edge', features),
-    choiceSection('turn', features),
-    choiceSection('certificates', features),
-    choiceSection('auth', features),
-    choiceSection('rebuild', features),
-    { id: '', title: 'Firewall', fields: { firewall: firewallField(features) } },
-    { id: 'host', title: 'Server', fields: hostFields },
-  ];
+/**
+ * All sections for these features: the single source of flags, questions, validation and JSON Schema.
+ *
+ * @param table what can be chosen at all
+ * @throws Error when two of them would stand in one place; that is a defect of the features
+ */
+export function sectionsOf(
+  features: readonly Choosable[],
+  table: AnswerTable = answerTable,
+): readonly Section[] {
+  const sections = Object.entries(table)
+    .sort(([, a], [, b]) => a.asked - b.asked)
+    .flatMap(([id, row]): Section[] => {
+      if (!('pick' in row))
+        return [{ id: row.top ? '' : id, title: row.title, fields: row.fields }];
+      const offered = offersOf(id, features);
+      return row.pick === 'one'
+        ? [choiceSection(id, row, offered)]
+        : listSections(id, row, offered);
+    });
+  const places = sections.flatMap(({ id, fields }) => (id === '' ? Object.keys(fields) : [id]));
+  const twice = places.find((place, index) => places.indexOf(place) !== index);
+  if (twice !== undefined) throw new Error(`Two parts of the answers are called “${twice}”.`);
+  return sections;
 }
 
 /** The flag of a field: `--domain`, `--turn` for the choice of a section, `--turn-domain` for the rest. */
@@ -87,11 +69,24 @@ export function fieldsOf(section: Section, chosen: unknown): Fields {
   return { ...section.fields, ...own };
 }
 
-function choiceSection(id: ChoiceSection, features: readonly Choosable[]): Section {
-  const { title, question, about, advanced } = choices[id];
-  const offered = offersOf(id, features);
+/** Whether there is something to answer: the answers of a feature from a list come and go with its entry there. */
+export function isPresent(
+  { id, list }: Section,
+  answers: Readonly<Record<string, unknown>>,
+): boolean {
+  if (list === undefined) return true;
+  const entries = answers[list];
+  return Array.isArray(entries) && entries.includes(id);
+}
+
+type Offered = readonly { offer: NonNullable<Choosable['offer']>; fields: Fields }[];
+
+function choiceSection(
+  id: string,
+  { key, title, question, about, advanced }: PickOneRow,
+  offered: Offered,
+): Section {
   const options = offered.map(({ offer }) => offer);
-  const key = choiceKeys[id];
   const field: Field = {
     kind: 'choice',
     question,
@@ -106,7 +101,7 @@ function choiceSection(id: ChoiceSection, features: readonly Choosable[]): Secti
     fields: { [key]: field },
     choice: {
       key,
-      fields: Object.fromEntries(offered.map(({ offer, fields }) => [offer.value, fields ?? {}])),
+      fields: Object.fromEntries(offered.map(({ offer, fields }) => [offer.value, fields])),
     },
   };
 }
@@ -123,19 +118,35 @@ function firstThatSuits(
   };
 }
 
-function firewallField(features: readonly Choosable[]): Field {
-  const options = offersOf('firewall', features).map(({ offer }) => offer);
-  return {
+/** The list itself, and a section for each of its features that asks something. */
+function listSections(
+  id: string,
+  { title, question, about, detected }: PickSomeRow,
+  offered: Offered,
+): Section[] {
+  const field: Field = {
     kind: 'choices',
-    question: 'Which firewalls stand in front of the stack?',
-    description: 'firewalls to write rules for, separated by commas; empty for none',
-    options,
+    question,
+    description: about,
+    options: offered.map(({ offer }) => offer),
     default: [],
+    ...(detected && { detected }),
   };
+  return [
+    { id: '', title, fields: { [id]: field } },
+    ...offered
+      .filter(({ fields }) => Object.keys(fields).length > 0)
+      .map(({ offer: { value, label }, fields }) => ({
+        id: value,
+        title: label,
+        fields,
+        list: id,
+      })),
+  ];
 }
 
-function offersOf(section: string, features: readonly Choosable[]) {
+function offersOf(section: string, features: readonly Choosable[]): Offered {
   return features
-    .flatMap(({ offer, fields }) => (offer?.section === section ? [{ offer, fields }] : []))
+    .flatMap(({ offer, fields = {} }) => (offer?.section === section ? [{ offer, fields }] : []))
     .sort((a, b) => a.offer.order - b.offer.order);
 }

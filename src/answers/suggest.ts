@@ -6,6 +6,7 @@ import {
   isRecord,
   layerAnswers,
   type RawAnswers,
+  sectionValues,
   type Unanswered,
 } from './complete.ts';
 import { detectedAnswers } from './detect/defaults.ts';
@@ -17,21 +18,24 @@ import { flagOf, type Section } from './sections.ts';
 
 /** Fills what was not answered: from this host, then from the questions' own defaults. */
 export async function fillFromHost(
-  all: readonly Section[],
+  sections: readonly Section[],
   answers: RawAnswers,
   host: Host,
 ): Promise<{ answers: RawAnswers; missing: readonly Unanswered[] }> {
-  return fillDefaults(all, layerAnswers(all, await suggestions(all, answers, host), answers));
+  return fillDefaults(
+    sections,
+    layerAnswers(sections, await suggestions(sections, answers, host), answers),
+  );
 }
 
 /** What this host suggests, for the domain and the way of reaching it that are answered so far. */
 export async function suggestions(
-  all: readonly Section[],
+  sections: readonly Section[],
   answers: RawAnswers,
   host: Host,
 ): Promise<RawAnswers> {
   const { domain } = answers;
-  if (typeof domain !== 'string' || !leavesOpen(answers)) return {};
+  if (typeof domain !== 'string' || !leavesOpen(sections, answers)) return {};
   const network = isRecord(answers.network) ? answers.network : {};
   const exposure = ['public', 'nat', 'lan'].find((value) => value === network.exposure);
   const detected = await detectedAnswers(
@@ -39,19 +43,31 @@ export async function suggestions(
     domainToASCII(domain.trim()),
     exposure as Exposure | undefined,
   );
-  const offered = all.flatMap(({ fields }) => fields.firewall?.options ?? []);
-  return {
-    ...detected,
-    firewall: detected.firewall.filter((name) => offered.some(({ value }) => value === name)),
-  };
+  return onlyOffered(sections, { ...detected });
+}
+
+/** Without entries that no feature offers: what was found need not be something that the tool knows. */
+function onlyOffered(sections: readonly Section[], detected: RawAnswers): RawAnswers {
+  const lists = sections
+    .filter(({ id }) => id === '')
+    .flatMap(({ fields }) => Object.entries(fields).filter(([, { kind }]) => kind === 'choices'));
+  const offered = lists.flatMap(([name, { options = [] }]) => {
+    const found = detected[name];
+    return Array.isArray(found)
+      ? [[name, found.filter((entry) => options.some(({ value }) => value === entry))] as const]
+      : [];
+  });
+  return { ...detected, ...Object.fromEntries(offered) };
 }
 
 /** Whether the host has anything left to say; an update of a complete stack has no need to look. */
-function leavesOpen({ network, host, firewall }: RawAnswers): boolean {
-  const lacks = (section: unknown, ...names: string[]) =>
-    !isRecord(section) || names.some((name) => section[name] === undefined);
-  const places = ['exposure', 'publicAddresses', 'lanAddresses', 'ipv6', 'subnet', 'sshPort'];
-  return firewall === undefined || lacks(network, ...places) || lacks(host, 'memory', 'timezone');
+function leavesOpen(sections: readonly Section[], answers: RawAnswers): boolean {
+  return sections.some((section) => {
+    const values = sectionValues(answers, section);
+    return Object.entries(section.fields).some(
+      ([name, { detected }]) => detected && values[name] === undefined,
+    );
+  });
 }
 
 /** The refusal that names every missing answer with its flag. */

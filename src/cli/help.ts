@@ -8,12 +8,12 @@ const width = 80;
 const column = 30;
 
 /** The text of `--help`. The flags of the answers follow from the questions. */
-export function helpText(all: readonly Section[]): string {
+export function helpText(sections: readonly Section[]): string {
   return `${[
     'Writes a complete self-hosted Jitsi Meet repository, and keeps it in sync.',
     usage(),
     ...optionBlocks(),
-    ...answerBlocks(all),
+    ...answerBlocks(sections),
     [
       'Examples:',
       '  npm create jitsi-stack meet',
@@ -47,9 +47,9 @@ function optionBlocks(): string[] {
   return [...blocks].map(([heading, rows]) => [`${heading}:`, ...rows].join('\n'));
 }
 
-function answerBlocks(all: readonly Section[]): string[] {
-  const flags = answerFlags(all);
-  return [...new Set(all)].flatMap((section) => {
+function answerBlocks(sections: readonly Section[]): string[] {
+  const flags = answerFlags(sections);
+  return [...new Set(sections)].flatMap((section) => {
     const rows = flags
       .filter((flag) => flag.section === section)
       .map(({ name, field, choices }) => {

@@ -33,10 +33,10 @@ export async function createInteractive(
   asker: Asker,
 ): Promise<ExitCode> {
   const { terminal, print } = context;
-  const { all, gathered, named, directory, adoption } = target;
+  const { sections, gathered, named, directory, adoption } = target;
   const stages = afterTheFirstPrompt(context.stages);
   const host = await context.host();
-  const wizard: Wizard = { asker, all, host, stages };
+  const wizard: Wizard = { asker, sections, host, stages };
   for (const note of gathered.notes) asker.tell(note);
   // An installation that is there already has the web's ports itself.
   const isFresh = !gathered.existing && !adoption;
@@ -46,7 +46,7 @@ export async function createInteractive(
   const check = async (raw: typeof open) => decidePlan(target, raw, await stages);
 
   if (invocation.dryRun) {
-    const decided = await check((await fillFromHost(all, open, host)).answers);
+    const decided = await check((await fillFromHost(sections, open, host)).answers);
     const report = await (await stages).write(
       directory,
       decided.plan,

@@ -33,8 +33,8 @@ export interface Invocation extends Given {
  *
  * @throws StackError for an option that does not exist or lacks its value
  */
-export function readInvocation(words: readonly string[], all: readonly Section[]): Invocation {
-  const flags = answerFlags(all);
+export function readInvocation(words: readonly string[], sections: readonly Section[]): Invocation {
+  const flags = answerFlags(sections);
   const { values, positionals } = parse(words, flags);
   const text = (name: string) => values[name] as string | undefined;
   const list = (name: string) => (values[name] ?? []) as string[];

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { blueprints } from '../../blueprints/index.ts';
-import { sections } from '../answers/sections.ts';
+import { sectionsOf } from '../answers/sections.ts';
 import type { CommandContext } from './context.ts';
 import { run } from './run.ts';
 import { thisTerminal } from './terminal.ts';
@@ -13,7 +13,7 @@ const context: CommandContext = {
   terminal,
   print: (text) => process.stdout.write(text),
   say: (text) => process.stderr.write(text),
-  sections: sections(blueprints),
+  sections: sectionsOf(blueprints),
   host: async () => (await import('../answers/detect/host.ts')).detectHost(),
   stages: async () => (await import('./stages.ts')).loadStages(),
   asker: async () => (await import('./wizard/clack.ts')).clackAsker(terminal),

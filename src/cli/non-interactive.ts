@@ -60,8 +60,8 @@ export async function runNonInteractive(
 ): Promise<{ decided: Decided; report: Report }> {
   const { existing, stated } = target.gathered;
   const [stages, host] = await Promise.all([context.stages(), context.host()]);
-  const answers = existing ? replaceAnswers(target.all, existing, stated) : stated;
-  const settled = await fillFromHost(target.all, answers, host);
+  const answers = existing ? replaceAnswers(target.sections, existing, stated) : stated;
+  const settled = await fillFromHost(target.sections, answers, host);
   if (settled.missing.length > 0) throw missingAnswers(settled.missing, settled.answers);
   const decided = await decidePlan(target, settled.answers, stages);
   await refuseCollision(invocation, context, target);

@@ -17,15 +17,15 @@ export async function run(words: readonly string[], context: CommandContext): Pr
 
 async function dispatch(words: readonly string[], context: CommandContext): Promise<ExitCode> {
   const { print } = context;
-  const all = context.sections;
-  const invocation = readInvocation(words, all);
+  const sections = context.sections;
+  const invocation = readInvocation(words, sections);
   if (invocation.version) {
     print(`${version()}\n`);
     return exitCode.done;
   }
   if (invocation.help) {
     const { helpText } = await import('./help.ts');
-    print(helpText(all));
+    print(helpText(sections));
     return exitCode.done;
   }
   const [first = '', ...rest] = invocation.words;

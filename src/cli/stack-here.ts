@@ -19,14 +19,14 @@ export async function stackIn(
   invocation: Invocation,
   context: CommandContext,
 ): Promise<StackHere | undefined> {
-  const all = context.sections;
-  const gathered = await gather(invocation, all, context.directory, directory);
+  const sections = context.sections;
+  const gathered = await gather(invocation, sections, context.directory, directory);
   if (!gathered.existing) return undefined;
   const [stages, host] = await Promise.all([context.stages(), context.host()]);
-  const { answers, missing } = await fillFromHost(all, gathered.existing, host);
+  const { answers, missing } = await fillFromHost(sections, gathered.existing, host);
   if (missing.length > 0) throw missingAnswers(missing, answers);
   const complete = { ...answers, release: answers.release ?? stages.newestRelease };
-  const checked = stages.checkAnswers(all, complete, gathered.sourceOf);
+  const checked = stages.checkAnswers(sections, complete, gathered.sourceOf);
   return { directory, answers, plan: await stages.createPlan(checked, gathered.stacks) };
 }
 

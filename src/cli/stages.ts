@@ -14,7 +14,7 @@ export type { WriteReport as Report } from '../generate.ts';
 export interface Stages {
   readonly newestRelease: string;
   readonly checkAnswers: (
-    all: readonly Section[],
+    sections: readonly Section[],
     raw: RawAnswers,
     source: (place: readonly string[]) => string,
   ) => Answers;

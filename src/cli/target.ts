@@ -17,7 +17,7 @@ export interface Target {
   readonly directory: string;
   readonly gathered: Gathered;
   /** The questions. */
-  readonly all: readonly Section[];
+  readonly sections: readonly Section[];
   /** Present where it is made of an installation that is there already. */
   readonly adoption?: Adoption;
 }
@@ -37,12 +37,12 @@ export interface Decided {
  * @throws StackError for wrong answers, and for right ones that do not go together
  */
 export async function decidePlan(
-  { all, gathered, directory, adoption }: Omit<Target, 'named'>,
+  { sections, gathered, directory, adoption }: Omit<Target, 'named'>,
   raw: RawAnswers,
   stages: Stages,
 ): Promise<Decided> {
   const complete = { ...raw, release: raw.release ?? stages.newestRelease };
-  const answers = stages.checkAnswers(all, complete, gathered.sourceOf);
+  const answers = stages.checkAnswers(sections, complete, gathered.sourceOf);
   const { existing, stacks } = gathered;
   if (adoption) {
     const { placeSettings } = await import('../adopt/place-settings.ts');

@@ -1,5 +1,6 @@
 import type { FixedAddress } from '../addresses.ts';
-import type { Answers, ChoiceSection } from '../answers/answers.ts';
+import type { Answers } from '../answers/answers.ts';
+import type { OfferSection } from '../answers/table.ts';
 import type { Format } from './format.ts';
 import type { Service } from './service.ts';
 import type { View } from './view.ts';
@@ -44,7 +45,7 @@ export interface Feature {
   readonly id: string;
   readonly title: string;
   /** The section of the answers that brings it in; it is part of every stack without one. */
-  readonly section?: ChoiceSection | 'firewall';
+  readonly section?: OfferSection;
 }
 
 export interface ReleaseFacts {

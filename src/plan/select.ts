@@ -1,4 +1,5 @@
-import { type Answers, type ChoiceSection, choiceKeys } from '../answers/answers.ts';
+import type { Answers } from '../answers/answers.ts';
+import { pickedAnswers } from '../answers/picked.ts';
 import type { AnyBlueprint } from '../blueprint.ts';
 
 export interface Selected {
@@ -17,12 +18,8 @@ export function selectBlueprints(
     .flatMap((blueprint) => {
       const { offer } = blueprint;
       if (!offer) return blueprint.applies?.(answers) === false ? [] : [{ blueprint, own: {} }];
-      if (offer.section === 'firewall') {
-        return answers.firewall.includes(offer.value) ? [{ blueprint, own: {} }] : [];
-      }
-      const section: ChoiceSection = offer.section;
-      const own: Readonly<Record<string, unknown>> = answers[section];
-      return own[choiceKeys[section]] === offer.value ? [{ blueprint, own }] : [];
+      const own = pickedAnswers(answers, offer);
+      return own ? [{ blueprint, own }] : [];
     })
     .sort((a, b) => a.blueprint.order - b.blueprint.order);
 }

@@ -4,7 +4,7 @@ import type { Takeover } from '../../src/adopt/find-takes.ts';
 import { readInstallation } from '../../src/adopt/installation.ts';
 import { propose } from '../../src/adopt/propose.ts';
 import { selfSigned } from '../../src/secrets/self-signed.ts';
-import { all } from '../cli/stand-ins.ts';
+import { sections } from '../cli/stand-ins.ts';
 import { needs } from '../programs/needs.ts';
 import { Folder, issuedPair, upstream, usualEnv } from './installations.ts';
 
@@ -25,7 +25,7 @@ async function takeover(files: Readonly<Record<string, string>>): Promise<Takeov
   const folder = new Folder(files);
   try {
     const installation = readInstallation(folder.path, 'old');
-    const found = (await propose(installation, all)).takeover;
+    const found = (await propose(installation, sections)).takeover;
     const short = (text: string) => text.replaceAll(folder.path, 'OLD');
     return JSON.parse(short(JSON.stringify(found))) as Takeover;
   } finally {

@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Installation, readInstallation } from '../../src/adopt/installation.ts';
 import { type Proposal, propose } from '../../src/adopt/propose.ts';
-import { all } from '../cli/stand-ins.ts';
+import { sections } from '../cli/stand-ins.ts';
 import { Folder, upstream, usualEnv } from './installations.ts';
 
 const test = suite('adopt: answers');
@@ -16,7 +16,7 @@ async function proposed(
   const folder = new Folder(files);
   try {
     const installation = readInstallation(folder.path, 'old');
-    look(await propose(installation, all, wanted), installation);
+    look(await propose(installation, sections, wanted), installation);
   } finally {
     folder.remove();
   }

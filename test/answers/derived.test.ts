@@ -7,7 +7,7 @@ import type { Section } from '../../src/answers/sections.ts';
 const derived = suite('derived answers');
 
 const plain = { question: '', description: '' } as const;
-const all: readonly Section[] = [
+const sections: readonly Section[] = [
   {
     id: '',
     title: '',
@@ -65,7 +65,7 @@ const before: RawAnswers = {
 const turn = (answers: RawAnswers) => answers.turn as Record<string, unknown>;
 
 derived('follow what they were worked out from; what was asked or is fixed stays', () => {
-  const now = forgetDerived(all, before, { ...before, domain: 'new.example' });
+  const now = forgetDerived(sections, before, { ...before, domain: 'new.example' });
   assert.equal(now, {
     ...before,
     domain: 'new.example',
@@ -76,34 +76,34 @@ derived('follow what they were worked out from; what was asked or is fixed stays
 derived('that somebody has chosen stay, now or before', () => {
   const chosen = { ...before, turn: { ...turn(before), domain: 'relay.example' } };
   assert.is(
-    turn(forgetDerived(all, chosen, { ...chosen, domain: 'new.example' })).domain,
+    turn(forgetDerived(sections, chosen, { ...chosen, domain: 'new.example' })).domain,
     'relay.example',
   );
   const stated = forgetDerived(
-    all,
+    sections,
     before,
     { ...before, domain: 'new.example' },
     { turn: { domain: 'turn.old.example' } },
   );
   assert.is(turn(stated).domain, 'turn.old.example');
-  const edited = forgetDerived(all, before, { ...chosen, domain: 'new.example' });
+  const edited = forgetDerived(sections, before, { ...chosen, domain: 'new.example' });
   assert.is(turn(edited).domain, 'relay.example');
 });
 
 derived('stay where nothing changed that they were worked out from', () => {
   const now = { ...before, network: { exposure: 'lan', publicAddresses: [] } };
-  assert.equal(forgetDerived(all, before, now), now);
+  assert.equal(forgetDerived(sections, before, now), now);
 });
 
 derived('no addresses are nobody’s choice once there is a use for some', () => {
   const now = { ...before, network: { exposure: 'public', publicAddresses: [] } };
-  assert.equal(forgetDerived(all, before, now).network, { exposure: 'public' });
+  assert.equal(forgetDerived(sections, before, now).network, { exposure: 'public' });
 });
 
 derived('of another choice, or of answers that are not complete, are left alone', () => {
   const none = { ...before, domain: 'new.example', turn: { mode: 'none' } };
-  assert.equal(forgetDerived(all, before, none), none);
-  assert.equal(forgetDerived(all, { domain: 'x' }, none), none);
+  assert.equal(forgetDerived(sections, before, none), none);
+  assert.equal(forgetDerived(sections, { domain: 'x' }, none), none);
 });
 
 derived.run();

@@ -1,5 +1,7 @@
+import { checkAnswers } from '../../src/answers/check.ts';
+import { fillDefaults } from '../../src/answers/complete.ts';
 import type { Choosable, Section } from '../../src/answers/sections.ts';
-import { sections } from '../../src/answers/sections.ts';
+import { sectionsOf } from '../../src/answers/sections.ts';
 
 const offer = (section: NonNullable<Choosable['offer']>['section'], value: string, order: number) =>
   ({ section, value, label: value, order }) as const;
@@ -38,30 +40,16 @@ export const features: readonly Choosable[] = [
   { offer: offer('firewall', 'first', 1) },
 ];
 
-export const all: readonly Section[] = sections(features);
+export const sections: readonly Section[] = sectionsOf(features);
 
-/** Complete answers for these features. */
-export const complete = {
-  version: 1,
+/** The least that has to be said for a stack that is reached from the internet. */
+export const stated = {
   release: 'stable-11146-2',
   domain: 'meet.example.org',
-  name: 'meet-example-org',
-  network: {
-    exposure: 'public',
-    publicAddresses: ['203.0.113.7'],
-    lanAddresses: [],
-    ipv6: false,
-    subnet: '172.28.0.0/24',
-    subnet6: 'fd28:6a69:7473::/64',
-    bridge: 'jitsi0',
-    sshPort: 22,
-  },
-  host: { memory: 4096, timezone: 'UTC' },
-  edge: { proxy: 'nginx' },
+  network: { exposure: 'public', publicAddresses: ['203.0.113.7'] },
   certificates: { source: 'own' },
   turn: { mode: 'none' },
-  auth: { mode: 'open' },
-  rebuild: { by: 'none' },
-  firewall: [],
-  settings: {},
 };
+
+/** Complete answers for these features. */
+export const complete = checkAnswers(sections, fillDefaults(sections, stated).answers, 'test');

@@ -1,18 +1,18 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { fillDefaults, layerAnswers } from '../../src/answers/complete.ts';
-import { all, complete } from './features.ts';
+import { complete, sections } from './features.ts';
 
 const layers = suite('layers of answers');
 
 const missingOf = (raw: Record<string, unknown>) =>
-  fillDefaults(all, raw).missing.map(({ section, name }) =>
+  fillDefaults(sections, raw).missing.map(({ section, name }) =>
     [section.id, name].filter(Boolean).join('.'),
   );
 
 layers('the upper layer wins field by field', () => {
   const merged = layerAnswers(
-    all,
+    sections,
     { domain: 'a.example', network: { exposure: 'nat', sshPort: 22 } },
     { network: { sshPort: 2222 } },
   );
@@ -21,7 +21,7 @@ layers('the upper layer wins field by field', () => {
 
 layers('lists are replaced whole', () => {
   const merged = layerAnswers(
-    all,
+    sections,
     { network: { publicAddresses: ['203.0.113.7', '203.0.113.8'] }, firewall: ['first'] },
     { network: { publicAddresses: ['203.0.113.9'] }, firewall: [] },
   );
@@ -30,25 +30,27 @@ layers('lists are replaced whole', () => {
 
 layers('what is not said above stays', () => {
   const under = { domain: 'a.example', settings: { ENABLE_LOBBY: true } };
-  assert.equal(layerAnswers(all, under, { domain: undefined, settings: {} }), under);
+  assert.equal(layerAnswers(sections, under, { domain: undefined, settings: {} }), under);
   assert.equal(under, { domain: 'a.example', settings: { ENABLE_LOBBY: true } });
 });
 
 layers('another choice takes the old one’s answers along, but for those that both have', () => {
   const under = { turn: { mode: 'own', domain: 'turn.a.example', quota: 5 } };
-  assert.equal(layerAnswers(all, under, { turn: { mode: 'none' } }), { turn: { mode: 'none' } });
-  assert.equal(layerAnswers(all, under, { turn: { mode: 'elsewhere', port: 1 } }), {
+  assert.equal(layerAnswers(sections, under, { turn: { mode: 'none' } }), {
+    turn: { mode: 'none' },
+  });
+  assert.equal(layerAnswers(sections, under, { turn: { mode: 'elsewhere', port: 1 } }), {
     turn: { mode: 'elsewhere', domain: 'turn.a.example', port: 1 },
   });
 });
 
 layers('the same choice again keeps its answers', () => {
   const under = { turn: { mode: 'own', domain: 'turn.a.example', quota: 5 } };
-  assert.equal(layerAnswers(all, under, { turn: { mode: 'own' } }), under);
+  assert.equal(layerAnswers(sections, under, { turn: { mode: 'own' } }), under);
 });
 
 layers('defaults fill what is left, also from other answers', () => {
-  const { answers, missing } = fillDefaults(all, {
+  const { answers, missing } = fillDefaults(sections, {
     release: 'stable-11146-2',
     domain: 'a.example',
     network: { exposure: 'public', publicAddresses: ['203.0.113.7'] },
@@ -62,7 +64,7 @@ layers('defaults fill what is left, also from other answers', () => {
 });
 
 layers('answers are kept as given, even those that say no', () => {
-  const { answers } = fillDefaults(all, {
+  const { answers } = fillDefaults(sections, {
     ...complete,
     network: { ...complete.network, ipv6: false, sshPort: 0 },
     host: { memory: 0, timezone: '' },
@@ -92,7 +94,7 @@ layers('the exposure decides which addresses are asked for', () => {
 });
 
 layers('an optional answer may stay out', () => {
-  const { answers, missing } = fillDefaults(all, { ...complete, turn: { mode: 'own' } });
+  const { answers, missing } = fillDefaults(sections, { ...complete, turn: { mode: 'own' } });
   assert.equal(missing, []);
   assert.equal(answers.turn, { mode: 'own', domain: 'turn.meet.example.org' });
 });

@@ -4,14 +4,14 @@ import { answerFlags } from '../../src/answers/flags.ts';
 import { commands } from '../../src/cli/commands/index.ts';
 import { helpText } from '../../src/cli/help.ts';
 import { options } from '../../src/cli/options.ts';
-import { all } from './stand-ins.ts';
+import { sections } from './stand-ins.ts';
 
 const help = suite('help text');
-const text = helpText(all);
+const text = helpText(sections);
 
 help('lists every option, every answer and every command', () => {
   for (const name of Object.keys(options)) assert.match(text, `--${name}`);
-  for (const { name } of answerFlags(all)) assert.match(text, `--${name}`);
+  for (const { name } of answerFlags(sections)) assert.match(text, `--${name}`);
   for (const name of Object.keys(commands)) assert.match(text, `create-jitsi-stack ${name}`);
 });
 

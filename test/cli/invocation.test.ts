@@ -2,11 +2,11 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readInvocation } from '../../src/cli/invocation.ts';
 import { StackError } from '../../src/errors.ts';
-import { all } from './stand-ins.ts';
+import { sections } from './stand-ins.ts';
 
 const invocation = suite('command line');
 
-const read = (...words: string[]) => readInvocation(words, all);
+const read = (...words: string[]) => readInvocation(words, sections);
 
 function refusal(...words: string[]): string {
   try {

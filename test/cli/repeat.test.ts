@@ -8,7 +8,7 @@ import { readInvocation } from '../../src/cli/invocation.ts';
 import { repeatCommand } from '../../src/cli/report/repeat.ts';
 import { shellWord } from '../../src/shell-word.ts';
 import { standIn } from '../answers/detect/stand-in.ts';
-import { all, server } from './stand-ins.ts';
+import { sections, server } from './stand-ins.ts';
 
 const repeat = suite('command that repeats a run');
 
@@ -29,22 +29,22 @@ function shellWords(command: string): string[] {
 }
 
 repeat('means the same answers on a host that suggests others', async () => {
-  const here = await fillFromHost(all, stated, detectHost(standIn(server)));
-  const answers = checkAnswers(all, here.answers, 'here');
-  const [npx, name, ...words] = shellWords(repeatCommand(all, answers, ['my meet']));
+  const here = await fillFromHost(sections, stated, detectHost(standIn(server)));
+  const answers = checkAnswers(sections, here.answers, 'here');
+  const [npx, name, ...words] = shellWords(repeatCommand(sections, answers, ['my meet']));
   assert.equal([npx, name, words[0]], ['npx', 'create-jitsi-stack', 'my meet']);
 
-  const invocation = readInvocation(words, all);
+  const invocation = readInvocation(words, sections);
   assert.ok(invocation.yes);
   const elsewhere = standIn({ interfaces: { eth0: ['192.168.1.5/24'] } });
-  const there = await fillFromHost(all, invocation.answers, detectHost(elsewhere));
+  const there = await fillFromHost(sections, invocation.answers, detectHost(elsewhere));
   assert.equal(there.missing, []);
-  assert.equal(checkAnswers(all, there.answers, 'there'), answers);
+  assert.equal(checkAnswers(sections, there.answers, 'there'), answers);
 });
 
 repeat('leaves out what follows anyway', async () => {
-  const { answers } = await fillFromHost(all, stated, detectHost(standIn(server)));
-  const command = repeatCommand(all, checkAnswers(all, answers, 'here'), ['.']);
+  const { answers } = await fillFromHost(sections, stated, detectHost(standIn(server)));
+  const command = repeatCommand(sections, checkAnswers(sections, answers, 'here'), ['.']);
   assert.not.match(command, '--turn-domain');
   assert.not.match(command, '--edge');
 });

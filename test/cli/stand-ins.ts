@@ -1,7 +1,7 @@
 import { blueprints } from '../../blueprints/index.ts';
 import type { Answers } from '../../src/answers/answers.ts';
 import { detectHost } from '../../src/answers/detect/host.ts';
-import { type Section, sections } from '../../src/answers/sections.ts';
+import { type Section, sectionsOf } from '../../src/answers/sections.ts';
 import { Cancelled } from '../../src/cli/cancelled.ts';
 import type { CommandContext } from '../../src/cli/context.ts';
 import { loadStages, type Report, type Stages } from '../../src/cli/stages.ts';
@@ -11,7 +11,7 @@ import type { Plan } from '../../src/plan/plan.ts';
 import type { SyncOptions } from '../../src/sync/types.ts';
 import { type StandIn, standIn } from '../answers/detect/stand-in.ts';
 
-export const all: readonly Section[] = sections(blueprints);
+export const sections: readonly Section[] = sectionsOf(blueprints);
 
 /** A host on the internet with ufw, to which the name leads. */
 export const server: StandIn = {
@@ -114,7 +114,7 @@ export function desk(
     terminal: { ...plainTerminal, interactive: options.session !== undefined },
     print: (text) => printed.push(text),
     say: (text) => said.push(text),
-    sections: all,
+    sections,
     host: async () => detectHost(standIn(options.host ?? server)),
     stages,
     asker: async () => {

@@ -10,7 +10,7 @@ import { nginxTest } from '../programs/nginx.ts';
 import { shellCheck } from '../programs/shell.ts';
 import { onDisk } from './directory.ts';
 import { hostileStrings } from './hostile-strings.ts';
-import { all, type RenderedStack, renderedOf } from './stack.ts';
+import { type RenderedStack, renderedOf, sections } from './stack.ts';
 
 const hostile = suite('hostile strings arrive intact or are refused');
 
@@ -38,7 +38,7 @@ const base = {
 const needed = { existing: { host: 'relay.example.net' }, acme: { email: 'ops@example.org' } };
 
 /** Every answer that is typed as text, those of features that have to be chosen among them. */
-const places: readonly Place[] = all.flatMap((section) => {
+const places: readonly Place[] = sections.flatMap((section) => {
   const { id, choice } = section;
   const pathOf = (name: string) => (id === '' ? [name] : [id, name]);
   const common = Object.entries(section.fields).map(([name, { kind }]) => ({

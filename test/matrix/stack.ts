@@ -1,14 +1,14 @@
 import { blueprints } from '../../blueprints/index.ts';
 import { checkAnswers } from '../../src/answers/check.ts';
 import { fillDefaults, type RawAnswers } from '../../src/answers/complete.ts';
-import { sections } from '../../src/answers/sections.ts';
+import { sectionsOf } from '../../src/answers/sections.ts';
 import { createStackPlan } from '../../src/decide.ts';
 import { renderStack } from '../../src/generate.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import type { RenderedFile } from '../../src/render/rendered.ts';
 
 /** Everything that can be asked. */
-export const all = sections(blueprints);
+export const sections = sectionsOf(blueprints);
 
 export interface RenderedStack {
   readonly plan: Plan;
@@ -17,9 +17,9 @@ export interface RenderedStack {
 
 /** A plan from answers that leave the rest to the defaults. */
 export function planOf(raw: RawAnswers): Promise<Plan> {
-  const { answers, missing } = fillDefaults(all, { release: 'stable-11146-2', ...raw });
+  const { answers, missing } = fillDefaults(sections, { release: 'stable-11146-2', ...raw });
   if (missing.length > 0) throw new Error(`missing: ${missing.map(({ name }) => name).join(', ')}`);
-  return createStackPlan(checkAnswers(all, answers, 'jitsi-stack.json'));
+  return createStackPlan(checkAnswers(sections, answers, 'jitsi-stack.json'));
 }
 
 export async function renderedOf(raw: RawAnswers): Promise<RenderedStack> {

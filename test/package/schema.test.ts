@@ -5,7 +5,7 @@ import * as assert from 'uvu/assert';
 import * as z from 'zod';
 import { blueprints } from '../../blueprints/index.ts';
 import { schemaUrl } from '../../src/answers/answers.ts';
-import { sections } from '../../src/answers/sections.ts';
+import { sectionsOf } from '../../src/answers/sections.ts';
 import { checkout } from './packed.ts';
 
 const json = JSON.parse(readFileSync(join(checkout, 'dist/jitsi-stack.schema.json'), 'utf8'));
@@ -36,7 +36,7 @@ test('is where stacks look for it', () => {
 });
 
 test('has every answer, with what editors show and complete', () => {
-  for (const { id, fields, choice } of sections(blueprints)) {
+  for (const { id, fields, choice } of sectionsOf(blueprints)) {
     const all = [fields, ...Object.values(choice?.fields ?? {})].flatMap(Object.entries);
     for (const [name, field] of all) {
       const found = places(id, name);

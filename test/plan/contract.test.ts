@@ -9,14 +9,14 @@ import type { Plan } from '../../src/plan/plan.ts';
 import { loadRelease, type Release, releaseTags } from '../../src/releases/index.ts';
 import { listTemplates } from '../../src/templates.ts';
 import { combinations } from '../matrix/combinations.ts';
-import { all } from '../matrix/stack.ts';
+import { sections } from '../matrix/stack.ts';
 
 const contract = suite('contract of every release with every combination of answers');
 
 const templates = listTemplates();
 const checked = combinations.map(({ name, raw }) => {
-  const { answers } = fillDefaults(all, { release: 'stable-11146-2', ...raw });
-  return { name, answers: checkAnswers(all, answers, 'test') };
+  const { answers } = fillDefaults(sections, { release: 'stable-11146-2', ...raw });
+  return { name, answers: checkAnswers(sections, answers, 'test') };
 });
 
 /** What may be refused, and why: everything else has to be a plan. */

@@ -1,35 +1,27 @@
 import type { Answers } from '../../src/answers/answers.ts';
+import { checkAnswers } from '../../src/answers/check.ts';
+import { fillDefaults } from '../../src/answers/complete.ts';
 import type { AnyBlueprint, Contribution, ServiceDeclaration } from '../../src/blueprint.ts';
 import { createPlan } from '../../src/plan/create.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { loadRelease } from '../../src/releases/index.ts';
+import { sections } from '../matrix/stack.ts';
 
 export const release = await loadRelease('stable-11146-2');
 
-export const answers: Answers = {
-  version: 1,
-  release: 'stable-11146-2',
-  domain: 'meet.example.org',
-  name: 'meet-example-org',
-  network: {
-    exposure: 'public',
-    publicAddresses: ['203.0.113.7'],
-    lanAddresses: [],
-    ipv6: false,
-    subnet: '172.28.0.0/24',
-    subnet6: 'fd28:6a69:7473::/64',
-    bridge: 'jitsi0',
-    sshPort: 22,
-  },
-  host: { memory: 4096, timezone: 'UTC' },
-  edge: { proxy: 'nginx' },
-  certificates: { source: 'own' },
-  turn: { mode: 'none' },
-  auth: { mode: 'open' },
-  rebuild: { by: 'none' },
-  firewall: [],
-  settings: {},
-};
+/** Those of a small stack; which features they choose matters only to features that ask. */
+export const answers: Answers = checkAnswers(
+  sections,
+  fillDefaults(sections, {
+    release: release.tag,
+    domain: 'meet.example.org',
+    network: { exposure: 'public', publicAddresses: ['203.0.113.7'] },
+    certificates: { source: 'own' },
+    turn: { mode: 'none' },
+    auth: { mode: 'open' },
+  }).answers,
+  'test',
+);
 
 /** A feature that brings just this. */
 export function feature(

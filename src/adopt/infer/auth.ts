@@ -5,7 +5,11 @@ import type { Findings } from '../findings.ts';
 import { switched, type Variables } from '../variables.ts';
 
 /** Who may open a room. What is not sure is left open: an installation must not become public by being adopted. */
-export function inferAuth(all: readonly Section[], variables: Variables, findings: Findings): void {
+export function inferAuth(
+  sections: readonly Section[],
+  variables: Variables,
+  findings: Findings,
+): void {
   findings.use('auth', ...[...variables.all.keys()].filter((name) => deciderOf(name)));
   const { at } = variables;
   const auth = at('prosody', 'ENABLE_AUTH') ?? variables.get('ENABLE_AUTH');
@@ -21,18 +25,18 @@ export function inferAuth(all: readonly Section[], variables: Variables, finding
   else if (auth === undefined || switched(auth) === 'off') {
     const why = auth ? 'ENABLE_AUTH is off' : 'ENABLE_AUTH is not set';
     findings.answer('auth.mode', 'open', why, ...(auth ? [auth.evidence] : []));
-  } else inferMode(all, auth, variables, findings);
+  } else inferMode(sections, auth, variables, findings);
 }
 
 function inferMode(
-  all: readonly Section[],
+  sections: readonly Section[],
   auth: Stated,
   variables: Variables,
   findings: Findings,
 ): void {
   const type = variables.at('prosody', 'PROSODY_AUTH_TYPE') ?? variables.get('AUTH_TYPE');
   const mode = type?.value ?? 'internal';
-  const offered = all.find(({ id }) => id === 'auth')?.choice?.fields ?? {};
+  const offered = sections.find(({ id }) => id === 'auth')?.choice?.fields ?? {};
   if (!Object.hasOwn(offered, mode)) {
     undecided(
       findings,

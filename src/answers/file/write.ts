@@ -1,25 +1,18 @@
 import { type Answers, schemaUrl } from '../answers.ts';
+import { type AnswerTable, answerTable } from '../table.ts';
 
-/** All answers, in the order in which the file's reader meets them. */
-const order = {
-  version: true,
-  release: true,
-  domain: true,
-  name: true,
-  network: true,
-  edge: true,
-  certificates: true,
-  turn: true,
-  auth: true,
-  rebuild: true,
-  firewall: true,
-  host: true,
-  settings: true,
-} satisfies Record<keyof Answers, true>;
-const keys = Object.keys(order) as (keyof Answers)[];
-
-/** `jitsi-stack.json` as the tool writes it: the order of keys is fixed, so that a diff shows only what changed. */
-export function writeAnswers(answers: Answers): string {
-  const ordered = Object.fromEntries(keys.map((key) => [key, answers[key]]));
+/**
+ * `jitsi-stack.json` as the tool writes it: the order of keys is fixed, so that a diff shows only what changed. Answers
+ * of a feature from a list follow the list.
+ */
+export function writeAnswers(answers: Answers, table: AnswerTable = answerTable): string {
+  const given: Readonly<Record<string, unknown>> = { ...answers };
+  const keys = ['version', 'release', ...Object.entries(table).flatMap(keysOf), 'settings'];
+  const ordered = Object.fromEntries(keys.map((key) => [key, given[key]]));
   return `${JSON.stringify({ $schema: schemaUrl, ...ordered }, null, 2)}\n`;
+
+  function keysOf([id, row]: [string, AnswerTable[string]]): string[] {
+    if (!('pick' in row)) return row.top ? Object.keys(row.fields) : [id];
+    return row.pick === 'one' ? [id] : [id, ...(given[id] as readonly string[])];
+  }
 }

@@ -19,14 +19,18 @@ import type { Run } from './command.ts';
 
 /** Makes a stack of an installation that is there already. */
 export const adopt: Run = async (invocation, context) => {
-  const { terminal, directory: from, sections: all } = context;
+  const { terminal, directory: from, sections } = context;
   const [word = '.', ...rest] = invocation.words;
   const asks = terminal.interactive && !invocation.yes && !invocation.json && !invocation.check;
   const asker = asks ? await context.asker() : undefined;
   asker?.intro('create-jitsi-stack adopt');
   const wanted = invocation.answers.release;
   const installation = readInstallation(resolve(from, word), word);
-  const proposal = await propose(installation, all, wanted === undefined ? wanted : String(wanted));
+  const proposal = await propose(
+    installation,
+    sections,
+    wanted === undefined ? wanted : String(wanted),
+  );
   const old = { named: word, installation, proposal };
   const width = Math.min(terminal.columns, 100) - 4;
   asker?.show(`Found in ${word}`, oldTable(old, width));
@@ -38,15 +42,15 @@ export const adopt: Run = async (invocation, context) => {
   const directory = resolve(from, named);
   const adoption: Adoption = { ...old, inPlace: same(directory, installation.directory) };
   refuseOtherSecrets(directory, named, adoption);
-  const stated = await gather(invocation, all, from, directory);
-  const gathered = proposed(stated, proposal.answers, all, adoption);
-  const target: Target = { named, directory, gathered, all, adoption };
+  const stated = await gather(invocation, sections, from, directory);
+  const gathered = proposed(stated, proposal.answers, sections, adoption);
+  const target: Target = { named, directory, gathered, sections, adoption };
   const open = proposal.undecided.filter(({ answer }) => isOpen(gathered.stated, answer));
   if (asker) {
     for (const { what } of open) asker.tell(what, 'warning');
     return createInteractive(invocation, context, target, asker);
   }
-  refuseUndecided(open, all);
+  refuseUndecided(open, sections);
   if (!invocation.json) {
     context.say(`${oldTable(old, width)}\n\n${evidenceList(old, terminal, width)}\n\n`);
   }
@@ -96,7 +100,7 @@ async function chooseTarget({ words, old, installation, from, asker }: Wanted): 
 function proposed(
   gathered: Gathered,
   answers: RawAnswers,
-  all: readonly Section[],
+  sections: readonly Section[],
   { named, inPlace, installation }: Adoption,
 ): Gathered {
   const { existing = {}, stated, notes, stacks, sourceOf } = gathered;
@@ -104,7 +108,7 @@ function proposed(
   const name = inPlace ? installation.env.get('COMPOSE_PROJECT_NAME')?.value : undefined;
   const found = name ? { ...answers, name } : answers;
   return {
-    stated: layerAnswers(all, layerAnswers(all, found, existing), stated),
+    stated: layerAnswers(sections, layerAnswers(sections, found, existing), stated),
     notes,
     stacks,
     sourceOf: (place) => {

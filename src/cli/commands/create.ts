@@ -11,10 +11,10 @@ export const create: Run = async (invocation, context) => {
   asker?.intro('create-jitsi-stack');
   const named = await chooseDirectory(invocation, context.directory, asker);
   const directory = resolve(context.directory, named);
-  const all = context.sections;
-  const gathered = await gather(invocation, all, context.directory, directory);
+  const sections = context.sections;
+  const gathered = await gather(invocation, sections, context.directory, directory);
   if (check) requireStack(gathered, named);
-  const target = { named, directory, gathered, all };
+  const target = { named, directory, gathered, sections };
   if (!asker) {
     const { createNonInteractive } = await import('../non-interactive.ts');
     return createNonInteractive(invocation, context, target);

@@ -10,10 +10,10 @@ export const diff: Run = async (invocation, context) => {
   const call = { ...invocation, dryRun: true };
   const named = await chooseDirectory(call, context.directory, undefined);
   const directory = resolve(context.directory, named);
-  const all = context.sections;
-  const gathered = await gather(call, all, context.directory, directory);
+  const sections = context.sections;
+  const gathered = await gather(call, sections, context.directory, directory);
   requireStack(gathered, named);
-  const target = { named, directory, gathered, all };
+  const target = { named, directory, gathered, sections };
   const { decided, report } = await runNonInteractive(call, context, target);
   if (call.json) context.print(resultJson({ ...target, ...decided, report, invocation: call }));
   else if (report.diff) context.print(report.diff);

@@ -13,17 +13,17 @@ import { shellWord } from '../../shell-word.ts';
  * @param place the words after the program's name: the stack's directory, or a command with its own
  */
 export function repeatCommand(
-  all: readonly Section[],
+  sections: readonly Section[],
   answers: Answers,
   place: readonly string[],
   options: readonly string[] = [],
 ): string {
   const words = ['npx', 'create-jitsi-stack', ...place, '--yes', ...options];
-  for (const { name, path, field } of answerFlags(all)) {
+  for (const { name, path, field } of answerFlags(sections)) {
     const value = at(answers, path);
     if (value === undefined) continue;
     const follows = isDeepStrictEqual(value, defaultOf(field, answers as unknown as Known));
-    if (follows && !mayBeDetected(path)) continue;
+    if (follows && !field.detected) continue;
     if (field.kind === 'addresses' && isEmpty(value)) continue;
     if (field.kind === 'boolean') words.push(value ? `--${name}` : `--no-${name}`);
     else words.push(`--${name}`, Array.isArray(value) ? value.join(',') || 'none' : String(value));
@@ -38,13 +38,6 @@ export function repeatCommand(
 function at(answers: object, [first = '', second]: readonly string[]): unknown {
   const value = (answers as Record<string, unknown>)[first];
   return second === undefined ? value : isRecord(value) ? value[second] : undefined;
-}
-
-/** Another host may suggest something else for these. */
-function mayBeDetected([section = '', name]: readonly string[]): boolean {
-  return (
-    ['network', 'host', 'firewall'].includes(section) && name !== 'subnet6' && name !== 'bridge'
-  );
 }
 
 function isEmpty(value: unknown): boolean {

@@ -26,7 +26,7 @@ import { upgradeText } from './upgrade.ts';
 export interface Result {
   readonly named: string;
   readonly directory: string;
-  readonly all: readonly Section[];
+  readonly sections: readonly Section[];
   readonly gathered: Gathered;
   readonly answers: Answers;
   readonly plan: Plan;
@@ -136,11 +136,11 @@ export function stepsFor({ plan, adoption, report }: Result): Plan['steps'] {
 }
 
 /** How to do the same again without questions. */
-export function repeatText({ all, answers, named, adoption, invocation }: Result): string {
+export function repeatText({ sections, answers, named, adoption, invocation }: Result): string {
   const options = invocation.git ? [] : ['--no-git'];
   const old = adoption && (adoption.inPlace ? ['adopt'] : ['adopt', adoption.named]);
   const place = [...(old ?? []), named];
-  return `The same again, without questions:\n${repeatCommand(all, answers, place, options)}`;
+  return `The same again, without questions:\n${repeatCommand(sections, answers, place, options)}`;
 }
 
 /** The call at hand as somebody would type it again. */

@@ -63,14 +63,14 @@ function agreement({ upgrade }: Decided): string {
 }
 
 async function planned(
-  { asker, all, host }: Wizard,
+  { asker, sections, host }: Wizard,
   answers: RawAnswers,
   terminal: Terminal,
   check: (answers: RawAnswers) => Promise<Decided>,
 ): Promise<Decided | undefined> {
   const done = asker.wait('Planning');
   try {
-    const settled = await fillFromHost(all, answers, host);
+    const settled = await fillFromHost(sections, answers, host);
     return await check(settled.answers);
   } catch (error) {
     if (!(error instanceof StackError)) throw error;
@@ -103,12 +103,12 @@ function showPlan(
 
 /** One answer after the other, advanced ones too, until their reader wants to see the plan again. */
 async function changeAnswers(wizard: Wizard, open: RawAnswers): Promise<RawAnswers> {
-  const { all, asker, host } = wizard;
+  const { sections, asker, host } = wizard;
   let answers = open;
   let last = 'done';
   for (;;) {
-    const settled = (await fillFromHost(all, answers, host)).answers;
-    const questions = allQuestions(all, settled);
+    const settled = (await fillFromHost(sections, answers, host)).answers;
+    const questions = allQuestions(sections, settled);
     last = await asker.select({
       question: 'Which answer?',
       choices: [
@@ -125,7 +125,7 @@ async function changeAnswers(wizard: Wizard, open: RawAnswers): Promise<RawAnswe
     const value = await ask(question.field, answerTo(question, settled), wizard, {
       alsoWrong: (answer) => wrongHere(question, answer, host),
     });
-    answers = replaceAnswers(all, answers, placed(question, value));
+    answers = replaceAnswers(sections, answers, placed(question, value));
   }
 }
 

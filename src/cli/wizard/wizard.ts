@@ -23,7 +23,7 @@ export interface Wizard {
   readonly asker: Asker;
   readonly stages: Promise<Stages>;
   readonly host: Host;
-  readonly all: readonly Section[];
+  readonly sections: readonly Section[];
 }
 
 /**
@@ -38,8 +38,8 @@ export async function askOpenQuestions(
   reconfigure: boolean,
   lookAround: (domain: string) => Promise<void>,
 ): Promise<RawAnswers> {
-  const { all, host } = wizard;
-  let answers = existing ? replaceAnswers(all, existing, stated) : stated;
+  const { sections, host } = wizard;
+  let answers = existing ? replaceAnswers(sections, existing, stated) : stated;
   let looked = existing !== undefined && !reconfigure;
   const stack = isRecord(answers.host) ? answers.host : {};
   const memory = Number(stack.memory ?? host.memory());
@@ -47,7 +47,7 @@ export async function askOpenQuestions(
   const seen = new Set<Field>();
   /** The first question that is worth asking; every answer may raise one that was not before. */
   const next = () =>
-    all
+    sections
       .flatMap((section) => questionsOf(section, answers))
       .find((question) => {
         const { field } = question;
@@ -77,7 +77,7 @@ export async function askOpenQuestions(
       alsoWrong: (answer) => wrongHere(question, answer, host),
       ...(recommended && { recommended }),
     });
-    answers = replaceAnswers(all, answers, placed(question, value));
+    answers = replaceAnswers(sections, answers, placed(question, value));
   }
   return answers;
 }
@@ -86,12 +86,12 @@ export async function askOpenQuestions(
 async function suggestion(
   question: Question,
   answers: RawAnswers,
-  { all, host }: Wizard,
+  { sections, host }: Wizard,
 ): Promise<unknown> {
   const own = answerTo(question, answers);
   if (own !== undefined) return own;
-  const suggested = layerAnswers(all, await suggestions(all, answers, host), answers);
-  return answerTo(question, fillDefaults(all, suggested).answers);
+  const suggested = layerAnswers(sections, await suggestions(sections, answers, host), answers);
+  return answerTo(question, fillDefaults(sections, suggested).answers);
 }
 
 /** What only this host can know to be wrong. */

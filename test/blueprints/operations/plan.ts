@@ -1,4 +1,5 @@
 import type { Plan, Service } from '../../../src/plan/plan.ts';
+import { answers } from '../../plan/example.ts';
 
 function service(name: string, more: Partial<Service> = {}): Service {
   return {
@@ -49,28 +50,11 @@ export function smallPlan(
   const { auth = 'internal', source = 'own', rootless = true, tag = 'stable-11146-2' } = more;
   return {
     answers: {
-      version: 1,
+      ...answers,
       release: tag,
-      domain: 'meet.example.org',
-      name: 'meet-example-org',
-      network: {
-        exposure: 'public',
-        publicAddresses: ['203.0.113.7'],
-        lanAddresses: [],
-        ipv6: false,
-        subnet: '172.28.0.0/24',
-        subnet6: 'fd28::/64',
-        bridge: 'jitsi0',
-        sshPort: 22,
-      },
-      host: { memory: 4096, timezone: 'UTC' },
-      edge: { proxy: 'nginx' },
       certificates: { source },
       turn: { mode: 'coturn' },
       auth: { mode: auth },
-      rebuild: { by: 'none' },
-      firewall: [],
-      settings: {},
     },
     release: {
       tag,

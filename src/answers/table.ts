@@ -1,0 +1,109 @@
+import { hostFields, networkFields, siteFields } from './basics.ts';
+import type { Fields } from './field.ts';
+
+/** A part of the answers that every stack has, whatever features it is made of. */
+export interface FixedRow {
+  readonly title: string;
+  readonly asked: number;
+  readonly fields: Fields;
+  /** Its answers stand at the top of the file, not in an object of their own. */
+  readonly top?: true;
+}
+
+/** A part of the answers that chooses features. */
+interface PickRow {
+  readonly title: string;
+  readonly asked: number;
+  readonly question: string;
+  readonly about: string;
+}
+
+/** One feature of several. Its own answers stand beside the choice. */
+export interface PickOneRow extends PickRow {
+  readonly pick: 'one';
+  /** The answer that names the feature. */
+  readonly key: string;
+  readonly advanced?: true;
+}
+
+/** Any number of features, in a list. The own answers of each stand in an object that is called like its entry. */
+export interface PickSomeRow extends PickRow {
+  readonly pick: 'some';
+  /** The host may suggest entries. */
+  readonly detected?: true;
+}
+
+export type Row = FixedRow | PickOneRow | PickSomeRow;
+export type AnswerTable = Readonly<Record<string, Row>>;
+
+/**
+ * Every part of `jitsi-stack.json` between `release` and `settings`, in the order of the file; `asked` is the order of
+ * the questions. Types, validation, JSON Schema, flags, questions and the selection of features follow from it: to let
+ * people choose a new kind of feature, add its row here.
+ */
+export const answerTable = {
+  site: { title: 'Meeting site', asked: 10, top: true, fields: siteFields },
+  network: { title: 'Network', asked: 20, fields: networkFields },
+  edge: {
+    pick: 'one',
+    key: 'proxy',
+    title: 'Edge',
+    asked: 30,
+    question: 'What should listen on ports 80 and 443?',
+    about: 'what listens on ports 80 and 443',
+    // NGINX suits most, and the shortest path has few questions; the wizard asks where something else may be better.
+    advanced: true,
+  },
+  certificates: {
+    pick: 'one',
+    key: 'source',
+    title: 'Certificates',
+    asked: 50,
+    question: 'Where does the certificate come from?',
+    about: 'where the certificate comes from',
+  },
+  turn: {
+    pick: 'one',
+    key: 'mode',
+    title: 'TURN',
+    asked: 40,
+    question: 'Who relays for people behind strict firewalls?',
+    about: 'who relays media for people behind strict firewalls',
+    // One relay suits nearly everybody. Whether it shares port 443 is asked instead: that is what people know.
+    advanced: true,
+  },
+  auth: {
+    pick: 'one',
+    key: 'mode',
+    title: 'Authentication',
+    asked: 60,
+    question: 'Who may start a meeting?',
+    about: 'who may start a meeting',
+  },
+  rebuild: {
+    pick: 'one',
+    key: 'by',
+    title: 'Images',
+    asked: 70,
+    question: 'Should CI rebuild the images every day with security updates?',
+    about: 'who rebuilds the images every day',
+    // Only those who keep the stack at a forge that runs CI can have it.
+    advanced: true,
+  },
+  firewall: {
+    pick: 'some',
+    title: 'Firewall',
+    asked: 80,
+    question: 'Which firewalls stand in front of the stack?',
+    about: 'firewalls to write rules for, separated by commas; empty for none',
+    detected: true,
+  },
+  host: { title: 'Server', asked: 90, fields: hostFields },
+} as const satisfies AnswerTable;
+
+type Table = typeof answerTable;
+
+/** The parts in which features are chosen. */
+export type OfferSection = {
+  [Id in keyof Table]: Table[Id] extends { readonly pick: string } ? Id : never;
+}[keyof Table];
