@@ -1,7 +1,7 @@
 /** What the process returns; the same numbers for every command. */
 export const exitCode = {
   done: 0,
-  /** Conflicts, not up to date, or checks that failed: nothing is broken, somebody has to decide. */
+  /** Overlaps, not up to date, or checks that failed: nothing is broken, somebody has to decide. */
   attention: 1,
   /** The call or the answers are wrong; nothing was written. */
   usage: 2,

@@ -38,9 +38,9 @@ export async function writeStack(
 ): Promise<WriteReport> {
   const rendered = await renderStack(plan);
   const files = await throughProject(plan, rendered);
-  const { explain, sync } = await import('./sync/index.ts');
+  const { explainFailure, sync } = await import('./sync/index.ts');
   const inWords = (error: unknown) => {
-    throw explain(error);
+    throw explainFailure(error);
   };
   // What would be refused is refused before anything is written.
   const foreseen = await foreseeLocal(directory, plan, handover).catch(inWords);
@@ -55,7 +55,7 @@ export async function writeStack(
     },
   );
   const report = { ...synced, notes: [...synced.notes, ...(await outgrownNotes(directory))] };
-  if (report.outcome === 'conflict') {
+  if (report.outcome === 'overlap') {
     return { ...report, secrets: { added: [], taken: [] }, certificate: false };
   }
   const { changes, ...local } = options.dryRun

@@ -113,7 +113,7 @@ async function inherit(
     ...(release.rootless && { owner: 1000 }),
     seeds: new Map(seeds.map(({ path, text }) => [path, text])),
   });
-  const { commitOwn } = await import('./sync/index.ts');
-  await commitOwn(directory, over.hooks, `Take over the hooks of ${from}`);
+  const { commitOwnerFiles } = await import('./sync/index.ts');
+  await commitOwnerFiles(directory, over.hooks, `Take over the hooks of ${from}`);
   return over;
 }

@@ -64,8 +64,8 @@ export async function addRelease(
   const changes = await changesBetween(before, facts.tag, catalogue);
   const origin = facts.commit === '' ? '' : ` at ${facts.commit}`;
   const message = `Know ${facts.tag}: its facts, read from docker-jitsi-meet${origin}`;
-  const { keep } = await import('../sync/index.ts');
-  const kept = await keep(directory, { path, text, message }, { git });
+  const { commitNewFile } = await import('../sync/index.ts');
+  const kept = await commitNewFile(directory, { path, text, message }, { git });
   return { path, ...kept, from: before, to: facts.tag, changes };
 }
 

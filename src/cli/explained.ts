@@ -4,7 +4,7 @@ import type { Condition, Drift } from '../sync/index.ts';
 /** Everything that is known about one file of a stack. */
 export interface Explained {
   readonly path: string;
-  readonly kind: 'managed' | 'seeded' | 'secret' | 'written' | 'theirs';
+  readonly kind: 'managed' | 'seeded' | 'secret' | 'written' | 'unmanaged';
   readonly what: string;
   /** Features that make it, with the answers that brought them in. */
   readonly features: readonly {
@@ -76,9 +76,9 @@ function outside(path: string, plan: Plan): Pick<Explained, 'kind' | 'what'> {
   }
   if (path === plan.release.readFrom) {
     const what = `The facts of ${plan.release.tag} that this stack is made by, as releases add has read them. Yours: no update touches it.`;
-    return { kind: 'theirs', what };
+    return { kind: 'unmanaged', what };
   }
-  return { kind: 'theirs', what: 'Yours: this tool neither writes nor reads it.' };
+  return { kind: 'unmanaged', what: 'Yours: this tool neither writes nor reads it.' };
 }
 
 function featuresOf({ features, answers }: Plan, ids: readonly string[]): Explained['features'] {

@@ -126,13 +126,13 @@ function finish(result: Result, { terminal, print }: CommandContext, asker: Aske
   const { outcome, changes, notes } = report;
   const width = Math.min(columns, 100) - 4;
   const line = outcomeLine(report, named);
-  asker.tell(line, outcome === 'conflict' ? 'warning' : 'success');
+  asker.tell(line, outcome === 'overlap' ? 'warning' : 'success');
   if (outcome !== 'created' && changes.length > 0)
     asker.show('Changes', changeList(changes, terminal));
   const taken = takenText(report);
   if (taken) asker.show('Brought over', taken);
   for (const note of notes) asker.tell(note);
-  if (outcome === 'conflict') {
+  if (outcome === 'overlap') {
     asker.show('Open', waysOn(report, callOf(result.invocation)));
     asker.outro('Nothing was changed.');
     return;

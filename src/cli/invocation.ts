@@ -25,7 +25,7 @@ export interface Invocation extends Given {
   readonly help: boolean;
   readonly version: boolean;
   readonly mine: readonly string[];
-  readonly theNew: readonly string[];
+  readonly new: readonly string[];
 }
 
 /**
@@ -77,7 +77,7 @@ export function readInvocation(words: readonly string[], sections: readonly Sect
     help: on('help'),
     version: on('version'),
     mine: list('mine'),
-    theNew: list('new'),
+    new: list('new'),
   };
 }
 

@@ -57,7 +57,7 @@ export async function decidePlan(
 
 /** What the command line and the target say about writing. */
 export function writeOptions(
-  { dryRun, check, git, mine, theNew, markers }: Invocation,
+  { dryRun, check, git, mine, new: fresh, markers }: Invocation,
   { gathered: { stacks }, adoption }: Pick<Target, 'gathered' | 'adoption'>,
 ): WriteOptions {
   return {
@@ -66,7 +66,7 @@ export function writeOptions(
     ...((dryRun || check) && { dryRun: true }),
     ...(!git && { git }),
     ...(mine.length > 0 && { mine }),
-    ...(theNew.length > 0 && { theNew }),
+    ...(fresh.length > 0 && { new: fresh }),
     ...(markers && { markers }),
   };
 }

@@ -1,14 +1,14 @@
-export { type Keepsake, keep } from './committed/commit-new-file.ts';
-export { commitOwn } from './committed/commit-owner-files.ts';
+export { commitNewFile, type NewFile } from './committed/commit-new-file.ts';
+export { commitOwnerFiles } from './committed/commit-owner-files.ts';
 export { type Condition, type Drift, readDrift } from './lock/drift.ts';
 export { type Lock, type LockedFile, lockName, readLock, sameAsLock } from './lock/lock.ts';
 export { type Mention, mentions } from './mentions.ts';
-export { explain } from './safety/explain-failure.ts';
+export { explainFailure } from './safety/explain-failure.ts';
 export { sync } from './sync.ts';
 export type {
-  Change,
   ChangeKind,
-  Choice,
+  Decision,
+  FileChange,
   Generated,
   GeneratedFile,
   Overlap,

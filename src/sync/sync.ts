@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { StackError } from '../errors.ts';
-import { create } from './committed/create-stack.ts';
+import { createStack } from './committed/create-stack.ts';
 import { isInterrupted, recover } from './committed/fast-forward.ts';
 import { removeUnborn, takeBack } from './committed/take-back.ts';
 import { update } from './committed/update.ts';
@@ -15,14 +15,14 @@ import { findRepository, ignores, type Repository, readHead } from './repository
 import { sweepScratches } from './repository/scratch.ts';
 import { hasGit } from './run-git.ts';
 import { type Cleanup, withCleanup } from './safety/cleanup.ts';
-import { explain } from './safety/explain-failure.ts';
+import { explainFailure } from './safety/explain-failure.ts';
 import {
   abandonedTask,
-  claim,
-  claimName,
   refuseIfHeld,
-  release,
+  releaseRunLock,
+  runLockName,
   type Task,
+  takeRunLock,
 } from './safety/run-lock.ts';
 import type { Generated, SyncOptions, SyncReport } from './types.ts';
 
@@ -33,7 +33,7 @@ interface Run {
   readonly generated: Generated;
   readonly options: SyncOptions;
   readonly cleanup: Cleanup;
-  /** The claims of this run. */
+  /** The run locks of this run. */
   readonly held: Map<string, Task>;
 }
 
@@ -57,7 +57,7 @@ export async function sync(
       run({ directory: path, generated, options, cleanup, held: new Map() }),
     );
   } catch (error) {
-    throw explain(error);
+    throw explainFailure(error);
   }
 }
 
@@ -74,7 +74,7 @@ async function run(start: Run): Promise<SyncReport> {
   const lock = await readLock(directory);
   if (lock && sameAsLock(generated, lock)) return unchanged;
   refuseOlderTool(generated.tool, lock);
-  hold(start, claimOf(directory), 'update');
+  hold(start, lockOf(directory), 'update');
   const report = await syncPlain({ ...start, lock });
   return options.git === false
     ? report
@@ -108,24 +108,24 @@ async function runInRepository(
 async function first(start: Run, repository: Repository | undefined): Promise<SyncReport> {
   const { directory, generated, options, cleanup } = start;
   if (repository) holdRepository(start, repository, 'create');
-  else hold(start, claimOf(directory), 'create-repository');
+  else hold(start, lockOf(directory), 'create-repository');
   const message = options.message ?? messageFor(generated, false);
-  return create({ directory, repository, generated, options, message, cleanup });
+  return createStack({ directory, repository, generated, options, message, cleanup });
 }
 
 /** Clears away what a killed run has left in the directory. */
 async function pickUpDirectory(start: Run): Promise<void> {
   const { directory, options } = start;
-  const left = options.dryRun ? undefined : abandonedTask(claimOf(directory));
+  const left = options.dryRun ? undefined : abandonedTask(lockOf(directory));
   if (left === undefined) return;
-  hold(start, claimOf(directory), left);
+  hold(start, lockOf(directory), left);
   if (left === 'create-repository' && removeUnborn(directory)) await takeBack(directory, undefined);
 }
 
 /** Clears away what a killed run has left in the repository, and says what that run was about. */
 async function pickUpRepository(start: Run, repository: Repository): Promise<Task | undefined> {
   if (start.options.dryRun) return undefined;
-  const left = abandonedTask(join(repository.commonDir, claimName));
+  const left = abandonedTask(join(repository.commonDir, runLockName));
   if (left !== undefined || isInterrupted(repository)) {
     holdRepository(start, repository, left ?? 'update');
     if (isInterrupted(repository)) await recover(repository);
@@ -135,21 +135,21 @@ async function pickUpRepository(start: Run, repository: Repository): Promise<Tas
 
 /** Makes this the only run in the repository. */
 function holdRepository(start: Run, repository: Repository, task: Task): void {
-  const own = claimOf(start.directory);
+  const own = lockOf(start.directory);
   if (!start.held.has(own)) refuseIfHeld(own);
-  hold(start, join(repository.commonDir, claimName), task);
+  hold(start, join(repository.commonDir, runLockName), task);
   if (!start.options.dryRun) sweepScratches(repository);
 }
 
-/** Claims once for the whole run. A dry run changes nothing, so it needs no claim. */
+/** Locks once for the whole run. A dry run changes nothing, so it needs no lock. */
 function hold({ options, cleanup, held }: Run, file: string, task: Task): void {
   if (options.dryRun || held.get(file) === task) return;
-  if (held.has(file)) release(file);
-  claim(file, task, cleanup);
+  if (held.has(file)) releaseRunLock(file);
+  takeRunLock(file, task, cleanup);
   held.set(file, task);
 }
 
-const claimOf = (directory: string): string => join(directory, `.${claimName}`);
+const lockOf = (directory: string): string => join(directory, `.${runLockName}`);
 
 function messageFor({ release, tool }: Generated, isUpdate: boolean): string {
   return `${isUpdate ? 'Update' : 'Create'} Jitsi stack (${release}, create-jitsi-stack ${tool})`;

@@ -31,19 +31,19 @@ export interface Overlap {
 }
 
 /** The answer to one overlap; `text` is what the owner wrote instead of either side. */
-export type Choice = 'mine' | 'new' | 'cancel' | { readonly text: string };
+export type Decision = 'mine' | 'new' | 'cancel' | { readonly text: string };
 
 export interface SyncOptions {
   /** Report what would happen and touch nothing. */
   readonly dryRun?: boolean;
   /** `false` writes plain files. @default git when it is installed and the stack is, or can be, in a repository */
   readonly git?: boolean;
-  /** Asked once for each overlap that `mine` and `theNew` leave open. */
-  readonly decide?: (overlap: Overlap) => Promise<Choice>;
+  /** Asked once for each overlap that `mine` and `new` leave open. */
+  readonly decide?: (overlap: Overlap) => Promise<Decision>;
   /** Files or directories (`.` for all) whose overlaps keep the owner's lines. */
   readonly mine?: readonly string[];
   /** Files or directories (`.` for all) whose overlaps take the generated lines. */
-  readonly theNew?: readonly string[];
+  readonly new?: readonly string[];
   /** Put what is still open into the working tree as git's own conflict (without git: into `FILE.new`). */
   readonly markers?: boolean;
   /** Commit the owner's uncommitted edits of generated files first. A function is asked with their paths. */
@@ -69,16 +69,16 @@ export type ChangeKind =
   | 'stays-deleted'
   | 'written-beside';
 
-export interface Change {
+export interface FileChange {
   readonly path: string;
   readonly change: ChangeKind;
   readonly note?: string;
 }
 
 export interface SyncReport {
-  /** `conflict`: overlaps are open, and no live file was changed unless `markers` asked for it. */
-  readonly outcome: 'created' | 'updated' | 'unchanged' | 'conflict' | 'preview';
-  readonly changes: readonly Change[];
+  /** `overlap`: somebody has to decide, and no live file was changed unless `markers` asked for it. */
+  readonly outcome: 'created' | 'updated' | 'unchanged' | 'overlap' | 'preview';
+  readonly changes: readonly FileChange[];
   readonly overlaps: readonly Overlap[];
   /** Sentences for the owner that belong to no single file. */
   readonly notes: readonly string[];

@@ -20,7 +20,7 @@ deciding('shows both sides and takes one of them', async () => {
   for (const side of ['mine', 'new', 'cancel'] as const) {
     const { asker, seen } = person({ [where]: [side] });
     assert.is(await decide(overlap, asker, plainTerminal), side);
-    assert.match(seen.join('\n'), 'yours\n< limit 2;\nnew\n> limit 3;');
+    assert.match(seen.join('\n'), 'mine\n< limit 2;\nnew\n> limit 3;');
   }
 });
 
@@ -31,7 +31,7 @@ deciding('takes what was edited, once no mark is left in it', async () => {
     round++;
     assert.match(
       readFileSync(file, 'utf8'),
-      /^<<<<<<< yours\nlimit 2;\n=======\nlimit 3;\n>>>>>>> new\n$/,
+      /^<<<<<<< mine\nlimit 2;\n=======\nlimit 3;\n>>>>>>> new\n$/,
     );
     if (round === 2) return false;
     if (round === 3) writeFileSync(file, 'limit 4;\n');

@@ -49,8 +49,8 @@ explain('knows every kind of file', async () => {
     ['certs/privkey.pem', 'secret'],
     ['data', 'written'],
     ['data/prosody/x', 'written'],
-    ['compose.override.yaml', 'theirs'],
-    ['nginx/sites/blog.conf', 'theirs'],
+    ['compose.override.yaml', 'unmanaged'],
+    ['nginx/sites/blog.conf', 'unmanaged'],
   ])
     assert.is((await explained(path ?? '')).kind, kind, path);
 });

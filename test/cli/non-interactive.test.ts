@@ -212,9 +212,9 @@ unasked('diff prints the diff alone', async () => {
 
 unasked('a conflict shows each place and the ways on, with this call’s own flags', async () => {
   const overlap = { path: 'compose.yaml', line: 3, lines: 1, base: '', mine: 'a\n', new: 'b\n' };
-  const there = desk(folder, { report: { outcome: 'conflict', overlaps: [overlap] } });
+  const there = desk(folder, { report: { outcome: 'overlap', overlaps: [overlap] } });
   assert.is(await run(enough, there), 1);
-  assert.match(there.printed(), 'compose.yaml, line 3\nyours\n< a\nnew\n> b');
+  assert.match(there.printed(), 'compose.yaml, line 3\nmine\n< a\nnew\n> b');
   assert.match(there.printed(), `create-jitsi-stack ${enough.join(' ')} --mine compose.yaml`);
 });
 

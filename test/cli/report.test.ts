@@ -120,7 +120,7 @@ report('an overlap shows both sides, and the ways on name its file', () => {
     new: '',
   };
   const text = overlapText(overlap, style);
-  assert.is(text, 'nginx/meet.conf, line 7\nyours\n< b;\nnew\n  (no lines)');
+  assert.is(text, 'nginx/meet.conf, line 7\nmine\n< b;\nnew\n  (no lines)');
   const ways = waysOn({ ...changed, overlaps: [overlap] }, 'create-jitsi-stack meet --turn none');
   for (const way of ['--mine nginx/meet.conf', '--new nginx/meet.conf', '--markers']) {
     assert.match(ways, `create-jitsi-stack meet --turn none ${way}`);

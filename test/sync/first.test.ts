@@ -96,7 +96,7 @@ test('merges with tracked files of an existing repository instead of replacing t
   stack.write('compose.yaml', 'services: {}\n');
   stack.commit();
   const report = await stack.sync(generate(files));
-  assert.is(report.outcome, 'conflict');
+  assert.is(report.outcome, 'overlap');
   assert.equal(
     report.overlaps.map(({ path, base, mine }) => [path, base, mine]),
     [['compose.yaml', undefined, 'services: {}\n']],
@@ -118,7 +118,7 @@ test('takes over a hand-made repository: exactly what is generated, or mine and 
     return stack;
   };
   const taken = await handMade();
-  await taken.sync(generate(files), { theNew: ['.'] });
+  await taken.sync(generate(files), { new: ['.'] });
   for (const path of ['compose.yaml', 'nginx/nginx.conf'] as const)
     assert.is(taken.read(path), files[path]);
 

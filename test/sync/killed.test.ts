@@ -92,14 +92,14 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     before: () => edited({}, 3),
     files: v2,
     options: { ...inputs, markers: true },
-    outcome: 'conflict',
+    outcome: 'overlap',
     every: 3,
   },
   'an update that overlaps, left beside without git': {
     before: () => edited({ git: false }, 3),
     files: v2,
     options: { ...inputs, git: false, markers: true },
-    outcome: 'conflict',
+    outcome: 'overlap',
   },
 };
 

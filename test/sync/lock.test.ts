@@ -162,7 +162,7 @@ test('may be deleted to start over: every file is compared then', async () => {
   stack.remove('jitsi-stack.lock');
   stack.commit();
   const report = await stack.sync(generate(v2));
-  assert.is(report.outcome, 'conflict');
+  assert.is(report.outcome, 'overlap');
   assert.equal([...new Set(report.overlaps.map(({ path }) => path))], ['nginx.conf']);
   await stack.sync(generate(v2), { mine: ['.'] });
   assert.is(stack.read('nginx.conf'), lines('nginx', { 3: 'mine', 20: 'mine' }));

@@ -22,7 +22,7 @@ test.before.each(() => configure());
 test('changes no live file and shows each overlap', async () => {
   const stack = await overlapping();
   const report = await stack.sync(generate(v2));
-  assert.is(report.outcome, 'conflict');
+  assert.is(report.outcome, 'overlap');
   assert.equal(report.overlaps, [
     {
       path: 'nginx.conf',
@@ -49,11 +49,11 @@ test('changes no live file and shows each overlap', async () => {
 
 const decisions: [string, Parameters<Stack['sync']>[1], Record<number, string>][] = [
   ['mine for a path', { mine: ['nginx.conf'] }, { 3: 'my line 3', 25: 'my line 25' }],
-  ['new for a path', { theNew: ['nginx.conf'] }, { 3: 'new line 3', 25: 'new line 25' }],
-  ['new for all', { theNew: ['.'] }, { 3: 'new line 3', 25: 'new line 25' }],
+  ['new for a path', { new: ['nginx.conf'] }, { 3: 'new line 3', 25: 'new line 25' }],
+  ['new for all', { new: ['.'] }, { 3: 'new line 3', 25: 'new line 25' }],
   [
     'mine for a path, new for the rest',
-    { mine: ['nginx.conf'], theNew: ['*'] },
+    { mine: ['nginx.conf'], new: ['*'] },
     { 3: 'my line 3', 25: 'my line 25' },
   ],
   [
@@ -102,7 +102,7 @@ test('is cancelled without a trace', async () => {
 test("becomes git's own conflict on request, with the abort as the way back", async () => {
   const stack = await overlapping();
   const report = await stack.sync(generate(v2), { markers: true });
-  assert.is(report.outcome, 'conflict');
+  assert.is(report.outcome, 'overlap');
   assert.is(stack.git('diff', '--name-only', '--diff-filter=U'), 'nginx.conf');
   assert.match(stack.read('nginx.conf'), /<<<<<<< HEAD\nmy line 3\n=======\nnew line 3\n>>>>>>> /);
   assert.is(stack.read('compose.yaml'), v2['compose.yaml']);
@@ -124,7 +124,7 @@ test("becomes git's own conflict on request, with the abort as the way back", as
     'nginx.conf': lines('nginx', { 3: 'new line 3', 15: 'v3', 25: 'new line 25' }),
   };
   const next = await stack.sync(generate(v3));
-  assert.is(next.outcome, 'conflict');
+  assert.is(next.outcome, 'overlap');
   assert.equal(
     next.overlaps.map(({ line }) => line),
     [15],

@@ -84,13 +84,13 @@ test('are not touched while an overlap is open', async () => {
   const stack = await created(v1, plain);
   stack.write('nginx/nginx.conf', lines('nginx', { 3: 'mine' }));
   const report = await stack.sync(generate(v2), plain);
-  assert.is(report.outcome, 'conflict');
+  assert.is(report.outcome, 'overlap');
   assert.equal(
     report.overlaps.map(({ path, line }) => [path, line]),
     [['nginx/nginx.conf', 3]],
   );
   assert.not(stack.has('firewall'));
-  assert.is((await stack.sync(generate(v2), { ...plain, theNew: ['nginx'] })).outcome, 'updated');
+  assert.is((await stack.sync(generate(v2), { ...plain, new: ['nginx'] })).outcome, 'updated');
   assert.is(stack.read('nginx/nginx.conf'), v2['nginx/nginx.conf']);
 });
 
@@ -100,12 +100,12 @@ test('get markers beside them, never in them, and an older .new stays', async ()
   stack.write('nginx/nginx.conf', edited);
   stack.write('nginx/nginx.conf.new', 'older\n');
   const report = await stack.sync(generate(v2), { ...plain, markers: true });
-  assert.is(report.outcome, 'conflict');
+  assert.is(report.outcome, 'overlap');
   assert.is(stack.read('nginx/nginx.conf'), edited);
   assert.is(stack.read('nginx/nginx.conf.new'), 'older\n');
   assert.match(
     stack.read('nginx/nginx.conf.new.1'),
-    '<<<<<<< yours\nmine\n||||||| generated last time\nnginx line 3\n=======\nv2\n>>>>>>> generated now\n',
+    '<<<<<<< mine\nmine\n||||||| generated last time\nnginx line 3\n=======\nv2\n>>>>>>> new\n',
   );
   assert.ok(stack.has('firewall/ports.md'));
   assert.is((await stack.sync(generate(v2), plain)).outcome, 'unchanged');
@@ -117,7 +117,7 @@ test('are whole-file decisions where nothing can merge', async () => {
   stack.write('nginx/nginx.conf', edited);
   withoutGit();
   const report = await stack.sync(generate(v2));
-  assert.is(report.outcome, 'conflict');
+  assert.is(report.outcome, 'overlap');
   assert.match(report.notes.join(), 'Git is not installed');
   assert.is(report.overlaps[0]?.mine, edited);
   await stack.sync(generate(v2), { markers: true });
@@ -172,7 +172,7 @@ test('compare with hand-made files in their place', async () => {
   const stack = new Stack();
   stack.write('compose.yaml', 'services: {}\n');
   const report = await stack.sync(generate(v1), plain);
-  assert.is(report.outcome, 'conflict');
+  assert.is(report.outcome, 'overlap');
   assert.not(stack.has('jitsi-stack.lock'));
   await stack.sync(generate(v1), { ...plain, mine: ['compose.yaml'] });
   assert.is(stack.read('compose.yaml'), 'services: {}\n');

@@ -62,7 +62,7 @@ test('no name known to git', async () => {
   stack.write('nginx.conf', lines('nginx', { 3: 'clash' }));
   stack.git('-c', 'user.name=x', '-c', 'user.email=x', 'commit', '-qam', 'clash');
   const v3 = { ...v1, 'nginx.conf': lines('nginx', { 3: 'v3' }) };
-  assert.is((await stack.sync(generate(v3), { markers: true })).outcome, 'conflict');
+  assert.is((await stack.sync(generate(v3), { markers: true })).outcome, 'overlap');
   assert.match(stack.read('nginx.conf'), '<<<<<<<');
 });
 

@@ -1,4 +1,4 @@
-import type { Change, ChangeKind } from '../../sync/types.ts';
+import type { ChangeKind, FileChange } from '../../sync/types.ts';
 import type { Report } from '../stages.ts';
 import type { Terminal } from '../terminal.ts';
 import { wrap } from './wrap.ts';
@@ -16,13 +16,13 @@ const words: Readonly<Record<ChangeKind, readonly [word: string, colour: Paramet
 };
 
 /** Changes that write or remove something; the others say what was left alone. */
-export function touched(changes: readonly Change[]): readonly Change[] {
+export function touched(changes: readonly FileChange[]): readonly FileChange[] {
   return changes.filter(({ change }) => change !== 'kept' && change !== 'stays-deleted');
 }
 
 /** One line for each file that a run touched or left alone on purpose. */
 export function changeList(
-  changes: readonly Change[],
+  changes: readonly FileChange[],
   { style, columns }: Pick<Terminal, 'style' | 'columns'>,
 ): string {
   const width = Math.max(...changes.map(({ change }) => words[change][0].length)) + 2;
@@ -61,12 +61,12 @@ export function outcomeLine(
     case 'preview':
       if (files === 0 && overlaps.length === 0) return `${directory} is up to date.`;
       return `A run would change ${count} in ${directory}${overlaps.length > 0 ? `, and your edits overlap with it in ${places}` : ''}.`;
-    case 'conflict':
+    case 'overlap':
       return `Your edits and the new version overlap in ${places}; nothing in ${directory} was changed.`;
   }
 }
 
-/** Ways on after a conflict, for somebody who cannot be asked. */
+/** Ways on where edits overlap, for somebody who cannot be asked. */
 export function waysOn({ overlaps }: Report, command: string): string {
   const paths = [...new Set(overlaps.map(({ path }) => path))];
   const path = paths.length === 1 ? paths[0] : 'PATH';

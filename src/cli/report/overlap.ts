@@ -17,7 +17,7 @@ export function overlapText(
   ];
   return [
     `${path}, line ${line}`,
-    ...block('yours', mine, '<', 'cyan'),
+    ...block('mine', mine, '<', 'cyan'),
     ...block('new', generated, '>', 'green'),
   ].join('\n');
 }

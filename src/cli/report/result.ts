@@ -48,7 +48,7 @@ export function exitCodeOf({
   access,
   invocation: { check },
 }: Pick<Result, 'report' | 'access' | 'invocation'>): ExitCode {
-  if (outcome === 'conflict' || (access?.undone.length ?? 0) > 0) return exitCode.attention;
+  if (outcome === 'overlap' || (access?.undone.length ?? 0) > 0) return exitCode.attention;
   const open = touched(changes).length + overlaps.length > 0;
   return check && outcome === 'preview' && open ? exitCode.attention : exitCode.done;
 }
@@ -96,11 +96,11 @@ export function resultText(result: Result, terminal: Terminal): string {
   const parts = [
     upgrade && outcome === 'preview' ? upgradeText(upgrade, terminal, Math.min(columns, 100)) : '',
     outcomeLine(report, named),
-    outcome === 'conflict' ? '' : changeList(changes, terminal),
+    outcome === 'overlap' ? '' : changeList(changes, terminal),
     ...overlaps.map((overlap) =>
       overlap.base === undefined ? overlapLine(overlap) : overlapText(overlap, style),
     ),
-    outcome === 'conflict' ? waysOn(report, callOf(invocation)) : '',
+    outcome === 'overlap' ? waysOn(report, callOf(invocation)) : '',
     unplaced.length > 0
       ? `No place in the new stack\n${unplacedList(unplaced, terminal, Math.min(columns, 100))}`
       : '',
@@ -130,7 +130,7 @@ function localParts(report: Report, width: number): string[] {
 /** What is left for the owner to do after this run. */
 export function stepsFor({ plan, adoption, report }: Result): Plan['steps'] {
   const { outcome } = report;
-  if (outcome === 'conflict' || outcome === 'preview') return [];
+  if (outcome === 'overlap' || outcome === 'preview') return [];
   if (adoption) return stepsOf(adoption, plan, report);
   return outcome === 'created' ? plan.steps : [];
 }

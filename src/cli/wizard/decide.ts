@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { Choice, Overlap } from '../../sync/types.ts';
+import type { Decision, Overlap } from '../../sync/types.ts';
 import { overlapText } from '../report/overlap.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Asker } from './asker.ts';
@@ -16,7 +16,7 @@ export async function decide(
   asker: Asker,
   terminal: Terminal,
   edit: Edit = editor,
-): Promise<Choice> {
+): Promise<Decision> {
   asker.show(
     'Your edit and the new version change the same lines',
     overlapText(overlap, terminal.style),
@@ -25,7 +25,7 @@ export async function decide(
     const choice = await asker.select({
       question: `${overlap.path}, line ${overlap.line}`,
       choices: [
-        { value: 'mine', label: 'Keep yours' },
+        { value: 'mine', label: 'Keep mine' },
         { value: 'new', label: 'Take the new lines' },
         { value: 'edit', label: 'Edit', hint: 'in your editor, both versions to choose from' },
         { value: 'cancel', label: 'Cancel', hint: 'nothing is changed' },
@@ -47,7 +47,7 @@ function edited({ path, mine, new: generated }: Overlap, edit: Edit): string | u
   const file = join(folder, basename(path));
   const line = (text: string) => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
   try {
-    writeFileSync(file, `<<<<<<< yours\n${line(mine)}=======\n${line(generated)}>>>>>>> new\n`, {
+    writeFileSync(file, `<<<<<<< mine\n${line(mine)}=======\n${line(generated)}>>>>>>> new\n`, {
       mode: 0o600,
     });
     if (!edit(file)) return undefined;

@@ -1,4 +1,4 @@
-import type { Choice, Overlap } from '../../sync/types.ts';
+import type { Decision, Overlap } from '../../sync/types.ts';
 import type { Asker } from './asker.ts';
 
 /**
@@ -7,8 +7,8 @@ import type { Asker } from './asker.ts';
  */
 export function perFile(
   asker: Asker,
-  decide: (overlap: Overlap) => Promise<Choice>,
-): (overlap: Overlap) => Promise<Choice> {
+  decide: (overlap: Overlap) => Promise<Decision>,
+): (overlap: Overlap) => Promise<Decision> {
   const chosen = new Map<string, string>();
   return async (overlap) => {
     const { path, base } = overlap;
@@ -24,7 +24,7 @@ export function perFile(
             label: 'Use the generated one',
             hint: 'yours stays in git’s history',
           },
-          { value: 'mine', label: 'Keep yours', hint: 'later versions of the stack’s are offered' },
+          { value: 'mine', label: 'Keep mine', hint: 'later versions of the stack’s are offered' },
           ...(isList(path)
             ? [{ value: 'both', label: 'Both: your lines, then the new ones' }]
             : []),

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { commit } from '../repository/commit.ts';
 import type { Head, Repository } from '../repository/repository.ts';
 import { look, says } from '../safety/disk.ts';
-import type { Compared } from './describe-changes.ts';
-import type { Absorbed } from './fast-forward.ts';
+import type { ChangedPath } from './describe-changes.ts';
+import type { FileInPlace } from './fast-forward.ts';
 import type { Update } from './make-ready.ts';
 import type { Sides } from './merge-sides.ts';
 
@@ -11,13 +11,13 @@ import type { Sides } from './merge-sides.ts';
 export function findInPlace(
   { repository, options, generated }: Update,
   head: Head,
-  { next }: Sides,
-  result: readonly Compared[],
+  { new: generatedNow }: Sides,
+  result: readonly ChangedPath[],
   dirty: readonly string[],
-): { absorbed: Absorbed[]; untracked: string[] } {
+): { inPlace: FileInPlace[]; untracked: string[] } {
   const directory = join(repository.top, repository.prefix);
   const generatedFiles = new Map(generated.files.map((file) => [file.path, file]));
-  const absorbed: Absorbed[] = [];
+  const inPlace: FileInPlace[] = [];
   const untracked: string[] = [];
   for (const { path, id } of result) {
     const isInput =
@@ -26,20 +26,20 @@ export function findInPlace(
     const found = look(directory, path);
     const file = generatedFiles.get(path);
     if (found.kind === 'nothing') continue;
-    const isSame = found.kind === 'file' && file !== undefined && next.get(path)?.id === id;
+    const isSame = found.kind === 'file' && file !== undefined && generatedNow.get(path)?.id === id;
     if (isSame && (isInput || says(found.content, file.text))) {
-      absorbed.push({ ...file, path: repository.prefix + path });
+      inPlace.push({ ...file, path: repository.prefix + path });
     } else untracked.push(path);
   }
-  return { absorbed, untracked };
+  return { inPlace, untracked };
 }
 
-/** Before a conflict is left in the working tree, what is in place already becomes a commit of its own: `--abort` must not lose it. */
+/** Before overlaps are left in the working tree, what is in place already becomes a commit of its own: `--abort` must not lose it. */
 export async function commitInPlace(
   { git }: Repository,
-  absorbed: readonly Absorbed[],
+  inPlace: readonly FileInPlace[],
 ): Promise<void> {
-  const paths = absorbed.map(({ path }) => path);
+  const paths = inPlace.map(({ path }) => path);
   await git('-c', 'core.safecrlf=false', 'update-index', '--verbose', '--add', '--', ...paths);
   await commit(git, 'Keep files that were here before the update', paths);
 }

@@ -7,13 +7,13 @@ import { dirtyProblem, inspect, untrackedProblem } from '../repository/preflight
 import { findRepository, type Head, type Repository, readHead } from '../repository/repository.ts';
 import { type Cleanup, withCleanup } from '../safety/cleanup.ts';
 import { look, makeDirectory, replaceFile, says } from '../safety/disk.ts';
-import { explain } from '../safety/explain-failure.ts';
-import { claim, claimName } from '../safety/run-lock.ts';
+import { explainFailure } from '../safety/explain-failure.ts';
+import { runLockName, takeRunLock } from '../safety/run-lock.ts';
 import { keepIndex } from './create-stack.ts';
 import { isInterrupted, recover } from './fast-forward.ts';
 
 /** A file of the owner's, made for them on request and never again. */
-export interface Keepsake {
+export interface NewFile {
   readonly path: string;
   readonly text: string;
   /** The message of its commit. */
@@ -26,9 +26,9 @@ export interface Keepsake {
  * @returns whether anything had to be done
  * @throws StackError when something of the owner's would get lost; nothing was changed then
  */
-export async function keep(
+export async function commitNewFile(
   directory: string,
-  file: Keepsake,
+  file: NewFile,
   options: { readonly git?: boolean } = {},
 ): Promise<{ written: boolean; commit?: string }> {
   try {
@@ -37,19 +37,19 @@ export async function keep(
       const repository = options.git === false ? undefined : await findRepository(stack);
       const head = repository && (await readHead(repository));
       // A stack that was made without git is none of the repository's.
-      if (!repository || head?.lock === undefined) return keepPlain(stack, file, cleanup);
-      return keepCommitted(stack, repository, head, file, cleanup);
+      if (!repository || head?.lock === undefined) return writePlain(stack, file, cleanup);
+      return commitAlone(stack, repository, head, file, cleanup);
     });
   } catch (error) {
-    throw explain(error);
+    throw explainFailure(error);
   }
 }
 
-function keepPlain(stack: string, { path, text }: Keepsake, cleanup: Cleanup) {
+function writePlain(stack: string, { path, text }: NewFile, cleanup: Cleanup) {
   const found = look(stack, path);
   if (found.kind === 'file' && says(found.content, text)) return { written: false };
   if (found.kind !== 'nothing') throw new StackError(untrackedProblem([path]));
-  claim(join(stack, `.${claimName}`), 'update', cleanup);
+  takeRunLock(join(stack, `.${runLockName}`), 'update', cleanup);
   const mark = cleanup.mark;
   const place = join(stack, path);
   makeDirectory(dirname(place), cleanup);
@@ -58,15 +58,15 @@ function keepPlain(stack: string, { path, text }: Keepsake, cleanup: Cleanup) {
   return { written: true };
 }
 
-async function keepCommitted(
+async function commitAlone(
   stack: string,
   repository: Repository,
   head: Head,
-  { path, text, message }: Keepsake,
+  { path, text, message }: NewFile,
   cleanup: Cleanup,
 ) {
   const { git, prefix, gitDir, commonDir } = repository;
-  claim(join(commonDir, claimName), 'update', cleanup);
+  takeRunLock(join(commonDir, runLockName), 'update', cleanup);
   if (isInterrupted(repository)) await recover(repository);
   const { problems, dirty } = await inspect(repository, (one) => one === path);
   if (problems.length > 0) throw new StackError(problems);

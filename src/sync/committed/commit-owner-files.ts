@@ -1,7 +1,7 @@
 import { commit } from '../repository/commit.ts';
 import { findRepository, readHead } from '../repository/repository.ts';
 import { withCleanup } from '../safety/cleanup.ts';
-import { explain } from '../safety/explain-failure.ts';
+import { explainFailure } from '../safety/explain-failure.ts';
 
 /**
  * Commits files of the owner's own that are in a stack already, and nothing else that may be staged.
@@ -9,7 +9,7 @@ import { explain } from '../safety/explain-failure.ts';
  * @param paths relative to the stack
  * @returns the commit; undefined when the stack is not in git, or all of it is committed already
  */
-export async function commitOwn(
+export async function commitOwnerFiles(
   directory: string,
   paths: readonly string[],
   message: string,
@@ -35,6 +35,6 @@ export async function commitOwn(
       return commit(git, message, names);
     });
   } catch (error) {
-    throw explain(error);
+    throw explainFailure(error);
   }
 }

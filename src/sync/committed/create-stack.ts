@@ -9,7 +9,7 @@ import type { Repository } from '../repository/repository.ts';
 import { gitIn } from '../run-git.ts';
 import type { Cleanup } from '../safety/cleanup.ts';
 import { look, makeDirectory, replaceFile, says, setExecutable } from '../safety/disk.ts';
-import type { Change, Generated, GeneratedFile, SyncOptions, SyncReport } from '../types.ts';
+import type { FileChange, Generated, GeneratedFile, SyncOptions, SyncReport } from '../types.ts';
 
 interface Creation {
   readonly directory: string;
@@ -22,7 +22,7 @@ interface Creation {
 }
 
 /** Writes a stack where nothing is committed yet and makes it the first commit. */
-export async function create(creation: Creation): Promise<SyncReport> {
+export async function createStack(creation: Creation): Promise<SyncReport> {
   const { directory, repository, generated, options, message, cleanup } = creation;
   if (repository) {
     const { problems } = await inspect(repository, () => false);
@@ -71,7 +71,7 @@ function place(
   directory: string,
   generated: Generated,
   sources: NonNullable<SyncOptions['sources']>,
-): { files: GeneratedFile[]; changes: Change[] } {
+): { files: GeneratedFile[]; changes: FileChange[] } {
   const lock: GeneratedFile = {
     path: lockName,
     text: formatLock(generated),
@@ -79,7 +79,7 @@ function place(
     kind: 'managed',
   };
   const files: GeneratedFile[] = [];
-  const changes: Change[] = [];
+  const changes: FileChange[] = [];
   const inTheWay: string[] = [];
   // The lock comes first: should this run be killed, it tells the next one what to take back.
   const theirs = sources.map((file) => ({ ...file, executable: false, kind: 'seeded' as const }));

@@ -2,22 +2,22 @@ import { lockName } from '../lock/lock.ts';
 import type { Head } from '../repository/repository.ts';
 import type { Scratch } from '../repository/scratch.ts';
 import { entries } from '../run-git.ts';
-import type { Change } from '../types.ts';
+import type { FileChange } from '../types.ts';
 import type { Sides } from './merge-sides.ts';
 
 /** A path that differs between the owner's last commit and the scratch index. */
-export interface Compared {
+export interface ChangedPath {
   readonly path: string;
   /** Its new content; undefined when it is removed. */
   readonly id: string | undefined;
 }
 
 /** Lists what the scratch index, filled with the stack alone, changes. */
-export async function compareIndex({ git }: Scratch, tree: string): Promise<Compared[]> {
+export async function compareIndex({ git }: Scratch, tree: string): Promise<ChangedPath[]> {
   const raw = entries(
     await git('diff-index', '--cached', '--raw', '--no-renames', '--no-abbrev', '-z', tree),
   );
-  const result: Compared[] = [];
+  const result: ChangedPath[] = [];
   for (let index = 0; index < raw.length; index += 2) {
     const [, , , id, status] = (raw[index] ?? '').split(' ');
     result.push({ path: raw[index + 1] ?? '', id: status === 'D' ? undefined : id });
@@ -33,18 +33,18 @@ export async function diffIndex({ git }: Scratch, tree: string): Promise<string>
 
 /** Says per file what the update does to it. */
 export function describeChanges(
-  result: readonly Compared[],
+  result: readonly ChangedPath[],
   head: Head,
-  { base, next }: Sides,
-  decided: readonly Change[],
-): Change[] {
-  const changes = new Map<string, Change>();
+  { base, new: generatedNow }: Sides,
+  decided: readonly FileChange[],
+): FileChange[] {
+  const changes = new Map<string, FileChange>();
   for (const { path, id } of result) {
     if (path === lockName) continue;
     const mine = head.files.get(path)?.id;
     const isMerged =
       id !== undefined &&
-      (mine === undefined ? next.get(path)?.id !== id : base.get(path)?.id !== mine);
+      (mine === undefined ? generatedNow.get(path)?.id !== id : base.get(path)?.id !== mine);
     const change =
       id === undefined ? 'removed' : isMerged ? 'merged' : mine === undefined ? 'added' : 'changed';
     changes.set(path, { path, change });

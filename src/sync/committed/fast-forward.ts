@@ -11,11 +11,11 @@ interface Journal {
   readonly from: string;
   readonly to: string;
   /** Files that held their new content, or the owner's input to it, before the move. */
-  readonly absorbed: readonly string[];
+  readonly inPlace: readonly string[];
 }
 
 /** A file that is in place already and only has to be made known to git. Its path starts at the repository's top. */
-export interface Absorbed {
+export interface FileInPlace {
   readonly path: string;
   readonly text: string;
   readonly executable: boolean;
@@ -33,18 +33,18 @@ export async function fastForward(
   repository: Repository,
   from: string,
   to: string,
-  absorbed: readonly Absorbed[],
+  inPlace: readonly FileInPlace[],
 ): Promise<void> {
   const { git, top } = repository;
-  const journal: Journal = { from, to, absorbed: absorbed.map(({ path }) => path) };
+  const journal: Journal = { from, to, inPlace: inPlace.map(({ path }) => path) };
   replaceFile(journalOf(repository), JSON.stringify(journal), false);
   try {
-    for (const { path, text, executable } of absorbed) {
+    for (const { path, text, executable } of inPlace) {
       const file = join(top, path);
       if (readFileSync(file, 'utf8') !== text) replaceFile(file, text, executable);
       setExecutable(file, executable);
     }
-    if (absorbed.length > 0) {
+    if (inPlace.length > 0) {
       await git(
         '-c',
         'core.safecrlf=false',
@@ -52,7 +52,7 @@ export async function fastForward(
         '--verbose',
         '--add',
         '--',
-        ...journal.absorbed,
+        ...journal.inPlace,
       );
     }
     const merge = ['-c', 'merge.autostash=false', 'merge', '--ff-only', '--no-stat'];
@@ -83,7 +83,7 @@ export async function recover(repository: Repository): Promise<void> {
   rmSync(journalOf(repository), { force: true });
 }
 
-async function moveBack(repository: Repository, { from, to, absorbed }: Journal): Promise<void> {
+async function moveBack(repository: Repository, { from, to, inPlace }: Journal): Promise<void> {
   const { git, top } = repository;
   removeStaleIndexLock(repository);
   const raw = entries(await git('diff-tree', '-r', '-z', '--raw', '--no-renames', from, to));
@@ -94,7 +94,7 @@ async function moveBack(repository: Repository, { from, to, absorbed }: Journal)
     return [{ path, before, after }];
   });
   const isNew = (id: string): boolean => /^0+$/.test(id);
-  const moved = files.filter(({ path }) => !absorbed.includes(path));
+  const moved = files.filter(({ path }) => !inPlace.includes(path));
   for (const file of moved) if (!(await isOurs(repository, file))) return;
 
   const paths = files.map(({ path }) => path);

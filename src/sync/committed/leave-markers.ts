@@ -8,7 +8,7 @@ export async function leaveMarkers(
   { git, prefix }: Repository,
   scratch: Scratch,
   head: Head,
-  open: { readonly base: () => Promise<void>; readonly next: () => Promise<void> },
+  open: { readonly base: () => Promise<void>; readonly new: () => Promise<void> },
   message: string,
 ): Promise<void> {
   const treeOf = async (fill: () => Promise<void>): Promise<string> => {
@@ -16,14 +16,14 @@ export async function leaveMarkers(
     await graft(scratch, head, prefix);
     return (await scratch.git('write-tree')).trim();
   };
-  const nextTree = await treeOf(open.next);
+  const newTree = await treeOf(open.new);
   await readStack(scratch, head, prefix);
   const baseTree = await treeOf(open.base);
   const parent = await withIdentity(git, (...id) =>
     git(...id, 'commit-tree', baseTree, '-m', message),
   );
-  const next = await withIdentity(git, (...id) =>
-    git(...id, 'commit-tree', nextTree, '-p', parent.trim(), '-m', message),
+  const commit = await withIdentity(git, (...id) =>
+    git(...id, 'commit-tree', newTree, '-p', parent.trim(), '-m', message),
   );
   try {
     await withIdentity(git, (...id) =>
@@ -34,13 +34,13 @@ export async function leaveMarkers(
         'cherry-pick',
         '-X',
         'find-renames=70%',
-        next.trim(),
+        commit.trim(),
       ),
     );
   } catch (error) {
     const picking = await git('rev-parse', '--quiet', '--verify', 'CHERRY_PICK_HEAD').catch(
       () => '',
     );
-    if (picking.trim() !== next.trim()) throw error;
+    if (picking.trim() !== commit.trim()) throw error;
   }
 }

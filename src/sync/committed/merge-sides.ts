@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Lock, lockName } from '../lock/lock.ts';
 import { ancestors } from '../paths.ts';
 import type { Tracked } from '../repository/repository.ts';
-import type { Change, Generated } from '../types.ts';
+import type { FileChange, Generated } from '../types.ts';
 
 /** A file as git stores it. */
 export interface Blob {
@@ -13,17 +13,17 @@ export interface Blob {
 /** The two generated versions whose difference is merged into the owner's. */
 export interface Sides {
   readonly base: ReadonlyMap<string, Blob>;
-  readonly next: ReadonlyMap<string, Blob>;
+  readonly new: ReadonlyMap<string, Blob>;
   /** Contents of the blobs that this run brings. */
   readonly texts: ReadonlyMap<string, string>;
   /** What was decided without merging. */
-  readonly changes: readonly Change[];
+  readonly changes: readonly FileChange[];
 }
 
 interface Input {
   readonly lock: Lock | undefined;
   readonly generated: Generated;
-  readonly owned: ReadonlyMap<string, Tracked>;
+  readonly owners: ReadonlyMap<string, Tracked>;
   readonly hash: 'sha1' | 'sha256';
   readonly inputs: readonly string[];
   /** The new lock, merged like any other file. */
@@ -35,27 +35,27 @@ interface Input {
 }
 
 /** Decides which files take part in the merge. What the owner has made theirs (seeded files, links, directories) is in neither side. */
-export function createSides(input: Input): Sides {
-  const { lock, generated, owned, hash, inputs, lockText, isUnedited, isOnDisk } = input;
+export function mergeSides(input: Input): Sides {
+  const { lock, generated, owners, hash, inputs, lockText, isUnedited, isOnDisk } = input;
   const base = new Map<string, Blob>();
-  const next = new Map<string, Blob>();
+  const generatedNow = new Map<string, Blob>();
   const texts = new Map<string, string>();
-  const changes: Change[] = [];
+  const changes: FileChange[] = [];
   const kept = (path: string, note: string): number => changes.push({ path, change: 'kept', note });
   const blob = (text: string, executable: boolean): Blob => {
     const id = blobId(text, hash);
     texts.set(id, text);
     return { id, executable };
   };
-  const obstacle = findObstacles(owned);
+  const obstacle = findObstacles(owners);
   const wanted = new Map(generated.files.map((file) => [file.path, file]));
 
   for (const [path, { kind, text, executable }] of lock?.files ?? []) {
-    const mine = owned.get(path);
-    const now = wanted.get(path);
-    if (obstacle(path) || now?.kind === 'seeded') continue;
+    const mine = owners.get(path);
+    const file = wanted.get(path);
+    if (obstacle(path) || file?.kind === 'seeded') continue;
     if (kind === 'managed' && text !== undefined) base.set(path, blob(text, executable));
-    else if (mine !== undefined && now === undefined) {
+    else if (mine !== undefined && file === undefined) {
       if (isUnedited(path)) base.set(path, { id: mine.id, executable: isExecutable(mine) });
       else kept(path, 'no longer generated; it has your edits');
     }
@@ -63,22 +63,22 @@ export function createSides(input: Input): Sides {
   for (const { path, kind, text, executable } of generated.files) {
     const blocked = obstacle(path);
     const before = lock?.files.get(path);
-    const mine = owned.get(path);
+    const mine = owners.get(path);
     if (blocked) kept(path, blocked);
     else if (kind === 'seeded' && before !== undefined) continue;
     else if (kind === 'seeded' && (mine !== undefined || isOnDisk(path)))
       kept(path, 'yours was here already');
     else {
-      next.set(path, blob(text, executable));
+      generatedNow.set(path, blob(text, executable));
       if (!inputs.includes(path)) continue;
       if (mine) base.set(path, { id: mine.id, executable: isExecutable(mine) });
       else base.delete(path);
     }
   }
-  const oldLock = owned.get(lockName);
+  const oldLock = owners.get(lockName);
   if (oldLock) base.set(lockName, { id: oldLock.id, executable: false });
-  next.set(lockName, blob(lockText, false));
-  return { base, next, texts, changes };
+  generatedNow.set(lockName, blob(lockText, false));
+  return { base, new: generatedNow, texts, changes };
 }
 
 /** The id under which git stores a text. */
@@ -92,14 +92,14 @@ export function isExecutable({ mode }: Tracked): boolean {
 }
 
 /** Finds what the owner has put in the place of a generated file that is no file, in words. */
-function findObstacles(owned: ReadonlyMap<string, Tracked>): (path: string) => string | undefined {
-  const directories = new Set([...owned.keys()].flatMap(ancestors));
+function findObstacles(owners: ReadonlyMap<string, Tracked>): (path: string) => string | undefined {
+  const directories = new Set([...owners.keys()].flatMap(ancestors));
   return (path) => {
-    const mode = owned.get(path)?.mode;
+    const mode = owners.get(path)?.mode;
     if (mode === '120000') return 'a link of yours is in its place';
     if (mode === '160000') return 'a submodule of yours is in its place';
     if (directories.has(path)) return 'a directory of yours is in its place';
-    const above = ancestors(path).find((parent) => owned.has(parent));
+    const above = ancestors(path).find((parent) => owners.has(parent));
     return above === undefined
       ? undefined
       : `${above} is no directory here, but something of yours`;

@@ -1,18 +1,19 @@
-import type { Conflict } from '../overlap/merge-file.ts';
+import type { OverlappingFile } from '../overlap/merge-file.ts';
 import type { Head, Tracked } from '../repository/repository.ts';
 import type { Scratch } from '../repository/scratch.ts';
 import { entries, GitFailed, lacksRoom, ownIdentity, readBlob } from '../run-git.ts';
-import type { Change } from '../types.ts';
+import type { FileChange } from '../types.ts';
 import { type Blob, isExecutable, type Sides } from './merge-sides.ts';
 import { emptyTree, readStack, setEntries, storeBlobs } from './scratch-index.ts';
 
 /** A merge as it stands in the scratch index: everything that git and the rules below could decide is. */
 export interface Merged {
-  readonly conflicts: readonly GitConflict[];
-  readonly changes: readonly Change[];
+  /** Files with overlaps that somebody has to decide. */
+  readonly overlapping: readonly StagedOverlap[];
+  readonly changes: readonly FileChange[];
 }
 
-export interface GitConflict extends Conflict {
+export interface StagedOverlap extends OverlappingFile {
   readonly executable: boolean;
   /** How git stores the three sides. */
   readonly blobs: {
@@ -32,13 +33,13 @@ export async function merge(
   sides: Sides,
 ): Promise<Merged> {
   const { git } = scratch;
-  const next = await commitSides(scratch, head, sides);
+  const commit = await commitSides(scratch, head, sides);
   await readStack(scratch, head, prefix);
   try {
     // 70 %: below that, git takes files that merely look alike for renames. Directories are never moved after ours.
     const merging = ['-c', 'merge.directoryRenames=false', 'cherry-pick', '--no-commit'];
-    await git(...merging, '--rerere-autoupdate', '-X', 'find-renames=70%', next);
-    return { conflicts: [], changes: [] };
+    await git(...merging, '--rerere-autoupdate', '-X', 'find-renames=70%', commit);
+    return { overlapping: [], changes: [] };
   } catch (error) {
     // With code 1 git has merged, but not everything; a resolution that it remembers (rerere) may have settled the rest.
     if (!(error instanceof GitFailed) || error.code !== 1 || lacksRoom(error)) throw error;
@@ -47,11 +48,11 @@ export async function merge(
   }
 }
 
-/** Makes a commit of each side, the base being the parent of the next, and returns the next. */
+/** Makes a commit of each side, the base being the parent of the new one, and returns the new one. */
 async function commitSides(
   scratch: Scratch,
   head: Head,
-  { base, next, texts }: Sides,
+  { base, new: generatedNow, texts }: Sides,
 ): Promise<string> {
   const { git } = scratch;
   const known = new Set([...head.files.values()].map(({ id }) => id));
@@ -62,13 +63,13 @@ async function commitSides(
   // Both in one index, as two directories: half the processes.
   const under = (name: string, side: Sides['base']): [string, Blob][] =>
     [...side].map(([path, blob]) => [`${name}/${path}`, blob]);
-  await setEntries(scratch, [...under('base', base), ...under('next', next)]);
+  await setEntries(scratch, [...under('base', base), ...under('new', generatedNow)]);
   const both = (await git('write-tree')).trim();
   const baseTree = base.size > 0 ? `${both}:base` : emptyTree(head.commit);
   const commit = async (...args: string[]): Promise<string> =>
     (await git(...ownIdentity, 'commit-tree', ...args)).trim();
   const parent = await commit(baseTree, '-m', 'Generated last time');
-  return commit(`${both}:next`, '-p', parent, '-m', 'Generated now');
+  return commit(`${both}:new`, '-p', parent, '-m', 'Generated now');
 }
 
 async function readStages({ git }: Scratch): Promise<Map<string, Stages>> {
@@ -91,28 +92,28 @@ async function readStages({ git }: Scratch): Promise<Map<string, Stages>> {
 async function classify(
   scratch: Scratch,
   head: Head,
-  { next }: Sides,
+  { new: generatedNow }: Sides,
   stages: ReadonlyMap<string, Stages>,
 ): Promise<Merged> {
   const set: [string, Blob][] = [];
   const remove: string[] = [];
-  const changes: Change[] = [];
-  const conflicts: GitConflict[] = [];
-  for (const [path, [base, ours, theirs]] of stages) {
-    const mine = toBlob(head.files.get(path) ?? ours);
-    const now = next.get(path) ?? toBlob(theirs);
-    if (ours && theirs && mine && now) {
+  const changes: FileChange[] = [];
+  const overlapping: StagedOverlap[] = [];
+  for (const [path, [base, stagedMine, stagedNew]] of stages) {
+    const mine = toBlob(head.files.get(path) ?? stagedMine);
+    const fresh = generatedNow.get(path) ?? toBlob(stagedNew);
+    if (stagedMine && stagedNew && mine && fresh) {
       const content = (id: string): Promise<Buffer> => readBlob(scratch.directory, id);
       const [baseText, mineText, newText] = await Promise.all([
         base && content(base.id),
         content(mine.id),
-        content(now.id),
+        content(fresh.id),
       ]);
-      const modeIsMine = base !== undefined && isExecutable(base) === now.executable;
-      const executable = (modeIsMine ? mine : now).executable;
-      const blobs = { base: base?.id, mine: mine.id, new: now.id };
-      conflicts.push({ path, base: baseText, mine: mineText, new: newText, executable, blobs });
-    } else if (ours && mine) {
+      const modeIsMine = base !== undefined && isExecutable(base) === fresh.executable;
+      const executable = (modeIsMine ? mine : fresh).executable;
+      const blobs = { base: base?.id, mine: mine.id, new: fresh.id };
+      overlapping.push({ path, base: baseText, mine: mineText, new: newText, executable, blobs });
+    } else if (stagedMine && mine) {
       set.push([path, mine]);
       changes.push({
         path,
@@ -121,11 +122,11 @@ async function classify(
           ? 'no longer generated; it has your edits'
           : 'you renamed it, and so did the new version',
       });
-    } else if (theirs && now && !base) {
-      set.push([path, now]);
+    } else if (stagedNew && fresh && !base) {
+      set.push([path, fresh]);
     } else {
       remove.push(path);
-      if (theirs)
+      if (stagedNew)
         changes.push({
           path,
           change: 'stays-deleted',
@@ -134,7 +135,7 @@ async function classify(
     }
   }
   await setEntries(scratch, set, remove);
-  return { conflicts, changes };
+  return { overlapping, changes };
 }
 
 function toBlob(entry: Tracked | undefined): Blob | undefined {

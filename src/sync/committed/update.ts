@@ -11,13 +11,13 @@ import { readBlob } from '../run-git.ts';
 import { look } from '../safety/disk.ts';
 import type { SyncReport } from '../types.ts';
 import { commitInPlace, findInPlace } from './already-in-place.ts';
-import { conflictSides, decide } from './decide-merge.ts';
+import { decideMerge, overlapSides } from './decide-merge.ts';
 import { compareIndex, describeChanges, diffIndex } from './describe-changes.ts';
 import { fastForward } from './fast-forward.ts';
 import { leaveMarkers } from './leave-markers.ts';
 import { makeReady, type Update } from './make-ready.ts';
 import { merge } from './merge.ts';
-import { createSides, type Sides } from './merge-sides.ts';
+import { mergeSides, type Sides } from './merge-sides.ts';
 import { graft, stackTree } from './scratch-index.ts';
 
 /** Brings a committed stack up to date with one commit, merged where nothing is live. */
@@ -28,7 +28,7 @@ export async function update(start: Update): Promise<SyncReport> {
   const openPlace = options.dryRun ? openPreview : openScratch;
   const scratch = await openPlace(repository, head.commit, cleanup);
   const merged = await merge(scratch, head, repository.prefix, sides);
-  const { open, overlaps, changes } = await decide(scratch, merged.conflicts, options);
+  const { open, overlaps, changes } = await decideMerge(scratch, merged.overlapping, options);
 
   const tree = stackTree(head, repository.prefix);
   const result = await compareIndex(scratch, tree);
@@ -41,24 +41,24 @@ export async function update(start: Update): Promise<SyncReport> {
     overlaps,
     notes,
   };
-  const { absorbed, untracked } = findInPlace(start, head, sides, result, dirty);
+  const { inPlace, untracked } = findInPlace(start, head, sides, result, dirty);
   if (options.dryRun) {
     if (untracked.length > 0) notes.push(new StackError(untrackedProblem(untracked)).message);
     return { ...report, outcome: 'preview', diff: await diffIndex(scratch, tree) };
   }
   if (untracked.length > 0) throw new StackError(untrackedProblem(untracked));
-  if (open.length > 0 && !options.markers) return { ...report, outcome: 'conflict' };
+  if (open.length > 0 && !options.markers) return { ...report, outcome: 'overlap' };
   if (open.length > 0) {
-    if (absorbed.length > 0) {
-      await commitInPlace(repository, absorbed);
+    if (inPlace.length > 0) {
+      await commitInPlace(repository, inPlace);
       return update({ ...start, head: (await readHead(repository)) ?? head });
     }
-    await leaveMarkers(repository, scratch, head, conflictSides(scratch, open, sides), message);
-    return { ...report, outcome: 'conflict' };
+    await leaveMarkers(repository, scratch, head, overlapSides(scratch, open, sides), message);
+    return { ...report, outcome: 'overlap' };
   }
   await graft(scratch, head, repository.prefix);
   const id = await commit(scratch.git, message);
-  await fastForward(repository, head.commit, id, absorbed);
+  await fastForward(repository, head.commit, id, inPlace);
   notes.push(...(await exposedSecrets(repository, options.secretPaths ?? [])));
   return { ...report, outcome: lock ? 'updated' : 'created', commit: id };
 }
@@ -76,11 +76,11 @@ async function prepareSides(
     const content = await readBlob(top, mine.id);
     if (createHash('sha256').update(content).digest('hex') === sha256) unedited.add(path);
   }
-  return createSides({
+  return mergeSides({
     lock,
     generated,
     lockText: formatLock(generated, lock),
-    owned: head.files,
+    owners: head.files,
     hash: head.commit.length === 40 ? 'sha1' : 'sha256',
     inputs: options.inputs ?? [],
     isUnedited: (path) => unedited.has(path),

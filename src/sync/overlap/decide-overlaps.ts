@@ -1,20 +1,20 @@
 import { exitCode, StackError } from '../../errors.ts';
 import { match } from '../paths.ts';
-import type { Choice, Overlap, SyncOptions } from '../types.ts';
-import { type Conflict, type FileMerger, mergeFile, type Segment } from './merge-file.ts';
+import type { Decision, Overlap, SyncOptions } from '../types.ts';
+import { type FileMerger, mergeFile, type OverlappingFile, type Segment } from './merge-file.ts';
 
-/** A conflict after the owner's decisions: its content, or what is still open. */
-export type Settled =
+/** A file after the owner's decisions: its content, or the overlaps that are still open. */
+export type DecidedFile =
   | { readonly content: Buffer; readonly kept: boolean }
   | { readonly open: readonly Overlap[]; readonly segments: readonly Segment[] };
 
 /** Applies the decisions to a file, asking where somebody can be asked. */
-export async function settle(
-  conflict: Conflict,
+export async function decideOverlaps(
+  file: OverlappingFile,
   merger: FileMerger | undefined,
   options: SyncOptions,
-): Promise<Settled> {
-  const segments = await mergeFile(conflict, merger);
+): Promise<DecidedFile> {
+  const segments = await mergeFile(file, merger);
   const chosen: string[] = [];
   const open: Overlap[] = [];
   let line = 1;
@@ -25,15 +25,16 @@ export async function settle(
       line += countLines(segment.text);
       continue;
     }
-    const overlap = describe(conflict.path, segment, line);
+    const overlap = describe(file.path, segment, line);
     line += overlap.lines;
-    const choice = decided(conflict.path, options) ?? (await ask(overlap, options));
-    if (choice === undefined) open.push(overlap);
-    else if (choice === 'cancel') throw cancelled();
-    else if (typeof choice === 'object') chosen.push(Buffer.from(choice.text).toString('latin1'));
+    const decision = decidedBefore(file.path, options) ?? (await askOwner(overlap, options));
+    if (decision === undefined) open.push(overlap);
+    else if (decision === 'cancel') throw cancelled();
+    else if (typeof decision === 'object')
+      chosen.push(Buffer.from(decision.text).toString('latin1'));
     else {
-      chosen.push(segment[choice]);
-      kept ||= choice === 'mine';
+      chosen.push(segment[decision]);
+      kept ||= decision === 'mine';
     }
   }
   return open.length > 0
@@ -41,20 +42,20 @@ export async function settle(
     : { content: Buffer.from(chosen.join(''), 'latin1'), kept };
 }
 
-/** What `mine` and `theNew` say about a path; the more exact name wins. */
-function decided(
+/** What `mine` and `new` say about a path; the more exact name wins. */
+function decidedBefore(
   path: string,
-  { mine = [], theNew = [] }: SyncOptions,
+  { mine = [], new: fresh = [] }: SyncOptions,
 ): 'mine' | 'new' | undefined {
-  const [forMine, forNew] = [match(mine, path), match(theNew, path)];
+  const [forMine, forNew] = [match(mine, path), match(fresh, path)];
   if (forMine === undefined && forNew === undefined) return undefined;
   return (forMine ?? -1) >= (forNew ?? -1) ? 'mine' : 'new';
 }
 
-async function ask(
+async function askOwner(
   overlap: Overlap,
   { decide, markers, dryRun }: SyncOptions,
-): Promise<Choice | undefined> {
+): Promise<Decision | undefined> {
   return dryRun || markers ? undefined : decide?.(overlap);
 }
 

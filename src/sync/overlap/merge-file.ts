@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Git, GitFailed } from '../run-git.ts';
 
 /** A file that the owner and the new version both changed. */
-export interface Conflict {
+export interface OverlappingFile {
   readonly path: string;
   readonly base: Buffer | undefined;
   readonly mine: Buffer;
@@ -32,13 +32,13 @@ const [start, middle, split, end] = ['<', '|', '=', '>'].map(marker) as [
 
 /** Merges one file line by line. Without a merger, or when it is no text, the whole file is one overlap. */
 export async function mergeFile(
-  conflict: Conflict,
+  file: OverlappingFile,
   merger: FileMerger | undefined,
 ): Promise<Segment[]> {
   const whole = {
-    base: conflict.base?.toString('latin1'),
-    mine: conflict.mine.toString('latin1'),
-    new: conflict.new.toString('latin1'),
+    base: file.base?.toString('latin1'),
+    mine: file.mine.toString('latin1'),
+    new: file.new.toString('latin1'),
   };
   if (merger === undefined) return [whole];
   // Lines that end in CRLF would overlap from the first to the last.
@@ -81,22 +81,22 @@ interface WholeFiles {
 
 function parse(merged: string, sides: WholeFiles): Segment[] {
   const segments: Segment[] = [];
-  let [text, mine, base, theirs] = ['', '', '', ''];
+  let [text, mine, base, fresh] = ['', '', '', ''];
   let side: 'text' | 'mine' | 'base' | 'new' = 'text';
   const lines = merged.match(/[^\n]*\n|[^\n]+$/g) ?? [];
   for (const line of lines) {
     if (side === 'text' && start.test(line)) {
       if (text !== '') segments.push({ text });
-      [text, mine, base, theirs] = ['', '', '', ''];
+      [text, mine, base, fresh] = ['', '', '', ''];
       side = 'mine';
     } else if (side === 'mine' && middle.test(line)) side = 'base';
     else if (side === 'base' && split.test(line)) side = 'new';
     else if (side === 'new' && end.test(line.endsWith('\n') ? line : `${line}\n`)) {
-      segments.push({ base: sides.base === undefined ? undefined : base, mine, new: theirs });
+      segments.push({ base: sides.base === undefined ? undefined : base, mine, new: fresh });
       side = 'text';
     } else if (side === 'mine') mine += line;
     else if (side === 'base') base += line;
-    else if (side === 'new') theirs += line;
+    else if (side === 'new') fresh += line;
     else text += line;
   }
   if (text !== '') segments.push({ text });

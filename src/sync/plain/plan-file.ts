@@ -1,13 +1,13 @@
 import { type LockedFile, sha256 } from '../lock/lock.ts';
-import { settle } from '../overlap/decide-overlaps.ts';
+import { decideOverlaps } from '../overlap/decide-overlaps.ts';
 import type { FileMerger } from '../overlap/merge-file.ts';
 import { type OnDisk, says } from '../safety/disk.ts';
-import type { Change, GeneratedFile, Overlap, SyncOptions } from '../types.ts';
+import type { FileChange, GeneratedFile, Overlap, SyncOptions } from '../types.ts';
 import { withMarkers } from './write-beside.ts';
 
 /** What is to be done to one file, decided before anything is written. */
-export interface Step {
-  readonly change?: Change;
+export interface FileStep {
+  readonly change?: FileChange;
   readonly old?: Buffer;
   /** New content; undefined leaves it. */
   readonly write?: string | Buffer;
@@ -23,9 +23,9 @@ export async function planFile(
   found: OnDisk,
   options: SyncOptions,
   merger: FileMerger | undefined,
-): Promise<Step> {
+): Promise<FileStep> {
   const { path, text, executable, kind } = file;
-  const add: Step = { change: { path, change: 'added' }, write: text, executable };
+  const add: FileStep = { change: { path, change: 'added' }, write: text, executable };
   if (kind === 'seeded') {
     if (before !== undefined) return {};
     return found.kind === 'nothing'
@@ -52,32 +52,37 @@ export async function planFile(
   }
   const old = found.content;
   const bit = before?.executable === executable ? found.executable : executable;
-  const changed: Step = { change: { path, change: 'changed' }, old, write: text, executable: bit };
+  const changed: FileStep = {
+    change: { path, change: 'changed' },
+    old,
+    write: text,
+    executable: bit,
+  };
   if (isInput || (base !== undefined && says(old, base))) return changed;
   if (says(old, text) || base === text) return { executable: bit };
 
-  const conflict = {
+  const both = {
     path,
     base: base === undefined ? undefined : Buffer.from(base),
     mine: old,
     new: Buffer.from(text),
   };
-  const settled = await settle(conflict, merger, options);
-  if ('open' in settled)
+  const decided = await decideOverlaps(both, merger, options);
+  if ('open' in decided)
     return {
-      open: { overlaps: settled.open, beside: withMarkers(settled.segments, merger !== undefined) },
+      open: { overlaps: decided.open, beside: withMarkers(decided.segments, merger !== undefined) },
       executable: bit,
     };
-  if (settled.content.equals(old))
+  if (decided.content.equals(old))
     return {
       change: { path, change: 'kept', note: 'your lines, where both had changed them' },
       executable: bit,
     };
-  return { change: { path, change: 'merged' }, old, write: settled.content, executable: bit };
+  return { change: { path, change: 'merged' }, old, write: decided.content, executable: bit };
 }
 
 /** Decides what becomes of a file that is no longer generated. */
-export function planDropped(path: string, before: LockedFile, found: OnDisk): Step {
+export function planDropped(path: string, before: LockedFile, found: OnDisk): FileStep {
   if (found.kind === 'nothing') return {};
   const isUnedited =
     found.kind === 'file' &&

@@ -7,8 +7,8 @@ import type { FileMerger } from '../overlap/merge-file.ts';
 import { gitIn, hasGit } from '../run-git.ts';
 import type { Cleanup } from '../safety/cleanup.ts';
 import { look, makeDirectory, removeFile, replaceFile, setExecutable } from '../safety/disk.ts';
-import type { Change, Generated, SyncOptions, SyncReport } from '../types.ts';
-import { planDropped, planFile, type Step } from './plan-file.ts';
+import type { FileChange, Generated, SyncOptions, SyncReport } from '../types.ts';
+import { type FileStep, planDropped, planFile } from './plan-file.ts';
 import { freeName } from './write-beside.ts';
 
 interface Plain {
@@ -28,7 +28,7 @@ export async function syncPlain({
   cleanup,
 }: Plain): Promise<SyncReport> {
   const merger = await openMerger(cleanup);
-  const steps = new Map<string, Step>();
+  const steps = new Map<string, FileStep>();
   for (const { path, text } of options.sources ?? [])
     if (look(directory, path).kind === 'nothing')
       steps.set(path, { change: { path, change: 'added' }, write: text });
@@ -53,19 +53,23 @@ export async function syncPlain({
     }));
     return { ...report, outcome: 'preview', ...(await diffTexts(texts, cleanup)) };
   }
-  if (overlaps.length > 0 && !options.markers) return { ...report, outcome: 'conflict' };
+  if (overlaps.length > 0 && !options.markers) return { ...report, outcome: 'overlap' };
   const mark = cleanup.mark;
   const beside = apply(directory, steps, cleanup);
   replaceFile(join(directory, lockName), formatLock(generated, lock), false);
   cleanup.forget(mark);
   if (overlaps.length > 0)
-    return { ...report, changes: [...changes, ...beside], outcome: 'conflict' };
+    return { ...report, changes: [...changes, ...beside], outcome: 'overlap' };
   return { ...report, outcome: lock ? 'updated' : 'created' };
 }
 
 /** Carries the steps out and reports what was put beside the owner's files. */
-function apply(directory: string, steps: ReadonlyMap<string, Step>, cleanup: Cleanup): Change[] {
-  const beside: Change[] = [];
+function apply(
+  directory: string,
+  steps: ReadonlyMap<string, FileStep>,
+  cleanup: Cleanup,
+): FileChange[] {
+  const beside: FileChange[] = [];
   for (const [path, { write, executable = false, remove, open }] of steps) {
     const file = join(directory, path);
     if (remove) removeFile(directory, path);

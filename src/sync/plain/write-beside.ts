@@ -20,7 +20,7 @@ export function withMarkers(segments: readonly Segment[], isMerged: boolean): Bu
       text === '' || text.endsWith('\n') ? text : `${text}\n`;
     const base =
       segment.base === undefined ? '' : `||||||| generated last time\n${line(segment.base)}`;
-    return `<<<<<<< yours\n${line(segment.mine)}${base}=======\n${line(segment.new)}>>>>>>> generated now\n`;
+    return `<<<<<<< mine\n${line(segment.mine)}${base}=======\n${line(segment.new)}>>>>>>> new\n`;
   });
   return Buffer.from(parts.join(''), 'latin1');
 }

@@ -10,7 +10,7 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** Turns what the owner can put right (git's refusals, a full disk, missing rights) into their own words; the rest is a defect. */
-export function explain(error: unknown): unknown {
+export function explainFailure(error: unknown): unknown {
   if (error instanceof GitFailed) {
     return new StackError(
       {

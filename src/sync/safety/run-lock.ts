@@ -5,8 +5,8 @@ import { exitCode, StackError } from '../../errors.ts';
 import type { Cleanup } from './cleanup.ts';
 import { makeDirectory } from './disk.ts';
 
-/** The claim's file in git's directory; in a stack without git it is a hidden one. */
-export const claimName = 'jitsi-stack.run';
+/** The run lock's file in git's directory; in a stack without git it is a hidden one. */
+export const runLockName = 'jitsi-stack.run';
 
 /** What a run is about; the next one reads it if this one is killed. */
 export type Task = 'update' | 'create' | 'create-repository';
@@ -18,13 +18,13 @@ interface Holder {
 }
 
 /** Makes this the only run on a stack: takes `file`, or refuses while a living process holds it. */
-export function claim(file: string, task: Task, cleanup: Cleanup): void {
+export function takeRunLock(file: string, task: Task, cleanup: Cleanup): void {
   makeDirectory(dirname(file), cleanup);
   const mine = JSON.stringify({ pid: process.pid, host: hostname(), task });
   for (let attempt = 0; attempt < 5; attempt++) {
     try {
       writeFileSync(file, mine, { flag: 'wx' });
-      cleanup.add(() => release(file));
+      cleanup.add(() => releaseRunLock(file));
       return;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
@@ -35,12 +35,12 @@ export function claim(file: string, task: Task, cleanup: Cleanup): void {
   throw busy(file);
 }
 
-/** Gives a claim of this process back. */
-export function release(file: string): void {
+/** Gives a run lock of this process back. */
+export function releaseRunLock(file: string): void {
   if (parse(read(file) ?? '')?.pid === process.pid) rmSync(file, { force: true });
 }
 
-/** The task of a killed run whose claim is still there. */
+/** The task of a killed run whose lock is still there. */
 export function abandonedTask(file: string): Task | undefined {
   const text = read(file);
   if (text === undefined || isAlive(parse(text))) return undefined;
@@ -68,14 +68,14 @@ function isAlive(holder: Holder | undefined): boolean {
   return holder !== undefined && (holder.host !== hostname() || runs(holder.pid));
 }
 
-/** Removes a claim that nobody holds. If somebody else has replaced it in the meantime, theirs is put back. */
+/** Removes a run lock that nobody holds. If somebody else has replaced it in the meantime, theirs is put back. */
 function takeAway(file: string): void {
   const aside = `${file}.${process.pid}`;
   try {
     renameSync(file, aside);
     if (isAlive(parse(readFileSync(aside, 'utf8')))) linkSync(aside, file);
   } catch {
-    // Gone already, or claimed anew: the next attempt sees which.
+    // Gone already, or taken anew: the next attempt sees which.
   } finally {
     rmSync(aside, { force: true });
   }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { keep } from '../../src/sync/index.ts';
+import { commitNewFile } from '../../src/sync/index.ts';
 import { configure, created, generate, lines, refusal, type Stack } from './stack.ts';
 
 const v1 = { 'compose.yaml': lines('compose') };
@@ -13,26 +13,26 @@ test.before.each(() => configure());
 test('is committed alone, with what is in the worktree left as it is', async () => {
   const stack = await created(v1);
   stack.write('compose.yaml', lines('compose', { 3: 'mine' }));
-  const { written, commit } = await keep(stack.directory, file);
+  const { written, commit } = await commitNewFile(stack.directory, file);
   assert.ok(written);
   assert.is(stack.git('log', '-1', '--format=%H %s'), `${commit} Know a`);
   assert.is(stack.git('status', '--porcelain'), 'M compose.yaml');
-  assert.equal(await keep(stack.directory, file), { written: false });
+  assert.equal(await commitNewFile(stack.directory, file), { written: false });
   assert.is(stack.commits, 2);
 });
 
 test('is committed where it is in place already, and replaced where it is committed', async () => {
   const stack = await created(v1);
   stack.write(file.path, file.text);
-  assert.ok((await keep(stack.directory, file)).commit);
-  await keep(stack.directory, { ...file, text: '[]\n' });
+  assert.ok((await commitNewFile(stack.directory, file)).commit);
+  await commitNewFile(stack.directory, { ...file, text: '[]\n' });
   assert.is(stack.read(file.path), '[]\n');
   assert.ok(stack.isClean);
 });
 
 test('in a stack without git is a file', async () => {
   const stack = await created(v1, { git: false });
-  assert.equal(await keep(stack.directory, file), { written: true });
+  assert.equal(await commitNewFile(stack.directory, file), { written: true });
   assert.is(stack.read(file.path), file.text);
   assert.not(stack.has('.jitsi-stack.run'));
 });
@@ -68,7 +68,7 @@ for (const [name, disturb, sentence] of obstacles) {
     const stack = await created(v1);
     disturb(stack);
     const before = [stack.git('status', '--porcelain'), stack.git('rev-parse', 'HEAD')];
-    const { message } = await refusal(keep(stack.directory, file));
+    const { message } = await refusal(commitNewFile(stack.directory, file));
     assert.match(message, sentence);
     assert.equal([stack.git('status', '--porcelain'), stack.git('rev-parse', 'HEAD')], before);
     if (stack.has(file.path)) assert.is(stack.read(file.path), 'mine\n');
@@ -78,14 +78,17 @@ for (const [name, disturb, sentence] of obstacles) {
 test('is gone again when git does not commit it', async () => {
   const stack = await created(v1);
   stack.write('.git/hooks/prepare-commit-msg', '#!/bin/sh\nexit 1\n', 0o755);
-  assert.match((await refusal(keep(stack.directory, file))).message, 'did not make the commit');
+  assert.match(
+    (await refusal(commitNewFile(stack.directory, file))).message,
+    'did not make the commit',
+  );
   assert.not(existsSync(stack.path('releases')));
   assert.ok(stack.isClean);
 });
 
 test('is no part of what is generated: no update touches or removes it', async () => {
   const stack = await created(v1);
-  await keep(stack.directory, file);
+  await commitNewFile(stack.directory, file);
   const v2 = { 'compose.yaml': lines('compose', { 3: 'v2' }) };
   const sources = [{ path: file.path, text: file.text }];
   assert.is((await stack.sync(generate(v2), { sources })).outcome, 'updated');
