@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Handover } from './adopt/handover.ts';
 import { writeAnswers } from './answers/file/write.ts';
+import { sentence } from './errors.ts';
 import { foreseeLocal, type LocalReport, makeLocal } from './local-files.ts';
 import type { Plan } from './plan/plan.ts';
 import type { RenderedFile } from './render/rendered.ts';
@@ -54,7 +55,8 @@ export async function writeStack(
       secretPaths: ['.env', 'certs/privkey.pem'],
     },
   );
-  const report = { ...synced, notes: [...synced.notes, ...(await outgrownNotes(directory))] };
+  const found = [...(await outgrownNotes(directory)), ...(await bridgeNotes(directory, plan))];
+  const report = { ...synced, notes: [...synced.notes, ...found] };
   if (report.outcome === 'overlap') {
     return { ...report, secrets: { added: [], taken: [] }, certificate: false };
   }
@@ -87,6 +89,12 @@ async function outgrownNotes(directory: string): Promise<string[]> {
     (path) =>
       `This version knows the release of ${path} by itself and goes by that: the file can go (git rm ${path}).`,
   );
+}
+
+/** What in the owner's files keeps people with IPv6 from the bridge, now that the rest is as it should be. */
+async function bridgeNotes(directory: string, plan: Plan): Promise<string[]> {
+  const { auditBridge } = await import('./audit/bridge.ts');
+  return auditBridge(directory, plan).map(sentence);
 }
 
 /** projen writes the files into a temporary directory; what is there afterwards is the stack. */

@@ -42,6 +42,7 @@ const table: readonly (readonly [files: string, may: readonly string[]])[] = [
     [
       'src/adopt/',
       'src/answers/',
+      'src/audit/',
       'src/releases/',
       'src/plan/',
       'src/render/',

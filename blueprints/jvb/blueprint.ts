@@ -38,7 +38,7 @@ export const jvb = defineBlueprint({
           memory: heap + 384,
           comments: {
             ...comments,
-            ...(four.length > 0 && { 'environment.JVB_ADVERTISE_IPS': told(six.length > 0) }),
+            'environment.JVB_ADVERTISE_IPS': told(four, six),
             'environment.JVB_DISABLE_STUN':
               'The addresses are known, so no server of a third party has to be asked for them.',
             'environment.JVB_ADVERTISE_PRIVATE_CANDIDATES':
@@ -53,7 +53,7 @@ export const jvb = defineBlueprint({
       environment: {
         jvb: {
           JVB_AUTH_PASSWORD: { secret: 'JVB_AUTH_PASSWORD' },
-          ...(four.length > 0 && { JVB_ADVERTISE_IPS: four.join(',') }),
+          JVB_ADVERTISE_IPS: four.join(','),
           JVB_ADVERTISE_PRIVATE_CANDIDATES: true,
           JVB_DISABLE_STUN: true,
           JVB_PORT: 10000,
@@ -118,10 +118,16 @@ export const jvb = defineBlueprint({
   }),
 });
 
-function told(six: boolean): string {
-  const wrong = 'When they are wrong, two people can talk and the third sees black.';
-  if (!six) return `The addresses that browsers are told to send to. ${wrong}`;
-  return `The IPv4 addresses that browsers are told to send to. ${wrong}\nThe IPv6 ones are in jitsi/jvb/stack.conf: here, the image would map them onto the container’s IPv4 address.`;
+/** Why the variable holds what it does. Without an IPv4 address it is there all the same, so that nothing else sets it. */
+function told(four: readonly string[], six: readonly string[]): string {
+  const what =
+    four.length > 0
+      ? `The ${six.length > 0 ? 'IPv4 ' : ''}addresses that browsers are told to send to.`
+      : 'This server has no IPv4 address to tell browsers.';
+  const wrong =
+    four.length > 0 ? ' When they are wrong, two people can talk and the third sees black.' : '';
+  if (six.length === 0) return `${what}${wrong}`;
+  return `${what}${wrong}\nThe IPv6 ones are in jitsi/jvb/stack.conf: here, the image would map them onto the container’s IPv4 address.`;
 }
 
 /** Up to stable-11031 the bridge’s channel to browsers can be a WebSocket through web instead of SCTP. */

@@ -206,6 +206,13 @@ export const turnCoturn = defineBlueprint({
             'Their firewall lets no UDP out, and the relay is not reached or has no valid certificate.',
           fix: `Check the DNS record of ${own.domain}, that TCP 3478 and ${own.share443 ? 443 : tlsPort} are open, and with ./stack certs that the certificate names ${own.domain}.`,
         },
+        {
+          symptom:
+            'Now and then somebody behind a strict firewall joins and sees and hears nobody, while all others do.',
+          cause:
+            'About once in fifty joins through the relay, the bridge goes on sending to an address there that the browser has already given up.',
+          fix: 'Reload the page.',
+        },
       ],
     };
   },

@@ -4,6 +4,7 @@ import type { Field } from '../answers/field.ts';
 import type { Section } from '../answers/sections.ts';
 import type { AccessAudit } from '../audit/undone.ts';
 import type { StackUpgrade } from '../decide.ts';
+import type { Problem } from '../errors.ts';
 import type { WriteOptions, WriteReport } from '../generate.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Drift } from '../sync/lock/drift.ts';
@@ -34,6 +35,7 @@ export interface Stages {
   readonly readDrift: (directory: string) => Promise<Drift | undefined>;
   /** What in the owner's own files decides about access, past the answers. */
   readonly auditAccess: (directory: string, plan: Plan) => Promise<AccessAudit>;
+  readonly auditBridge: (directory: string, plan: Plan) => Promise<readonly Problem[]>;
   readonly write: (directory: string, plan: Plan, options: WriteOptions) => Promise<WriteReport>;
 }
 
@@ -57,6 +59,8 @@ export async function loadStages(): Promise<Stages> {
     readDrift: async (directory) => (await import('../sync/index.ts')).readDrift(directory),
     auditAccess: async (directory, plan) =>
       (await import('../audit/access.ts')).auditAccess(directory, plan),
+    auditBridge: async (directory, plan) =>
+      (await import('../audit/bridge.ts')).auditBridge(directory, plan),
     write: generate.writeStack,
   };
 }

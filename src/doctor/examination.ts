@@ -1,4 +1,5 @@
 import type { AccessAudit } from '../audit/undone.ts';
+import type { Problem } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Vantage } from './vantage.ts';
 
@@ -24,6 +25,8 @@ export interface Examination {
   readonly turnSecret?: string;
   /** What in the owner's own files decides about access, past the answers; where they are at hand. */
   readonly access?: AccessAudit;
+  /** What in the owner's own files keeps people with IPv6 from the bridge; where they are at hand. */
+  readonly bridge?: readonly Problem[];
   /** The text of `certs/fullchain.pem`, where it is. */
   readonly certificate?: string;
 }

@@ -1,5 +1,6 @@
 import type { NetworkInterfaceInfo } from 'node:os';
 import type { AccessAudit } from '../audit/undone.ts';
+import type { Problem } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import { checkAccess } from './checks/access.ts';
 import { checkAdvertised } from './checks/advertised.ts';
@@ -27,6 +28,7 @@ export interface Means {
   readonly authorities: readonly string[];
   readonly access?: AccessAudit;
   readonly turnSecret?: string;
+  readonly bridge?: readonly Problem[];
   readonly certificate?: string;
 }
 

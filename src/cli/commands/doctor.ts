@@ -27,9 +27,10 @@ export const doctor: Run = async (invocation, context) => {
   const turnSecret = readable(
     () => readEnvFile(join(directory, '.env'), '.env')?.get('TURN_CREDENTIALS')?.value,
   );
-  const { auditAccess } = await context.stages();
+  const { auditAccess, auditBridge } = await context.stages();
   const diagnosis = await examine(stack.plan, {
     access: await auditAccess(directory, stack.plan),
+    bridge: await auditBridge(directory, stack.plan),
     proxyOf,
     interfaces: networkInterfaces(),
     authorities: systemAuthorities(),

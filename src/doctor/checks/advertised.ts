@@ -2,8 +2,16 @@ import { type Examination, listed } from '../examination.ts';
 import type { Finding } from '../finding.ts';
 import { isSame } from '../vantage.ts';
 
-/** The bridge tells browsers where to send sound and picture: to the place that the name leads to. */
-export function checkAdvertised({ plan, names, proxyOf }: Examination): readonly Finding[] {
+/** The bridge tells browsers where to send sound and picture: to the place that the name leads to, and to itself. */
+export function checkAdvertised(examination: Examination): readonly Finding[] {
+  const kept = (examination.bridge ?? []).map(({ where = 'jvb', what, why, fix }): Finding => {
+    const said = { seen: what, ...(why && { why }), ...(fix && { fix }) };
+    return { check: 'addresses', subject: where, outcome: 'wrong', ...said };
+  });
+  return [...leadsThere(examination), ...kept];
+}
+
+function leadsThere({ plan, names, proxyOf }: Examination): readonly Finding[] {
   const { domain, network } = plan.answers;
   const addresses = [...network.publicAddresses, ...network.lanAddresses];
   const about = { check: 'addresses', subject: 'jvb' } as const;

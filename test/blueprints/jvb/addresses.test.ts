@@ -52,10 +52,13 @@ addresses('IPv6 goes to the bridge’s own IPv6 address, in every release and ex
   }
 });
 
-addresses('without IPv4 nothing is mapped to it', async () => {
+addresses('without IPv4 nothing is mapped to it, by no setting either', async () => {
   const { four, six } = told(await stackOf({ publicAddresses: ['2001:db8::7'] }));
-  assert.is(four, undefined);
+  assert.is(four, '');
   assert.equal(six, ['fd28:6a69:7473::e 2001:db8::7']);
+  const settings = { JVB_ADVERTISE_IPS: '2001:db8::7' };
+  const refused = await stackOf({ publicAddresses: ['2001:db8::7'] }, { settings }).catch(String);
+  assert.match(String(refused), 'JVB_ADVERTISE_IPS');
 });
 
 addresses(
