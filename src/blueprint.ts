@@ -65,6 +65,8 @@ export type ServiceDeclaration = Pick<Service, 'name' | 'about' | 'memory'> & {
 } & DeclaredImage & {
     /** Read-only unless they say `readOnly: false`. */
     readonly volumes?: readonly (Omit<Mount, 'readOnly'> & { readonly readOnly?: boolean })[];
+    /** Where it also sees, writable, every directory of the stack that a service which always runs mounts. */
+    readonly mountsAll?: string;
   };
 
 /** An image that somebody publishes, or the name of one that is built from a folder of the stack. */

@@ -21,6 +21,9 @@ const parts = [
   'users',
 ] as const;
 
+/** Parts of the scripts that `prepare` runs. */
+const steps = ['accounts', 'certificate', 'say'] as const;
+
 /** Daily work on the server: the `stack` script, and the container that makes everything ready before each start. */
 export const operations = defineBlueprint({
   id: 'operations',
@@ -39,11 +42,35 @@ export const operations = defineBlueprint({
           network: 'none',
           user: '0:0',
           entrypoint: ['/bin/sh', '/stack/scripts/prepare.sh'],
-          volumes: [{ source: '.', target: '/stack', readOnly: false }],
+          volumes: [{ source: './scripts', target: '/stack/scripts' }],
+          mountsAll: '/stack',
+          tmpfs: ['/tmp:size=1M,mode=1777,noexec'],
+          capabilities: ['CHOWN', 'DAC_READ_SEARCH', 'FOWNER', 'SETGID', 'SETUID'],
+          memory: 64,
+          comments: {
+            user: 'Root, to change owners and what their group may read. It writes nothing: that is done as the containers’ user.',
+            volumes:
+              'What containers write and read, and nothing else of this directory: what one of them plants there leads nowhere.',
+          },
+        },
+        {
+          name: 'remember',
+          image,
+          about:
+            'Keeps a copy of the files of each start, which is what a failed upgrade goes back to, then ends.',
+          lifetime: 'once',
+          network: 'none',
+          user: '0:0',
+          entrypoint: ['/bin/sh', '-c', 'sh /stack/scripts/remember.sh || true'],
+          volumes: [
+            { source: '.', target: '/stack' },
+            { source: './backups', target: '/stack/backups', readOnly: false },
+          ],
+          dependsOn: { prepare: 'completed' },
           capabilities: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER'],
           memory: 64,
           comments: {
-            user: 'Root, but without a network and able to do no more than change owners and modes.',
+            user: 'Root, because the files are their owner’s. It can write to backups/ only, where no container does.',
           },
         },
       ],
@@ -52,7 +79,9 @@ export const operations = defineBlueprint({
         ...Object.fromEntries(
           parts.map((part) => [`stack.d/${part}.sh`, { absent: true } as const]),
         ),
-        'scripts/prepare.d/accounts.sh': { absent: true },
+        ...Object.fromEntries(
+          steps.map((part) => [`scripts/prepare.d/${part}.sh`, { absent: true } as const]),
+        ),
       },
       steps: [
         {

@@ -27,7 +27,7 @@ export const prosody = defineBlueprint({
             { ...accounts, readOnly: false },
           ],
           aliases: ['xmpp.meet.jitsi'],
-          dependsOn: { prepare: 'completed' },
+          dependsOn: { prepare: 'completed', remember: 'completed' },
           memory: memory(0.12, 192, 1024),
           comments: {
             ...comments,

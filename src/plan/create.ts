@@ -9,6 +9,7 @@ import { planFront, routeLinks, routesFrom } from './front.ts';
 import { imageOf } from './image.ts';
 import { planLinks } from './links.ts';
 import { type JoinedList, joinLists } from './lists.ts';
+import { mountsOfAll } from './mounts-all.ts';
 import { planNetwork } from './network.ts';
 import { newerNotes } from './newer.ts';
 import { Owned } from './owned.ts';
@@ -73,6 +74,10 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
   }
   const anew = contributions.flatMap(({ contribution: { rebuild } }) => rebuild ?? [])[0];
   const services = new Owned<Service>('service');
+  const lasting = contributions
+    .flatMap(({ contribution }) => contribution.services ?? [])
+    .filter(({ lifetime = 'always' }) => lifetime === 'always')
+    .map(({ volumes = [] }) => ({ volumes }));
   const routes = new Owned<Route>('route');
   const secrets = new Owned<Secret>('secret');
   const files = new Owned<PlannedFile>('file');
@@ -85,6 +90,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
         declared.name,
         planService(
           withLists(declared, joined),
+          lasting,
           {
             blueprint: blueprint.id,
             environment: environment.get(declared.name) ?? {},
@@ -188,15 +194,17 @@ function withLists(
 }
 
 function planService(
-  declared: ServiceDeclaration,
+  { mountsAll, ...declared }: ServiceDeclaration,
+  lasting: readonly Pick<ServiceDeclaration, 'volumes'>[],
   given: Pick<Service, 'blueprint' | 'environment' | 'labels'>,
   anew: Rebuild | undefined,
 ): Service {
-  const volumes = (declared.volumes ?? []).map((mount) => ({
+  const own = (declared.volumes ?? []).map((mount) => ({
     source: mount.source,
     target: mount.target,
     readOnly: mount.readOnly !== false,
   }));
+  const volumes = mountsAll === undefined ? own : [...own, ...mountsOfAll(mountsAll, lasting)];
   return {
     hardened: true,
     readOnly: true,

@@ -28,8 +28,12 @@ const start: Omit<Healthcheck, 'test'> = {
 
 /** Where the older images find the hooks before each start. */
 const hooks = '/hooks';
-/** Begins each start with the hooks alone, as the newer images do by themselves; accounts are in a mount of their own. */
-const fresh = `find /config -mindepth 1 -maxdepth 1 ! -name data -exec rm -rf {} +; cp -r ${hooks}/. /config/ && exec /init`;
+/**
+ * Begins each start with the hooks alone, as the newer images do by themselves; accounts are in a mount of their own. The copy
+ * belongs to whom the image gave the directory at its first start: hooks that only their owner may read stay closed to others.
+ */
+const all = 'find /config -mindepth 1 -maxdepth 1 ! -name data -exec';
+const fresh = `${all} rm -rf {} +; cp -r ${hooks}/. /config/ && ${all} chown -R --reference=/config {} + && exec /init`;
 
 /** A container of one of Jitsi's images as this release needs it. */
 export function jitsiContainer(release: Release, service: string): JitsiContainer {

@@ -58,7 +58,7 @@ async function judgeAll(
 (await needs(older, 'nginx'))('nginx', () => judgeAll(['nginx/'], nginxTest));
 
 (await needs(older, 'sh', 'shellcheck'))('the shell and shellcheck', async () => {
-  for (const path of ['stack', 'scripts/prepare.sh'])
+  for (const path of ['stack', 'scripts/prepare.sh', 'scripts/as-user.sh'])
     await judgeAll([path], (directory) => shellCheck(directory, path));
 });
 

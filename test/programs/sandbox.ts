@@ -76,7 +76,7 @@ async function sandboxCommand(
 }
 
 /** Arguments: root; number of mounts, each with mode, source, target; number of addresses, each; the command. */
-const enter = `
+export const enter = `
 lower=$1; shift
 scratch=/media
 mount -t tmpfs tmpfs "$scratch"
@@ -89,7 +89,7 @@ mount -t proc proc "$root/proc"
 mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
 count=$1; shift
 while [ "$count" -gt 0 ]; do
-  mkdir -p "$root$3"
+  if [ -d "$2" ]; then mkdir -p "$root$3"; else mkdir -p "$(dirname "$root$3")"; touch "$root$3"; fi
   mount --bind "$2" "$root$3"
   [ "$1" = rw ] || mount -o remount,bind,ro "$root$3"
   shift 3; count=$((count - 1))

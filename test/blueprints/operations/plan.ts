@@ -1,3 +1,5 @@
+import { operations } from '../../../blueprints/operations/blueprint.ts';
+import { mountsOfAll } from '../../../src/plan/mounts-all.ts';
 import type { Plan, Service } from '../../../src/plan/plan.ts';
 import { answers } from '../../plan/example.ts';
 
@@ -31,17 +33,41 @@ export function mmproxyPlan(): Plan {
   const inside = { network: 'service:nginx-network' } as const;
   return {
     ...plan,
-    services: [
-      service('haproxy', { volumes: [mount('./haproxy', '/usr/local/etc/haproxy/stack')] }),
+    services: withOwn([
+      service('haproxy', {
+        image: 'haproxy:3.0.28',
+        user: '99:99',
+        volumes: [mount('./haproxy', '/usr/local/etc/haproxy/stack')],
+      }),
       service('nginx-network', { ...built, volumes: [mount('./go-mmproxy/network', '/etc/x')] }),
       service('go-mmproxy', { ...built, ...inside }),
-      ...plan.services.map((one) => (one.name === 'nginx' ? { ...one, ...inside } : one)),
-    ],
+      ...plan.services
+        .filter(({ lifetime }) => lifetime === 'always')
+        .map((one) => (one.name === 'nginx' ? { ...one, ...inside } : one)),
+    ]),
   };
 }
 
 const mount = (source: string, target: string, readOnly = true) => ({ source, target, readOnly });
 const secret = (name: string) => ({ [name]: { secret: name } });
+
+/** The blueprint's own services, with the rights that a stack gives them, before all others. */
+function withOwn(services: readonly Service[]): Service[] {
+  const { services: own = [] } = operations.contribute({
+    release: { capabilities: { passwordsFollowEnvironment: true } },
+  } as Parameters<typeof operations.contribute>[0]);
+  const made = own.map(({ mountsAll, volumes = [], image, build: _, ...rest }) =>
+    service(rest.name, {
+      ...rest,
+      image: typeof image === 'string' ? image : image.name,
+      volumes: [
+        ...volumes.map((one) => mount(one.source, one.target, one.readOnly !== false)),
+        ...(mountsAll === undefined ? [] : mountsOfAll(mountsAll, services)),
+      ],
+    }),
+  );
+  return [...made, ...services];
+}
 
 /** A small stack with everything that the scripts look at; written by hand, so that the scripts are tested on their own. */
 export function smallPlan(
@@ -78,14 +104,10 @@ export function smallPlan(
     front: { name: 'nginx', addresses: [], signalling: 'direct' },
     passthrough: [],
     links: [],
-    services: [
-      service('prepare', {
-        image: 'nginx:1.28.0',
-        lifetime: 'once',
-        volumes: [mount('.', '/stack', false)],
-      }),
+    services: withOwn([
       service('nginx', {
         image: 'nginx:1.28.0',
+        user: '1000:1000',
         volumes: [mount('./nginx', '/etc/nginx/stack'), mount('./certs', '/certs')],
       }),
       service('prosody', {
@@ -107,10 +129,11 @@ export function smallPlan(
       }),
       service('coturn', {
         image: 'coturn/coturn:4.7.0',
+        user: '1000:1000',
         volumes: [mount('./coturn', '/etc/coturn/stack'), mount('./certs', '/certs')],
         environment: secret('TURN_CREDENTIALS'),
       }),
-    ],
+    ]),
     endpoints: [
       {
         name: 'https',

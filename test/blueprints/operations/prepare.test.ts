@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { needs } from '../../programs/needs.ts';
-import { smallPlan } from './plan.ts';
+import { mmproxyPlan, smallPlan } from './plan.ts';
 import { FakeStack } from './stack.ts';
 
 const all = suite<{ stack: FakeStack }>('prepare');
@@ -23,7 +23,7 @@ test.before.each((context) => {
 });
 test.after.each(({ stack }) => stack.remove());
 
-const prepare = (stack: FakeStack) => stack.helper('scripts/prepare.sh');
+const prepare = (stack: FakeStack, before?: string) => stack.once('prepare', before);
 const owner = (stack: FakeStack, path: string) => {
   const { uid, gid } = lstatSync(join(stack.path, path));
   return `${uid}:${gid}`;
@@ -122,30 +122,51 @@ test('whoever cloned the stack can still change what git keeps in certs/', ({ st
   assert.is(mode(stack, 'certs'), '775');
 });
 
-test('a strict umask hides no configuration, and .env stays closed', ({ stack }) => {
-  for (const path of ['nginx/nginx.conf', 'jitsi/prosody/README.md', 'coturn/turnserver.conf'])
-    stack.write(path, '', 0o600);
-  for (const path of ['nginx', 'jitsi', 'jitsi/prosody']) chmodSync(join(stack.path, path), 0o700);
-  const { out } = prepare(stack);
-  assert.match(out, 'in nginx readable');
-  for (const path of ['nginx/nginx.conf', 'jitsi/prosody/README.md', 'coturn/turnserver.conf'])
-    assert.is(mode(stack, path), '644', path);
-  assert.is(mode(stack, 'jitsi/prosody'), '755');
-  assert.is(mode(stack, '.env'), '600');
-});
-
-test('a private key among the configuration is for the containers alone', ({ stack }) => {
-  stack.write('nginx/sites/blog.key', 'key');
-  stack.write('nginx/sites/blog.conf', 'server {}');
-  for (const name of ['blog.key', 'blog.conf'])
-    chmodSync(join(stack.path, 'nginx/sites', name), 0o600);
+test('a strict umask hides no configuration, and only the containers get to read it', ({
+  stack,
+}) => {
+  const files = ['nginx/nginx.conf', 'jitsi/prosody/README.md', 'coturn/turnserver.conf'];
+  for (const path of files) stack.write(path, '', 0o600);
+  stack.write('nginx/sites/.htpasswd', 'ada:secret', 0o640);
+  chownSync(join(stack.path, 'nginx/sites/.htpasswd'), 1234, 33);
+  for (const path of ['nginx', 'jitsi', 'jitsi/prosody', 'scripts'])
+    chmodSync(join(stack.path, path), 0o700);
+  for (const path of stack.list('scripts')) chmodSync(join(stack.path, 'scripts', path), 0o600);
   const { code, out, err } = prepare(stack);
   assert.is(code, 0, err);
-  assert.match(out, 'Made private keys in nginx readable for the containers, and nobody else: 1.');
-  assert.is(mode(stack, 'nginx/sites/blog.key'), '640');
-  assert.match(owner(stack, 'nginx/sites/blog.key'), ':1000');
-  assert.is(mode(stack, 'nginx/sites/blog.conf'), '644');
-  assert.not.match(prepare(stack).out, 'private keys', 'nothing is left to do');
+  assert.match(out, 'Made readable for the containers in nginx: 3.');
+  for (const path of [...files, 'nginx/sites/.htpasswd']) {
+    assert.is(mode(stack, path), '640', path);
+    assert.match(owner(stack, path), /:1000$/, path);
+  }
+  assert.is(mode(stack, 'jitsi/prosody'), '750');
+  assert.is(mode(stack, '.env'), '600');
+  assert.not.match(prepare(stack).out, 'readable', 'nothing is left to do');
+});
+
+test('whoever shares configuration with a group can still change it', ({ stack }) => {
+  stack.write('nginx/sites/team.conf', '', 0o660);
+  for (const path of ['nginx/sites', 'nginx/sites/team.conf'])
+    chownSync(join(stack.path, path), 1234, 1235);
+  chmodSync(join(stack.path, 'nginx/sites'), 0o2770);
+  prepare(stack);
+  for (const path of ['nginx/sites', 'nginx/sites/team.conf'])
+    assert.is(owner(stack, path), '1000:1235', path);
+  assert.is(mode(stack, 'nginx/sites/team.conf'), '660');
+  assert.is(prepare(stack).out, '');
+});
+
+test('HAProxy reads as its own user, go-mmproxy as root without further rights', () => {
+  const stack = new FakeStack(mmproxyPlan());
+  stack.write('haproxy/haproxy.cfg', '', 0o600);
+  stack.write('go-mmproxy/network/start.sh', '', 0o600);
+  for (const path of ['haproxy/haproxy.cfg', 'go-mmproxy/network/start.sh'])
+    chownSync(join(stack.path, path), 1234, 1234);
+  const { code, err } = prepare(stack);
+  assert.is(code, 0, err);
+  assert.is(owner(stack, 'haproxy/haproxy.cfg'), '1234:99');
+  assert.is(owner(stack, 'go-mmproxy/network/start.sh'), '1234:0');
+  stack.remove();
 });
 
 for (const [gone, named] of [
@@ -173,8 +194,7 @@ test('an empty certificate is refused', ({ stack }) => {
 
 test('a run that was killed while it put the pair in place is finished', ({ stack }) => {
   prepare(stack);
-  mkdirSync(join(stack.path, 'certs/.first'));
-  execFileSync('mv', ['certs/fullchain.pem', 'certs/.first/'], { cwd: stack.path });
+  execFileSync('mv', ['certs/fullchain.pem', 'certs/.first.pem'], { cwd: stack.path });
   assert.is(prepare(stack).code, 0);
   assert.equal(stack.list('certs'), ['fullchain.pem', 'privkey.pem']);
 });
@@ -221,7 +241,7 @@ test('the files of each start are kept for the way back, for their owner only', 
   stack.write('nginx/nginx.conf', 'one');
   stack.write('compose.override.yaml', 'services: {}\n');
   chownSync(stack.path, 1234, 1234);
-  prepare(stack);
+  stack.once('remember');
   assert.is(stack.read('backups/.started/nginx/nginx.conf'), 'one');
   assert.is(mode(stack, 'backups'), '700');
   assert.is(owner(stack, 'backups'), '1234:1234');
@@ -230,7 +250,7 @@ test('the files of each start are kept for the way back, for their owner only', 
   stack.write('nginx/nginx.conf', 'two');
   rmSync(join(stack.path, 'compose.override.yaml'));
   assert.is(stack.helper('scripts/remember.sh', '--check').code, 1);
-  prepare(stack);
+  stack.once('remember');
   assert.is(stack.helper('scripts/remember.sh', '--check').code, 0);
   assert.is(stack.read('backups/.started/nginx/nginx.conf'), 'two');
   assert.not.ok(stack.list('backups/.started').includes('compose.override.yaml'));
@@ -239,20 +259,13 @@ test('the files of each start are kept for the way back, for their owner only', 
 test('something in the way, a full and a read-only disk are named in a sentence', ({ stack }) => {
   stack.write('data', 'a file');
   assert.match(prepare(stack).err, 'data has to be a directory');
-  const script = (setup: string) =>
-    execFileSync(
-      'unshare',
-      ['-m', 'sh', '-c', `${setup}; sh "$1/scripts/prepare.sh" 2>&1 || true`, 'sh', stack.path],
-      { encoding: 'utf8' },
-    );
   rmSync(join(stack.path, 'data'));
+  mkdirSync(join(stack.path, 'data'));
   const fresh =
-    'cp -a "$1/scripts" /tmp/scripts.$$ && mount -t tmpfs -o size=2M none "$1" && cp -a /tmp/scripts.$$ "$1/scripts" && rm -r /tmp/scripts.$$';
-  assert.match(
-    script(`${fresh}; head -c 3M /dev/zero >"$1/filler" 2>/dev/null`),
-    'The disk is full',
-  );
-  assert.match(script(`${fresh}; mount -o remount,ro "$1"`), 'is read-only');
+    'cp -a "$1" /tmp/stack.$$ && mount -t tmpfs -o size=2M none "$1" && cp -a /tmp/stack.$$/. "$1" && rm -r /tmp/stack.$$';
+  const full = 'head -c 3M /dev/zero >"$1/filler" 2>/dev/null || true';
+  assert.match(prepare(stack, `${fresh}; ${full}`).err, 'The disk is full');
+  assert.match(prepare(stack, `${fresh}; mount -o remount,ro "$1"`).err, 'is read-only');
 });
 
 all.run();

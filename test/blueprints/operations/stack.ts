@@ -14,6 +14,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { renderTemplate } from '../../../src/render/template.ts';
+import { inContainer } from '../../programs/container.ts';
 import { smallPlan } from './plan.ts';
 
 const files = fileURLToPath(new URL('../../../blueprints/operations/files/', import.meta.url));
@@ -22,6 +23,7 @@ const programs = fileURLToPath(new URL('programs/', import.meta.url));
 export const scripts = [
   'stack',
   'scripts/prepare.sh',
+  'scripts/as-user.sh',
   'scripts/check-pair.sh',
   'scripts/put-back.sh',
   'scripts/remember.sh',
@@ -51,14 +53,18 @@ export class FakeStack {
   /** With a blank, as directories have them. */
   readonly path = join(this.root, 'my stack');
   readonly fake = join(this.root, 'fake');
+  plan: Plan;
 
   /** A stack for a plan, or exactly what another one is. */
   constructor(of: Plan | FakeStack = smallPlan()) {
+    this.plan = of instanceof FakeStack ? of.plan : of;
+    // What a container sees of it, its user has to get at here too.
+    chmodSync(this.root, 0o755);
     if (of instanceof FakeStack) {
       spawnSync('cp', ['-a', `${of.root}/.`, this.root]);
       return;
     }
-    const plan = of;
+    const { plan } = this;
     mkdirSync(this.fake);
     this.update(plan);
     for (const name of ['calls', 'fail', 'images', 'wanted', 'builds', 'used'])
@@ -76,13 +82,16 @@ export class FakeStack {
     since = '2100-01-01T00:00:00.5Z',
   ) {
     const lines = names.map((name) =>
-      name === 'prepare' ? `prepare|exited|-|${since}|0` : `${name}|${state}|${since}|0`,
+      name === 'prepare' || name === 'remember'
+        ? `${name}|exited|-|${since}|0`
+        : `${name}|${state}|${since}|0`,
     );
     writeFileSync(join(this.fake, 'containers'), `${lines.join('\n')}\n`);
   }
 
   /** Brings the files of another plan, as an update does. */
   update(plan: Plan) {
+    this.plan = plan;
     for (const path of scripts) this.write(path, renderScript(path, plan), 0o755);
   }
 
@@ -116,7 +125,16 @@ export class FakeStack {
     return { code: status, out: stdout, err: stderr };
   }
 
-  /** Runs a helper as its container would. */
+  /** Runs one of the services that end by themselves, with the rights that the stack gives it. */
+  once(name: 'prepare' | 'remember', before?: string): Outcome {
+    const service = this.plan.services.find((one) => one.name === name);
+    if (!service) throw new Error(`The plan has no service ${name}.`);
+    const [file = '', ...words] = service.entrypoint ?? [];
+    const { code, stdout, stderr } = inContainer(this.path, service, [file, ...words], before);
+    return { code, out: stdout, err: stderr };
+  }
+
+  /** Runs a script of the stack as it is. */
   helper(path: string, ...args: string[]): Outcome {
     const { status, stdout, stderr } = spawnSync('sh', [path, ...args], {
       cwd: this.path,

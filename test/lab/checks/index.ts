@@ -10,6 +10,7 @@ import { killed } from './kill.ts';
 import { media, strict } from './media.ts';
 import { only443 } from './only-443.ts';
 import { page, realPage } from './page.ts';
+import { planted } from './planted.ts';
 import { ports } from './ports.ts';
 import { redirect } from './redirect.ts';
 import { restarts } from './restarts.ts';
@@ -47,6 +48,7 @@ export const checks: readonly Check[] = [
   renewed,
   installed,
   firewall,
+  planted,
   restarts,
   rotated,
   backup,

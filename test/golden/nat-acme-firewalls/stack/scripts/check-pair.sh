@@ -1,6 +1,6 @@
 #!/bin/sh
 # check-pair.sh DIRECTORY NAME...: may this fullchain.pem and privkey.pem be put to use for these names?
-# Runs in a container for ./stack certs install. Says all that is wrong; 1 when something is.
+# Runs as the containers' user for ./stack certs install. Says all that is wrong; 1 when something is.
 set -u
 cd "$1" || exit 1
 shift
@@ -65,5 +65,4 @@ if [ -f link.001 ] && [ ! -f link.002 ] && [ "$issuer" != "$subject" ]; then
 fi
 rm -f link.*
 [ "$wrong" -eq 0 ] || exit 1
-# As the containers need them: they run as this user.
-chmod 644 fullchain.pem && chmod 640 privkey.pem && chown 1000 fullchain.pem privkey.pem
+chmod 644 fullchain.pem && chmod 640 privkey.pem

@@ -1,6 +1,7 @@
 #!/bin/sh
 # remember.sh [--check]: keeps a copy of the files that this stack is started with in backups/.started: the way back when an
-# upgrade fails. Runs in `prepare` at each start, and after a reload. --check only says whether they are the same: 0 or 1.
+# upgrade fails. Runs in the container `remember` at each start, and after a reload. --check only says whether they are the
+# same: 0 or 1.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 files='.env.example .gitattributes .gitignore README.md acme compose.override.yaml compose.override.yml compose.yaml coturn firewall jitsi jitsi-stack.json jitsi-stack.lock nginx scripts stack'
@@ -25,8 +26,9 @@ same() {
 if same "$@"; then exit 0; fi
 [ "$check" != --check ] || exit 1
 
-if [ ! -d backups ]; then
-    mkdir -m 700 backups && chown "$(stat -c %u:%g .)" backups
+# Docker makes the directory of a fresh clone, as root and open to all.
+if [ -z "$(ls -A backups 2>/dev/null)" ]; then
+    mkdir -p backups && chmod 700 backups && chown "$(stat -c %u:%g .)" backups
 fi
 copy() { rm -rf "$kept.new" && mkdir "$kept.new" && cp -a -- "$@" "$kept.new"; }
 if ! copy "$@"; then
