@@ -199,7 +199,8 @@ everywhere('the images read every variable that they are given', (stack) => {
 });
 
 everywhere('every file that a container mounts is in the stack or made at the start', (stack) => {
-  const made = stack.plan.directories.map(({ path }) => path);
+  // Docker makes the two that hold nothing but what is made later.
+  const made = ['backups', 'data', ...stack.plan.directories.map(({ path }) => path)];
   for (const [name, { volumes = [] }] of Object.entries(composeOf(stack).services)) {
     for (const volume of volumes) {
       const source = (volume.split(':')[0] ?? '').replace(/^\.\/?/, '');
@@ -209,6 +210,31 @@ everywhere('every file that a container mounts is in the stack or made at the st
         stack.files.some(({ path }) => path.startsWith(`${source}/`));
       assert.ok(known, `${name}: ${volume}`);
     }
+  }
+});
+
+everywhere(
+  'the stack’s own directory is no container’s but remember’s, who only reads it',
+  (stack) => {
+    for (const [name, { volumes = [] }] of Object.entries(composeOf(stack).services)) {
+      const whole = volumes.filter((volume) => /^\.\/?:/.test(volume));
+      assert.equal(whole, name === 'remember' ? ['.:/stack:ro'] : [], name);
+      assert.is(
+        volumes.some((volume) => volume.startsWith('./backups')),
+        name === 'remember',
+        name,
+      );
+    }
+  },
+);
+
+everywhere('prepare sees each directory that another service mounts', (stack) => {
+  const { services } = composeOf(stack);
+  const seen = services.prepare?.volumes?.map((volume) => volume.split(':')[0]) ?? [];
+  for (const { name, lifetime, volumes } of stack.plan.services) {
+    if (lifetime === 'once') continue;
+    for (const { source } of volumes.filter(({ source }) => source.startsWith('./')))
+      assert.ok(seen.includes(source.split('/').slice(0, 2).join('/')), `${name}: ${source}`);
   }
 });
 
