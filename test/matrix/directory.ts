@@ -23,7 +23,9 @@ export async function onDisk(
   mkdirSync(join(directory, 'data', 'acme-challenge'), { recursive: true });
   const secrets = plan.secrets.map(({ name }) => `${name}=0123456789abcdef0123456789abcdef\n`);
   writeFileSync(join(directory, '.env'), secrets.join(''));
-  return { directory, remove: () => rmSync(directory, { recursive: true, force: true }) };
+  // Something that was started in it may still be on its way out.
+  const remove = () => rmSync(directory, { recursive: true, force: true, maxRetries: 9 });
+  return { directory, remove };
 }
 
 /** One self-signed pair for all. */

@@ -80,7 +80,7 @@ first_certificate() {
 # brings such a directory along gets them moved; what is in use already is not replaced.
 #
 # prosody owns all of this, may be at work meanwhile, and may be in the wrong hands. So directories are opened first and looked
-# at then: what is moved stays in them, whatever their names have come to mean.
+# at then: what is moved stays in them, whatever their names have come to mean. And what cannot be moved keeps nothing from starting.
 gather_accounts() {
     below=data/prosody/data
     above=${below%/*}
@@ -88,21 +88,21 @@ gather_accounts() {
         { [ -d "$host" ] && [ ! -L "$host" ]; } || continue
         name=${host##*/}
         shown=$(printf '%s' "$name" | tr -c '[:alnum:]%._-' '?')
-        there "$below" || try mkdir -m 750 "$below"
-        (move_what_is_new "$name" "$above" "$below") 3<"$above/." 4<"$below/." || {
-            echo "Accounts of $shown stay in $above: there is a link in $below, or they could not be moved."
-            continue
-        }
-        [ ! -d "$host" ] || try find "$host" -depth -type d -empty -delete
-        if ! there "$host"; then
-            echo "Accounts of $shown were moved to $below."
-            continue
-        fi
-        there "$above/replaced" || try mkdir -m 750 "$above/replaced"
-        if (opened 4 "$above/replaced" && try mv -T -- "$host" "/proc/self/fd/4/$name-$(date -u +%Y%m%dT%H%M%SZ)") 4<"$above/replaced/."; then
-            echo "Accounts of $shown were moved to $below; those that are there already are the ones in use, and their older versions are in $above/replaced."
-        fi
+        (gather_host) || echo "Accounts of $shown stay in $above, where prosody does not look for them."
     done
+}
+
+gather_host() {
+    there "$below" || try mkdir -m 750 "$below"
+    (move_what_is_new "$name" "$above" "$below") 3<"$above/." 4<"$below/." || return 1
+    [ ! -d "$host" ] || try find "$host" -depth -type d -empty -delete
+    if ! there "$host"; then
+        echo "Accounts of $shown were moved to $below."
+        return
+    fi
+    there "$above/replaced" || try mkdir -m 750 "$above/replaced"
+    (opened 4 "$above/replaced" && try mv -T -- "$host" "/proc/self/fd/4/$name-$(date -u +%Y%m%dT%H%M%SZ)") 4<"$above/replaced/." || return 1
+    echo "Accounts of $shown were moved to $below; those that are there already are the ones in use, and their older versions are in $above/replaced."
 }
 
 # move_what_is_new NAME FROM TO: with the two directories open as 3 and 4. What is there on both sides stays where it is.
@@ -120,7 +120,7 @@ move_what_is_new() {
 }
 
 # opened N PATH: descriptor N is this directory, and no link led there.
-opened() { [ "$(readlink "/proc/self/fd/$1")" = "$(pwd -P)/$2" ]; }
+opened() { [ "$(readlink "/proc/self/fd/$1")" = "$(pwd -P)/$2" ] || fail "There is a link in $2."; }
 
 
 [ -w data ] || fail 'The file system of this directory is read-only, so the containers cannot write to data/.'
