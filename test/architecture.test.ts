@@ -285,6 +285,21 @@ architecture('one place decides what this machine cannot test', () => {
   assert.equal(others, ['test/architecture.test.ts'], 'that is needs() in test/programs/needs.ts');
 });
 
+architecture('an exported name means one thing in all of src', () => {
+  const declaration =
+    /^export (?:declare |abstract |async )*(?:const|let|function\*?|class|interface|type|enum) ([\w$]+)/gm;
+  const places = new Map<string, string[]>();
+  for (const path of sources.filter((one) => one.startsWith('src/')))
+    for (const [, name = ''] of readFileSync(join(root, path), 'utf8').matchAll(declaration))
+      places.set(name, [...new Set([...(places.get(name) ?? []), path])]);
+  assert.ok(places.size > 300, 'hardly any name is exported');
+  const twins = [...places].filter(([, paths]) => paths.length > 1);
+  assert.equal(
+    twins.map(([name, paths]) => `${name}: ${paths.join(', ')}`),
+    [],
+  );
+});
+
 architecture('no drawer for odds and ends', () => {
   const drawers = filesBelow('src').filter((path) =>
     /(^|\/)(utils?|helpers?|common|core|misc|shared|lib)(\/|\.ts$)/.test(path),

@@ -1,7 +1,7 @@
 import { answerFlags, argumentOf } from '../answers/flags.ts';
 import type { Section } from '../answers/sections.ts';
 import { commands } from './commands/index.ts';
-import { type Option, options } from './options.ts';
+import { type CommandOption, options } from './options.ts';
 import { wrap } from './report/wrap.ts';
 
 const width = 80;
@@ -40,7 +40,7 @@ function usage(): string {
 
 function optionBlocks(): string[] {
   const blocks = new Map<string, string[]>();
-  for (const [name, option] of Object.entries<Option>(options)) {
+  for (const [name, option] of Object.entries<CommandOption>(options)) {
     const { heading, short, argument, about } = option;
     const left = `${short ? `-${short}, ` : ''}--${name}${argument ? ` ${argument}` : ''}`;
     blocks.set(heading, [...(blocks.get(heading) ?? []), row(left, about)]);

@@ -3,7 +3,7 @@ import { replaceAnswers } from '../answers/replace.ts';
 import { fillFromHost, missingAnswers, subnetProblem } from '../answers/suggest.ts';
 import type { StackUpgrade } from '../decide.ts';
 import { StackError } from '../errors.ts';
-import type { Run } from './commands/command.ts';
+import type { RunCommand } from './commands/command.ts';
 import type { CommandContext } from './context.ts';
 import { driftReport } from './report/drift.ts';
 import { noteText } from './report/problems.ts';
@@ -11,7 +11,7 @@ import { exitCodeOf, type Result, resultJson, resultText } from './report/result
 import type { Report } from './stages.ts';
 import { type Decided, decidePlan, type Target, writeOptions } from './target.ts';
 
-type Call = Parameters<Run>[0];
+type Call = Parameters<RunCommand>[0];
 
 /** Creates or updates without a question: what is not answered takes its default, or is listed and refused. */
 export async function createNonInteractive(

@@ -1,5 +1,5 @@
 /** An option that is not an answer. */
-export interface Option {
+export interface CommandOption {
   readonly about: string;
   readonly short?: string;
   /** What stands after it; without one it is a switch. */
@@ -63,6 +63,6 @@ export const options = {
   },
   help: { heading: 'Other', short: 'h', about: 'show this text' },
   version: { heading: 'Other', short: 'V', about: 'show the version' },
-} as const satisfies Readonly<Record<string, Option>>;
+} as const satisfies Readonly<Record<string, CommandOption>>;
 
 export type OptionName = keyof typeof options;

@@ -4,7 +4,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { Vantage } from './vantage.ts';
 
 /** What DNS says about a name. `unknown`: nobody answered in time. */
-export type Lookup =
+export type NameLookup =
   | { readonly outcome: 'found'; readonly addresses: readonly string[] }
   | { readonly outcome: 'none' }
   | { readonly outcome: 'unknown' };
@@ -14,7 +14,7 @@ export interface Examination {
   readonly plan: Plan;
   readonly vantage: Vantage;
   /** What DNS says about every name of the stack. */
-  readonly names: ReadonlyMap<string, Lookup>;
+  readonly names: ReadonlyMap<string, NameLookup>;
   /** The addresses at which to look for a name: those of this stack, as far as this machine has a way to them. */
   readonly at: (name: string) => readonly string[];
   /** The HTTP proxy service that an address belongs to. */

@@ -12,7 +12,7 @@ import { checkPage } from './checks/page.ts';
 import { checkPorts } from './checks/ports.ts';
 import { checkRelay } from './checks/relay.ts';
 import { checkSignalling } from './checks/signalling.ts';
-import type { Examination, Lookup } from './examination.ts';
+import type { Examination, NameLookup } from './examination.ts';
 import { type CheckName, type Finding, merged } from './finding.ts';
 import { hasWayTo, namesOf, placesOf } from './places.ts';
 import { type Vantage, vantageOf } from './vantage.ts';
@@ -22,7 +22,7 @@ const patience = 9000;
 
 /** What is needed besides the plan. */
 export interface Means {
-  readonly lookUp: (name: string) => Promise<Lookup>;
+  readonly lookUp: (name: string) => Promise<NameLookup>;
   readonly proxyOf: Examination['proxyOf'];
   readonly interfaces: Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
   readonly authorities: readonly string[];

@@ -19,7 +19,7 @@ export interface Silence {
 }
 
 /** A request to a name at one of its addresses. */
-export interface Question {
+export interface HttpRequest {
   readonly address: string;
   /** Where it goes, as a browser would be told: `https://meet.example.org/config.js`. */
   readonly url: string;
@@ -29,7 +29,13 @@ export interface Question {
 }
 
 /** Asks, whatever the certificate is worth: that is another check's question. A changed protocol is an answer too (101). */
-export function ask({ address, url, method, headers, body }: Question): Promise<Reply | Silence> {
+export function request({
+  address,
+  url,
+  method,
+  headers,
+  body,
+}: HttpRequest): Promise<Reply | Silence> {
   const { protocol, hostname, port, host, pathname } = new URL(url);
   const isSecure = protocol === 'https:';
   return new Promise((resolve) => {

@@ -1,8 +1,9 @@
 import { createSocket } from 'node:dgram';
+import { isIPv6 } from '../addresses.ts';
 import type { Plan } from '../plan/plan.ts';
-import { type Lookup, reached } from './examination.ts';
+import { type NameLookup, reached } from './examination.ts';
 import { relayOf } from './relay-address.ts';
-import { isIpv6, isSame, type Vantage } from './vantage.ts';
+import { isSame, type Vantage } from './vantage.ts';
 
 /** Every name that people's browsers look up for this stack. */
 export function namesOf(plan: Plan): readonly string[] {
@@ -17,7 +18,7 @@ export function namesOf(plan: Plan): readonly string[] {
 export function placesOf(
   name: string,
   plan: Plan,
-  lookup: Lookup | undefined,
+  lookup: NameLookup | undefined,
   vantage: Vantage,
 ): readonly string[] {
   const found = lookup?.outcome === 'found' ? lookup.addresses : [];
@@ -34,7 +35,7 @@ export function placesOf(
 /** Whether this machine knows a way to an address; nothing is sent. */
 export function hasWayTo(address: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = createSocket(isIpv6(address) ? 'udp6' : 'udp4');
+    const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4');
     const answer = (value: boolean) => {
       socket.close();
       resolve(value);

@@ -86,7 +86,7 @@ export function peerOf(address: string, port: number, id: Buffer): Attribute {
 }
 
 /** Reads a message; undefined for anything else. */
-export function decode(packet: Buffer): Message | undefined {
+export function decodeMessage(packet: Buffer): Message | undefined {
   if (packet.length < 20 || packet.readUInt32BE(4) !== cookie) return undefined;
   const attributes = new Map<number, Buffer>();
   const end = Math.min(packet.length, 20 + packet.readUInt16BE(2));

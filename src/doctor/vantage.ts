@@ -25,10 +25,6 @@ export function isSame(one: string, other: string): boolean {
   return normal(one) === normal(other);
 }
 
-export function isIpv6(address: string): boolean {
-  return address.includes(':');
-}
-
 /** Whether the internet has no way to it. */
 export function isPrivate(address: string): boolean {
   return ['private', 'uniqueLocal', 'carrierGradeNat', 'linkLocal', 'loopback'].includes(

@@ -1,9 +1,9 @@
 import { createSocket } from 'node:dgram';
 import { connect as tcp } from 'node:net';
 import { connect as tls } from 'node:tls';
+import { isIPv6 } from '../addresses.ts';
 import type { RelayWay } from './relay-address.ts';
-import { decode, type Message, messages } from './stun.ts';
-import { isIpv6 } from './vantage.ts';
+import { decodeMessage, type Message, messages } from './stun.ts';
 
 /** Milliseconds that a relay has for an answer. */
 export const patience = 3000;
@@ -23,7 +23,7 @@ export async function openWire(
 ): Promise<Wire> {
   const waiting = new Map<string, (message: Message | undefined) => void>();
   const arrive = (packet: Buffer) => {
-    const message = decode(packet);
+    const message = decodeMessage(packet);
     if (message) waiting.get(message.id.toString('hex'))?.(message);
   };
   const { send, close } =
@@ -57,7 +57,7 @@ async function datagrams(
   port: number,
   arrive: (packet: Buffer) => void,
 ): Promise<Ends> {
-  const socket = createSocket(isIpv6(address) ? 'udp6' : 'udp4');
+  const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4');
   // A refusal by ICMP is silence like any other.
   socket.on('message', arrive).on('error', () => {});
   return { send: (packet) => socket.send(packet, port, address), close: () => socket.close() };

@@ -18,7 +18,7 @@ export interface Plan extends Decisions {
 /** What features have decided together, and say again in their files. */
 export interface Decisions {
   readonly answers: Answers;
-  readonly release: ReleaseFacts;
+  readonly release: PlannedRelease;
   /** Where people go, for example `https://meet.example.org`. */
   readonly url: string;
   /** The features in this stack, in the order in which they are presented. */
@@ -48,7 +48,7 @@ export interface Feature {
   readonly section?: OfferSection;
 }
 
-export interface ReleaseFacts {
+export interface PlannedRelease {
   readonly tag: string;
   /** The newest release that this tool knows, when `tag` is newer: its rules stand in. */
   readonly assumedFrom?: string;

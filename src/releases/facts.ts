@@ -28,7 +28,7 @@ export interface ServiceFacts {
   readonly file: string;
   readonly ports?: readonly string[];
   readonly expose?: readonly string[];
-  readonly mounts?: readonly Mount[];
+  readonly mounts?: readonly MountFacts[];
   readonly tmpfs?: readonly string[];
   readonly readOnly?: true;
   readonly capabilities?: readonly string[];
@@ -49,7 +49,7 @@ export interface ServiceFacts {
   readonly unread?: readonly string[];
 }
 
-export interface Mount {
+export interface MountFacts {
   /** Below the directory that the stock compose file calls CONFIG, or a path beside it that starts with `./` or `/`. */
   readonly source: string;
   readonly target: string;

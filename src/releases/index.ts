@@ -17,13 +17,13 @@ export { changesBetween } from './changes/between.ts';
 export type { Change, Move } from './changes/change.ts';
 export { concerns, type Stake } from './changes/concern.ts';
 export { type KnownChanges, knownChanges, refuseDowngrade } from './changes/known.ts';
-export type { Mount, ReleaseFacts, ServiceFacts, VariableFacts } from './facts.ts';
+export type { MountFacts, ReleaseFacts, ServiceFacts, VariableFacts } from './facts.ts';
 export { type List, listOf, partsOf } from './lists.ts';
 export { localFile, openCatalogue, outgrown } from './local/catalogue.ts';
 export { formatLocal, localPath, parseLocal } from './local/file.ts';
 export { openCheckout } from './read/checkout.ts';
 export { readRelease } from './read/release.ts';
-export { type Capabilities, type Release, releaseFrom, type Service } from './release.ts';
+export { type Capabilities, type Release, type ReleaseService, releaseFrom } from './release.ts';
 export {
   checkSettings,
   environmentValue,

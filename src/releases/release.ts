@@ -1,5 +1,5 @@
 import { type Advice, adviceFor } from './avoid.ts';
-import type { Mount, ReleaseFacts, ServiceFacts, VariableFacts } from './facts.ts';
+import type { MountFacts, ReleaseFacts, ServiceFacts, VariableFacts } from './facts.ts';
 import { launcherVariables } from './launchers.ts';
 
 /** A docker-jitsi-meet release as features ask about it. Nothing else may compare tags. */
@@ -14,7 +14,7 @@ export interface Release {
   /** `ghcr.io/jitsi` or `docker.io/jitsi`: no release is on both. */
   readonly registry: string;
   readonly capabilities: Capabilities;
-  readonly services: Readonly<Record<string, Service>>;
+  readonly services: Readonly<Record<string, ReleaseService>>;
   /** What this release is known to break, for the features that must not use it. */
   readonly avoid: readonly Advice[];
   readonly history: History;
@@ -51,7 +51,7 @@ export interface Capabilities {
   readonly passwordsFollowEnvironment: boolean;
 }
 
-export interface Service {
+export interface ReleaseService {
   readonly name: string;
   /** Full reference, pinned to the release for Jitsi's own images. */
   readonly image: string;
@@ -65,7 +65,7 @@ export interface Service {
   readonly unread: readonly string[];
   readonly ports: readonly string[];
   readonly expose: readonly string[];
-  readonly mounts: readonly Mount[];
+  readonly mounts: readonly MountFacts[];
   readonly tmpfs: readonly string[];
   readonly readOnly: boolean;
   readonly addedCapabilities: readonly string[];
@@ -125,7 +125,7 @@ export function releaseFrom(
   };
 }
 
-function serviceFrom(name: string, facts: ServiceFacts, release: ReleaseFacts): Service {
+function serviceFrom(name: string, facts: ServiceFacts, release: ReleaseFacts): ReleaseService {
   const own = facts.variables !== undefined;
   const launcher = own ? launcherVariables(facts.image) : [];
   return {
@@ -154,7 +154,7 @@ function serviceFrom(name: string, facts: ServiceFacts, release: ReleaseFacts): 
   };
 }
 
-function mountFor(mounts: readonly Mount[], path: string): string {
+function mountFor(mounts: readonly MountFacts[], path: string): string {
   const target = mounts
     .map((mount) => mount.target)
     .find((candidate) => path === candidate || path.startsWith(`${candidate}/`));

@@ -1,18 +1,18 @@
 import type { ReleaseFacts, ServiceFacts } from './facts.ts';
 
 /** A fact's value from a release on, until the next entry; `null` when it does not exist any more. */
-export type Run = readonly [since: string, value: unknown];
+export type Period = readonly [since: string, value: unknown];
 
 /** Every fact of every release, by path. Most facts never change, so 25 releases take the space of two. */
-export type Timeline = Readonly<Record<string, readonly Run[]>>;
+export type Timeline = Readonly<Record<string, readonly Period[]>>;
 
 /** Releases as a timeline. They must be in order; the result is sorted by path, so that a new release is a small diff. */
 export function pack(releases: readonly ReleaseFacts[]): Timeline {
-  const runs = new Map<string, Run[]>();
+  const runs = new Map<string, Period[]>();
   const flattened = releases.map((release) => ({ tag: release.tag, facts: flatten(release) }));
   const paths = new Set(flattened.flatMap(({ facts }) => [...facts.keys()]));
   for (const path of [...paths].sort()) {
-    const list: Run[] = [];
+    const list: Period[] = [];
     for (const { tag, facts } of flattened) {
       const value = facts.get(path) ?? null;
       const before = list.at(-1)?.[1] ?? null;

@@ -4,16 +4,16 @@ import type { RawAnswers } from '../../src/answers/complete.ts';
 import { proxyOf } from '../../src/answers/detect/proxies.ts';
 import { checkAdvertised } from '../../src/doctor/checks/advertised.ts';
 import { checkNames } from '../../src/doctor/checks/dns.ts';
-import type { Examination, Lookup } from '../../src/doctor/examination.ts';
+import type { Examination, NameLookup } from '../../src/doctor/examination.ts';
 import type { Vantage } from '../../src/doctor/vantage.ts';
 import { planOf } from '../matrix/stack.ts';
 import { domain, only, relayName } from './examined.ts';
 
 const dns = suite('the doctor and DNS');
-const found = (...addresses: string[]): Lookup => ({ outcome: 'found', addresses });
+const found = (...addresses: string[]): NameLookup => ({ outcome: 'found', addresses });
 
 async function look(
-  records: Lookup,
+  records: NameLookup,
   network: RawAnswers = { exposure: 'public', publicAddresses: ['203.0.113.7'] },
   vantage: Vantage = 'outside',
   turn: RawAnswers = { mode: 'coturn', domain: relayName },

@@ -4,7 +4,7 @@ import { createServer, type Socket } from 'node:net';
 import { createServer as createSecure } from 'node:tls';
 import {
   type Attribute,
-  decode,
+  decodeMessage,
   encode,
   type Message,
   method,
@@ -42,7 +42,7 @@ const integrity = 0x0008;
 export async function openRelay(pair: Pair): Promise<FakeRelay> {
   const relay = { habits: {} as RelayHabits };
   const answer = (packet: Buffer) => {
-    const message = decode(packet);
+    const message = decodeMessage(packet);
     return message && !relay.habits.silent ? reply(message, relay.habits) : undefined;
   };
   const open = new Set<Socket>();

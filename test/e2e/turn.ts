@@ -4,7 +4,7 @@ import { type Socket, connect as tcp } from 'node:net';
 import { connect as tls } from 'node:tls';
 import {
   challengeOf,
-  decode,
+  decodeMessage,
   encode,
   errorOf,
   familySix,
@@ -87,7 +87,7 @@ export async function allocate(
 async function open(transport: Transport): Promise<Wire> {
   const waiting: { wanted: (m: Message) => boolean; resolve: (m: Message) => void }[] = [];
   const arrive = (packet: Buffer) => {
-    const message = decode(packet);
+    const message = decodeMessage(packet);
     if (!message) return;
     const index = waiting.findIndex(({ wanted }) => wanted(message));
     if (index >= 0) waiting.splice(index, 1)[0]?.resolve(message);

@@ -1,7 +1,7 @@
 import { parseEnv } from '../../secrets/env-file.ts';
 import type { Stated } from '../evidence.ts';
-import { interpolate, type Lookup } from './interpolate.ts';
-import { decode, readBytes } from './text.ts';
+import { interpolate, type VariableLookup } from './interpolate.ts';
+import { fromBytes, readBytes } from './text.ts';
 
 /**
  * The variables of an environment file with their values as Docker Compose reads them: single quotes are literal, double
@@ -14,28 +14,32 @@ import { decode, readBytes } from './text.ts';
 export function readEnvFile(
   path: string,
   name: string,
-  outer: Lookup = () => undefined,
+  outer: VariableLookup = () => undefined,
 ): ReadonlyMap<string, Stated> | undefined {
   const text = readBytes(path, name);
   return text === undefined ? undefined : parseValues(text, name, outer);
 }
 
-function parseValues(text: string, file: string, outer: Lookup): ReadonlyMap<string, Stated> {
+function parseValues(
+  text: string,
+  file: string,
+  outer: VariableLookup,
+): ReadonlyMap<string, Stated> {
   const values = new Map<string, Stated>();
-  const lookup: Lookup = (name) => outer(name) ?? values.get(name)?.value;
+  const lookup: VariableLookup = (name) => outer(name) ?? values.get(name)?.value;
   let line = 1;
   let counted = 0;
   for (const { name, start, end } of parseEnv(text)) {
     line += text.slice(counted, start).split('\n').length - 1;
     counted = start;
-    const value = valueIn(decode(text.slice(start, end)), lookup);
+    const value = valueIn(fromBytes(text.slice(start, end)), lookup);
     values.delete(name);
     values.set(name, { value, evidence: { file, line, key: name } });
   }
   return values;
 }
 
-function valueIn(raw: string, lookup: Lookup): string {
+function valueIn(raw: string, lookup: VariableLookup): string {
   const inside = raw.slice(1, -1);
   if (raw.startsWith("'")) return inside.replaceAll("\\'", "'");
   if (raw.startsWith('"')) return interpolate(withoutEscapes(inside), lookup);

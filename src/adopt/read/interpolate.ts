@@ -1,5 +1,5 @@
 /** What a name stands for; undefined when it is not set. */
-export type Lookup = (name: string) => string | undefined;
+export type VariableLookup = (name: string) => string | undefined;
 
 const operators = [':-', ':?', ':+', '-', '?', '+'] as const;
 
@@ -8,7 +8,7 @@ const operators = [':-', ':?', ':+', '-', '?', '+'] as const;
  * `${NAME:+other}`, nested, and `$$` for a dollar sign. A dollar that begins nothing stays, and a name that must be set
  * but is not (`${NAME:?sentence}`) is empty: nothing is started here.
  */
-export function interpolate(text: string, lookup: Lookup): string {
+export function interpolate(text: string, lookup: VariableLookup): string {
   let result = '';
   for (let at = 0; at < text.length; ) {
     const dollar = text.indexOf('$', at);
@@ -45,7 +45,7 @@ export function namesIn(text: string): string[] {
   return names;
 }
 
-function substitute(inside: string, lookup: Lookup): string {
+function substitute(inside: string, lookup: VariableLookup): string {
   const name = /^[a-z_]\w*/i.exec(inside)?.[0];
   if (name === undefined) return `\${${inside}}`;
   const rest = inside.slice(name.length);

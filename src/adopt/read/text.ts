@@ -31,10 +31,10 @@ export function readBytes(path: string, name: string): string | undefined {
 /** The same as text, without a byte order mark. */
 export function readText(path: string, name: string): string | undefined {
   const bytes = readBytes(path, name);
-  return bytes === undefined ? undefined : decode(bytes).replace(/^\uFEFF/, '');
+  return bytes === undefined ? undefined : fromBytes(bytes).replace(/^\uFEFF/, '');
 }
 
-export function decode(bytes: string): string {
+export function fromBytes(bytes: string): string {
   return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 

@@ -55,10 +55,6 @@ export function reach(address: string): 'public' | 'private' | 'none' {
   }
 }
 
-export function isIpv6(address: string): boolean {
-  return address.includes(':');
-}
-
 const temporary = 0x01;
 const deprecated = 0x20;
 

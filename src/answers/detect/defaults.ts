@@ -1,5 +1,6 @@
+import { isIPv6 } from '../../addresses.ts';
 import type { Exposure } from '../answers.ts';
-import { isIpv6, reach } from './addresses.ts';
+import { reach } from './addresses.ts';
 import { likelyExposure } from './exposure.ts';
 import type { Host } from './host.ts';
 import { freeSubnet } from './networks.ts';
@@ -35,11 +36,11 @@ export async function detectedAnswers(
   const exposure = settled ?? likelyExposure(domain, answer, local);
   const named = answer.outcome === 'found' ? answer.addresses : [];
   const own = [...local.public, ...local.private];
-  const ipv6Here = local.public.some(isIpv6);
+  const ipv6Here = local.public.some(isIPv6);
   const ipv6 =
     exposure === 'public'
       ? ipv6Here
-      : exposure === 'nat' && named.some((a) => isIpv6(a) && own.includes(a));
+      : exposure === 'nat' && named.some((a) => isIPv6(a) && own.includes(a));
 
   const outside =
     exposure === 'public'
@@ -48,16 +49,16 @@ export async function detectedAnswers(
           (address) =>
             reach(address) === 'public' &&
             !proxyOf(address) &&
-            (!isIpv6(address) || own.includes(address)),
+            (!isIPv6(address) || own.includes(address)),
         );
   const publicAddresses =
-    exposure === 'lan' ? [] : outside.filter((address) => ipv6 || !isIpv6(address));
-  const inside = local.private.filter((address) => !isIpv6(address));
+    exposure === 'lan' ? [] : outside.filter((address) => ipv6 || !isIPv6(address));
+  const inside = local.private.filter((address) => !isIPv6(address));
   const lanAddresses =
     exposure === 'public'
       ? []
       : exposure === 'lan' && inside.length === 0
-        ? local.public.filter((address) => !isIpv6(address))
+        ? local.public.filter((address) => !isIPv6(address))
         : inside;
   const subnet = freeSubnet(networks);
   return {
@@ -77,7 +78,7 @@ export async function detectedAnswers(
 /** The host's addresses, of each family those that the name leads to where it leads to any. */
 function preferred(own: readonly string[], named: readonly string[]): readonly string[] {
   return own.filter((address) => {
-    const family = own.filter((other) => isIpv6(other) === isIpv6(address));
+    const family = own.filter((other) => isIPv6(other) === isIPv6(address));
     const hit = family.filter((other) => named.includes(other));
     return hit.length === 0 || hit.includes(address);
   });

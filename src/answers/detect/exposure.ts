@@ -1,5 +1,6 @@
+import { isIPv6 } from '../../addresses.ts';
 import type { Exposure } from '../answers.ts';
-import { isIpv6, type LocalAddresses, reach } from './addresses.ts';
+import { type LocalAddresses, reach } from './addresses.ts';
 import type { DnsAnswer } from './dns.ts';
 import { proxyOf } from './proxies.ts';
 
@@ -25,7 +26,7 @@ export function leadOf(answer: DnsAnswer, local: LocalAddresses): Lead {
   if (answer.addresses.some((address) => own.includes(address))) return 'here';
   if (answer.addresses.some(proxyOf)) return 'proxy';
   const isPublic = answer.addresses.some((address) => reach(address) === 'public');
-  return isPublic && !local.public.some((address) => !isIpv6(address)) ? 'router' : 'elsewhere';
+  return isPublic && !local.public.some((address) => !isIPv6(address)) ? 'router' : 'elsewhere';
 }
 
 /** Names that only a local network can resolve (RFC 6761, RFC 6762, RFC 8375 and habit). */
@@ -37,7 +38,7 @@ export function likelyExposure(domain: string, answer: DnsAnswer, local: LocalAd
   if (answer.outcome === 'found' && leadOf(answer, local) !== 'proxy') {
     if (answer.addresses.every((address) => reach(address) !== 'public')) return 'lan';
   }
-  if (local.public.some((address) => !isIpv6(address))) return 'public';
+  if (local.public.some((address) => !isIPv6(address))) return 'public';
   if (leadOf(answer, local) === 'here') return 'public';
   if (answer.outcome !== 'found' && localName.test(domain)) return 'lan';
   return 'nat';

@@ -15,10 +15,10 @@ import { noteText } from '../report/problems.ts';
 import type { Target } from '../target.ts';
 import type { Asker } from '../wizard/asker.ts';
 import { chooseDirectory } from '../wizard/directory.ts';
-import type { Run } from './command.ts';
+import type { RunCommand } from './command.ts';
 
 /** Makes a stack of an installation that is there already. */
-export const adopt: Run = async (invocation, context) => {
+export const adopt: RunCommand = async (invocation, context) => {
   const { terminal, directory: from, sections } = context;
   const [word = '.', ...rest] = invocation.words;
   const asks = terminal.interactive && !invocation.yes && !invocation.json && !invocation.check;

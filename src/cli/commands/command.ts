@@ -2,7 +2,7 @@ import type { ExitCode } from '../../errors.ts';
 import type { CommandContext } from '../context.ts';
 import type { Invocation } from '../invocation.ts';
 
-export type Run = (invocation: Invocation, context: CommandContext) => Promise<ExitCode>;
+export type RunCommand = (invocation: Invocation, context: CommandContext) => Promise<ExitCode>;
 
 /** A word after the program's name that does something other than creating or updating. */
 export interface Command {
@@ -10,5 +10,5 @@ export interface Command {
   readonly words: string;
   readonly about: string;
   /** Its own file, loaded when it is called. */
-  readonly load: () => Promise<Run>;
+  readonly load: () => Promise<RunCommand>;
 }

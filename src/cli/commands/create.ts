@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { gather, requireStack } from '../../answers/gather.ts';
 import { chooseDirectory } from '../wizard/directory.ts';
-import type { Run } from './command.ts';
+import type { RunCommand } from './command.ts';
 
 /** Creates a stack, or updates the one that is there. */
-export const create: Run = async (invocation, context) => {
+export const create: RunCommand = async (invocation, context) => {
   const { terminal } = context;
   const { yes, json, check } = invocation;
   const asker = terminal.interactive && !yes && !json && !check ? await context.asker() : undefined;

@@ -3,10 +3,10 @@ import { gather, requireStack } from '../../answers/gather.ts';
 import { runNonInteractive } from '../non-interactive.ts';
 import { exitCodeOf, resultJson } from '../report/result.ts';
 import { chooseDirectory } from '../wizard/directory.ts';
-import type { Run } from './command.ts';
+import type { RunCommand } from './command.ts';
 
 /** Shows what a run would change, and nothing else. */
-export const diff: Run = async (invocation, context) => {
+export const diff: RunCommand = async (invocation, context) => {
   const call = { ...invocation, dryRun: true };
   const named = await chooseDirectory(call, context.directory, undefined);
   const directory = resolve(context.directory, named);

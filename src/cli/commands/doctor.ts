@@ -5,17 +5,17 @@ import { readEnvFile } from '../../adopt/read/env.ts';
 import { proxyOf } from '../../answers/detect/proxies.ts';
 import { noStack } from '../../answers/gather.ts';
 import { systemAuthorities } from '../../doctor/authorities.ts';
-import type { Lookup } from '../../doctor/examination.ts';
+import type { NameLookup } from '../../doctor/examination.ts';
 import { examine } from '../../doctor/examine.ts';
 import { exitCode } from '../../errors.ts';
 import type { CommandContext } from '../context.ts';
 import { diagnosisJson, diagnosisText } from '../report/doctor.ts';
 import { stackIn } from '../stack-here.ts';
 import { chooseDirectory } from '../wizard/directory.ts';
-import type { Run } from './command.ts';
+import type { RunCommand } from './command.ts';
 
 /** Looks at a running stack as people reach it, from wherever this repository is. */
-export const doctor: Run = async (invocation, context) => {
+export const doctor: RunCommand = async (invocation, context) => {
   const { print, terminal } = context;
   const named = await chooseDirectory(invocation, context.directory, undefined);
   const directory = resolve(context.directory, named);
@@ -45,7 +45,7 @@ export const doctor: Run = async (invocation, context) => {
 };
 
 /** A name server that has to ask others first is often too slow for one question, and quick at the next. */
-async function lookUp(name: string, { host }: CommandContext): Promise<Lookup> {
+async function lookUp(name: string, { host }: CommandContext): Promise<NameLookup> {
   for (let tries = 1; ; tries++) {
     const answer = await (await host()).lookUp(name);
     if (answer.outcome !== 'unknown' || tries === 3) return answer;

@@ -4,10 +4,10 @@ import { StackError } from '../../errors.ts';
 import { explainFile } from '../explained.ts';
 import { explainText } from '../report/explain.ts';
 import { stackAbove, stackIn } from '../stack-here.ts';
-import type { Run } from './command.ts';
+import type { RunCommand } from './command.ts';
 
 /** Says what a file of a stack is, what made it, and what has become of it. */
-export const explain: Run = async (invocation, context) => {
+export const explain: RunCommand = async (invocation, context) => {
   if (invocation.words.length === 0) {
     throw new StackError({
       what: 'A file of a stack is needed.',

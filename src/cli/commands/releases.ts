@@ -14,10 +14,10 @@ import type { CommandContext } from '../context.ts';
 import type { Invocation } from '../invocation.ts';
 import { addedText, changesText, type ReleaseRow, releaseList } from '../report/releases.ts';
 import { stackIn } from '../stack-here.ts';
-import type { Run } from './command.ts';
+import type { RunCommand } from './command.ts';
 
 /** Lists the releases, says what is different between two of them, or reads a new one into the stack here. */
-export const releases: Run = async (invocation, context) => {
+export const releases: RunCommand = async (invocation, context) => {
   const [action, ...rest] = invocation.words;
   if (action === undefined) await list(invocation, context);
   else if (action === 'diff') await compare(rest, invocation, context);

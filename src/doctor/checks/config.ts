@@ -1,7 +1,7 @@
 import type { Plan } from '../../plan/plan.ts';
 import type { Examination } from '../examination.ts';
 import type { Finding } from '../finding.ts';
-import { ask } from '../http.ts';
+import { request } from '../http.ts';
 import { noAnswer, serverTrouble } from './no-answer.ts';
 
 /** `config.js` sends browsers to this very site for signalling. */
@@ -9,7 +9,7 @@ export async function checkConfig({ plan, at }: Examination): Promise<readonly F
   const url = `${plan.url}/config.js`;
   const tries = at(plan.answers.domain).map(async (address): Promise<readonly Finding[]> => {
     const about = { check: 'config', subject: url, at: [address] } as const;
-    const reply = await ask({ address, url });
+    const reply = await request({ address, url });
     if ('reason' in reply) return [{ ...about, ...noAnswer(reply) }];
     if (reply.status !== 200) return [{ ...about, ...serverTrouble(reply.status, 'web', plan) }];
     return [{ ...about, ...judge(reply.body, plan) }];

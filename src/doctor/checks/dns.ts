@@ -1,6 +1,7 @@
-import { type Examination, type Lookup, listed, reached } from '../examination.ts';
+import { isIPv6 } from '../../addresses.ts';
+import { type Examination, listed, type NameLookup, reached } from '../examination.ts';
 import type { Finding } from '../finding.ts';
-import { isIpv6, isPrivate, isSame } from '../vantage.ts';
+import { isPrivate, isSame } from '../vantage.ts';
 
 /** Every name of the stack leads to it, directly and nowhere else. */
 export function checkNames(examination: Examination): readonly Finding[] {
@@ -13,10 +14,14 @@ export function checkNames(examination: Examination): readonly Finding[] {
 
 type Judgement = Pick<Finding, 'outcome' | 'seen' | 'why' | 'fix'>;
 
-function judge(name: string, lookup: Lookup, { plan, vantage, proxyOf }: Examination): Judgement {
+function judge(
+  name: string,
+  lookup: NameLookup,
+  { plan, vantage, proxyOf }: Examination,
+): Judgement {
   const wanted = reached(plan);
   const { publicAddresses, lanAddresses } = plan.answers.network;
-  const records = listed(wanted.map((one) => `${isIpv6(one) ? 'AAAA' : 'A'} ${one}`));
+  const records = listed(wanted.map((one) => `${isIPv6(one) ? 'AAAA' : 'A'} ${one}`));
   const fix = `Give ${name} the record ${records}, and no other; it takes as long as the old record’s time to live.`;
   const where =
     'If the server has moved, correct network in jitsi-stack.json instead and run npm create jitsi-stack.';
@@ -44,7 +49,7 @@ function judge(name: string, lookup: Lookup, { plan, vantage, proxyOf }: Examina
   const foreign = addresses.filter((address) => !own.some((one) => isSame(one, address)));
   if (foreign.length > 0) {
     const hidden = foreign.every(isPrivate) && !wanted.every(isPrivate);
-    const six = foreign.every(isIpv6) && foreign.length < addresses.length;
+    const six = foreign.every(isIPv6) && foreign.length < addresses.length;
     const why = hidden
       ? 'That address is private: only the server’s own network has a way there.'
       : six
@@ -53,17 +58,20 @@ function judge(name: string, lookup: Lookup, { plan, vantage, proxyOf }: Examina
     const seen = `It leads to ${listed(foreign)}; this stack is at ${listed(wanted)}.`;
     return { outcome: 'wrong', seen, why, fix: `${fix} ${where}` };
   }
-  const [four, six] = [false, true].map((want) => wanted.filter((one) => isIpv6(one) === want));
-  if (four?.length && addresses.every(isIpv6)) {
+  const [four, six] = [false, true].map((want) => wanted.filter((one) => isIPv6(one) === want));
+  if (four?.length && addresses.every(isIPv6)) {
     const why = 'People without IPv6 do not find the server.';
     return { outcome: 'wrong', seen: `${seen} only.`, why, fix };
   }
-  const lacks = six?.length && !addresses.some(isIpv6) ? `; no record for ${listed(six)}` : '';
+  const lacks = six?.length && !addresses.some(isIPv6) ? `; no record for ${listed(six)}` : '';
   return { outcome: 'ok', seen: `${seen}, as the answers say${lacks}.` };
 }
 
 /** A relay that is not of this stack may be anywhere. */
-function judgeForeign(name: string, lookup: Exclude<Lookup, { outcome: 'unknown' }>): Judgement {
+function judgeForeign(
+  name: string,
+  lookup: Exclude<NameLookup, { outcome: 'unknown' }>,
+): Judgement {
   if (lookup.outcome === 'found')
     return { outcome: 'ok', seen: `It leads to ${listed(lookup.addresses)}.` };
   return {

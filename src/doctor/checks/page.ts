@@ -1,6 +1,6 @@
 import type { Examination } from '../examination.ts';
 import type { Finding } from '../finding.ts';
-import { ask, type Reply, type Silence } from '../http.ts';
+import { type Reply, request, type Silence } from '../http.ts';
 import { noAnswer, serverTrouble } from './no-answer.ts';
 
 /** The page is Jitsi's, plain HTTP leads to it, and browsers are told to come back over HTTPS. */
@@ -9,8 +9,8 @@ export async function checkPage(examination: Examination): Promise<readonly Find
   const plain = plan.endpoints.find(({ name }) => name === 'http');
   const tries = at(plan.answers.domain).map(async (address): Promise<readonly Finding[]> => {
     const [page, redirect] = await Promise.all([
-      ask({ address, url: `${plan.url}/` }),
-      plain && ask({ address, url: `http://${plan.answers.domain}:${plain.port}/` }),
+      request({ address, url: `${plan.url}/` }),
+      plain && request({ address, url: `http://${plan.answers.domain}:${plain.port}/` }),
     ]);
     return [
       { ...judgePage(page, examination), at: [address] },

@@ -1,10 +1,11 @@
+import { isIPv6 } from '../../addresses.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { type Examination, listed, reached } from '../examination.ts';
 import type { Finding } from '../finding.ts';
 import { reasonOf } from '../http.ts';
 import { type RelayAddress, type RelayWay, relayOf } from '../relay-address.ts';
 import { allocate, credentialFor, mappedAddress, silent } from '../turn.ts';
-import { isIpv6, isSame } from '../vantage.ts';
+import { isSame } from '../vantage.ts';
 import { openWire, patience, type Wire } from '../wire.ts';
 import {
   cutOff,
@@ -97,9 +98,9 @@ async function relays(
 
 /** Whom the relay has to reach, and who stands for all that it must not: a neighbour and a cloud's metadata. */
 function peersOf(plan: Plan, own: boolean) {
-  const six = own && reached(plan).every(isIpv6);
+  const six = own && reached(plan).every(isIPv6);
   const bridge = plan.network.addresses.jvb;
-  const outer = reached(plan).find((address) => !isIpv6(address)) ?? reached(plan)[0] ?? '';
+  const outer = reached(plan).find((address) => !isIPv6(address)) ?? reached(plan)[0] ?? '';
   if (six && bridge?.ipv6) return { bridge: bridge.ipv6, strangers: ['fd00::1'], six };
   const metadata = '169.254.169.254';
   // Another server's own networks are its owner's affair.

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Plan, Route } from '../../plan/plan.ts';
 import type { Examination } from '../examination.ts';
 import type { Finding } from '../finding.ts';
-import { ask, type Reply } from '../http.ts';
+import { type Reply, request } from '../http.ts';
 import { noAnswer, serverTrouble } from './no-answer.ts';
 
 type Judgement = Pick<Finding, 'outcome' | 'seen' | 'why' | 'fix'>;
@@ -26,7 +26,7 @@ export async function checkSignalling({ plan, at }: Examination): Promise<readon
 /** The opening handshake of RFC 6455, as a browser sends it. */
 async function openSocket(address: string, url: string, plan: Plan): Promise<Judgement> {
   const key = randomBytes(16).toString('base64');
-  const reply = await ask({
+  const reply = await request({
     address,
     url,
     headers: {
@@ -69,7 +69,7 @@ async function openSession(address: string, url: string, plan: Plan): Promise<Ju
   const domain = String(web.XMPP_DOMAIN ?? 'meet.jitsi');
   const rid = 1_000_000 + Math.floor(Math.random() * 1_000_000);
   const headers = { 'content-type': 'text/xml', origin: plan.url };
-  const post = (body: string) => ask({ address, url, method: 'POST', headers, body });
+  const post = (body: string) => request({ address, url, method: 'POST', headers, body });
   const start = `ver='1.6' wait='2' hold='1' xmpp:version='1.0'`;
   const reply = await post(`<body rid='${rid}' to='${domain}' ${start} ${frame}/>`);
   if ('reason' in reply) return noAnswer(reply);

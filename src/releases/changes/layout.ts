@@ -1,8 +1,11 @@
-import type { Release, Service } from '../release.ts';
+import type { Release, ReleaseService } from '../release.ts';
 import type { Change } from './change.ts';
 
 /** Parts of a service in the compose files of docker-jitsi-meet that a container must be given. */
-const parts: readonly (readonly [title: string, of: (service: Service) => readonly string[]])[] = [
+const parts: readonly (readonly [
+  title: string,
+  of: (service: ReleaseService) => readonly string[],
+])[] = [
   ['mounts', ({ mounts }) => mounts.map(({ target }) => target)],
   ['ports', ({ ports }) => ports],
   ['tmpfs', ({ tmpfs }) => tmpfs],

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import type { Mount } from '../facts.ts';
+import type { MountFacts } from '../facts.ts';
 import type { SourceTree } from './tree.ts';
 
 /** A service as the compose files of docker-jitsi-meet write it; only the keys that they use. */
@@ -8,7 +8,7 @@ export interface ComposeService {
   readonly image: string;
   readonly ports: readonly string[];
   readonly expose: readonly string[];
-  readonly mounts: readonly Mount[];
+  readonly mounts: readonly MountFacts[];
   readonly tmpfs: readonly string[];
   readonly readOnly: boolean;
   readonly capabilities: readonly string[];
@@ -23,7 +23,7 @@ export interface ComposeService {
 }
 
 /** Services of all compose files in the tree's top folder, by name. */
-export function readCompose(tree: SourceTree): Map<string, ComposeService> {
+export function readComposeServices(tree: SourceTree): Map<string, ComposeService> {
   const services = new Map<string, ComposeService>();
   for (const file of tree.paths.filter((path) => /^[\w-]+\.ya?ml$/.test(path))) {
     const document = parse(tree.read(file)) as { services?: Record<string, RawService> } | null;
@@ -62,7 +62,7 @@ function readService(file: string, raw: RawService): ComposeService {
   };
 }
 
-function mount(text: string): Mount {
+function mount(text: string): MountFacts {
   // No source or target of these files has a colon, but `${CONFIG:-…}` might come.
   const parts = text.replace(/^\$\{CONFIG[^}]*\}\//, '').split(':');
   const options = (parts[2] ?? '').split(',');

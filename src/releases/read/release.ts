@@ -1,5 +1,5 @@
 import type { ReleaseFacts, ServiceFacts } from '../facts.ts';
-import { type ComposeService, readCompose } from './compose.ts';
+import { type ComposeService, readComposeServices } from './compose.ts';
 import { filesBelow, type SourceTree } from './tree.ts';
 import { readVariables } from './variables.ts';
 
@@ -8,7 +8,7 @@ export function readRelease(
   tree: SourceTree,
   { tag, date, commit }: { tag: string; date: string; commit: string },
 ): ReleaseFacts {
-  const compose = readCompose(tree);
+  const compose = readComposeServices(tree);
   const web = compose.get('web');
   if (web === undefined) throw new Error(`${tag}: docker-compose.yml has no service "web"`);
   const services: Record<string, ServiceFacts> = {};

@@ -14,7 +14,7 @@ const read = new RegExp(
 );
 
 /** Reads a template of jitsi/tpl (Go templates with sprig), which only sees the environment as `.Env`. */
-export function readTemplate(text: string): TemplateRead[] {
+export function readTemplateVariables(text: string): TemplateRead[] {
   return [...text.matchAll(/\{\{-?([\s\S]*?)-?\}\}/g)].flatMap(([, expression = '']) =>
     [...expression.matchAll(read)].map(([, variable = '', fallback, toBool]) => ({
       variable,

@@ -1,6 +1,6 @@
 import type { VariableFacts } from '../facts.ts';
 import { readScript } from './scripts.ts';
-import { readTemplate } from './templates.ts';
+import { readTemplateVariables } from './templates.ts';
 
 /** What the files of one image say about the environment. */
 export interface ImageVariables {
@@ -29,7 +29,7 @@ export function readVariables(
   const overwritten = new Set(scripts.flatMap((script) => script.overwritten));
 
   for (const [, text] of files.filter(([path]) => path.includes('/rootfs/defaults/')))
-    for (const { variable, boolean, default: fallback } of readTemplate(text))
+    for (const { variable, boolean, default: fallback } of readTemplateVariables(text))
       if (!overwritten.has(variable)) add(variable, boolean, fallback);
   for (const { reads, booleans } of scripts)
     for (const variable of reads) add(variable, booleans.has(variable));

@@ -4,7 +4,7 @@ import { connect as tls } from 'node:tls';
 import {
   addressIn,
   challengeOf,
-  decode,
+  decodeMessage,
   encode,
   errorOf,
   familySix,
@@ -89,7 +89,7 @@ async function reach(wire: Wire, login: Login, { address, port, request }: Peer)
   const { packet } = encode(indication.send, parts, { indication: true });
   const answer = wire.receive(({ type }) => type === (indication.data | 0x0010));
   wire.send(packet);
-  const said = decode(payloadOf(await answer));
+  const said = decodeMessage(payloadOf(await answer));
   const own = said?.id.equals(question.subarray(8, 20)) === true;
   return { error, answered: own && errorOf(said) === 0 };
 }
@@ -104,7 +104,7 @@ async function ask(wire: Wire, make: () => { packet: Buffer; id: Buffer }): Prom
 async function open(at: RelayAddress): Promise<Wire> {
   const waiting = new Set<(message: Message) => boolean>();
   const arrive = (packet: Buffer) => {
-    const message = decode(packet);
+    const message = decodeMessage(packet);
     if (!message) return;
     for (const take of waiting) if (take(message)) return;
   };
