@@ -1,6 +1,9 @@
 import { defineBlueprint } from '../../src/blueprint.ts';
 import { image } from './image.ts';
 
+/** lego adds “.issuer.crt” to the first name, and a file's name has 255 characters at most. */
+const longestName = 255 - '.issuer.crt'.length;
+
 /** Certificates from an ACME authority such as Let's Encrypt, issued and renewed on their own through port 80. */
 export const certificatesAcme = defineBlueprint({
   id: 'certificates-acme',
@@ -29,6 +32,16 @@ export const certificatesAcme = defineBlueprint({
     },
   },
   check({ answers }) {
+    if (answers.domain.length > longestName) {
+      return [
+        {
+          where: 'certificates.source',
+          what: `lego, which fetches the certificate, takes names of ${longestName} characters at most.`,
+          why: 'It keeps the certificate in files that are called after the name.',
+          fix: 'Choose --certificates own or --certificates self-signed.',
+        },
+      ];
+    }
     if (answers.network.exposure !== 'lan') return [];
     return [
       {

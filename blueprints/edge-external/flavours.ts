@@ -1,3 +1,6 @@
+/** A file's name has 255 characters at most, a domain nearly as many. */
+const fileNameOf = (domain: string) => domain.slice(0, 200);
+
 /** What there is to say about each reverse proxy that a file is written for. */
 export const flavours = {
   nginx: {
@@ -6,7 +9,7 @@ export const flavours = {
     file: 'nginx.conf',
     detail: 'Set the paths of your certificate in it, link it into your nginx and reload:',
     command: (domain: string) =>
-      `sudo ln -s "$PWD/proxy/nginx.conf" /etc/nginx/sites-enabled/${domain} && sudo nginx -t && sudo systemctl reload nginx`,
+      `sudo ln -s "$PWD/proxy/nginx.conf" /etc/nginx/sites-enabled/${fileNameOf(domain)} && sudo nginx -t && sudo systemctl reload nginx`,
   },
   caddy: {
     label: 'Caddy',
@@ -21,7 +24,7 @@ export const flavours = {
     file: 'apache.conf',
     detail: 'Set the paths of your certificate in it, link it into your Apache and reload:',
     command: (domain: string) =>
-      `sudo a2enmod headers proxy proxy_http proxy_wstunnel ssl && sudo ln -s "$PWD/proxy/apache.conf" /etc/apache2/sites-enabled/${domain}.conf && sudo apachectl graceful`,
+      `sudo a2enmod headers proxy proxy_http proxy_wstunnel ssl && sudo ln -s "$PWD/proxy/apache.conf" /etc/apache2/sites-enabled/${fileNameOf(domain)}.conf && sudo apachectl graceful`,
   },
   traefik: {
     label: 'Traefik',

@@ -1,6 +1,7 @@
 import { addressesOf, defineBlueprint, type Known } from '../../src/blueprint.ts';
 import { relayAddresses } from './addresses.ts';
 import { container, healthcheck } from './container.ts';
+import { relayNameFor } from './name.ts';
 import { checkShared } from './shared.ts';
 
 /** The relay's ports for media: few, because the bridge needs one for each person that is relayed. */
@@ -25,7 +26,7 @@ export const turnCoturn = defineBlueprint({
       kind: 'hostname',
       question: 'Which name should the relay have?',
       description: 'name of the TURN server; another one than the meeting site’s',
-      default: ({ domain }: Known) => (domain === undefined ? undefined : `turn.${domain}`),
+      default: ({ domain }: Known) => (domain === undefined ? undefined : relayNameFor(domain)),
       advanced: true,
     },
     share443: {

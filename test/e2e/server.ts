@@ -32,6 +32,7 @@ export interface Server {
 
 /** What another test wants otherwise. */
 export interface Wishes {
+  readonly names?: { readonly domain: string; readonly relay: string };
   /** The program of this folder that stands in for what is behind the edge and the relay. */
   readonly backend?: string;
   /** Done to the stack before anything is started. */
@@ -41,6 +42,7 @@ export interface Wishes {
 /** A whole stack as its owner gets it, its edge and relay started by their own scripts as their containers do it. */
 export async function startServer({
   backend = 'backend.ts',
+  names = { domain, relay },
   prepare,
 }: Wishes = {}): Promise<Server> {
   const scratch = mkdtempSync(join(tmpdir(), 'stack-e2e-'));
@@ -49,10 +51,17 @@ export async function startServer({
   // The published package makes the stack: packed, installed into an empty directory, run from there.
   const cli = join(await install(await pack(scratch), scratch), 'dist/cli.js');
   await must(process.execPath, [
-    ...[cli, stack, '--yes', '--no-git', '--domain', domain, '--network-exposure', 'public'],
+    ...[cli, stack, '--yes', '--no-git', '--domain', names.domain, '--network-exposure', 'public'],
     ...['--network-public-addresses', `${server.ipv4},${server.ipv6}`, '--network-ipv6'],
     ...['--network-subnet', '172.28.0.0/24', '--network-subnet6', 'fd28:6a69:7473::/64'],
-    ...['--certificates-email', 'ops@example.org', '--turn-domain', relay, '--firewall', 'none'],
+    ...[
+      '--certificates-email',
+      'ops@example.org',
+      '--turn-domain',
+      names.relay,
+      '--firewall',
+      'none',
+    ],
   ]);
   await prepare?.(stack);
   // What the container `prepare` does.

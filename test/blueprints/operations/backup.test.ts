@@ -14,10 +14,14 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { needs } from '../../programs/needs.ts';
+import { smallPlan } from './plan.ts';
 import { FakeStack, isRoot, secretsFile } from './stack.ts';
 
 const test = suite<{ stack: FakeStack }>('backup and restore');
 const binary = '\u0000\u0001\u0002 bytes \n';
+
+/** The longest name that there is. */
+const longest = `${'a.'.repeat(126)}x`;
 
 test.before.each((context) => {
   const stack = new FakeStack();
@@ -234,5 +238,14 @@ test('a backup of another stack says so before it asks', ({ stack }) => {
     assert.is(statSync(join(stack.path, stack.account('ada'))).uid, 1000);
   },
 );
+
+test('a backup of a stack with the longest of all names is a file like any other', () => {
+  const plan = smallPlan();
+  const stack = new FakeStack({ ...plan, answers: { ...plan.answers, domain: longest } });
+  const { code, out, err } = stack.run(['backup']);
+  assert.is(code, 0, err);
+  assert.ok(existsSync(out.trim()), out);
+  stack.remove();
+});
 
 test.run();
