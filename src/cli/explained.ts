@@ -54,7 +54,7 @@ export function explainFile(path: string, plan: Plan, drift: Drift | undefined):
 
 const kinds = {
   managed: 'Managed: merged with your edits at every update.',
-  seeded: 'Yours: it was written once, and no update touches it.',
+  seeded: 'Yours: it was written for you to edit, and no update touches what you have edited.',
 } as const;
 
 /** What lies in a stack without having been generated. */

@@ -180,7 +180,7 @@ export interface PlannedFile {
   /** The language that the template is written in. */
   readonly format?: Format;
   readonly executable: boolean;
-  /** `managed`: kept in sync by merging; `seeded`: written once, then its owner's. */
+  /** `managed`: kept in sync by merging; `seeded`: its owner's from the first edit on. */
   readonly kind: 'managed' | 'seeded';
 }
 

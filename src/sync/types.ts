@@ -4,7 +4,7 @@ export interface GeneratedFile {
   readonly path: string;
   readonly text: string;
   readonly executable: boolean;
-  /** `managed` files are kept up to date; a `seeded` file is written once and is the owner's from then on. */
+  /** `managed` files are kept up to date; a `seeded` file is the owner's from the first edit on. */
   readonly kind: 'managed' | 'seeded';
 }
 

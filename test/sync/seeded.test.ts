@@ -18,7 +18,7 @@ for (const git of [true, false]) {
   const test = suite(`seeded files ${git ? 'in git' : 'without git'}`);
   test.before.each(() => configure());
 
-  test("are written once and are their owner's then", async () => {
+  test("are their owner's from the first edit on", async () => {
     const stack = await created(v1, { git });
     assert.is(stack.read('hooks/a.js'), 'seed a\n');
     stack.write('hooks/a.js', 'mine\n');
@@ -28,6 +28,23 @@ for (const git of [true, false]) {
     assert.equal(changes(report), ['compose.yaml: changed']);
     assert.is(stack.read('hooks/a.js'), 'mine\n');
     assert.not(stack.has('hooks/b.js'));
+  });
+
+  test('follow an update while nobody has touched them, again and again', async () => {
+    const stack = await created(v1, { git });
+    const report = await stack.sync(generate(v2), { git });
+    assert.equal(changes(report), [
+      'compose.yaml: changed',
+      'hooks/a.js: changed',
+      'hooks/b.js: changed',
+    ]);
+    assert.is(stack.read('hooks/a.js'), 'newer a\n');
+    const v3 = { ...v2, 'compose.yaml': lines('compose', { 1: 'v3' }), 'hooks/a.js': seed('c\n') };
+    assert.equal(changes(await stack.sync(generate(v3), { git })), [
+      'compose.yaml: changed',
+      'hooks/a.js: changed',
+    ]);
+    assert.is(stack.read('hooks/a.js'), 'c\n');
   });
 
   test('are no reason for an update when only their template changed', async () => {
@@ -40,7 +57,6 @@ for (const git of [true, false]) {
     const stack = await created(v1, { git });
     stack.write('hooks/a.js', 'mine\n');
     if (git) stack.commit();
-    // A later template does not make an untouched file look edited.
     await stack.sync(generate(v2), { git });
     const report = await stack.sync(generate({ 'compose.yaml': v2['compose.yaml'] }), { git });
     assert.equal(changes(report), ['hooks/a.js: kept', 'hooks/b.js: removed']);

@@ -28,13 +28,13 @@ interface Input {
   readonly inputs: readonly string[];
   /** The new lock, merged like any other file. */
   readonly lockText: string;
-  /** Whether a seeded file that is no longer generated is as it was written. */
+  /** Whether a seeded file is as it was written, and now generated otherwise or not at all. */
   readonly isUnedited: (path: string) => boolean;
   /** Whether something untracked is in this place. */
   readonly isOnDisk: (path: string) => boolean;
 }
 
-/** Decides which files take part in the merge. What the owner has made theirs (seeded files, links, directories) is in neither side. */
+/** Decides which files take part in the merge. What the owner has made theirs (seeded files with their edits, links, directories) is in neither side. */
 export function mergeSides(input: Input): Sides {
   const { lock, generated, owners, hash, inputs, lockText, isUnedited, isOnDisk } = input;
   const base = new Map<string, Blob>();
@@ -53,8 +53,10 @@ export function mergeSides(input: Input): Sides {
   for (const [path, { kind, text, executable }] of lock?.files ?? []) {
     const mine = owners.get(path);
     const file = wanted.get(path);
-    if (obstacle(path) || file?.kind === 'seeded') continue;
-    if (kind === 'managed' && text !== undefined) base.set(path, blob(text, executable));
+    if (obstacle(path)) continue;
+    if (file?.kind === 'seeded') {
+      if (mine && isUnedited(path)) base.set(path, { id: mine.id, executable: isExecutable(mine) });
+    } else if (kind === 'managed' && text !== undefined) base.set(path, blob(text, executable));
     else if (mine !== undefined && file === undefined) {
       if (isUnedited(path)) base.set(path, { id: mine.id, executable: isExecutable(mine) });
       else kept(path, 'no longer generated; it has your edits');
@@ -65,8 +67,9 @@ export function mergeSides(input: Input): Sides {
     const before = lock?.files.get(path);
     const mine = owners.get(path);
     if (blocked) kept(path, blocked);
-    else if (kind === 'seeded' && before !== undefined) continue;
-    else if (kind === 'seeded' && (mine !== undefined || isOnDisk(path)))
+    else if (kind === 'seeded' && before !== undefined) {
+      if (isUnedited(path)) generatedNow.set(path, blob(text, executable));
+    } else if (kind === 'seeded' && (mine !== undefined || isOnDisk(path)))
       kept(path, 'yours was here already');
     else {
       generatedNow.set(path, blob(text, executable));

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { StackError } from '../../errors.ts';
-import { formatLock } from '../lock/lock.ts';
+import { formatLock, sha256 } from '../lock/lock.ts';
 import { commit } from '../repository/commit.ts';
 import { exposedSecrets, untrackedProblem } from '../repository/preflight.ts';
 import { openPreview } from '../repository/preview-scratch.ts';
@@ -68,18 +67,19 @@ async function prepareSides(
   head: Head,
 ): Promise<Sides> {
   const { top, prefix } = repository;
-  const wanted = new Set(generated.files.map(({ path }) => path));
+  const wanted = new Map(generated.files.map(({ path, text }) => [path, text]));
   const unedited = new Set<string>();
-  for (const [path, { kind, sha256 }] of lock?.files ?? []) {
+  for (const [path, before] of lock?.files ?? []) {
     const mine = head.files.get(path);
-    if (kind !== 'seeded' || wanted.has(path) || mine === undefined) continue;
-    const content = await readBlob(top, mine.id);
-    if (createHash('sha256').update(content).digest('hex') === sha256) unedited.add(path);
+    const text = wanted.get(path);
+    const stays = text !== undefined && sha256(text) === before.sha256;
+    if (before.kind !== 'seeded' || mine === undefined || stays) continue;
+    if (sha256(await readBlob(top, mine.id)) === before.sha256) unedited.add(path);
   }
   return mergeSides({
     lock,
     generated,
-    lockText: formatLock(generated, lock),
+    lockText: formatLock(generated, lock, unedited),
     owners: head.files,
     hash: head.commit.length === 40 ? 'sha1' : 'sha256',
     inputs: options.inputs ?? [],

@@ -56,13 +56,21 @@ export function sameAsLock(generated: Generated, lock: Lock): boolean {
   );
 }
 
-/** The lock's text for what is generated now. A seeded file keeps the record of what was really written. */
-export function formatLock({ files, tool, release }: Generated, previous?: Lock): string {
+/**
+ * The lock's text for what is generated now. A seeded file keeps the record of what was really written, unless it is one of
+ * the `renewed`.
+ */
+export function formatLock(
+  { files, tool, release }: Generated,
+  previous?: Lock,
+  renewed: ReadonlySet<string> = new Set(),
+): string {
   const entryOf = ({ path, text, executable, kind }: GeneratedFile): string => {
     const old = previous?.files.get(path);
     const mode = executable ? 'x' : '-';
     if (kind === 'seeded') {
-      return old?.kind === kind ? old.entry : `${mode} ${sha256(text)} seeded`;
+      const stays = old?.kind === kind && !renewed.has(path);
+      return stays ? old.entry : `${mode} ${sha256(text)} seeded`;
     }
     const packed =
       old?.text === text

@@ -27,6 +27,10 @@ export async function planFile(
   const { path, text, executable, kind } = file;
   const add: FileStep = { change: { path, change: 'added' }, write: text, executable };
   if (kind === 'seeded') {
+    if (before?.kind === 'seeded' && sha256(text) !== before.sha256 && isUnedited(found, before)) {
+      const change: FileChange = { path, change: 'changed' };
+      return { change, old: found.content, write: text, executable: found.executable };
+    }
     if (before !== undefined) return {};
     return found.kind === 'nothing'
       ? add
@@ -84,12 +88,20 @@ export async function planFile(
 /** Decides what becomes of a file that is no longer generated. */
 export function planDropped(path: string, before: LockedFile, found: OnDisk): FileStep {
   if (found.kind === 'nothing') return {};
-  const isUnedited =
-    found.kind === 'file' &&
-    [found.content, found.content.toString('utf8').replaceAll('\r\n', '\n')].some(
-      (content) => sha256(content) === before.sha256,
-    );
-  if (!isUnedited)
+  if (!isUnedited(found, before))
     return { change: { path, change: 'kept', note: 'no longer generated; it has your edits' } };
   return { change: { path, change: 'removed' }, old: found.content, remove: true };
+}
+
+/** Whether a file is as it was written, line ends apart. */
+function isUnedited(
+  found: OnDisk,
+  { sha256: written }: LockedFile,
+): found is Extract<OnDisk, { kind: 'file' }> {
+  return (
+    found.kind === 'file' &&
+    [found.content, found.content.toString('utf8').replaceAll('\r\n', '\n')].some(
+      (content) => sha256(content) === written,
+    )
+  );
 }

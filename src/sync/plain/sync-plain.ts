@@ -56,11 +56,16 @@ export async function syncPlain({
   if (overlaps.length > 0 && !options.markers) return { ...report, outcome: 'overlap' };
   const mark = cleanup.mark;
   const beside = apply(directory, steps, cleanup);
-  replaceFile(join(directory, lockName), formatLock(generated, lock), false);
+  replaceFile(join(directory, lockName), formatLock(generated, lock, written(steps)), false);
   cleanup.forget(mark);
   if (overlaps.length > 0)
     return { ...report, changes: [...changes, ...beside], outcome: 'overlap' };
   return { ...report, outcome: lock ? 'updated' : 'created' };
+}
+
+/** The files that this run writes anew. */
+function written(steps: ReadonlyMap<string, FileStep>): ReadonlySet<string> {
+  return new Set([...steps].filter(([, { write }]) => write !== undefined).map(([path]) => path));
 }
 
 /** Carries the steps out and reports what was put beside the owner's files. */
