@@ -12,7 +12,9 @@ export const certificatesOwn = defineBlueprint({
     hint: 'from your company’s or a bought authority',
     order: 2,
   },
-  contribute() {
+  contribute({ answers, front }) {
+    // Behind the owner's own proxy only the relay of this stack has a use for it.
+    if (!front.listen && answers.turn.mode !== 'coturn') return {};
     return {
       steps: [
         {

@@ -47,6 +47,8 @@ export function present(plan: Decisions) {
     accounts: answers.auth.mode === 'internal',
     /** NGINX of this stack serves further sites too. */
     sites: plan.front.listen !== undefined,
+    /** Some service shows the certificate; behind the owner's own proxy it may be none. */
+    certified: plan.certificate.consumers.length > 0,
     secrets: plan.secrets.map(({ name }) => name),
     names: series(names),
     troubles: plan.troubles.map(({ symptom, cause, fix }) => ({ symptom, cause, fix })),

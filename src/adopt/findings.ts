@@ -22,8 +22,11 @@ export interface Unplaced {
 
 /** A question that the old installation does not answer safely, and no default may answer. */
 export interface Undecided {
-  readonly answer: string;
+  /** Place in the answers; where it is none of them, what has to be given instead is in `fix`. */
+  readonly answer?: string;
+  readonly evidence?: Evidence;
   readonly what: string;
+  readonly fix?: string;
 }
 
 /** Collects what is found out. */

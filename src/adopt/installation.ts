@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { StackError } from '../errors.ts';
-import type { Stated } from './evidence.ts';
+import type { Evidence, Stated } from './evidence.ts';
 import { readCheckout } from './read/checkout.ts';
 import { type ComposeFiles, readCompose } from './read/compose.ts';
-import { readEnvFile } from './read/env.ts';
+import { readCommented, readEnvFile } from './read/env.ts';
 import { readSites, type Site } from './read/nginx.ts';
 import { type Places, readPlaces } from './read/places.ts';
 import { type Role, roleOf } from './read/roles.ts';
@@ -19,6 +19,12 @@ export interface Installation {
   /** Why it is taken for upstream's. */
   readonly sign?: string;
   readonly env: ReadonlyMap<string, Stated>;
+  /** Lines of the same files that set a variable and are commented out. */
+  readonly commented: ReadonlyMap<string, Evidence>;
+  /** The files that `env` was read from, as people call them; empty where there was none. */
+  readonly envFiles: readonly string[];
+  /** What `docker compose` needs to be told to read the same ones. */
+  readonly composeOptions: readonly string[];
   readonly compose: ComposeFiles;
   /** Its services by what they are; services of no known role are in `others`. */
   readonly services: ReadonlyMap<Role, ForeignService>;
@@ -29,12 +35,24 @@ export interface Installation {
   readonly sites: readonly Site[];
 }
 
+/** A file of variables that Compose is given instead of `.env`. */
+export interface EnvFile {
+  readonly path: string;
+  /** As its owner typed it. */
+  readonly named: string;
+}
+
 /**
  * Reads an installation.
  *
+ * @param given files that take the place of `.env`, later ones win: what `docker compose --env-file` is given
  * @throws StackError when there is none in the directory, or one of its files cannot be read
  */
-export function readInstallation(directory: string, named: string): Installation {
+export function readInstallation(
+  directory: string,
+  named: string,
+  given: readonly EnvFile[] = [],
+): Installation {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
     throw new StackError({
       where: named,
@@ -42,7 +60,7 @@ export function readInstallation(directory: string, named: string): Installation
       fix: 'Name the directory that holds the old installation’s docker-compose.yml and .env.',
     });
   }
-  const env = readEnvFile(join(directory, '.env'), '.env') ?? new Map<string, Stated>();
+  const { env, commented, envFiles } = readEnv(directory, given);
   const compose = readCompose(directory, env);
   const { services, others } = sorted([...compose.services.values()]);
   const sign = readCheckout(directory);
@@ -61,12 +79,35 @@ export function readInstallation(directory: string, named: string): Installation
     kind: sign === undefined ? 'own' : 'upstream',
     ...(sign !== undefined && { sign }),
     env,
+    commented,
+    envFiles,
+    composeOptions: given.flatMap(({ path }) => ['--env-file', path]),
     compose,
     services,
     others,
     places: readPlaces(directory, env, services),
     sites: readSites(directory, [...services.values()]),
   };
+}
+
+function readEnv(directory: string, given: readonly EnvFile[]) {
+  const files = given.length > 0 ? given : [{ path: join(directory, '.env'), named: '.env' }];
+  const env = new Map<string, Stated>();
+  const commented = new Map<string, Evidence>();
+  const envFiles: string[] = [];
+  for (const { path, named } of files) {
+    const values = readEnvFile(path, named, (name) => env.get(name)?.value);
+    if (values) envFiles.push(named);
+    else if (given.length > 0)
+      throw new StackError({
+        where: `--env-file ${named}`,
+        what: 'There is no such file.',
+        fix: 'Name the file that docker compose is given with --env-file.',
+      });
+    for (const [name, stated] of values ?? []) env.set(name, stated);
+    for (const [name, evidence] of readCommented(path, named)) commented.set(name, evidence);
+  }
+  return { env, commented, envFiles };
 }
 
 function sorted(all: readonly ForeignService[]) {

@@ -2,6 +2,7 @@ import { decidingHooks } from '../access/hooks.ts';
 import type { RawAnswers } from '../answers/complete.ts';
 import type { Section } from '../answers/sections.ts';
 import { findRelease, isSecret, type SettingValue } from '../releases/index.ts';
+import { undecidedPasswords, unseenNote, valuesElsewhere } from './elsewhere.ts';
 import { type Evidence, placeOf } from './evidence.ts';
 import { findTakes, type Takeover } from './find-takes.ts';
 import { Findings, type Inferred, type Undecided, type Unplaced } from './findings.ts';
@@ -16,6 +17,7 @@ import type { Installation } from './installation.ts';
 import { inferSettings } from './settings.ts';
 import { inferUnsupported } from './unsupported.ts';
 import { type Variables, variablesOf } from './variables.ts';
+import { weakPasswordNotes, weakPasswords } from './weak-passwords.ts';
 
 /** What an installation comes to as a stack: answers with their evidence, and everything else that it has. */
 export interface Proposal {
@@ -54,11 +56,15 @@ export async function propose(
   inferEdge(installation, variables, site, findings);
   const pair = inferCertificates(installation, variables, site?.host, findings);
   inferTurn(installation, variables, findings);
-  inferAuth(sections, variables, findings);
+  const elsewhere = valuesElsewhere(installation);
+  inferAuth(sections, installation, variables, findings, elsewhere !== undefined);
   inferUnsupported(installation, findings);
   const settings = inferSettings(variables, facts, findings);
   const secrets = secretsOf(installation, variables, findings);
   const takeover = findTakes(installation, pair);
+  const hasAccounts =
+    takeover.left.length > 0 || takeover.takes.some(({ kind }) => kind === 'data');
+  if (elsewhere && hasAccounts) findings.undecided.push(...undecidedPasswords(elsewhere));
   return {
     release,
     answers: { ...answersFrom(findings.inferred), settings },
@@ -74,7 +80,12 @@ export async function propose(
     unspoken: findings.unspoken(variables.all).filter(({ name }) => !isSecret(name)),
     secrets,
     takeover,
-    notes: [...findings.notes, ...accessNotes(takeover)],
+    notes: [
+      ...findings.notes,
+      ...(elsewhere ? [unseenNote(installation, variables)] : []).filter((note) => note !== ''),
+      ...weakPasswordNotes(weakPasswords(secrets)),
+      ...accessNotes(takeover),
+    ],
   };
 }
 

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { flagOf, type Section } from '../answers/sections.ts';
-import { StackError } from '../errors.ts';
+import { type Problem, StackError } from '../errors.ts';
 import type { Adoption } from './adoption.ts';
+import { placeOf } from './evidence.ts';
 import type { Undecided } from './findings.ts';
 import { readEnvFile } from './read/env.ts';
 
@@ -33,18 +34,17 @@ export function refuseOtherSecrets(
   });
 }
 
-/** Without somebody to ask, an answer that the installation does not give safely has to be given. */
-export function refuseUndecided(open: readonly Undecided[], sections: readonly Section[]): void {
-  if (open.length === 0) return;
-  throw new StackError(
-    open.map(({ answer, what }) => {
-      const [id = '', name = ''] = answer.split('.');
-      const section = sections.find((one) => one.id === id);
-      return {
-        where: answer,
-        what,
-        ...(section && { fix: `Say what the stack shall do with ${flagOf(section, name)}.` }),
-      };
-    }),
-  );
+/** Without somebody to ask, what the installation does not give safely has to be given. */
+export function undecidedProblems(
+  open: readonly Undecided[],
+  sections: readonly Section[],
+): readonly Problem[] {
+  return open.map(({ answer, evidence, what, fix }) => {
+    const [id = '', name = ''] = answer?.split('.') ?? [];
+    const section = sections.find((one) => one.id === id);
+    const flag = section && `Say what the stack shall do with ${flagOf(section, name)}.`;
+    const way = fix ?? flag;
+    const where = answer ?? (evidence && placeOf(evidence));
+    return { ...(where !== undefined && { where }), what, ...(way !== undefined && { fix: way }) };
+  });
 }

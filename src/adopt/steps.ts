@@ -4,11 +4,12 @@ import { shellWord } from '../shell-word.ts';
 import type { Adoption } from './adoption.ts';
 import type { BroughtOver } from './copy-takes.ts';
 import { copyCommand } from './find-takes.ts';
+import { weakPasswords } from './weak-passwords.ts';
 
 /** The stack's own steps with those of the change-over between them. All are taken in the stack's directory. */
 export function stepsOf(
   adoption: Adoption,
-  { steps }: Pick<Plan, 'steps'>,
+  { steps, secrets }: Pick<Plan, 'steps' | 'secrets'>,
   { broughtOver }: { readonly broughtOver?: BroughtOver },
 ): readonly Step[] {
   const before = steps.filter(({ phase }) => phase === 'before');
@@ -20,20 +21,23 @@ export function stepsOf(
     ...moveAway(adoption),
     ...moveKey(adoption),
     ...later,
+    ...replacePasswords(adoption, secrets),
     ...afterwards(adoption),
   ];
 }
 
-function stop({ installation: { directory, compose }, inPlace }: Adoption): Step {
+function stop({ installation, inPlace }: Adoption): Step {
+  const { directory, compose, composeOptions } = installation;
   const files = compose.files.map((file) => ` -f ${shellWord(file)}`).join('');
+  const env = composeOptions.map((word) => ` ${shellWord(word)}`).join('');
   return {
     phase: 'before',
     title: 'Stop the old installation',
     detail:
       'It holds the ports, and its accounts must not change any more while they are brought over.',
     command: inPlace
-      ? `docker compose -p ${shellWord(compose.project)}${files} down`
-      : `(cd ${shellWord(directory)} && docker compose down)`,
+      ? `docker compose -p ${shellWord(compose.project)}${env}${files} down`
+      : `(cd ${shellWord(directory)} && docker compose${env} down)`,
   };
 }
 
@@ -91,6 +95,23 @@ function moveKey({ installation: { directory }, inPlace, proposal }: Adoption): 
       title: `Move ${path} away`,
       detail: `The stack makes all of ${path.split('/')[0]}/ readable for its containers, and this is a key. Its copy is certs/privkey.pem; to go back, put it there again.`,
       command: `mv ${shellWord(path)} data/`,
+    },
+  ];
+}
+
+/** Passwords that others know are good for the change-over only. */
+function replacePasswords({ proposal }: Adoption, secrets: Plan['secrets']): Step[] {
+  const { published, guessable } = weakPasswords(proposal.secrets);
+  const own = [...published, ...guessable].filter((name) =>
+    secrets.some((secret) => secret.name === name),
+  );
+  if (own.length === 0) return [];
+  return [
+    {
+      phase: 'after',
+      title: 'Replace the weak passwords',
+      detail: `${own.join(', ')} came along, and others know or can guess ${own.length === 1 ? 'it' : 'them'}. Meetings are interrupted for a moment.`,
+      command: './stack rotate',
     },
   ];
 }

@@ -3,6 +3,7 @@ import type { Stated } from './evidence.ts';
 import type { Installation } from './installation.ts';
 import { interpolate } from './read/interpolate.ts';
 import { jitsiRoles, type Role } from './read/roles.ts';
+import type { Unseen } from './read/service.ts';
 
 /** A name that two services were given with different values. */
 export interface Disagreement {
@@ -14,6 +15,10 @@ export interface Variables {
   readonly get: (name: string) => Stated | undefined;
   /** What one of the services is given; where it is none of this installation's, what stands in `.env`. */
   readonly at: (role: Role, name: string) => Stated | undefined;
+  /** What one of the services is handed from elsewhere: its value does not stand in the files. */
+  readonly unseen: (role: Role, name: string) => Unseen | undefined;
+  /** Files of variables that one of the services is given and that are not there. */
+  readonly missingFiles: (role: Role) => readonly string[];
   /** Everything that is set to something, by name. */
   readonly all: ReadonlyMap<string, Stated>;
   readonly disagreements: readonly Disagreement[];
@@ -44,7 +49,14 @@ export function variablesOf({ services, env }: Installation, release: Release): 
     const stated = (services.get(role)?.environment ?? env).get(name);
     return stated?.value === '' ? undefined : stated;
   };
-  return { all, get: (name) => all.get(name), at, disagreements };
+  return {
+    all,
+    get: (name) => all.get(name),
+    at,
+    unseen: (role, name) => services.get(role)?.unseen.get(name),
+    missingFiles: (role) => services.get(role)?.missingFiles ?? [],
+    disagreements,
+  };
 }
 
 function isStock(release: Release, role: string, name: string, value: string): boolean {

@@ -15,6 +15,8 @@ export interface Invocation extends Given {
   readonly words: readonly string[];
   /** A clone of docker-jitsi-meet. */
   readonly from?: string;
+  /** Files that Compose is given instead of `.env`. */
+  readonly envFiles: readonly string[];
   readonly yes: boolean;
   readonly dryRun: boolean;
   readonly check: boolean;
@@ -67,6 +69,7 @@ export function readInvocation(words: readonly string[], sections: readonly Sect
     given,
     ...(file !== undefined && { answersFile: file }),
     ...(from !== undefined && { from }),
+    envFiles: list('env-file'),
     yes: on('yes'),
     dryRun: on('dry-run'),
     check: on('check'),

@@ -45,6 +45,12 @@ export const options = {
     argument: 'CHECKOUT',
     about: 'with releases add: a clone of docker-jitsi-meet, or an unpacked release of it',
   },
+  'env-file': {
+    heading: 'Running',
+    argument: 'FILE',
+    multiple: true,
+    about: 'with adopt: what docker compose is given with --env-file, instead of .env',
+  },
   mine: {
     heading: 'Edits of yours that overlap with an update',
     argument: 'PATH',

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -199,6 +199,84 @@ test('who may open a room is never guessed: it has to be said', async ({ home })
   assert.match(place.said().replace(/\s+/g, ' '), /auth\.mode: .*hybrid_matrix_token.* --auth/);
   assert.not.ok(existsSync(join(home.path, 'meet')));
   assert.is(await run(['adopt', 'old', '--yes', '--auth', 'internal'], here(home)), 0);
+});
+
+test('what was found is shown before it is refused, as text and as data', async ({ home }) => {
+  install(home, 'AUTH_TYPE=jwt\nJWT_APP_ID=ours\nJWT_APP_SECRET=hunter2hunter2hunter2');
+  const place = here(home);
+  assert.is(await run(['adopt', 'old', '--yes'], place), 2);
+  const said = place.said();
+  assert.ok(
+    said.indexOf('domain: meet.example.org') < said.indexOf('auth.mode: It logs people in'),
+  );
+  assert.match(said, /No place in a stack\n[^✗]*JWT_APP_ID = ours/);
+  assert.is(await run(['adopt', 'old', '--json'], place), 2);
+  const { problems, adoption } = JSON.parse(place.printed());
+  assert.is(problems[0].where, 'auth.mode');
+  assert.ok(adoption.inferred.some(({ answer }: { answer: string }) => answer === 'domain'));
+  assert.ok(adoption.secrets.includes('JWT_APP_SECRET'));
+  assert.not.match(place.printed() + said, 'hunter2');
+});
+
+/** A secured site whose values Compose is given by `--env-file`. */
+function installElsewhere(home: Folder): void {
+  install(home, '');
+  rmSync(join(home.path, 'old/.env'));
+  home.write('values.env', usualEnv);
+  home.write('old/cfg/prosody/config/data/meet%2ejitsi/accounts/anna.dat', 'return {}\n');
+  home.write(
+    'old/docker-compose.override.yml',
+    'services: { prosody: { volumes: ["./cfg/prosody/config:/config"] } }\n',
+  );
+}
+
+test('a secured site does not become open because its values are elsewhere', async ({ home }) => {
+  installElsewhere(home);
+  const place = here(home);
+  assert.is(await run(['adopt', 'old', '--yes', '--domain', 'meet.example.org'], place), 2);
+  const said = place.said().replace(/\s+/g, ' ');
+  assert.match(
+    said,
+    /auth\.mode: ENABLE_AUTH is handed on to prosody, but no value is in these files/,
+  );
+  assert.match(said, /JICOFO_AUTH_PASSWORD and JVB_AUTH_PASSWORD are handed on/);
+  assert.not.ok(existsSync(join(home.path, 'meet')));
+
+  const again = here(home);
+  const told = ['adopt', 'old', '--yes', '--env-file', 'values.env'];
+  assert.is(await run(told, again), 0, again.said());
+  const { auth } = JSON.parse(read(home, 'meet/jitsi-stack.json'));
+  assert.equal(auth, { mode: 'internal', guests: true });
+  const printed = again.printed();
+  assert.match(printed, /docker compose --env-file '[^']*values\.env' down/);
+  assert.match(printed, /The same again[\s\S]*--env-file values\.env [\s\S]*--auth internal/);
+});
+
+test('on a terminal the file is asked for', async ({ home }) => {
+  installElsewhere(home);
+  const session = person({
+    'Which file has the values': ['values.env'],
+    'Where should the repository': ['meet'],
+  });
+  const place = here(home, session);
+  assert.is(await run(['adopt', 'old'], place), 0, place.said());
+  assert.match(session.seen.join('\n'), /warning: JICOFO_AUTH_PASSWORD and/);
+  assert.is(JSON.parse(read(home, 'meet/jitsi-stack.json')).auth.mode, 'internal');
+
+  const none = person({
+    'Which file has the values': [''],
+    'Where should the repository': ['two'],
+  });
+  const there = here(home, none);
+  assert.is(await run(['adopt', 'old'], there), 2);
+  assert.match(there.said(), /--env-file FILE/);
+  assert.not.ok(existsSync(join(home.path, 'two')));
+});
+
+test('--env-file belongs to adopt', async ({ home }) => {
+  const place = here(home);
+  assert.is(await run(['meet', '--env-file', 'values.env'], place), 2);
+  assert.match(place.said(), /It belongs to adopt/);
 });
 
 test('on a terminal it is asked', async ({ home }) => {

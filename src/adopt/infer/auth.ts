@@ -2,15 +2,34 @@ import { deciderOf } from '../../access/variables.ts';
 import type { Section } from '../../answers/sections.ts';
 import type { Stated } from '../evidence.ts';
 import type { Findings } from '../findings.ts';
+import type { Installation } from '../installation.ts';
 import { switched, type Variables } from '../variables.ts';
+import { undecidedAuth, unseenAuth } from './unseen-auth.ts';
 
-/** Who may open a room. What is not sure is left open: an installation must not become public by being adopted. */
+/**
+ * Who may open a room. What is not sure is left open: an installation must not become public by being adopted.
+ *
+ * @param elsewhere values are known to come from elsewhere than the files that were read
+ */
 export function inferAuth(
   sections: readonly Section[],
+  { commented }: Installation,
   variables: Variables,
   findings: Findings,
+  elsewhere: boolean,
 ): void {
   findings.use('auth', ...[...variables.all.keys()].filter((name) => deciderOf(name)));
+  const unseen = unseenAuth(variables, elsewhere);
+  // Where the other values stand, its owner has left it off.
+  const off = elsewhere ? undefined : commented.get('ENABLE_AUTH');
+  if (unseen && off) {
+    findings.answer('auth.mode', 'open', 'ENABLE_AUTH is commented out', off);
+    return;
+  }
+  if (unseen) {
+    findings.undecided.push(undecidedAuth(unseen));
+    return;
+  }
   const { at } = variables;
   const auth = at('prosody', 'ENABLE_AUTH') ?? variables.get('ENABLE_AUTH');
   const opens = at('jicofo', 'JICOFO_ENABLE_AUTH') ?? at('jicofo', 'ENABLE_AUTH') ?? auth;

@@ -31,19 +31,35 @@ export function inferEdge(
 }
 
 /** A proxy among its services. */
-function edgeInside({ services }: Installation): Edge | undefined {
+function edgeInside(installation: Installation): Edge | undefined {
+  const { services } = installation;
   for (const proxy of ['haproxy', 'nginx'] as const) {
     const service = services.get(proxy);
     if (!service) continue;
     return { proxy, why: `it has a service ${service.name} for that`, evidence: service.evidence };
   }
   const flavour = flavours.find((role) => services.has(role));
+  const panel = panelOf(installation);
+  if (panel && !flavour) return panel;
   const web = services.get('web');
   const labelled = web?.labels.some((label) => label.startsWith('traefik.'));
   const own = (flavour ? services.get(flavour) : undefined) ?? (labelled ? web : undefined);
   if (!own) return undefined;
   const why = `${flavour ?? 'Traefik'} stands in front of it`;
   return { proxy: 'external', flavour: flavour ?? 'traefik', why, evidence: own.evidence };
+}
+
+/** Panels that put a Traefik of theirs in front of what they start: names that they set, or a network of theirs. */
+function panelOf({ env, services }: Installation): Edge | undefined {
+  const coolify = [...env].find(([name]) => /^SERVICE_(?:URL|FQDN)_/.test(name));
+  const web = services.get('web');
+  const named = [...(web?.environment ?? []), ...(web?.unseen ?? [])].find(([name]) =>
+    /^SERVICE_(?:URL|FQDN)_/.test(name),
+  );
+  const evidence = coolify?.[1].evidence ?? named?.[1].evidence;
+  if (!evidence) return undefined;
+  const why = 'Coolify starts it, with a Traefik in front';
+  return { proxy: 'external', flavour: 'traefik', why, evidence };
 }
 
 /** A proxy elsewhere on the host, as web's ports betray it; or none. */

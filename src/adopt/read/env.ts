@@ -1,5 +1,5 @@
 import { parseEnv } from '../../secrets/env-file.ts';
-import type { Stated } from '../evidence.ts';
+import type { Evidence, Stated } from '../evidence.ts';
 import { interpolate, type VariableLookup } from './interpolate.ts';
 import { fromBytes, readBytes } from './text.ts';
 
@@ -18,6 +18,17 @@ export function readEnvFile(
 ): ReadonlyMap<string, Stated> | undefined {
   const text = readBytes(path, name);
   return text === undefined ? undefined : parseValues(text, name, outer);
+}
+
+/** Variables of such a file that are commented out, as the example of docker-jitsi-meet has most of them. */
+export function readCommented(path: string, name: string): ReadonlyMap<string, Evidence> {
+  const lines = (readBytes(path, name) ?? '').split('\n');
+  return new Map(
+    lines.flatMap((text, index): [string, Evidence][] => {
+      const key = /^[ \t]{0,8}#[# \t]{0,8}([A-Z][A-Z0-9_]*)=/.exec(text)?.[1];
+      return key === undefined ? [] : [[key, { file: name, line: index + 1, key }]];
+    }),
+  );
 }
 
 function parseValues(

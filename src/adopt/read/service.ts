@@ -5,12 +5,22 @@ export interface ForeignService {
   readonly name: string;
   readonly image?: Stated;
   readonly environment: ReadonlyMap<string, Stated>;
+  /** Variables whose value comes from elsewhere (a shell, `--env-file`, a panel): it does not stand in these files. */
+  readonly unseen: ReadonlyMap<string, Unseen>;
+  /** Files of variables that it names and that are not there. */
+  readonly missingFiles: readonly string[];
   readonly ports: readonly PublishedPort[];
   readonly mounts: readonly ForeignMount[];
   readonly networkMode?: string;
   readonly labels: readonly string[];
   /** File and line where it begins. */
   readonly evidence: Stated['evidence'];
+}
+
+/** Where a variable is handed on, and what it is where nothing is said elsewhere. */
+export interface Unseen {
+  readonly evidence: Stated['evidence'];
+  readonly otherwise?: Stated;
 }
 
 /** A port of the host; `host` is undefined where Docker chooses one. */
@@ -36,11 +46,22 @@ export function overlayService(under: ForeignService, over: ForeignService): For
   return {
     ...under,
     ...over,
-    environment: new Map([...under.environment, ...over.environment]),
+    environment: laidOver(under.environment, over.environment, over.unseen),
+    unseen: laidOver(under.unseen, over.unseen, over.environment),
+    missingFiles: [...under.missingFiles, ...over.missingFiles],
     ports: [...under.ports, ...over.ports],
     mounts: [...under.mounts.filter(({ target }) => !targets.has(target)), ...over.mounts],
     labels: [...under.labels, ...over.labels],
   };
+}
+
+/** What a later file says about a name replaces all that an earlier one said about it. */
+function laidOver<T>(
+  under: ReadonlyMap<string, T>,
+  over: ReadonlyMap<string, T>,
+  gone: ReadonlyMap<string, unknown>,
+): Map<string, T> {
+  return new Map([...[...under].filter(([name]) => !gone.has(name)), ...over]);
 }
 
 /** `8443:443`, `127.0.0.1:8000:80/tcp`, `[::1]:80:80`, `10000:10000/udp`, `7000-7002:7000-7002`: the first port of a range counts. */

@@ -2,15 +2,15 @@ import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { Adoption } from '../../adopt/adoption.ts';
 import { readInstallation } from '../../adopt/installation.ts';
-import { propose } from '../../adopt/propose.ts';
-import { refuseOtherSecrets, refuseUndecided } from '../../adopt/refuse.ts';
+import { type Proposal, propose } from '../../adopt/propose.ts';
+import { refuseOtherSecrets, undecidedProblems } from '../../adopt/refuse.ts';
 import { layerAnswers, type RawAnswers } from '../../answers/complete.ts';
 import { type Gathered, gather } from '../../answers/gather.ts';
 import type { Section } from '../../answers/sections.ts';
 import { StackError } from '../../errors.ts';
 import { createInteractive } from '../interactive.ts';
 import { createNonInteractive } from '../non-interactive.ts';
-import { evidenceList, oldTable } from '../report/adoption.ts';
+import { adoptionJson, evidenceList, oldTable, unplacedList } from '../report/adoption.ts';
 import { noteText } from '../report/problems.ts';
 import type { Target } from '../target.ts';
 import type { Asker } from '../wizard/asker.ts';
@@ -24,14 +24,19 @@ export const adopt: RunCommand = async (invocation, context) => {
   const asks = terminal.interactive && !invocation.yes && !invocation.json && !invocation.check;
   const asker = asks ? await context.asker() : undefined;
   asker?.intro('create-jitsi-stack adopt');
-  const wanted = invocation.answers.release;
-  const installation = readInstallation(resolve(from, word), word);
-  const proposal = await propose(
-    installation,
-    sections,
-    wanted === undefined ? wanted : String(wanted),
-  );
-  const old = { named: word, installation, proposal };
+  const read = async (envFiles: readonly string[]) => {
+    const files = envFiles.map((named) => ({ path: resolve(from, named), named }));
+    const installation = readInstallation(resolve(from, word), word, files);
+    const wanted = invocation.answers.release;
+    const release = wanted === undefined ? undefined : String(wanted);
+    return { named: word, installation, proposal: await propose(installation, sections, release) };
+  };
+  let old = await read(invocation.envFiles);
+  if (asker && isMissingFile(old.proposal)) {
+    const file = await askForFile(old.proposal, from, asker);
+    if (file !== '') old = await read([file]);
+  }
+  const { installation, proposal } = old;
   const width = Math.min(terminal.columns, 100) - 4;
   asker?.show(`Found in ${word}`, oldTable(old, width));
   asker?.show('Answers that it gives', evidenceList(old, terminal, width));
@@ -45,18 +50,44 @@ export const adopt: RunCommand = async (invocation, context) => {
   const stated = await gather(invocation, sections, from, directory);
   const gathered = proposed(stated, proposal.answers, sections, adoption);
   const target: Target = { named, directory, gathered, sections, adoption };
-  const open = proposal.undecided.filter(({ answer }) => isOpen(gathered.stated, answer));
-  if (asker) {
-    for (const { what } of open) asker.tell(what, 'warning');
-    return createInteractive(invocation, context, target, asker);
-  }
-  refuseUndecided(open, sections);
-  if (!invocation.json) {
+  const open = proposal.undecided.filter(
+    ({ answer }) => answer === undefined || isOpen(gathered.stated, answer),
+  );
+  // What is found is shown before anything is refused: it took the trouble of being read.
+  if (!asker && !invocation.json) {
     context.say(`${oldTable(old, width)}\n\n${evidenceList(old, terminal, width)}\n\n`);
   }
-  for (const note of notes) context.say(`${noteText(note, terminal)}\n`);
-  return createNonInteractive(invocation, context, target);
+  if (!asker) for (const note of notes) context.say(`${noteText(note, terminal)}\n`);
+  const refused = asker ? open.filter(({ answer }) => answer === undefined) : open;
+  if (refused.length > 0) {
+    const unplaced = [...proposal.unplaced, ...proposal.unspoken];
+    if (!invocation.json && unplaced.length > 0)
+      context.say(`No place in a stack\n${unplacedList(unplaced, terminal, width)}\n\n`);
+    const data = { adoption: adoptionJson(adoption, unplaced) };
+    throw new StackError(undecidedProblems(refused, sections), { data });
+  }
+  if (!asker) return createNonInteractive(invocation, context, target);
+  for (const { what } of open) asker.tell(what, 'warning');
+  return createInteractive(invocation, context, target, asker);
 };
+
+function isMissingFile({ undecided }: Proposal): boolean {
+  return undecided.some(({ answer }) => answer === undefined);
+}
+
+/** Asks for the file that Compose gets the values from; empty where there is none. */
+async function askForFile({ undecided }: Proposal, from: string, asker: Asker): Promise<string> {
+  for (const { what } of undecided) asker.tell(what, 'warning');
+  const typed = await asker.text({
+    question: 'Which file has the values? (what docker compose is given with --env-file)',
+    fallback: '',
+    problem: (answer) =>
+      answer.trim() === '' || existsSync(resolve(from, answer.trim()))
+        ? undefined
+        : 'There is no such file.',
+  });
+  return typed.trim();
+}
 
 interface Wanted {
   readonly words: readonly string[];

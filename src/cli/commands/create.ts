@@ -1,12 +1,19 @@
 import { resolve } from 'node:path';
 import { gather, requireStack } from '../../answers/gather.ts';
+import { StackError } from '../../errors.ts';
 import { chooseDirectory } from '../wizard/directory.ts';
 import type { RunCommand } from './command.ts';
 
 /** Creates a stack, or updates the one that is there. */
 export const create: RunCommand = async (invocation, context) => {
   const { terminal } = context;
-  const { yes, json, check } = invocation;
+  const { yes, json, check, envFiles } = invocation;
+  if (envFiles.length > 0)
+    throw new StackError({
+      where: `--env-file ${envFiles[0]}`,
+      what: 'It belongs to adopt: it says where an installation that is there already has its values.',
+      fix: 'For answers take --answers FILE; secrets go into .env.',
+    });
   const asker = terminal.interactive && !yes && !json && !check ? await context.asker() : undefined;
   asker?.intro('create-jitsi-stack');
   const named = await chooseDirectory(invocation, context.directory, asker);

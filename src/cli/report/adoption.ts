@@ -11,9 +11,9 @@ export function oldTable(
   { installation, proposal }: Omit<Adoption, 'inPlace'>,
   width: number,
 ): string {
-  const { kind, sign, compose, env, places } = installation;
+  const { kind, sign, compose, envFiles, places } = installation;
   const { release, secrets, takeover } = proposal;
-  const files = [...(env.size > 0 ? ['.env'] : []), ...compose.files];
+  const files = [...envFiles, ...compose.files];
   const accounts = Object.entries(takeover.accounts);
   const count = (number: number, one: string) => `${number} ${one}${number === 1 ? '' : 's'}`;
   const what = kind === 'upstream' ? `docker-jitsi-meet: ${sign}` : 'a compose project of your own';

@@ -11,19 +11,21 @@ import { shellWord } from '../../shell-word.ts';
  * own defaults give on every host are left out.
  *
  * @param place the words after the program's name: the stack's directory, or a command with its own
+ * @param whole with the answers that the defaults give too: where something else would be found instead of them
  */
 export function repeatCommand(
   sections: readonly Section[],
   answers: Answers,
   place: readonly string[],
   options: readonly string[] = [],
+  whole = false,
 ): string {
   const words = ['npx', 'create-jitsi-stack', ...place, '--yes', ...options];
   for (const { name, path, field } of answerFlags(sections)) {
     const value = at(answers, path);
     if (value === undefined) continue;
     const follows = isDeepStrictEqual(value, defaultOf(field, answers as unknown as Known));
-    if (follows && !field.detected) continue;
+    if (follows && !whole && !field.detected) continue;
     if (field.kind === 'addresses' && isEmpty(value)) continue;
     if (field.kind === 'boolean') words.push(value ? `--${name}` : `--no-${name}`);
     else words.push(`--${name}`, Array.isArray(value) ? value.join(',') || 'none' : String(value));

@@ -137,10 +137,11 @@ export function stepsFor({ plan, adoption, report }: Result): Plan['steps'] {
 
 /** How to do the same again without questions. */
 export function repeatText({ sections, answers, named, adoption, invocation }: Result): string {
-  const options = invocation.git ? [] : ['--no-git'];
+  const files = invocation.envFiles.flatMap((file) => ['--env-file', file]);
+  const options = [...files, ...(invocation.git ? [] : ['--no-git'])];
   const old = adoption && (adoption.inPlace ? ['adopt'] : ['adopt', adoption.named]);
   const place = [...(old ?? []), named];
-  return `The same again, without questions:\n${repeatCommand(sections, answers, place, options)}`;
+  return `The same again, without questions:\n${repeatCommand(sections, answers, place, options, adoption !== undefined)}`;
 }
 
 /** The call at hand as somebody would type it again. */
