@@ -11,7 +11,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { timeline } from '../../src/releases/data.ts';
 import type { ReleaseFacts } from '../../src/releases/facts.ts';
 import { releaseDates } from '../../src/releases/list.ts';
-import { commitOf, gitTree } from '../../src/releases/read/git-tree.ts';
+import { withClone } from '../../src/releases/read/clone.ts';
 import { readRelease } from '../../src/releases/read/release.ts';
 import { compareTags } from '../../src/releases/tags.ts';
 import { pack, unpack } from '../../src/releases/timeline.ts';
@@ -25,9 +25,17 @@ if (checkout === undefined || wanted.length === 0) {
   process.exit(2);
 }
 
+function readTag(from: string, tag: string): ReleaseFacts {
+  return withClone(from, (clone) => {
+    const commit = clone.commitOf(`refs/tags/${tag}`);
+    if (commit === undefined) throw new Error(`${from} has no tag ${tag}.`);
+    return readRelease(clone.treeOf(commit), { tag, commit, date: clone.dateOf(commit) });
+  });
+}
+
 const releases: ReleaseFacts[] = [
   ...known.filter((tag) => !wanted.includes(tag)).map((tag) => unpack(timeline, known, tag)),
-  ...wanted.map((tag) => readRelease(gitTree(checkout, tag), { tag, ...commitOf(checkout, tag) })),
+  ...wanted.map((tag) => readTag(checkout, tag)),
 ].sort((a, b) => compareTags(a.tag, b.tag));
 
 const header = [

@@ -1,4 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
@@ -67,6 +77,57 @@ own('a clone is read at the tag that is named, whatever is checked out', async (
   writeFileSync(join(folder, 'docker-compose.yml'), 'services: {}\n');
   assert.is(read('stable-20002').webPorts.http, 8100);
   assert.match(await refusal(() => read()), 'Files in this checkout are edited');
+});
+
+own('nothing that a clone is configured to run is run', async () => {
+  clone(folder, [await nextFacts('stable-20001')]);
+  const git = gitIn(folder);
+  const mark = join(folder, '.git/ran');
+  const program = join(folder, '.git/program');
+  writeFileSync(program, `#!/bin/sh\necho "$0 $*" >>'${mark}'\ncat\n`, { mode: 0o755 });
+  const head = git('rev-parse', 'HEAD');
+  const signed = git('cat-file', 'commit', head).replace(
+    /^committer .*$/m,
+    '$&\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n iQEz\n -----END PGP SIGNATURE-----',
+  );
+  writeFileSync(join(folder, '.git/commit'), `${signed}\n`);
+  const commit = git('hash-object', '-t', 'commit', '-w', '.git/commit');
+  git('update-ref', 'HEAD', commit);
+  git('tag', '-f', 'stable-20001', commit);
+  for (const [key, value] of [
+    ['filter.x.clean', program],
+    ['filter.x.smudge', program],
+    ['filter.x.required', 'true'],
+    ['log.showSignature', 'true'],
+    ['gpg.program', program],
+    ['core.fsmonitor', program],
+    ['core.hooksPath', join(folder, '.git')],
+    ['core.sshCommand', program],
+    ['core.pager', program],
+    ['pager.log', program],
+    ['core.alternateRefsCommand', program],
+    ['diff.external', program],
+    ['remote.origin.url', `ext::${program} %S`],
+    ['remote.origin.promisor', 'true'],
+    ['extensions.partialClone', 'origin'],
+    ['protocol.ext.allow', 'always'],
+  ] as const)
+    git('config', key, value);
+  writeFileSync(join(folder, '.git/info/attributes'), '* filter=x\n');
+  const control = spawnSync('git', ['-C', folder, 'log', '-1'], { encoding: 'utf8' });
+  assert.ok(existsSync(mark), `git itself runs it: ${control.stderr}`);
+  rmSync(mark);
+  // As if it had to be compared again.
+  utimesSync(join(folder, 'docker-compose.yml'), new Date(), new Date());
+  for (const tag of [undefined, 'stable-20001']) {
+    const opened = openCheckout(folder, tag);
+    assert.is(opened.tag, 'stable-20001');
+    readRelease(opened.tree, opened);
+  }
+  // An object that is not there is not fetched.
+  rmSync(join(folder, '.git/objects', commit.slice(0, 2)), { recursive: true });
+  assert.match(await refusal(() => openCheckout(folder, 'stable-20001')), 'has no tag');
+  assert.not.ok(existsSync(mark), existsSync(mark) ? readFileSync(mark, 'utf8') : '');
 });
 
 own('an unpacked release says itself which one it is', async () => {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { type Problem, StackError } from '../../errors.ts';
 import { isTag } from '../tags.ts';
-import { commitOf, git, gitTree } from './git-tree.ts';
+import { type Clone, withClone } from './clone.ts';
 import type { SourceTree } from './tree.ts';
 
 /** The files of one release of docker-jitsi-meet, and which one it is. */
@@ -46,40 +46,45 @@ export function openCheckout(directory: string, tag?: string): Checkout {
   return { ...found, tag: stated };
 }
 
+type Cloned = Omit<Checkout, 'tag'> & Partial<Pick<Checkout, 'tag'>>;
+
 function cloned(
   directory: string,
   tag: string | undefined,
   refuse: (problem: Problem) => StackError,
-): Omit<Checkout, 'tag'> & Partial<Pick<Checkout, 'tag'>> {
-  const revision = tag === undefined ? 'HEAD' : `refs/tags/${tag}^{commit}`;
+): Cloned {
   try {
-    git(directory, ['rev-parse', '--git-dir']);
+    return withClone(directory, (clone) => atTag(clone, directory, tag, refuse));
   } catch (error) {
+    if (error instanceof StackError) throw error;
+    const { stderr, message } = error as Error & { stderr?: Buffer };
     throw refuse({
       what: 'Git cannot read this clone.',
-      why: `It says: ${String((error as { stderr?: Buffer }).stderr ?? error).trim()}`,
+      why: `It says: ${(stderr?.toString() || message).trim()}`,
     });
   }
-  try {
-    git(directory, ['rev-parse', '--quiet', '--verify', revision]);
-  } catch {
+}
+
+function atTag(
+  clone: Clone,
+  directory: string,
+  tag: string | undefined,
+  refuse: (problem: Problem) => StackError,
+): Cloned {
+  const commit = clone.commitOf(tag === undefined ? 'HEAD' : `refs/tags/${tag}`);
+  if (commit === undefined)
     throw refuse({
       what: tag === undefined ? 'Nothing is committed there.' : `It has no tag ${tag}.`,
       fix: `Fetch the tags (git -C ${directory} fetch --tags) and run this again.`,
     });
-  }
-  if (tag === undefined) {
-    const edited = git(directory, ['status', '--porcelain', '--untracked-files=no']).toString();
-    if (edited !== '')
-      throw refuse({
-        what: 'Files in this checkout are edited, so they are not those of a release.',
-        fix: 'Name the tag that is to be read, or put the files back.',
-      });
-  }
-  const { commit, date } = commitOf(directory, revision);
-  const tags = git(directory, ['tag', '--points-at', commit]).toString().split('\n').filter(isTag);
-  const known = tag ?? tags.at(-1);
-  return { tree: gitTree(directory, commit), commit, date, ...(known && { tag: known }) };
+  if (tag === undefined && !clone.isCheckedOut(commit))
+    throw refuse({
+      what: 'Files in this checkout are edited, so they are not those of a release.',
+      fix: 'Name the tag that is to be read, or put the files back.',
+    });
+  const known = tag ?? clone.tagsAt(commit).filter(isTag).at(-1);
+  const date = clone.dateOf(commit);
+  return { tree: clone.treeOf(commit), commit, date, ...(known && { tag: known }) };
 }
 
 /** The files of a directory. Links are left out: they may lead anywhere. */
