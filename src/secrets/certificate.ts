@@ -1,18 +1,20 @@
-import { chown, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StackError } from '../errors.ts';
 
 interface Places {
   readonly chain: string;
   readonly key: string;
-  /** Where a new pair is until both files are whole. */
-  readonly first: string;
+  /** Where a new pair is until both files are whole: beside their names, because a container may write in `certs/` too. */
+  readonly newChain: string;
+  readonly newKey: string;
 }
 
 const placesIn = (directory: string): Places => ({
   chain: join(directory, 'certs/fullchain.pem'),
   key: join(directory, 'certs/privkey.pem'),
-  first: join(directory, 'certs/.first'),
+  newChain: join(directory, 'certs/.first.pem'),
+  newKey: join(directory, 'certs/.first.key'),
 });
 
 /**
@@ -47,45 +49,44 @@ export async function ensureCertificate(
 ): Promise<boolean> {
   if (!(await lacksCertificate(directory))) return false;
   const places = placesIn(directory);
-  const { chain, key, first } = places;
+  const { chain, key, newChain, newKey } = places;
   if (await isHalfMoved(places)) {
-    await rename(join(first, 'fullchain.pem'), chain);
-    await rm(first, { recursive: true });
+    await rename(newChain, chain);
     return true;
   }
-  await rm(first, { recursive: true, force: true });
-  await mkdir(first, { recursive: true });
+  await mkdir(join(directory, 'certs'), { recursive: true });
+  for (const rest of [newKey, newChain]) await rm(rest, { recursive: true, force: true });
   // Loading it takes longer than making the pair, and a stack needs it once.
   const { selfSigned } = await import('./self-signed.ts');
   const pair = await selfSigned(names);
-  await writeOnce(join(first, 'privkey.pem'), pair.key, 0o640);
-  await writeOnce(join(first, 'fullchain.pem'), pair.certificate, 0o644);
+  await writeOnce(newKey, pair.key, 0o640);
+  await writeOnce(newChain, pair.certificate, 0o644);
   // The key first: whoever sees the certificate finds its key.
-  await rename(join(first, 'privkey.pem'), key);
-  await rename(join(first, 'fullchain.pem'), chain);
-  await rm(first, { recursive: true });
+  await rename(newKey, key);
+  await rename(newChain, chain);
   return true;
 }
 
 /** An earlier run was killed between its last two steps. */
-async function isHalfMoved({ chain, key, first }: Places): Promise<boolean> {
-  const [hasKey, hasChain, hasFirst] = await Promise.all(
-    [key, chain, join(first, 'fullchain.pem')].map(exists),
-  );
-  return hasKey === true && hasChain === false && hasFirst === true;
+async function isHalfMoved({ chain, key, newChain }: Places): Promise<boolean> {
+  const [hasKey, hasChain, hasNew] = await Promise.all([key, chain, newChain].map(exists));
+  return hasKey === true && hasChain === false && hasNew === true;
 }
 
-/** Containers run as uid 1000; root hands the files over, anybody else leaves that to the first start. */
+/**
+ * A new file, whatever is there: never through a link. Containers run as uid 1000; root hands it over, by its handle because the
+ * name may be another file's by now. Anybody else leaves that to the first start.
+ */
 async function writeOnce(path: string, text: string, mode: number): Promise<void> {
   const file = await open(path, 'wx', mode);
   try {
     await file.writeFile(text);
     await file.chmod(mode);
+    if (process.getuid?.() === 0) await file.chown(1000, 1000);
     await file.sync();
   } finally {
     await file.close();
   }
-  if (process.getuid?.() === 0) await chown(path, 1000, 1000);
 }
 
 function exists(path: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, lstat, readFile, realpath, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { lstat, open, readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Problem, StackError } from '../errors.ts';
 import { append, fill, lastOf, parseEnv, quoteValue } from './env-file.ts';
@@ -103,7 +104,7 @@ async function tryOnce(
   };
   if (dryRun) return report;
   if (!report.written) {
-    if (readable && found) await chmod(found.file, found.access.mode & 0o700);
+    if (readable && found) await close(found);
     return report;
   }
   if (found && (await readFile(found.file, 'latin1')) !== found.text) return undefined;
@@ -163,13 +164,11 @@ interface Found {
 
 async function find(directory: string): Promise<Found | undefined> {
   const path = join(directory, envName);
-  try {
-    await lstat(path);
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? ''))
-      return undefined;
+  const named = await lstat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
     throw error;
-  }
+  });
+  if (!named) return undefined;
   const file = await realpath(path).catch((cause) => {
     const problem = {
       what: 'It is a link to a file that does not exist.',
@@ -177,7 +176,7 @@ async function find(directory: string): Promise<Found | undefined> {
     };
     throw refused(problem, cause);
   });
-  const stats = await stat(file);
+  const stats = await lstat(file);
   if (!stats.isFile()) {
     throw refused({
       what: 'It is not a file.',
@@ -185,12 +184,41 @@ async function find(directory: string): Promise<Found | undefined> {
       fix: 'Remove it and run this again.',
     });
   }
+  // Whoever may make a link here could otherwise have root write into any file.
+  if (named.isSymbolicLink() && stats.uid !== named.uid) throw notTheirs(file);
   const access = { mode: stats.mode & 0o777, uid: stats.uid, gid: stats.gid };
-  try {
-    return { file, text: await readFile(file, 'latin1'), access };
-  } catch (cause) {
+  const text = await readFile(file, 'latin1').catch((cause) => {
     throw refused({ what: 'It cannot be read.', fix: 'Run this as its owner or as root.' }, cause);
+  });
+  if (named.isSymbolicLink() && /\S/.test(text) && !/^\s*(export\s+)?\w+\s*=/m.test(text))
+    throw noEnvironment(file);
+  return { file, text, access };
+}
+
+/** Takes everybody else's rights away, by a handle: its name may be another file's meanwhile. */
+async function close({ file, access }: Found): Promise<void> {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    await handle.chmod(access.mode & 0o700);
+  } finally {
+    await handle.close();
   }
+}
+
+function notTheirs(file: string): StackError {
+  return refused({
+    what: `It is a link to ${file}, which belongs to somebody else than the link does.`,
+    why: 'Secrets are appended to it, and its rights are changed.',
+    fix: 'Put a file of the stack’s owner there, or make the link as the owner of that file.',
+  });
+}
+
+function noEnvironment(file: string): StackError {
+  return refused({
+    what: `It is a link to ${file}, which holds no line NAME=value.`,
+    why: 'Secrets would be appended to a file that is something else.',
+    fix: 'Let the link lead to the file with the secrets, or remove it.',
+  });
 }
 
 function missing(names: readonly SecretName[]): SecretsMissing {

@@ -1,6 +1,7 @@
 import {
   chmodSync,
   chownSync,
+  lchownSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -271,6 +272,14 @@ const refusals: [string, (place: Place) => void, RegExp][] = [
     ({ file }) => symlinkSync('/nowhere/at/all', file),
     /link to a file that does not exist/,
   ],
+  [
+    'a link to what is no such file',
+    ({ file }) => {
+      writeFileSync(`${file}.other`, 'root:x:0:0:root:/root:/bin/bash\n');
+      symlinkSync(`${file}.other`, file);
+    },
+    /holds no line NAME=value/,
+  ],
   ['a directory, as Docker makes one', ({ file }) => mkdirSync(file), /not a file.*Docker/],
   [
     'a quote that is never closed',
@@ -278,6 +287,16 @@ const refusals: [string, (place: Place) => void, RegExp][] = [
     /^\.env, line 2: .*value of B/,
   ],
 ];
+(await needs(test, 'root'))('are refused with a link to a file of somebody else’s', async () => {
+  const place = new Place();
+  const other = `${place.file}.other`;
+  writeFileSync(other, 'A=1\n', { mode: 0o640 });
+  symlinkSync(other, place.file);
+  lchownSync(place.file, 1234, 1234);
+  assert.match((await refusal(place.ensure())).message, /belongs to somebody else/);
+  assert.is(readFileSync(other, 'utf8'), 'A=1\n');
+  assert.is(statSync(other).mode & 0o777, 0o640);
+});
 for (const [name, prepare, expected] of refusals) {
   test(`are refused with ${name}`, async () => {
     const place = new Place();
