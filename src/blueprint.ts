@@ -1,5 +1,6 @@
 import type { FixedAddress } from './addresses.ts';
 import type { Answers } from './answers/answers.ts';
+import type { RawAnswers } from './answers/complete.ts';
 import type { Fields, Known, Option, ValuesOf } from './answers/field.ts';
 import type { OfferSection } from './answers/table.ts';
 import type { Problem } from './errors.ts';
@@ -172,6 +173,12 @@ export interface Blueprint<F extends Fields = Fields> {
   /** What its templates print, made from what all features have decided. They see it as `view`. */
   present?(plan: Decisions, own: ValuesOf<F>): View;
 }
+
+/**
+ * Answers with which a feature is to be tried, `cases` in its `cases.ts`; each is tried with those of every other section.
+ * What such answers leave out has its default. A feature without the file is tried by being chosen.
+ */
+export type Cases = readonly RawAnswers[];
 
 /** A blueprint whose own answers are nobody else's business. */
 // biome-ignore lint/suspicious/noExplicitAny: each blueprint knows its own fields; the list of all does not.

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { RawAnswers } from '../../src/answers/complete.ts';
 import type { RenderedFile } from '../../src/render/rendered.ts';
 import { renderedOf } from '../matrix/stack.ts';
 
@@ -17,8 +18,12 @@ export const cases = readdirSync(folder, { withFileTypes: true })
 
 export type Case = (typeof cases)[number];
 
-export async function render({ answers }: Case): Promise<readonly RenderedFile[]> {
-  const { files } = await renderedOf(JSON.parse(readFileSync(answers, 'utf8')));
+export function answersOf({ answers }: Case): RawAnswers {
+  return JSON.parse(readFileSync(answers, 'utf8'));
+}
+
+export async function render(one: Case): Promise<readonly RenderedFile[]> {
+  const { files } = await renderedOf(answersOf(one));
   return files;
 }
 

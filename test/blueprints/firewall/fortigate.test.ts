@@ -28,12 +28,12 @@ function parse(text: string): Tables {
   return tables;
 }
 
-const chosen = combinations
-  .filter(({ raw }) => (raw.firewall as readonly string[]).length === 0)
-  .filter((_, index) => index % 3 === 0);
+const chosen = combinations.filter(({ cases }) =>
+  cases.some(({ blueprint }) => blueprint === 'firewall-fortigate'),
+);
 
 async function commandsFor(raw: (typeof combinations)[number]['raw']) {
-  const { plan, files } = await renderedOf({ ...raw, firewall: ['fortigate'] });
+  const { plan, files } = await renderedOf(raw);
   const { text = '' } = files.find(({ path }) => path === 'firewall/fortigate.conf') ?? {};
   return { plan, tables: parse(text) };
 }

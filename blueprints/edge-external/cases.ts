@@ -1,0 +1,6 @@
+import type { Cases } from '../../src/blueprint.ts';
+import { flavours } from './flavours.ts';
+
+export const cases: Cases = Object.keys(flavours).map((flavour) => ({
+  edge: { proxy: 'external', flavour },
+}));

@@ -1,0 +1,66 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { blueprints } from '../../blueprints/index.ts';
+import { answersOf, cases as golden } from '../golden/cases.ts';
+import { combinations, refusal, withCases } from './combinations.ts';
+import { cover } from './cover.ts';
+import { dimensions } from './dimensions.ts';
+import { planOf } from './stack.ts';
+
+const matrix = suite('the matrix');
+
+matrix('rows hold every three values of different dimensions that go together', () => {
+  const sizes = [4, 3, 2, 3];
+  // 0.1 and 1.2 do not go together.
+  const clash = ([a, i]: readonly [number, number], [b, j]: readonly [number, number]) =>
+    a === 0 && i === 1 && b === 1 && j === 2;
+  const rows = cover(sizes, (a, b) => clash(a, b) || clash(b, a));
+  assert.ok(rows.length < 4 * 3 * 2 * 3, `${rows.length}`);
+  for (const row of rows) {
+    assert.is(row.length, 4);
+    assert.not(row[0] === 1 && row[1] === 2);
+  }
+  const values = sizes.flatMap((size, dimension) =>
+    Array.from({ length: size }, (_, value) => [dimension, value] as const),
+  );
+  for (const a of values)
+    for (const b of values)
+      for (const c of values) {
+        if (a[0] >= b[0] || b[0] >= c[0] || clash(a, b)) continue;
+        const held = rows.some((row) => [a, b, c].every(([at, value]) => row[at] === value));
+        assert.ok(held, `${a} ${b} ${c}`);
+      }
+});
+
+matrix('each case is right in itself, and goes with plain answers to all else', async () => {
+  for (const one of dimensions.flat()) {
+    assert.is(refusal(one), undefined, one.name);
+    await planOf(withCases([one]));
+  }
+});
+
+matrix('each case is in a combination', () => {
+  const used = new Set(combinations.flatMap(({ cases }) => cases));
+  assert.equal(
+    dimensions.flat().filter((one) => !used.has(one)),
+    [],
+  );
+});
+
+const offered = blueprints.filter(({ offer }) => offer).map(({ id }) => id);
+const lacking = (seen: ReadonlySet<string | undefined>) => offered.filter((id) => !seen.has(id));
+
+matrix('every feature that can be chosen is a case', () => {
+  assert.equal(lacking(new Set(dimensions.flat().map(({ blueprint }) => blueprint))), []);
+});
+
+matrix('every feature that can be chosen is in a golden tree', async () => {
+  const plans = await Promise.all(golden.map((one) => planOf(answersOf(one))));
+  assert.equal(
+    lacking(new Set(plans.flatMap(({ features }) => features.map(({ id }) => id)))),
+    [],
+    'add one of them to test/golden',
+  );
+});
+
+matrix.run();
