@@ -1,6 +1,7 @@
 import { blueprints } from '../blueprints/index.ts';
 import type { Answers } from './answers/answers.ts';
-import type { Plan } from './plan/plan.ts';
+import { StackError } from './errors.ts';
+import type { Plan, Step } from './plan/plan.ts';
 import type { Upgrade } from './plan/upgrade.ts';
 import type { CarriedSettings, Release } from './releases/index.ts';
 import type { Mention } from './sync/index.ts';
@@ -40,11 +41,18 @@ export async function planStackUpdate(
   directory: string,
   answers: Answers,
   stacks: readonly string[] = [directory],
-): Promise<{ plan: Plan; upgrade?: StackUpgrade }> {
+): Promise<{ plan: Plan; upgrade?: StackUpgrade; consequences: readonly Step[] }> {
   const { mentions, readLock } = await import('./sync/index.ts');
-  const from = (await readLock(directory))?.release;
+  const lock = await readLock(directory);
+  const from = lock?.release;
   const to = answers.release;
-  if (from === undefined || from === to) return { plan: await createStackPlan(answers, stacks) };
+  const generated = lock?.files.get('jitsi-stack.json')?.text;
+  if (from === undefined || from === to) {
+    const { findRelease, openCatalogue } = await import('./releases/index.ts');
+    const release = await findRelease(to, openCatalogue(stacks));
+    const plan = await planWith(answers, release);
+    return { plan, consequences: await consequencesFor(plan, release, generated) };
+  }
   const [releases, { planUpgrade }, { outdatedBy }] = await Promise.all([
     import('./releases/index.ts'),
     import('./plan/upgrade.ts'),
@@ -63,5 +71,51 @@ export async function planStackUpdate(
     releases.knownChanges(from, to, catalogue),
   ]);
   const found = mentions(directory, outdatedBy(old, plan, known.changes));
-  return { plan, upgrade: { ...planUpgrade(old, plan, known), renamed, gone, mentions: found } };
+  return {
+    plan,
+    upgrade: { ...planUpgrade(old, plan, known), renamed, gone, mentions: found },
+    consequences: await consequencesFor(plan, after, generated),
+  };
+}
+
+/**
+ * What other answers than those of the last update leave to do by hand.
+ *
+ * @param generated the answers file as the last update wrote it
+ */
+async function consequencesFor(
+  plan: Plan,
+  release: Release,
+  generated: string | undefined,
+): Promise<readonly Step[]> {
+  if (generated === undefined) return [];
+  const [{ writeAnswers }, { fillDefaults, layerAnswers }, { modernise }, { sectionsOf }] =
+    await Promise.all([
+      import('./answers/file/write.ts'),
+      import('./answers/complete.ts'),
+      import('./answers/file/versions.ts'),
+      import('./answers/sections.ts'),
+    ]);
+  const { answers } = plan;
+  if (generated === writeAnswers(answers)) return [];
+  const [{ checkAnswers }, { planConsequences }] = await Promise.all([
+    import('./answers/check.ts'),
+    import('./plan/consequences.ts'),
+  ]);
+  const all = sectionsOf(blueprints);
+  // The release and the settings say what is to do by themselves, and an older stack's name is today's.
+  const today = { release: answers.release, settings: answers.settings };
+  const fixed = { name: answers.name, network: { bridge: answers.network.bridge } };
+  try {
+    const former = modernise(JSON.parse(generated)).answers;
+    const { answers: raw } = fillDefaults(all, layerAnswers(all, fixed, { ...former, ...today }));
+    return planConsequences(
+      await planWith(checkAnswers(all, raw, 'jitsi-stack.lock'), release),
+      plan,
+    );
+  } catch (error) {
+    // Answers that do not go together any more are nothing to compare with.
+    if (error instanceof StackError) return [];
+    throw error;
+  }
 }

@@ -19,6 +19,7 @@ export const certificatesOwn = defineBlueprint({
       steps: [
         {
           phase: 'after',
+          repeat: 'names',
           title: 'Install your certificate',
           detail:
             'It is checked against its key and the names that it must be valid for, and loaded without a restart.',

@@ -95,6 +95,7 @@ export const edgeExternal = defineBlueprint({
       steps: [
         {
           phase: 'before',
+          repeat: 'names',
           title: `Tell ${label} about the meeting site`,
           detail: `proxy/${file} is ready to use. ${detail}`,
           ...(command && { command: command(answers.domain) }),

@@ -27,6 +27,7 @@ export const firewallFirewalld = defineBlueprint({
     steps: [
       {
         phase: 'before',
+        repeat: 'ports',
         title: 'Load the firewall',
         detail: '“check” in place of “apply” shows what would change.',
         command: 'sudo ./firewall/firewalld.sh apply',

@@ -18,6 +18,7 @@ export const firewallFortigate = defineBlueprint({
     steps: [
       {
         phase: 'before',
+        repeat: 'ports',
         title: 'Open the FortiGate',
         detail:
           'Read firewall/fortigate.conf, then paste it into the CLI of the FortiGate. It adds objects named jitsi-… and a policy, and changes nothing that is there.',

@@ -21,6 +21,7 @@ export const firewallNftables = defineBlueprint({
     steps: [
       {
         phase: 'before',
+        repeat: 'ports',
         title: 'Load the firewall',
         detail:
           'Rules are taken away again after a minute unless you confirm that you can still reach the server; then they are loaded at every boot.',

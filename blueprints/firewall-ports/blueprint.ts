@@ -31,6 +31,7 @@ export const firewallPorts = defineBlueprint({
 
 const forwards = {
   phase: 'before',
+  repeat: 'ports',
   title: 'Forward the ports on the router',
   detail:
     'What the router has to pass on to this server is listed in firewall/ports.md under “On the router”.',

@@ -17,6 +17,7 @@ export const firewallUfw = defineBlueprint({
     steps: [
       {
         phase: 'before',
+        repeat: 'ports',
         title: 'Load the firewall',
         detail: '“check” in place of “apply” shows what would change.',
         command: 'sudo ./firewall/ufw.sh apply',

@@ -15,7 +15,7 @@ import {
   resultText,
   stepsFor,
 } from './report/result.ts';
-import { nextSteps } from './report/steps.ts';
+import { consequencesTitle, nextSteps } from './report/steps.ts';
 import type { Report, Stages } from './stages.ts';
 import { decidePlan, type Target, writeOptions } from './target.ts';
 import type { Asker } from './wizard/asker.ts';
@@ -121,7 +121,7 @@ async function write(
 }
 
 function finish(result: Result, { terminal, print }: CommandContext, asker: Asker): void {
-  const { named, plan, upgrade, report } = result;
+  const { named, plan, upgrade, consequences = [], report } = result;
   const { style, columns } = terminal;
   const { outcome, changes, notes } = report;
   const width = Math.min(columns, 100) - 4;
@@ -136,6 +136,9 @@ function finish(result: Result, { terminal, print }: CommandContext, asker: Aske
     asker.show('Open', waysOn(report, callOf(result.invocation)));
     asker.outro('Nothing was changed.');
     return;
+  }
+  if (outcome === 'updated' && consequences.length > 0) {
+    asker.show(consequencesTitle, nextSteps({ steps: consequences }, named, width, style));
   }
   const steps = stepsFor(result);
   if (steps.length > 0) asker.show('Next steps', nextSteps({ steps }, named, width, style));

@@ -6,7 +6,7 @@ import type { Gathered } from '../answers/gather.ts';
 import type { Section } from '../answers/sections.ts';
 import type { StackUpgrade } from '../decide.ts';
 import type { WriteOptions } from '../generate.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan, Step } from '../plan/plan.ts';
 import type { Invocation } from './invocation.ts';
 import type { Stages } from './stages.ts';
 
@@ -27,6 +27,8 @@ export interface Decided {
   readonly plan: Plan;
   /** Present when the stack is of another release so far. */
   readonly upgrade?: StackUpgrade;
+  /** What other answers than those so far leave to do by hand. */
+  readonly consequences?: readonly Step[];
   /** What the installation that is adopted has, and this plan has no place for. */
   readonly unplaced?: readonly Unplaced[];
 }

@@ -187,6 +187,8 @@ export interface PlannedFile {
 export interface Step {
   /** Relative to the first start; steps of one phase stand in the order of their features. */
   readonly phase: 'before' | 'start' | 'after';
+  /** On a stack that runs it has to be taken again whenever these change. */
+  readonly repeat?: 'ports' | 'names';
   readonly title: string;
   readonly detail: string;
   readonly command?: string;

@@ -39,7 +39,7 @@ export async function lacksCertificate(directory: string): Promise<boolean> {
 /**
  * Puts a self-signed pair into `certs/` when there is none, so that the edge can start before the real one is there.
  *
- * @param names what it is valid for; the first one is its common name
+ * @param names what it is valid for
  * @returns whether it was made
  * @throws StackError when only one of the two files is there
  */

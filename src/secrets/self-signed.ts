@@ -19,7 +19,8 @@ export async function selfSigned(
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     // A leading zero bit keeps the serial number positive.
     serialNumber: `0${randomBytes(16).toString('hex').slice(1)}`,
-    name: [{ CN: [names[0]?.slice(0, 64) ?? 'localhost'] }],
+    // The stack knows by it what was made for it. A name would have to fit into 64 characters, and browsers look elsewhere.
+    name: [{ CN: ['Self-signed by create-jitsi-stack'] }],
     notBefore: new Date(now - 60 * 60 * 1000),
     notAfter: new Date(now + tenYears),
     signingAlgorithm: algorithm,

@@ -61,7 +61,10 @@ identity('whatever becomes of the domain, by flag or by hand', async () => {
   const first = running();
   assert.is(first.name, 'meet-alt-example');
   assert.equal([answers().name, answers().network.bridge], [first.name, first.bridge]);
-  await call('--domain', 'meet.neu.example');
+  const said = (await call('--domain', 'meet.neu.example')).replace(/\s+/g, ' ');
+  assert.match(said, 'What else these answers mean');
+  assert.match(said, 'Point turn.meet.neu.example at this server');
+  assert.not.match(await call(), 'What else');
   assert.equal(running(), first);
   assert.is(answers().turn.domain, 'turn.meet.neu.example');
   edit({ domain: 'meet.third.example' });

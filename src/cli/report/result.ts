@@ -7,7 +7,7 @@ import type { Section } from '../../answers/sections.ts';
 import type { AccessAudit } from '../../audit/undone.ts';
 import type { StackUpgrade } from '../../decide.ts';
 import { type ExitCode, exitCode } from '../../errors.ts';
-import type { Plan } from '../../plan/plan.ts';
+import type { Plan, Step } from '../../plan/plan.ts';
 import { shellWord } from '../../shell-word.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Report } from '../stages.ts';
@@ -19,7 +19,7 @@ import { type DriftReport, driftText } from './drift.ts';
 import { localText } from './local.ts';
 import { overlapLine, overlapText } from './overlap.ts';
 import { repeatCommand } from './repeat.ts';
-import { nextSteps } from './steps.ts';
+import { consequencesTitle, nextSteps } from './steps.ts';
 import { upgradeText } from './upgrade.ts';
 
 /** Everything that a finished run can report. */
@@ -31,6 +31,8 @@ export interface Result {
   readonly answers: Answers;
   readonly plan: Plan;
   readonly upgrade?: StackUpgrade;
+  /** What other answers than those so far leave to do by hand. */
+  readonly consequences?: readonly Step[];
   /** Present where an installation is adopted. */
   readonly adoption?: Adoption;
   readonly unplaced?: readonly Unplaced[];
@@ -58,6 +60,7 @@ export function resultJson({
   directory,
   plan,
   upgrade,
+  consequences = [],
   drift,
   access,
   adoption,
@@ -77,6 +80,7 @@ export function resultJson({
       steps,
       planNotes: notes,
       ...(upgrade && { upgrade }),
+      ...(consequences.length > 0 && { consequences }),
       ...(drift && { drift }),
       ...(access && { access }),
       ...(adoption && { adoption: adoptionJson(adoption, unplaced) }),
@@ -89,7 +93,8 @@ export function resultJson({
 
 /** The result for a pipe or a terminal that nobody answers at. */
 export function resultText(result: Result, terminal: Terminal): string {
-  const { named, plan, upgrade, drift, access, unplaced = [], report, invocation } = result;
+  const { named, plan, upgrade, consequences = [], drift, access } = result;
+  const { unplaced = [], report, invocation } = result;
   const { style, columns } = terminal;
   const steps = stepsFor(result);
   const { outcome, changes, overlaps, notes, diff } = report;
@@ -108,6 +113,9 @@ export function resultText(result: Result, terminal: Terminal): string {
     drift ? driftText(drift, Math.min(columns, 100)) : '',
     access ? accessText(access, plan, terminal) : '',
     notes.join('\n'),
+    consequences.length > 0 && (outcome === 'updated' || outcome === 'preview')
+      ? `${consequencesTitle}\n${nextSteps({ steps: consequences }, named, Math.min(columns, 100), style)}`
+      : '',
     diff?.trimEnd() ?? '',
     steps.length > 0
       ? `Next steps\n${nextSteps({ steps }, named, Math.min(columns, 100), style)}`

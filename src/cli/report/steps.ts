@@ -3,6 +3,9 @@ import { shellWord } from '../../shell-word.ts';
 import type { Terminal } from '../terminal.ts';
 import { wrap } from './wrap.ts';
 
+/** Above what other answers leave to do by hand; said before writing and after it. */
+export const consequencesTitle = 'What else these answers mean';
+
 /** What is left for the owner to do, numbered; the first command is preceded by the way into the directory. */
 export function nextSteps(
   { steps }: Pick<Plan, 'steps'>,

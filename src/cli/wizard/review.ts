@@ -11,6 +11,7 @@ import { networkDrawing } from '../report/drawing.ts';
 import { fileList } from '../report/files.ts';
 import { portTable } from '../report/ports.ts';
 import { problemText } from '../report/problems.ts';
+import { consequencesTitle, nextSteps } from '../report/steps.ts';
 import { upgradeText } from '../report/upgrade.ts';
 import type { Decided } from '../target.ts';
 import type { Terminal } from '../terminal.ts';
@@ -83,18 +84,21 @@ async function planned(
 }
 
 function showPlan(
-  { plan, upgrade, unplaced = [] }: Decided,
+  { plan, upgrade, consequences = [], unplaced = [] }: Decided,
   { asker }: Wizard,
   terminal: Terminal,
   changes: { title: string; body: string } | undefined,
 ): void {
-  const { columns, unicode } = terminal;
+  const { columns, unicode, style } = terminal;
   const width = Math.min(columns, 100) - 4;
   if (upgrade) asker.show('Another release of Jitsi', upgradeText(upgrade, terminal, width));
   asker.show('Network', networkDrawing(plan, width, unicode));
   asker.show('Open ports', portTable(plan, width));
   if (changes) asker.show(changes.title, changes.body);
   else asker.show('Files', fileList(plan, width));
+  if (consequences.length > 0) {
+    asker.show(consequencesTitle, nextSteps({ steps: consequences }, '.', width, style));
+  }
   if (unplaced.length > 0) {
     asker.show('No place in the new stack', unplacedList(unplaced, terminal, width));
   }

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -87,6 +87,56 @@ test('addresses and very long names fit into it too', ({ stack }) => {
   assert.is(other.helper('scripts/check-pair.sh', 'certs', ...certificate.names).code, 0);
   other.remove();
   assert.ok(stack);
+});
+
+/** The same stack with another name, after `prepare` has run for the first one. */
+function renamed(stack: FakeStack, source = 'own') {
+  const plan = smallPlan({ source });
+  const names = ['new.example.org', 'turn.example.org'];
+  stack.update({ ...plan, certificate: { names, consumers: [] } });
+  return prepare(stack);
+}
+
+test('a pair that was made here follows the names; the old one is put aside', ({ stack }) => {
+  prepare(stack);
+  const [chain, key] = [stack.read('certs/fullchain.pem'), stack.read('certs/privkey.pem')];
+  const { code, out, err } = renamed(stack);
+  assert.is(code, 0, err);
+  assert.match(out, 'Made a self-signed certificate for new.example.org turn.example.org.');
+  assert.is(stack.helper('scripts/check-pair.sh', 'certs', 'new.example.org').code, 0);
+  assert.equal(
+    [stack.read('certs/.replaced.pem'), stack.read('certs/.replaced.key')],
+    [chain, key],
+  );
+  assert.is(renamed(stack).out, '');
+});
+
+test('a pair that somebody put there stays, also a self-signed one', ({ stack }) => {
+  prepare(stack);
+  const subject = ['-subj', '/CN=meet.example.org', '-days', '2', '-nodes'];
+  const files = ['-keyout', 'certs/privkey.pem', '-out', 'certs/fullchain.pem'];
+  const made = spawnSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', ...subject, ...files], {
+    cwd: stack.path,
+  });
+  assert.is(made.status, 0);
+  const before = stack.read('certs/fullchain.pem');
+  assert.is(renamed(stack).code, 0);
+  assert.is(stack.read('certs/fullchain.pem'), before);
+  // Where the stack is to sign for itself, an earlier version's pair reads like that.
+  renamed(stack, 'self-signed');
+  assert.is(stack.read('certs/.replaced.pem'), before);
+});
+
+test('a run that is killed while it replaces a pair is finished by the next one', ({ stack }) => {
+  prepare(stack);
+  const pair = (from: string, to: string) => stack.write(to, stack.read(from), 0o640);
+  pair('certs/fullchain.pem', 'certs/.first.pem');
+  pair('certs/privkey.pem', 'certs/.first.key');
+  for (const gone of ['certs/fullchain.pem', 'certs/privkey.pem']) rmSync(join(stack.path, gone));
+  stack.write('certs/privkey.pem', 'of the old one', 0o640);
+  const { code, err } = prepare(stack);
+  assert.is(code, 0, err);
+  assert.is(stack.helper('scripts/check-pair.sh', 'certs', 'meet.example.org').code, 0);
 });
 
 test('a second run changes nothing, not even a time, and says nothing', ({ stack }) => {

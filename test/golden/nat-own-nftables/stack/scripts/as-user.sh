@@ -4,6 +4,7 @@
 set -u
 umask 022
 certificate_names=meet.example.org
+certificate_source=own
 
 fail() {
     echo "$*" >&2
@@ -37,18 +38,43 @@ directory() {
     echo "Made $1."
 }
 
+# Whether the pair was made here, and for other names than today's.
+is_outdated() {
+    subject=$(openssl x509 -in certs/fullchain.pem -noout -subject 2>/dev/null) || return 1
+    issuer=$(openssl x509 -in certs/fullchain.pem -noout -issuer 2>/dev/null)
+    [ -n "$subject" ] && [ "${subject#subject}" = "${issuer#issuer}" ] || return 1
+    # Earlier versions put the name into the subject; among a stack's own pairs only its own are signed by themselves.
+    case $subject in
+        *'Self-signed by create-jitsi-stack'*) ;;
+        *) [ "$certificate_source" = self-signed ] || return 1 ;;
+    esac
+    for name in $certificate_names; do
+        case $name in
+            *:*) kind=ip ;;
+            *[!0-9.]*) kind=host ;;
+            *) kind=ip ;;
+        esac
+        openssl x509 -in certs/fullchain.pem -noout "-check$kind" "$name" | grep -q 'does match' || return 0
+    done
+    return 1
+}
+
 first_certificate() {
-    # An earlier run was killed between its last two steps.
-    there certs/fullchain.pem || ! there certs/privkey.pem || [ ! -s certs/.first.pem ] ||
+    # An earlier run was killed between its last steps.
+    if ! there certs/fullchain.pem && [ -s certs/.first.pem ]; then
+        [ ! -s certs/.first.key ] || try mv -T certs/.first.key certs/privkey.pem
         try mv -T certs/.first.pem certs/fullchain.pem
+    fi
     if there certs/fullchain.pem && there certs/privkey.pem; then
         for file in certs/fullchain.pem certs/privkey.pem; do
             { [ -f "$file" ] && [ -s "$file" ]; } || fail "$file is empty or leads nowhere. Put the right file there, or remove both for a new self-signed pair."
         done
-        return
+        is_outdated || return 0
     fi
-    there certs/fullchain.pem && fail 'certs/fullchain.pem is there, but its key certs/privkey.pem is missing. Put the key back, or remove both for a new self-signed pair.'
-    there certs/privkey.pem && fail 'certs/privkey.pem is there, but its certificate certs/fullchain.pem is missing. Put it back, or remove both for a new self-signed pair.'
+    ! there certs/fullchain.pem || there certs/privkey.pem ||
+        fail 'certs/fullchain.pem is there, but its key certs/privkey.pem is missing. Put the key back, or remove both for a new self-signed pair.'
+    ! there certs/privkey.pem || there certs/fullchain.pem ||
+        fail 'certs/privkey.pem is there, but its certificate certs/fullchain.pem is missing. Put it back, or remove both for a new self-signed pair.'
 
     alternatives=
     for name in $certificate_names; do
@@ -70,6 +96,9 @@ first_certificate() {
     # First onto the same disk, then to their names: nobody ever sees half a file.
     try mv -T "$made/privkey.pem" certs/.first.key
     try mv -T "$made/fullchain.pem" certs/.first.pem
+    # Without the old certificate, a run that is killed here is finished by the next one.
+    ! there certs/fullchain.pem || try mv -T certs/fullchain.pem certs/.replaced.pem
+    ! there certs/privkey.pem || try mv -T certs/privkey.pem certs/.replaced.key
     try mv -T certs/.first.key certs/privkey.pem
     try mv -T certs/.first.pem certs/fullchain.pem
     rmdir "$made"

@@ -1,0 +1,123 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { RawAnswers } from '../../src/answers/complete.ts';
+import { planConsequences } from '../../src/plan/consequences.ts';
+import { planOf } from '../matrix/stack.ts';
+
+const test = suite('what other answers mean for a stack that runs');
+
+const before: RawAnswers = {
+  domain: 'meet.alt.example',
+  name: 'meet-alt-example',
+  network: {
+    exposure: 'nat',
+    publicAddresses: ['203.0.113.7'],
+    lanAddresses: ['192.168.1.10'],
+    bridge: 'jitsi0',
+  },
+  certificates: { source: 'own' },
+  turn: { mode: 'coturn', domain: 'turn.alt.example' },
+  auth: { mode: 'internal', guests: true },
+  firewall: ['ufw'],
+};
+
+/** Titles of what is left to do after these changes. */
+async function after(changes: RawAnswers): Promise<string[]> {
+  return (await steps(changes)).map(({ title }) => title);
+}
+
+async function steps(changes: RawAnswers) {
+  const [old, now] = await Promise.all([planOf(before), planOf({ ...before, ...changes })]);
+  return planConsequences(old, now);
+}
+
+const network = before.network as RawAnswers;
+
+test('nothing, where only the files change', async () => {
+  assert.equal(await after({}), []);
+  assert.equal(await after({ settings: { MAX_PARTICIPANTS: 40 } }), []);
+});
+
+test('another name: its record, the certificate, links; accounts stay', async () => {
+  const found = await steps({ domain: 'meet.neu.example' });
+  assert.equal(
+    found.map(({ title }) => title),
+    [
+      'Point meet.neu.example at this server',
+      'Start it',
+      'Give up meet.alt.example',
+      'Install your certificate',
+    ],
+  );
+  assert.match(
+    found.at(2)?.detail ?? '',
+    'links and invitations with https://meet.alt.example end',
+  );
+  assert.match(found.at(2)?.detail ?? '', 'Accounts and passwords stay');
+  assert.is(found.at(1)?.command, './stack up');
+});
+
+test('another name with Let’s Encrypt or a self-signed pair', async () => {
+  const acme = { source: 'acme', email: 'ops@example.org' };
+  const old = await planOf({ ...before, certificates: acme });
+  const now = await planOf({ ...before, certificates: acme, domain: 'meet.neu.example' });
+  const found = planConsequences(old, now);
+  assert.ok(found.some(({ command }) => command === './stack certs renew'));
+  const own = { source: 'self-signed' };
+  const [one, two] = await Promise.all([
+    planOf({ ...before, certificates: own }),
+    planOf({ ...before, certificates: own, domain: 'meet.neu.example' }),
+  ]);
+  assert.ok(planConsequences(one, two).some(({ title }) => title === 'Trust the new certificate'));
+});
+
+test('other addresses: records, router and firewall, even where the step reads the same', async () => {
+  assert.equal(await after({ network: { ...network, lanAddresses: ['192.168.1.11'] } }), [
+    'Forward the ports on the router',
+    'Load the firewall',
+    'Start it',
+  ]);
+  const both = await after({ network: { ...network, publicAddresses: ['203.0.113.8'] } });
+  assert.ok(both.includes('Point meet.alt.example at this server'), both.join());
+  assert.ok(both.includes('Point turn.alt.example at this server'), both.join());
+});
+
+test('the way in: no router, no forwards; another edge: other ports or the owner’s own proxy', async () => {
+  const open = await after({
+    network: { ...network, exposure: 'public', lanAddresses: [] },
+  });
+  assert.not.ok(open.includes('Forward the ports on the router'));
+  assert.ok(open.includes('Load the firewall'));
+  const proxy = await after({ edge: { proxy: 'external', flavour: 'caddy' } });
+  assert.ok(proxy.includes('Tell Caddy about the meeting site'), proxy.join());
+});
+
+test('the relay off and on, and with a name of its own', async () => {
+  const off = await after({ turn: { mode: 'none' } });
+  assert.ok(off.includes('Give up turn.alt.example'), off.join());
+  assert.ok(off.includes('Load the firewall'), off.join());
+  const other = await after({ turn: { mode: 'coturn', domain: 'relay.example' } });
+  assert.ok(other.includes('Point relay.example at this server'), other.join());
+  assert.ok(other.includes('Install your certificate'), other.join());
+});
+
+test('accounts that nobody is asked for, and back', async () => {
+  assert.equal(await after({ auth: { mode: 'open' } }), [
+    'Start it',
+    'Expect everybody to open rooms',
+  ]);
+  const [open, closed] = await Promise.all([
+    planOf({ ...before, auth: { mode: 'open' } }),
+    planOf(before),
+  ]);
+  assert.ok(planConsequences(open, closed).some(({ title }) => title === 'Add yourself'));
+});
+
+test('another name of the stack itself', async () => {
+  assert.equal(await after({ name: 'ours' }), [
+    'Expect what runs as meet-alt-example to be stopped',
+    'Start it',
+  ]);
+});
+
+test.run();
