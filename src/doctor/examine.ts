@@ -81,7 +81,7 @@ export async function examine(plan: Plan, means: Means): Promise<Diagnosis> {
     at: (name) => places.get(name) ?? [],
   };
   const found = await Promise.all(
-    checks.map(([name, check]) => Promise.race([check(examination), tooLate(name)])),
+    checks.map(([name, check]) => guarded(name, async () => check(examination))),
   );
   return { url: plan.url, vantage, findings: merged([...unreached(beyond), ...found.flat()]) };
 }
@@ -97,8 +97,25 @@ function unreached(addresses: ReadonlySet<string>): readonly Finding[] {
   }));
 }
 
-async function tooLate(check: CheckName): Promise<readonly Finding[]> {
-  await new Promise((wake) => setTimeout(wake, patience).unref());
-  const seen = `There was no result within ${patience / 1000} seconds.`;
-  return [{ check, subject: 'time', outcome: 'not checked', seen, fix: 'Run this again.' }];
+/** Whatever the server sends, a check ends in findings, in time, and takes no other one with it. */
+async function guarded(
+  check: CheckName,
+  look: () => Promise<readonly Finding[]>,
+): Promise<readonly Finding[]> {
+  const unseen = (subject: string, seen: string, fix: string): readonly Finding[] => [
+    { check, subject, outcome: 'not checked', seen, fix },
+  ];
+  let late: NodeJS.Timeout | undefined;
+  const time = new Promise<readonly Finding[]>((resolve) => {
+    const seen = `There was no result within ${patience / 1000} seconds.`;
+    late = setTimeout(() => resolve(unseen('time', seen, 'Run this again.')), patience);
+  });
+  try {
+    return await Promise.race([look(), time]);
+  } catch (error) {
+    const seen = `What the server answers could not be read (${(error as Error).message.slice(0, 200)}).`;
+    return unseen('answer', seen, 'Run this again; if it stays, please report it with this line.');
+  } finally {
+    clearTimeout(late);
+  }
 }

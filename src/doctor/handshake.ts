@@ -1,5 +1,11 @@
 import { X509Certificate } from 'node:crypto';
-import { checkServerIdentity, connect, createSecureContext, type SecureContext } from 'node:tls';
+import {
+  checkServerIdentity,
+  connect,
+  createSecureContext,
+  type SecureContext,
+  type TLSSocket,
+} from 'node:tls';
 import { reasonOf } from './http.ts';
 
 /** Milliseconds for a handshake. */
@@ -21,35 +27,46 @@ export function handshake(
   name: string,
   secureContext: SecureContext,
 ): Promise<Shown | { readonly reason: string }> {
-  return new Promise((resolve) => {
+  return new Promise((settle) => {
     const options = { host: address, port, servername: name, secureContext };
     const socket = connect({ ...options, rejectUnauthorized: false });
+    const end = (answer: Shown | { readonly reason: string }) => {
+      clearTimeout(late);
+      settle(answer);
+      socket.destroy();
+    };
     const late = setTimeout(
-      () => socket.destroy(new DOMException('late', 'TimeoutError')),
+      () => end({ reason: `no answer within ${patience / 1000} seconds` }),
       patience,
     );
-    socket.on('error', (error) => {
-      clearTimeout(late);
-      resolve({ reason: reasonOf(error, patience) });
-    });
+    socket.on('error', (error) => end({ reason: reasonOf(error, patience) }));
+    socket.on('close', () => end({ reason: 'the connection is cut' }));
     socket.once('secureConnect', () => {
-      clearTimeout(late);
-      const peer = socket.getPeerCertificate();
-      // Names are judged here by themselves: OpenSSL stops at the first thing that it dislikes.
-      const misnamed = checkServerIdentity(name, peer) !== undefined;
-      const code = String(socket.authorizationError ?? '');
-      const untrusted =
-        /^(|ERR_TLS_CERT_ALTNAME_INVALID|CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/.test(code)
-          ? undefined
-          : code;
-      resolve({
-        certificate: new X509Certificate(peer.raw),
-        misnamed,
-        ...(untrusted !== undefined && { untrusted }),
-      });
-      socket.destroy();
+      try {
+        end(shownBy(socket, name));
+      } catch {
+        end({ reason: 'its certificate cannot be read' });
+      }
     });
   });
+}
+
+/** @throws what Node says about a certificate that is none */
+function shownBy(socket: TLSSocket, name: string): Shown {
+  const peer = socket.getPeerCertificate();
+  // Names are judged here by themselves: OpenSSL stops at the first thing that it dislikes.
+  const misnamed = checkServerIdentity(name, peer) !== undefined;
+  const code = String(socket.authorizationError ?? '');
+  const untrusted = /^(|ERR_TLS_CERT_ALTNAME_INVALID|CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/.test(
+    code,
+  )
+    ? undefined
+    : code;
+  return {
+    certificate: new X509Certificate(peer.raw),
+    misnamed,
+    ...(untrusted !== undefined && { untrusted }),
+  };
 }
 
 /** Whom to believe about certificates. Making it takes longer than a handshake, so one serves all. */
@@ -57,8 +74,13 @@ export function trust(authorities: readonly string[]): SecureContext {
   return createSecureContext({ ca: [...authorities] });
 }
 
+/** A key that Node does not know signs nothing that could be seen here. */
 export function isSelfSigned(certificate: X509Certificate): boolean {
-  return certificate.checkIssued(certificate) && certificate.verify(certificate.publicKey);
+  try {
+    return certificate.checkIssued(certificate) && certificate.verify(certificate.publicKey);
+  } catch {
+    return false;
+  }
 }
 
 /** The first certificate of a file in PEM; undefined when there is none in it. */

@@ -38,7 +38,7 @@ export function request({
 }: HttpRequest): Promise<Reply | Silence> {
   const { protocol, hostname, port, host, pathname } = new URL(url);
   const isSecure = protocol === 'https:';
-  return new Promise((resolve) => {
+  return new Promise((settle) => {
     let connected = false;
     const options: RequestOptions & { servername?: string; rejectUnauthorized?: boolean } = {
       host: address,
@@ -47,7 +47,6 @@ export function request({
       method: method ?? 'GET',
       agent: false,
       headers: { host, ...headers },
-      signal: AbortSignal.timeout(patience),
       servername: hostname,
       rejectUnauthorized: false,
     };
@@ -56,31 +55,47 @@ export function request({
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => {
         text += chunk;
-        if (text.length > most) call.destroy(new Error('the answer has no end'));
+        if (text.length > most) end({ connected, reason: 'its answer has no end' });
       });
       response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }),
+        end({ status: response.statusCode ?? 0, headers: response.headers, body: text }),
       );
+      // Cut off in the middle there is no end, and often no error.
+      response.on('error', () => end({ connected, reason: cutOff }));
+      response.on('close', () => end({ connected, reason: cutOff }));
     });
+    /** Every way in which a connection can end comes here; the first one counts. */
+    const end = (answer: Reply | Silence) => {
+      clearTimeout(late);
+      settle(answer);
+      call.destroy();
+    };
+    const late = setTimeout(() => {
+      end({ connected, reason: `no answer within ${patience / 1000} seconds` });
+    }, patience);
     call.on('socket', (socket) =>
       socket.once(isSecure ? 'secureConnect' : 'connect', () => {
         connected = true;
       }),
     );
     call.on('upgrade', ({ statusCode = 0, headers }, socket) => {
-      socket.destroy();
-      resolve({ status: statusCode, headers, body: '' });
+      socket.on('error', () => {}).destroy();
+      end({ status: statusCode, headers, body: '' });
     });
-    call.on('error', (error) => resolve({ connected, reason: reasonOf(error, patience) }));
+    call.on('error', (error) => end({ connected, reason: reasonOf(error, patience) }));
+    call.on('close', () => end({ connected, reason: cutOff }));
     call.end(body);
   });
 }
+
+const cutOff = 'its answer is cut off';
 
 /** Why a connection came to nothing, as the end of a sentence. */
 export function reasonOf(error: Error, limit: number): string {
   const { code = '' } = error as NodeJS.ErrnoException;
   if (error.name === 'TimeoutError' || code === 'ABORT_ERR' || code === 'ETIMEDOUT')
     return `no answer within ${limit / 1000} seconds`;
+  if (code.startsWith('HPE_')) return 'what it answers is no HTTP';
   return reasons[code] ?? `it failed with ${code || error.message}`;
 }
 

@@ -5,6 +5,9 @@ import { type NameLookup, reached } from './examination.ts';
 import { relayOf } from './relay-address.ts';
 import { isSame, type Vantage } from './vantage.ts';
 
+/** Addresses of one name that are looked at; a name server may send thousands. */
+const most = 8;
+
 /** Every name that people's browsers look up for this stack. */
 export function namesOf(plan: Plan): readonly string[] {
   const relay = relayOf(plan);
@@ -21,7 +24,7 @@ export function placesOf(
   lookup: NameLookup | undefined,
   vantage: Vantage,
 ): readonly string[] {
-  const found = lookup?.outcome === 'found' ? lookup.addresses : [];
+  const found = lookup?.outcome === 'found' ? lookup.addresses.slice(0, most) : [];
   if (!plan.certificate.names.includes(name)) return found;
   const { exposure, publicAddresses, lanAddresses } = plan.answers.network;
   // A router need not lead the server back to itself.

@@ -23,6 +23,8 @@ const attribute = {
   mapped: 0x0020,
 } as const;
 const cookie = 0x2112a442;
+/** Bytes of a realm or nonce (RFC 8489, sections 14.9 and 14.10). */
+const longest = 763;
 
 export interface Message {
   /** Method and class in the bits of RFC 8489, section 5. */
@@ -108,6 +110,11 @@ export function errorOf({ type, attributes }: Message): number {
 export function challengeOf({ attributes }: Message): { realm: string; nonce: Buffer } {
   const nonce = Buffer.from(attributes.get(attribute.nonce) ?? Buffer.alloc(0));
   return { realm: String(attributes.get(attribute.realm) ?? ''), nonce };
+}
+
+/** Whether it could be sent back: RFC 8489 says how long a realm and a nonce may be. */
+export function isSendable({ realm, nonce }: Pick<Login, 'realm' | 'nonce'>): boolean {
+  return Buffer.byteLength(realm) <= longest && nonce.length <= longest;
 }
 
 /** The address from which the server sees us come (`mapped`), or that it lends us (`relayed`). */

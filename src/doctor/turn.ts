@@ -5,6 +5,7 @@ import {
   encode,
   errorOf,
   familySix,
+  isSendable,
   type Login,
   method,
   noLifetime,
@@ -15,6 +16,8 @@ import type { Wire } from './wire.ts';
 
 /** The number that stands for no answer at all. */
 export const silent = -2;
+/** The number of an answer that is no sensible one. */
+const unnumbered = -1;
 
 /** A name and password as prosody makes them for every participant: valid for a while, for whoever shares the secret. */
 export function credentialFor(secret: string, seconds = 300): Pick<Login, 'username' | 'password'> {
@@ -47,7 +50,9 @@ export async function allocate(
   if (!first) return silent;
   // Whoever relays for anybody asks for no password.
   if (errorOf(first) !== 401) return errorOf(first);
-  const login = { ...credential, ...challengeOf(first) };
+  const challenge = challengeOf(first);
+  if (!isSendable(challenge)) return unnumbered;
+  const login = { ...credential, ...challenge };
   const second = await wire.ask(encode(method.allocate, wanted, { login }));
   if (!second) return silent;
   if (errorOf(second) !== 0) return errorOf(second);

@@ -48,6 +48,22 @@ function treeOf(entries: Record<string, string>): SourceTree {
 const id = { tag: 'stable-1', date: '2026-01-01', commit: '0123456789abcdef' };
 const release = readRelease(treeOf(files), id);
 
+read('what is hostile takes no time', () => {
+  const assignments = Array.from({ length: 60_000 }, (_, index) => `V${index}=1`);
+  const parts = ['if [ ', '{{ ', '\n', `\${A:-`, `'\${CONFIG}`, '[', '.Env.AA | default "', '\\'];
+  const texts = [...parts.map((part) => part.repeat(900_000 / part.length)), assignments.join(' ')];
+  const start = process.cpuUsage().user;
+  for (const text of [...texts, assignments.join('\n')]) {
+    readVariables([
+      ['web/rootfs/defaults/a', `{{ ${text}`],
+      ['web/rootfs/etc/b', `#!/bin/sh\n${text}`],
+    ]);
+  }
+  assert.ok(process.cpuUsage().user - start < 20_000_000);
+  const large = { ...files, 'base/Dockerfile': 'x'.repeat(2 ** 21) };
+  assert.throws(() => readRelease(treeOf(large), id), /larger than 1 MiB/);
+});
+
 read('takes what a template or script asks the operator for', () => {
   assert.equal(release.services.web?.variables, {
     ENABLE_A: { kind: 'switch', default: '1' },

@@ -78,6 +78,8 @@ function judge(
   // A first pair that was made on this machine says nothing about the server's.
   const counts = filed && (vantage === 'server' || !isSelfSigned(filed));
   const [starts, ends] = [new Date(certificate.validFrom), new Date(certificate.validTo)];
+  if (Number.isNaN(starts.getTime()) || Number.isNaN(ends.getTime()))
+    return wrong('From when and until when it is good cannot be read.', 'Browsers refuse it.');
   if (counts && !same && new Date(filed.validFrom) > starts) {
     return wrong(
       `It is older than the one in certs/, and ends on ${date(ends)}.`,
@@ -88,7 +90,7 @@ function judge(
   const days = Math.floor((ends.getTime() - Date.now()) / day);
   if (misnamed) {
     const names = certificate.subjectAltName?.replaceAll('DNS:', '') ?? certificate.subject;
-    return wrong(`It is for ${names}, not for ${name}.`, 'Browsers refuse it.');
+    return wrong(`It is for ${short(names)}, not for ${name}.`, 'Browsers refuse it.');
   }
   if (ends.getTime() < Date.now())
     return wrong(
@@ -134,5 +136,10 @@ function date(time: Date): string {
 
 /** `C=US\nO=Let's Encrypt\nCN=E5` as one line. */
 function issuer(lines: string): string {
-  return lines.split('\n').join(', ');
+  return short(lines.split('\n').join(', '));
+}
+
+/** Names can be many. */
+function short(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
 }

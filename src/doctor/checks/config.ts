@@ -43,8 +43,9 @@ function judge(text: string, plan: Plan): Pick<Finding, 'outcome' | 'seen' | 'wh
 
 /** `wss://meet.example.org` of the last `config.websocket = 'wss://meet.example.org/' + subdir + …`, or of `websocket: '…'`. */
 function originIn(text: string, key: string, page: string): string | undefined {
-  const assigned = new RegExp(`\\b${key}\\s*[:=]\\s*(['"])(.*?)\\1`, 'g');
-  const literal = [...text.replace(/^\s*\/\/.*$/gm, '').matchAll(assigned)].at(-1)?.[2];
+  const assigned = new RegExp(`\\b${key}\\s{0,99}[:=]\\s{0,99}(['"])(.{0,999}?)\\1`, 'g');
+  const lines = text.split('\n').filter((line) => !line.trimStart().startsWith('//'));
+  const literal = [...lines.join('\n').matchAll(assigned)].at(-1)?.[2];
   if (literal === undefined) return undefined;
   try {
     const { protocol, host } = new URL(literal, page);

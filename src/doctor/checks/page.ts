@@ -41,7 +41,7 @@ function judgePage(reply: Reply | Silence, { plan }: Examination): Finding {
 function judgeRedirect(reply: Reply | Silence, port: number, { plan }: Examination): Finding {
   const about = { check: 'page', subject: `port ${port}` } as const;
   if ('reason' in reply) return { ...about, ...noAnswer(reply) };
-  const to = reply.headers.location ?? '';
+  const to = (reply.headers.location ?? '').slice(0, 200);
   if (reply.status >= 300 && reply.status < 400 && `${to}/`.startsWith(`${plan.url}/`))
     return { ...about, outcome: 'ok', seen: 'Plain HTTP is redirected to https.' };
   return {

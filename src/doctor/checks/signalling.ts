@@ -46,7 +46,7 @@ async function openSocket(address: string, url: string, plan: Plan): Promise<Jud
     return { outcome: 'ok', seen: 'A WebSocket opens and speaks XMPP.' };
   return {
     outcome: 'wrong',
-    seen: `A WebSocket opens, but speaks ${protocol ?? 'nothing that was asked for'} instead of xmpp.`,
+    seen: `A WebSocket opens, but speaks ${protocol?.slice(0, 100) ?? 'nothing that was asked for'} instead of xmpp.`,
     why: 'Something else than prosody answers there.',
     fix: `See where ${plan.front.name} sends ${new URL(url).pathname}.`,
   };

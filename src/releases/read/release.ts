@@ -1,3 +1,4 @@
+import { StackError } from '../../errors.ts';
 import type { ReleaseFacts, ServiceFacts } from '../facts.ts';
 import { type ComposeService, readComposeServices } from './compose.ts';
 import { filesBelow, type SourceTree } from './tree.ts';
@@ -5,9 +6,10 @@ import { readVariables } from './variables.ts';
 
 /** Reads the facts of a release from docker-jitsi-meet's own files. Nothing of the tree is executed. */
 export function readRelease(
-  tree: SourceTree,
+  given: SourceTree,
   { tag, date, commit }: { tag: string; date: string; commit: string },
 ): ReleaseFacts {
+  const tree = limited(given);
   const compose = readComposeServices(tree);
   const web = compose.get('web');
   if (web === undefined) throw new Error(`${tag}: docker-compose.yml has no service "web"`);
@@ -27,6 +29,24 @@ export function readRelease(
     services,
   };
 }
+
+/** The files are somebody else's: none of docker-jitsi-meet's has a tenth of this. */
+function limited({ paths, read }: SourceTree): SourceTree {
+  return {
+    paths,
+    read(path) {
+      const text = read(path);
+      if (text.length > most)
+        throw new StackError({
+          where: path,
+          what: 'It is larger than 1 MiB, so this is not docker-jitsi-meet’s.',
+        });
+      return text;
+    },
+  };
+}
+
+const most = 1024 * 1024;
 
 function readService(tree: SourceTree, service: ComposeService): ServiceFacts {
   const own = /(?:^jitsi|\$\{JITSI_IMAGE_REPO[^}]*\})\/([\w-]+):\$\{JITSI_IMAGE_VERSION/.exec(
