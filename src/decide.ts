@@ -3,7 +3,7 @@ import type { Answers } from './answers/answers.ts';
 import { StackError } from './errors.ts';
 import type { Plan, Step } from './plan/plan.ts';
 import type { Upgrade } from './plan/upgrade.ts';
-import type { CarriedSettings, Release } from './releases/index.ts';
+import type { CarriedSettings, NewerRelease, Release } from './releases/index.ts';
 import type { Mention } from './sync/index.ts';
 import { listTemplates } from './templates.ts';
 
@@ -31,6 +31,17 @@ export interface StackUpgrade extends Upgrade, Pick<CarriedSettings, 'renamed' |
   readonly mentions: readonly Mention[];
 }
 
+/** A plan for a stack that is there. */
+export interface StackUpdate {
+  readonly plan: Plan;
+  /** Present when the stack is of another release so far. */
+  readonly upgrade?: StackUpgrade;
+  /** What other answers than those so far leave to do by hand. */
+  readonly consequences?: readonly Step[];
+  /** Present when a newer release than the plan's is known. */
+  readonly newer?: NewerRelease;
+}
+
 /**
  * Decides what becomes of the stack in a directory, and what another release than its own changes for it. Settings that
  * the new release has under another name are taken over; those that it has not are left out and named in the upgrade.
@@ -41,25 +52,25 @@ export async function planStackUpdate(
   directory: string,
   answers: Answers,
   stacks: readonly string[] = [directory],
-): Promise<{ plan: Plan; upgrade?: StackUpgrade; consequences: readonly Step[] }> {
+): Promise<StackUpdate> {
   const { mentions, readLock } = await import('./sync/index.ts');
+  const releases = await import('./releases/index.ts');
+  const catalogue = releases.openCatalogue(stacks);
   const lock = await readLock(directory);
   const from = lock?.release;
   const to = answers.release;
   const generated = lock?.files.get('jitsi-stack.json')?.text;
+  const after = await releases.findRelease(to, catalogue);
+  const newest = await releases.newerRelease(after, catalogue);
+  const newer = newest && { newer: newest };
   if (from === undefined || from === to) {
-    const { findRelease, openCatalogue } = await import('./releases/index.ts');
-    const release = await findRelease(to, openCatalogue(stacks));
-    const plan = await planWith(answers, release);
-    return { plan, consequences: await consequencesFor(plan, release, generated) };
+    const plan = await planWith(answers, after);
+    return { plan, consequences: await consequencesFor(plan, after, generated), ...newer };
   }
-  const [releases, { planUpgrade }, { outdatedBy }] = await Promise.all([
-    import('./releases/index.ts'),
+  const [{ planUpgrade }, { outdatedBy }] = await Promise.all([
     import('./plan/upgrade.ts'),
     import('./plan/outdated.ts'),
   ]);
-  const catalogue = releases.openCatalogue(stacks);
-  const after = await releases.findRelease(to, catalogue);
   releases.refuseDowngrade(from, to);
   const before = await releases.formerRelease(from, catalogue);
   const { settings, renamed, gone } = releases.carrySettings(answers.settings, before, after);
@@ -75,6 +86,7 @@ export async function planStackUpdate(
     plan,
     upgrade: { ...planUpgrade(old, plan, known), renamed, gone, mentions: found },
     consequences: await consequencesFor(plan, after, generated),
+    ...newer,
   };
 }
 

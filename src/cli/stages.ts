@@ -3,10 +3,10 @@ import type { RawAnswers } from '../answers/complete.ts';
 import type { Field } from '../answers/field.ts';
 import type { Section } from '../answers/sections.ts';
 import type { AccessAudit } from '../audit/undone.ts';
-import type { StackUpgrade } from '../decide.ts';
+import type { StackUpdate } from '../decide.ts';
 import type { Problem } from '../errors.ts';
 import type { WriteOptions, WriteReport } from '../generate.ts';
-import type { Plan, Step } from '../plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { Drift } from '../sync/lock/drift.ts';
 
 export type { WriteReport as Report } from '../generate.ts';
@@ -30,7 +30,7 @@ export interface Stages {
     directory: string,
     answers: Answers,
     stacks: readonly string[],
-  ) => Promise<{ plan: Plan; upgrade?: StackUpgrade; consequences: readonly Step[] }>;
+  ) => Promise<StackUpdate>;
   /** What the owner has made of the files since they were generated. */
   readonly readDrift: (directory: string) => Promise<Drift | undefined>;
   /** What in the owner's own files decides about access, past the answers. */

@@ -4,9 +4,8 @@ import type { Answers } from '../answers/answers.ts';
 import type { RawAnswers } from '../answers/complete.ts';
 import type { Gathered } from '../answers/gather.ts';
 import type { Section } from '../answers/sections.ts';
-import type { StackUpgrade } from '../decide.ts';
+import type { StackUpdate } from '../decide.ts';
 import type { WriteOptions } from '../generate.ts';
-import type { Plan, Step } from '../plan/plan.ts';
 import type { Invocation } from './invocation.ts';
 import type { Stages } from './stages.ts';
 
@@ -22,13 +21,8 @@ export interface Target {
   readonly adoption?: Adoption;
 }
 
-export interface Decided {
+export interface Decided extends StackUpdate {
   readonly answers: Answers;
-  readonly plan: Plan;
-  /** Present when the stack is of another release so far. */
-  readonly upgrade?: StackUpgrade;
-  /** What other answers than those so far leave to do by hand. */
-  readonly consequences?: readonly Step[];
   /** What the installation that is adopted has, and this plan has no place for. */
   readonly unplaced?: readonly Unplaced[];
 }

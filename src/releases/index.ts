@@ -21,6 +21,7 @@ export type { MountFacts, ReleaseFacts, ServiceFacts, VariableFacts } from './fa
 export { type List, listOf, partsOf } from './lists.ts';
 export { localFile, openCatalogue, outgrown } from './local/catalogue.ts';
 export { formatLocal, localPath, parseLocal } from './local/file.ts';
+export { type NewerRelease, newerRelease } from './newer.ts';
 export { openCheckout } from './read/checkout.ts';
 export { readRelease } from './read/release.ts';
 export { type Capabilities, type Release, type ReleaseService, releaseFrom } from './release.ts';

@@ -40,6 +40,35 @@ upgrade('is explained by --dry-run before its diff, and in --json', async () => 
 });
 
 upgrade(
+  'is offered by every run that could have it, and is no reason for exit code 1',
+  async () => {
+    const command = 'npx create-jitsi-stack@latest --release stable-11146-2 --dry-run';
+    for (const options of [[], ['--check'], ['--dry-run']]) {
+      const there = real();
+      assert.is(await run([...options, '--no-git'], there), 0, there.said());
+      const text = there.printed().replace(/\s+/g, ' ');
+      assert.match(text, 'A newer Jitsi is out: stable-11146-2 of 2026-08-17.', options.join());
+      assert.match(text, 'This stack has stable-11031 of 2026-06-08.');
+      assert.match(text, command);
+    }
+    const json = real();
+    await run(['--check', '--json', '--no-git'], json);
+    assert.is(JSON.parse(json.printed()).newer.tag, 'stable-11146-2');
+    const session = person({ 'Write it?': ['write'] });
+    const asked = real(session);
+    assert.is(await run(['--no-git'], asked), 0);
+    assert.match(session.seen.join('\n').replace(/\s+/g, ' '), command);
+  },
+);
+
+upgrade('is not offered to a stack that has the newest', async () => {
+  await run(['--release', 'stable-11146-2', '--no-git'], real());
+  const there = real();
+  await run(['--check', '--no-git'], there);
+  assert.not.match(there.printed(), 'A newer Jitsi');
+});
+
+upgrade(
   'finds dead names and old ports in files of the owner, and quotes none of them',
   async () => {
     const write = (path: string, text: string) => writeFileSync(join(folder, path), text);

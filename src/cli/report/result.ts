@@ -5,9 +5,9 @@ import type { Answers } from '../../answers/answers.ts';
 import type { Gathered } from '../../answers/gather.ts';
 import type { Section } from '../../answers/sections.ts';
 import type { AccessAudit } from '../../audit/undone.ts';
-import type { StackUpgrade } from '../../decide.ts';
+import type { StackUpdate } from '../../decide.ts';
 import { type ExitCode, exitCode } from '../../errors.ts';
-import type { Plan, Step } from '../../plan/plan.ts';
+import type { Plan } from '../../plan/plan.ts';
 import { shellWord } from '../../shell-word.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Report } from '../stages.ts';
@@ -17,22 +17,20 @@ import { adoptionJson, takenText, unplacedList } from './adoption.ts';
 import { changeList, nextOnServer, outcomeLine, touched, waysOn } from './changes.ts';
 import { type DriftReport, driftText } from './drift.ts';
 import { localText } from './local.ts';
+import { newerText } from './newer.ts';
 import { overlapLine, overlapText } from './overlap.ts';
+import { noteText } from './problems.ts';
 import { repeatCommand } from './repeat.ts';
 import { consequencesTitle, nextSteps } from './steps.ts';
 import { upgradeText } from './upgrade.ts';
 
 /** Everything that a finished run can report. */
-export interface Result {
+export interface Result extends StackUpdate {
   readonly named: string;
   readonly directory: string;
   readonly sections: readonly Section[];
   readonly gathered: Gathered;
   readonly answers: Answers;
-  readonly plan: Plan;
-  readonly upgrade?: StackUpgrade;
-  /** What other answers than those so far leave to do by hand. */
-  readonly consequences?: readonly Step[];
   /** Present where an installation is adopted. */
   readonly adoption?: Adoption;
   readonly unplaced?: readonly Unplaced[];
@@ -61,6 +59,7 @@ export function resultJson({
   plan,
   upgrade,
   consequences = [],
+  newer,
   drift,
   access,
   adoption,
@@ -81,6 +80,7 @@ export function resultJson({
       planNotes: notes,
       ...(upgrade && { upgrade }),
       ...(consequences.length > 0 && { consequences }),
+      ...(newer && { newer }),
       ...(drift && { drift }),
       ...(access && { access }),
       ...(adoption && { adoption: adoptionJson(adoption, unplaced) }),
@@ -93,7 +93,7 @@ export function resultJson({
 
 /** The result for a pipe or a terminal that nobody answers at. */
 export function resultText(result: Result, terminal: Terminal): string {
-  const { named, plan, upgrade, consequences = [], drift, access } = result;
+  const { named, plan, upgrade, newer, consequences = [], drift, access } = result;
   const { unplaced = [], report, invocation } = result;
   const { style, columns } = terminal;
   const steps = stepsFor(result);
@@ -122,6 +122,7 @@ export function resultText(result: Result, terminal: Terminal): string {
       : '',
     outcome === 'created' ? repeatText(result) : '',
     outcome === 'updated' ? nextOnServer(upgrade) : '',
+    newer ? noteText(newerText(newer, plan.release), terminal) : '',
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

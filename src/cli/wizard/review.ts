@@ -9,6 +9,7 @@ import { Cancelled } from '../cancelled.ts';
 import { unplacedList } from '../report/adoption.ts';
 import { networkDrawing } from '../report/drawing.ts';
 import { fileList } from '../report/files.ts';
+import { newerText } from '../report/newer.ts';
 import { portTable } from '../report/ports.ts';
 import { problemText } from '../report/problems.ts';
 import { consequencesTitle, nextSteps } from '../report/steps.ts';
@@ -40,6 +41,8 @@ export async function review(
     const reviewed = await planned(wizard, answers, terminal, check);
     if (reviewed) {
       const compared = await preview(reviewed.plan);
+      const { newer, plan } = reviewed;
+      if (newer) asker.tell(newerText(newer, plan.release), 'warning');
       if (compared === 'nothing to write') return undefined;
       showPlan(reviewed, wizard, terminal, compared);
     }

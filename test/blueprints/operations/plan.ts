@@ -71,9 +71,10 @@ function withOwn(services: readonly Service[]): Service[] {
 
 /** A small stack with everything that the scripts look at; written by hand, so that the scripts are tested on their own. */
 export function smallPlan(
-  more: { auth?: string; source?: string; rootless?: boolean; tag?: string } = {},
+  more: { auth?: string; source?: string; rootless?: boolean; tag?: string; date?: string } = {},
 ): Plan {
   const { auth = 'internal', source = 'own', rootless = true, tag = 'stable-11146-2' } = more;
+  const { date = '2026-08-17' } = more;
   return {
     answers: {
       ...answers,
@@ -84,7 +85,7 @@ export function smallPlan(
     },
     release: {
       tag,
-      date: '2026-08-17',
+      date,
       registry: 'ghcr.io/jitsi',
       rootless,
       prosodyShell: true,

@@ -1,0 +1,14 @@
+import type { NewerRelease } from '../../releases/index.ts';
+
+/** That a newer Jitsi is out, and how to see what it means here, in one paragraph. */
+export function newerText(
+  { tag, date, mends }: NewerRelease,
+  own: { readonly tag: string; readonly date: string },
+): string {
+  const dated = (day: string | undefined) => (day ? ` of ${day}` : '');
+  return [
+    `A newer Jitsi is out: ${tag}${dated(date)}. This stack has ${own.tag}${dated(own.date)}.`,
+    ...(mends.length > 0 ? [`It mends: ${mends.join(' ')}`] : []),
+    `See what it changes for you: npx create-jitsi-stack@latest --release ${tag} --dry-run`,
+  ].join(' ');
+}

@@ -1,0 +1,33 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { smallPlan } from './plan.ts';
+import { FakeStack } from './stack.ts';
+
+const status = suite('./stack status');
+
+/** What status says of a release that came out on this day. */
+function saidOf(date: string): string {
+  const stack = new FakeStack(smallPlan({ date }));
+  try {
+    return stack.run(['status']).err;
+  } finally {
+    stack.remove();
+  }
+}
+
+const daysAgo = (days: number) =>
+  new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+
+status('says how old Jitsi is from three months on, and who knows what is newer', () => {
+  assert.match(
+    saidOf(daysAgo(120)),
+    /Jitsi stable-11146-2 is 120 days old\. npx create-jitsi-stack@/,
+  );
+  assert.not.match(saidOf(daysAgo(30)), 'days old');
+});
+
+status('says nothing of the age of a release whose day is not known', () => {
+  assert.not.match(saidOf(''), 'days old');
+});
+
+status.run();
