@@ -170,7 +170,7 @@ export interface Blueprint<F extends Fields = Fields> {
   check?(context: Pick<Context<ValuesOf<F>>, 'answers' | 'own'>): readonly Problem[];
   /** What it brings into the plan; a pure function of answers and release. */
   contribute(context: Context<ValuesOf<F>>): Contribution;
-  /** What its templates print, made from what all features have decided. They see it as `view`. */
+  /** What its templates print, made from what all features have decided. They see it as `view`, and nothing else. */
   present?(plan: Decisions, own: ValuesOf<F>): View;
 }
 
@@ -200,8 +200,18 @@ export type { Answers } from './answers/answers.ts';
 export type { Known } from './answers/field.ts';
 export { fixedAddress } from './plan/fixed-address.ts';
 export { hostFirewall } from './plan/host-firewall.ts';
+export { hostPath, mountOf, sourceOf } from './plan/host-path.ts';
 export { jitsiContainer } from './plan/jitsi-container.ts';
-export type { Build, Decisions, Endpoint, Image, Listen, Route } from './plan/plan.ts';
+export type {
+  Build,
+  Decisions,
+  Endpoint,
+  Image,
+  Listen,
+  Mount,
+  Route,
+  Service,
+} from './plan/plan.ts';
 export { audienceOf, portName, portRange, portsOf } from './plan/ports.ts';
 export { series } from './plan/view.ts';
 export type { Release } from './releases/index.ts';

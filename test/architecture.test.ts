@@ -64,6 +64,7 @@ const table: readonly (readonly [files: string, may: readonly string[]])[] = [
       'type:src/releases/',
       'src/plan/fixed-address.ts',
       'src/plan/host-firewall.ts',
+      'src/plan/host-path.ts',
       'src/plan/jitsi-container.ts',
       'src/plan/ports.ts',
       'src/plan/view.ts',

@@ -1,5 +1,6 @@
 import { defineBlueprint } from '../../src/blueprint.ts';
 import { image } from './image.ts';
+import { present } from './present/view.ts';
 
 /** Parts of the `stack` script; they are included in it and stand in no stack by themselves. */
 const parts = [
@@ -120,4 +121,5 @@ export const operations = defineBlueprint({
       ],
     };
   },
+  present,
 });

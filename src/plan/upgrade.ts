@@ -1,4 +1,5 @@
 import { type Change, concerns, type KnownChanges, type Move } from '../releases/index.ts';
+import { hostPath } from './host-path.ts';
 import type { Plan } from './plan.ts';
 import { stakeOf } from './stake.ts';
 
@@ -103,15 +104,6 @@ function moveCommands(old: string, now: string): string[] {
   return now.startsWith(`${old}/`)
     ? [`mv ${old} ${old}.moving`, `mkdir -p ${parent}`, `mv ${old}.moving ${now}`]
     : [`mkdir -p ${parent}`, `mv ${old} ${now}`];
-}
-
-/** Where a path in a container lies in the stack; undefined when it does not outlive the container. */
-export function hostPath(plan: Plan, service: string, path: string): string | undefined {
-  const mount = plan.services
-    .find(({ name }) => name === service)
-    ?.volumes.filter(({ target }) => `${path}/`.startsWith(`${target}/`))
-    .sort((a, b) => b.target.length - a.target.length)[0];
-  return mount && (mount.source + path.slice(mount.target.length)).replace(/^\.\//, '');
 }
 
 function downtimeOf(services: readonly string[]): string {

@@ -25,7 +25,7 @@ export async function renderPlan(
     if (file.template === undefined || format === undefined) continue;
     const text = renderTemplate(
       { path, format, ...(await readTemplate(blueprint, file.template)) },
-      { plan, view: plan.views[blueprint] ?? {} },
+      plan.views[blueprint] ?? {},
     );
     rendered.push(withText(file, text));
   }

@@ -1,6 +1,6 @@
 import ejs from 'ejs';
 import { StackError } from '../errors.ts';
-import type { Format } from '../plan/plan.ts';
+import type { Format, View } from '../plan/plan.ts';
 import { quotes } from './formats.ts';
 import { markdownCode, sh } from './quote/languages.ts';
 import { Quoted, Unquotable } from './quote/scalar.ts';
@@ -16,15 +16,12 @@ export interface Template {
 }
 
 /**
- * Renders one template. Every `<%= value %>` becomes one scalar, quoted for the language of the file.
+ * Renders one template, which sees its feature's view and nothing else. Every `<%= value %>` becomes one scalar, quoted for the language of the file.
  *
  * @throws StackError when a value cannot be said in that language
  * @throws Error when the template prints something that is missing or no scalar: a defect
  */
-export function renderTemplate(
-  { path, format, source, text }: Template,
-  locals: Readonly<Record<string, unknown>>,
-): string {
+export function renderTemplate({ path, format, source, text }: Template, view: View): string {
   const quote = quotes[format];
   let refused: Unquotable | undefined;
   const print = (value: unknown): string => {
@@ -43,16 +40,11 @@ export function renderTemplate(
       filename: source,
       escape: print,
       strict: true,
-      destructuredLocals: [...Object.keys(locals), 'code', 'shell'],
+      destructuredLocals: ['view', 'code', 'shell'],
       rmWhitespace: false,
     });
     return render({
-      ...Object.fromEntries(
-        Object.entries(locals).map(([name, value]) => [
-          name,
-          name === 'view' ? named(value, name) : value,
-        ]),
-      ),
+      view: named(view, 'view'),
       code: (value: unknown) => new Quoted(markdownCode(scalar(value))),
       shell: (value: unknown) => new Quoted(sh(scalar(value))),
     });

@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { hostPath, planUpgrade, type Upgrade } from '../../src/plan/upgrade.ts';
+import { hostPath } from '../../src/plan/host-path.ts';
+import { planUpgrade, type Upgrade } from '../../src/plan/upgrade.ts';
 import { type Change, changesBetween, knownChanges } from '../../src/releases/index.ts';
 import { planOf } from '../matrix/stack.ts';
 

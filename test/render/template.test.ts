@@ -3,18 +3,21 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { StackError } from '../../src/errors.ts';
 import { formatOf } from '../../src/plan/format.ts';
+import type { View } from '../../src/plan/plan.ts';
 import { renderTemplate } from '../../src/render/template.ts';
 
 const template = suite('templates');
 
-function render(path: string, text: string, locals: Record<string, unknown> = {}) {
+/** @param view what the template sees as `view` */
+function render(path: string, text: string, view: Record<string, unknown> = {}) {
   const format = formatOf(path, { '*.conf': 'nginx' }) ?? 'lines';
-  return renderTemplate({ path, format, source: `/blueprints/x/files/${path}.ejs`, text }, locals);
+  const source = `/blueprints/x/files/${path}.ejs`;
+  return renderTemplate({ path, format, source, text }, view as View);
 }
 
-function failure(path: string, text: string, locals: Record<string, unknown> = {}): Error {
+function failure(path: string, text: string, view: Record<string, unknown> = {}): Error {
   try {
-    render(path, text, locals);
+    render(path, text, view);
   } catch (error) {
     return error as Error;
   }
@@ -22,21 +25,24 @@ function failure(path: string, text: string, locals: Record<string, unknown> = {
 }
 
 template('a value is quoted for the language of its file', () => {
-  const locals = { value: 'a b' };
-  assert.is(render('x.sh', 'v=<%= value %>', locals), "v='a b'");
-  assert.is(render('nginx/a.conf', 'v <%= value %>;', locals), 'v "a b";');
-  assert.is(render('jitsi/web/a.js', 'v = <%= value %>;', locals), 'v = "a b";');
-  assert.is(render('README.md', '<%= value %>', { value: 'a_b' }), 'a\\_b');
+  const view = { value: 'a b' };
+  assert.is(render('x.sh', 'v=<%= view.value %>', view), "v='a b'");
+  assert.is(render('nginx/a.conf', 'v <%= view.value %>;', view), 'v "a b";');
+  assert.is(render('jitsi/web/a.js', 'v = <%= view.value %>;', view), 'v = "a b";');
+  assert.is(render('README.md', '<%= view.value %>', { value: 'a_b' }), 'a\\_b');
 });
 
 template('numbers and switches are values too', () => {
-  assert.is(render('x.sh', '<%= a %> <%= b %> <%= c %>', { a: 3, b: true, c: false }), '3 1 0');
+  assert.is(
+    render('x.sh', '<%= view.a %> <%= view.b %> <%= view.c %>', { a: 3, b: true, c: false }),
+    '3 1 0',
+  );
 });
 
 template('code and shell words can stand in Markdown', () => {
-  assert.is(render('README.md', '<%= code(v) %>', { v: 'a_b' }), '`a_b`');
+  assert.is(render('README.md', '<%= code(view.v) %>', { v: 'a_b' }), '`a_b`');
   assert.is(
-    render('README.md', '<%= code(`cd ${shell(v).text}`) %>', { v: "o'b" }),
+    render('README.md', '<%= code(`cd ${shell(view.v).text}`) %>', { v: "o'b" }),
     "`cd 'o'\\''b'`",
   );
 });
@@ -44,7 +50,7 @@ template('code and shell words can stand in Markdown', () => {
 template('what is missing or no scalar is a defect that names the template', () => {
   const empty = { undefined, null: null, object: {}, list: [1], nan: Number.NaN };
   for (const [name, value] of Object.entries(empty)) {
-    const error = failure('x.sh', 'v=<%= value %>', { value });
+    const error = failure('x.sh', 'v=<%= view.value %>', { value });
     assert.not.instance(error, StackError, name);
     assert.match(error.message, /x\/files\/x\.sh\.ejs/, name);
     assert.match(String(error.cause), /cannot print/, name);
@@ -63,21 +69,21 @@ template('a name that a view has not is a defect, also where it would pass for �
     ['<% if (view.deep.name) { %>x<% } %>', 'view.deep has no “name”'],
     ['<% for (const row of view.list) { %>x<% } %>', 'view has no “list”'],
   ] as const) {
-    assert.ok(String(failure('x.sh', text, { view }).cause).includes(name), text);
+    assert.ok(String(failure('x.sh', text, view).cause).includes(name), text);
   }
   const all =
     '<% if (view.lan) { %>x<% } %><% for (const { name } of view.rows) { %><%= name %><% } %>';
-  assert.is(render('x.sh', all, { view }), 'a');
+  assert.is(render('x.sh', all, view), 'a');
 });
 
 template('code and shell words are made of values that can be printed', () => {
-  for (const text of ['<%= code(v) %>', '<%= shell(v) %>']) {
+  for (const text of ['<%= code(view.v) %>', '<%= shell(view.v) %>']) {
     assert.match(String(failure('README.md', text, { v: undefined }).cause), /cannot print undef/);
   }
 });
 
 template('a value that the language cannot say is refused with file, value and way out', () => {
-  const error = failure('nginx/meet.conf', 'v <%= value %>;', { value: '$host' });
+  const error = failure('nginx/meet.conf', 'v <%= view.value %>;', { value: '$host' });
   assert.instance(error, StackError);
   assert.match(error.message, /nginx\/meet\.conf/);
   assert.match(error.message, /"\$host"/);
@@ -85,13 +91,15 @@ template('a value that the language cannot say is refused with file, value and w
 });
 
 template('a long value is shown short', () => {
-  const error = failure('nginx/meet.conf', '<%= value %>', { value: `$${'x'.repeat(10_000)}` });
+  const error = failure('nginx/meet.conf', '<%= view.value %>', {
+    value: `$${'x'.repeat(10_000)}`,
+  });
   assert.ok(error.message.length < 400, `${error.message.length}`);
 });
 
 template('control characters are said nowhere but where they have an escape', () => {
   for (const path of ['x.sh', 'nginx/a.conf', 'README.md', 'a.nft']) {
-    assert.instance(failure(path, '<%= value %>', { value: 'a\nb' }), StackError, path);
+    assert.instance(failure(path, '<%= view.value %>', { value: 'a\nb' }), StackError, path);
   }
 });
 

@@ -174,7 +174,7 @@ export function render(blueprint: string, plan: Plan): ReadonlyMap<string, strin
       const path = `firewall/${name.slice(0, -'.ejs'.length)}`;
       const format = formatOf(path, feature?.formats) ?? 'lines';
       const text = readFileSync(source, 'utf8');
-      return [path, renderTemplate({ path, format, source, text }, { view })];
+      return [path, renderTemplate({ path, format, source, text }, view)];
     }),
   );
 }

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { present } from '../../../blueprints/operations/present/view.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { renderTemplate } from '../../../src/render/template.ts';
 import { inContainer } from '../../programs/container.ts';
@@ -34,7 +35,7 @@ export function renderScript(path: (typeof scripts)[number], plan: Plan = smallP
   const source = `${files}${path}.ejs`;
   return renderTemplate(
     { path, format: 'sh', source, text: readFileSync(source, 'utf8') },
-    { plan },
+    present(plan),
   );
 }
 

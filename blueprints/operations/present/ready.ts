@@ -1,0 +1,57 @@
+import { type Decisions, type Mount, type Service, sourceOf } from '../../../src/blueprint.ts';
+import { words } from './services.ts';
+
+/** What `prepare` makes ready: directories, owners, and who may read the configuration. */
+export function readyView(plan: Decisions) {
+  const { directories, files } = plan;
+  return {
+    directories: directories.map(({ path, mode }) => ({ path, mode })),
+    kept: keptBy(plan),
+    readable: [...readers(plan)].sort().map(([path, group]) => ({ path, group })),
+    /** What git has in `certs/`: it stays its owner's. */
+    tracked: files.map(({ path }) => path).filter((path) => path.startsWith('certs/')),
+  };
+}
+
+/** Directories that an image's own root gives to users of its own at each start. */
+function keptBy(plan: Decisions): readonly string[] {
+  if (plan.release.rootless) return [];
+  const written = plan.services
+    .filter((service) => isJitsi(plan, service))
+    .flatMap(({ volumes }) => volumes.filter(({ readOnly }) => !readOnly).map(sourceOf));
+  return plan.directories.map(({ path }) => path).filter((path) => written.includes(path));
+}
+
+/** By directory, whom its configuration has to be readable for: a group, or everybody (`-`). */
+function readers(plan: Decisions): ReadonlyMap<string, string> {
+  const found = plan.services
+    .filter(({ lifetime }) => lifetime === 'always')
+    .flatMap((service) =>
+      service.volumes
+        .filter((mount) => sourceOf(mount) !== 'certs' && !/^(data)?(\/|$)/.test(sourceOf(mount)))
+        .map((mount) => [sourceOf(mount), readerOf(plan, service, mount)] as const),
+    );
+  return new Map(found.flatMap(([path, group]) => (group === undefined ? [] : [[path, group]])));
+}
+
+/** Undefined for root with all its rights, who may read whatever there is. */
+function readerOf(plan: Decisions, service: Service, { target }: Mount): string | undefined {
+  const group = service.user?.split(':')[1];
+  if (group !== undefined) return group;
+  if (!isJitsi(plan, service)) return '0';
+  if (plan.release.rootless) return '1000';
+  return target === '/hooks' ? undefined : '-';
+}
+
+function isJitsi({ release }: Decisions, { image, build }: Service): boolean {
+  return (build?.args?.BASE ?? image).startsWith(`${release.registry}/`);
+}
+
+/** The names that git has in the stack's directory, and the owner's own Compose file. Of `certs/` git has only a README. */
+export function rememberedView({ files }: Decisions) {
+  const known = [
+    ...files.map(({ path }) => path.split('/')[0] ?? ''),
+    ...['jitsi-stack.json', 'jitsi-stack.lock', 'compose.override.yaml', 'compose.override.yml'],
+  ];
+  return { remembered: words([...new Set(known)].filter((name) => name !== 'certs').sort()) };
+}

@@ -1,0 +1,42 @@
+import { type Decisions, sourceOf } from '../../../src/blueprint.ts';
+
+/** What the scripts have to know of the services; each list is one word, with blanks between its entries. */
+export function servicesView({ services }: Decisions) {
+  const built = [
+    ...new Map(services.flatMap((one) => (one.build ? [[one.image, one] as const] : []))).values(),
+  ];
+  const isLocal = (image: string) => image.startsWith('localhost/');
+  return {
+    /** `nginx:nginx`: which service reads its configuration from which directory. */
+    configuration: words(
+      services
+        .filter(({ lifetime }) => lifetime === 'always')
+        .flatMap(({ name, volumes }) =>
+          volumes
+            .map(sourceOf)
+            .filter((path) => path !== 'certs' && !path.startsWith('data/'))
+            .map((path) => `${name}:${path}`),
+        ),
+    ),
+    once: words(services.filter(({ lifetime }) => lifetime === 'once').map(({ name }) => name)),
+    /** `go-mmproxy:nginx`: which service sits in whose network. */
+    sharing: words(
+      services
+        .filter(({ network }) => network.startsWith('service:'))
+        .map(({ name, network }) => `${name}${network.slice('service'.length)}`),
+    ),
+    /** `go-mmproxy=images/go-mmproxy=localhost/…`: which image is made here from which folder. */
+    builds: words(
+      built.flatMap(({ name, build, image }) =>
+        build && isLocal(image) ? [`${name}=${sourceOf({ source: build.context })}=${image}`] : [],
+      ),
+    ),
+    /** Images that are published anew every day. */
+    published: words(built.map(({ image }) => image).filter((image) => !isLocal(image))),
+    toolsImage: services.find(({ name }) => name === 'prepare')?.image ?? '',
+  };
+}
+
+export function words(list: readonly string[]): string {
+  return list.join(' ');
+}

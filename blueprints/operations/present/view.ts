@@ -1,0 +1,44 @@
+import { type Decisions, hostPath, mountOf, sourceOf } from '../../../src/blueprint.ts';
+import { readyView, rememberedView } from './ready.ts';
+import { secretsView, settingOf } from './secrets.ts';
+import { servicesView, words } from './services.ts';
+
+/** What the scripts are told of the stack. */
+export function present(plan: Decisions) {
+  const { answers, release, certificate, endpoints } = plan;
+  const xmpp = settingOf(plan, 'prosody', 'XMPP_DOMAIN', 'meet.jitsi');
+  const https = endpoints.find(
+    ({ port, protocol, name }) => protocol === 'tcp' && (name === 'https' || port === 443),
+  );
+  const accounts = mountOf(plan, 'prosody', release.prosodyData);
+  return {
+    domain: answers.domain,
+    /** Names of files are shorter than the longest domains. */
+    backupName: answers.domain.slice(0, 128),
+    url: plan.url,
+    project: answers.name,
+    release: release.tag,
+    released: release.date,
+    rootless: release.rootless,
+    authentication: answers.auth.mode,
+    httpsPort: https?.port ?? 443,
+    certificateNames: words(certificate.names),
+    certificateSource: answers.certificates.source,
+    ...secretsView(plan),
+    ...servicesView(plan),
+    ...readyView(plan),
+    ...rememberedView(plan),
+    xmppDomain: xmpp,
+    prosodyConfig: release.prosodyConfig,
+    prosodyShell: release.prosodyShell,
+    /** Where each account is a file, inside the container. */
+    accountsPath: `${release.prosodyData}/${percentEncoded(xmpp)}/accounts`,
+    prosodyData: accounts ? sourceOf(accounts) : 'data/prosody',
+    accounts: hostPath(plan, 'prosody', release.prosodyData) ?? 'data/prosody/data',
+  };
+}
+
+/** As prosody spells names of files. */
+function percentEncoded(name: string): string {
+  return name.replace(/[^A-Za-z0-9]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
+}
