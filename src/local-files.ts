@@ -104,13 +104,14 @@ function secretNotes({ toFill, wasReadable }: SecretsReport, dryRun: boolean): s
 async function inherit(
   directory: string,
   { release }: Plan,
-  { from, takes }: Handover,
+  { from, takes, owner }: Handover,
   files: readonly GeneratedFile[],
 ): Promise<BroughtOver> {
   const { copyTakes } = await import('./adopt/copy-takes.ts');
   const seeds = files.filter(({ kind }) => kind === 'seeded');
   const over = await copyTakes(directory, takes, {
     ...(release.rootless && { owner: 1000 }),
+    reader: owner,
     seeds: new Map(seeds.map(({ path, text }) => [path, text])),
   });
   const { commitOwnerFiles } = await import('./sync/index.ts');

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { Handover } from './handover.ts';
 import type { Installation } from './installation.ts';
 import type { Proposal } from './propose.ts';
@@ -13,6 +14,8 @@ export interface Adoption {
 }
 
 /** What the writing stage takes over. */
-export function handoverOf({ named, proposal }: Adoption): Handover {
-  return { from: named, secrets: proposal.secrets, takes: proposal.takeover.takes };
+export function handoverOf({ named, installation, proposal }: Adoption): Handover {
+  const { uid, gid } = statSync(installation.directory);
+  const { secrets, takeover } = proposal;
+  return { from: named, secrets, takes: takeover.takes, owner: { uid, gid } };
 }

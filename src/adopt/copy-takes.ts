@@ -1,21 +1,16 @@
-import { constants, type Stats } from 'node:fs';
-import {
-  access,
-  chmod,
-  chown,
-  copyFile,
-  lstat,
-  mkdir,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  utimes,
-  writeFile,
-} from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import type { Stats } from 'node:fs';
+import { type FileHandle, lstat, readdir, readFile, realpath } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { type LeftBehind, type Take, unreadable } from './find-takes.ts';
+import {
+  type Held,
+  holdDirectory,
+  isReadableBy,
+  NotOrdinary,
+  openBelow,
+  replaceIn,
+} from './guarded.ts';
+import { looksSecret } from './looks-secret.ts';
 
 /** What was brought over for one thing of the old installation. */
 export interface Brought {
@@ -36,6 +31,8 @@ export interface BroughtOver {
 export interface CopyOptions {
   /** Owner of what containers write, set where this process may; undefined keeps the old one. */
   readonly owner?: number;
+  /** Whose installation it is: hooks that this user could not read are not brought into git. Everybody's when left out. */
+  readonly reader?: Pick<Stats, 'uid' | 'gid'>;
   /** Texts of hooks as they were just generated: one that still says this is nobody's work yet. */
   readonly seeds: ReadonlyMap<string, string>;
 }
@@ -77,6 +74,9 @@ export async function copyTakes(
   return { brought, left, hooks, notes };
 }
 
+/** More than any hook has; what is larger is something else. */
+const largestHook = 1024 * 1024;
+
 class Copy {
   readonly written: string[] = [];
   /** Hooks that say what the old ones say, written by this run or an earlier one. */
@@ -90,85 +90,140 @@ class Copy {
   ) {}
 
   async run(): Promise<void> {
-    await this.place(this.take.from, this.take.to, this.take.except ?? []);
+    const { kind, to, except = [] } = this.take;
+    // Authorities' programs keep the current pair as links, and what is no pair was not proposed.
+    const from = kind === 'certificate' ? await realpath(this.take.from) : this.take.from;
+    await this.place(from, to, except);
   }
 
   private async place(from: string, to: string, except: readonly string[] = []): Promise<void> {
-    const facts = await stat(from).catch(unlessAbsent);
-    if (facts?.isDirectory()) {
-      await this.makeDirectory(join(this.directory, to), facts);
-      const names = (await readdir(from)).filter((name) => !except.includes(name)).sort();
-      for (const name of names) {
-        const link = await lstat(join(from, name));
-        if (link.isSymbolicLink())
-          this.notes.push(`${join(from, name)} is a link; it was left out.`);
-        else await this.place(join(from, name), `${to}/${name}`);
-      }
-    } else if (facts?.isFile()) {
-      await access(from, constants.R_OK);
-      if (this.take.kind === 'hook') await this.hook(from, to);
-      else await this.data(from, to);
+    const facts = await lstat(from).catch(unlessAbsent);
+    try {
+      if (facts?.isDirectory()) {
+        if (this.take.kind === 'data') await (await this.hold(to, facts)).release();
+        const names = (await readdir(from)).filter((name) => !except.includes(name)).sort();
+        for (const name of names) await this.place(join(from, name), `${to}/${name}`);
+      } else if (facts?.isFile()) {
+        if (this.take.kind === 'hook') await this.hook(from, to);
+        else await this.data(from, to);
+      } else if (facts) throw new NotOrdinary(from);
+    } catch (error) {
+      if (!(error instanceof NotOrdinary)) throw error;
+      this.notes.push(
+        error.path === from && facts?.isSymbolicLink()
+          ? `${from} is a link; it was left out. If you made it, copy what it leads to.`
+          : `${error.path} is no ordinary file or directory, or a link leads to it; ${from} was left out.`,
+      );
     }
+  }
+
+  private source(from: string): Promise<FileHandle> {
+    return openBelow(this.take.base ?? dirname(from), from);
   }
 
   /** Newer wins, so that a second run brings what has happened since the first and keeps what the stack has written. */
   private async data(from: string, to: string): Promise<void> {
-    const file = join(this.directory, to);
-    const [old, now] = [await stat(from), await stat(file).catch(() => undefined)];
-    // Times lose a fraction of a millisecond when they are set.
-    if (now && now.mtimeMs >= old.mtimeMs - 2) return;
-    await this.makeDirectory(dirname(file));
-    const temporary = join(dirname(file), `.taken.${process.pid}.jitsi-stack.tmp`);
+    const source = await this.source(from);
     try {
-      await copyFile(from, temporary);
-      await utimes(temporary, old.atime, old.mtime);
-      const isPublic = to.endsWith('fullchain.pem');
-      await chmod(
-        temporary,
-        isPublic ? 0o644 : this.take.kind === 'data' ? old.mode & 0o770 : 0o640,
-      );
-      await this.own(temporary, old);
-      await rename(temporary, file);
+      const old = await source.stat();
+      const folder = await this.hold(dirname(to));
+      try {
+        const file = join(folder.path, basename(to));
+        const now = await lstat(file).catch(() => undefined);
+        if (now && !now.isFile()) throw new NotOrdinary(join(this.directory, to));
+        // Times lose a fraction of a millisecond when they are set.
+        if (now && now.mtimeMs >= old.mtimeMs - 2) return;
+        const isPublic = to.endsWith('fullchain.pem');
+        const mode = isPublic ? 0o644 : this.take.kind === 'data' ? old.mode & 0o770 : 0o640;
+        await replaceIn(folder, basename(to), async (copy) => {
+          await copyContent(source, copy);
+          await copy.utimes(old.atime, old.mtime);
+          await copy.chmod(mode);
+          await this.own(copy, old);
+        });
+      } finally {
+        await folder.release();
+      }
     } finally {
-      await rm(temporary, { force: true });
+      await source.close();
     }
     this.written.push(to);
   }
 
   private async hook(from: string, to: string): Promise<void> {
-    const file = join(this.directory, to);
-    const text = await readFile(from);
-    const here = await readFile(file).catch(() => undefined);
-    if (here?.equals(text)) {
-      this.hooks.push(to);
+    const { reader } = this.options;
+    if (reader && !(await isReadableBy(from, reader))) {
+      this.notes.push(
+        `${from} was left out: the owner of the old installation may not read it. If it is a hook of yours, copy it to ${to}.`,
+      );
       return;
     }
-    if (here && here.toString('utf8') !== this.options.seeds.get(to)) {
-      this.notes.push(`${to} is another one than ${from}; yours here was kept.`);
-      return;
+    const source = await this.source(from);
+    try {
+      const { size, mode } = await source.stat();
+      if (size > largestHook) {
+        this.notes.push(`${from} is larger than 1 MiB, so it is no hook; it was left out.`);
+        return;
+      }
+      await this.placeHook(from, to, await source.readFile(), mode & 0o777);
+    } finally {
+      await source.close();
     }
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text);
-    this.written.push(to);
-    this.hooks.push(to);
   }
 
-  /** A directory with the rights of its original, and whatever is missing above it. */
-  private async makeDirectory(directory: string, old?: Stats): Promise<void> {
-    if (await exists(directory)) return;
-    await this.makeDirectory(dirname(directory));
-    await mkdir(directory);
+  private async placeHook(from: string, to: string, text: Buffer, mode: number): Promise<void> {
+    const folder = await this.hold(dirname(to));
+    try {
+      const file = join(folder.path, basename(to));
+      const facts = await lstat(file).catch(() => undefined);
+      if (facts && !facts.isFile()) throw new NotOrdinary(join(this.directory, to));
+      const here = facts && (await readFile(file));
+      if (here && !here.equals(text) && here.toString('utf8') !== this.options.seeds.get(to)) {
+        this.notes.push(`${to} is another one than ${from}; yours here was kept.`);
+        return;
+      }
+      if (!here?.equals(text)) {
+        await replaceIn(folder, basename(to), async (copy) => {
+          await copy.writeFile(text);
+          await copy.chmod(mode);
+        });
+        this.written.push(to);
+      }
+    } finally {
+      await folder.release();
+    }
+    if (looksSecret(to, text))
+      this.notes.push(
+        `${to} looks like a key or a file of passwords, so it is not put into git: keep a copy of it, ./stack backup holds one.`,
+      );
+    else this.hooks.push(to);
+  }
+
+  /** A directory of the stack, made with the rights of its original, and whatever is missing above it. */
+  private hold(to: string, old?: Stats): Promise<Held> {
     const isData = this.take.kind === 'data';
-    // Accounts are nobody else's business.
-    await chmod(directory, isData && old ? old.mode & 0o770 : 0o755);
-    if (isData) await this.own(directory, old);
+    return holdDirectory(this.directory, to, async (made) => {
+      // Accounts are nobody else's business.
+      await made.chmod(isData && old ? old.mode & 0o770 : 0o755);
+      if (isData) await this.own(made, old);
+    });
   }
 
-  private async own(path: string, old: Stats | undefined): Promise<void> {
+  private async own(file: FileHandle, old: Stats | undefined): Promise<void> {
     if (process.getuid?.() !== 0) return;
     const { owner } = this.options;
-    if (owner !== undefined) await chown(path, owner, owner);
-    else if (old) await chown(path, old.uid, old.gid);
+    if (owner !== undefined) await file.chown(owner, owner);
+    else if (old) await file.chown(old.uid, old.gid);
+  }
+}
+
+/** In pieces: recordings and databases are larger than what fits into memory. */
+async function copyContent(from: FileHandle, to: FileHandle): Promise<void> {
+  const piece = Buffer.allocUnsafe(1024 * 1024);
+  for (;;) {
+    const { bytesRead } = await from.read(piece, 0, piece.length, null);
+    if (bytesRead === 0) return;
+    await to.writeFile(piece.subarray(0, bytesRead));
   }
 }
 
@@ -182,9 +237,3 @@ async function differs(from: string, to: string): Promise<boolean> {
   const here = await readFile(to).catch(() => undefined);
   return here !== undefined && !here.equals(await readFile(from).catch(() => Buffer.alloc(0)));
 }
-
-const exists = (path: string) =>
-  lstat(path).then(
-    () => true,
-    () => false,
-  );

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { shellWord } from '../shell-word.ts';
 import type { Installation } from './installation.ts';
@@ -12,6 +12,8 @@ export interface Take {
   readonly kind: 'data' | 'hook' | 'certificate';
   readonly what: string;
   readonly from: string;
+  /** The mount that it is in: no link below it is followed, because a container may have made it. */
+  readonly base?: string;
   /** Relative to the stack. */
   readonly to: string;
   /** Names at the top of a directory that are left out. */
@@ -72,6 +74,7 @@ export function findTakes(installation: Installation, pair: Pair | 'denied' | un
       kind: 'data',
       what: 'accounts and rooms of prosody',
       from: path,
+      base: found.base,
       to: accountsHere,
       except,
     });
@@ -83,7 +86,8 @@ export function findTakes(installation: Installation, pair: Pair | 'denied' | un
     if (!place || !('path' in place)) continue;
     const what = `hooks of ${role}`;
     const content = contentOf(place.path, except);
-    if (content === 'some') takes.push({ kind: 'hook', what, from: place.path, to, except });
+    if (content === 'some')
+      takes.push({ kind: 'hook', what, from: place.path, base: place.mount, to, except });
     else if (content === 'denied') left.push(unreadable({ what, from: place.path, to }));
   }
   if (pair === 'denied') {
@@ -104,6 +108,7 @@ export function findTakes(installation: Installation, pair: Pair | 'denied' | un
 
 interface Accounts {
   readonly path: string;
+  readonly base: string;
   readonly except: readonly string[];
   readonly notes: readonly string[];
 }
@@ -132,6 +137,7 @@ function findAccounts({ places }: Installation): Accounts | { left: LeftBehind }
     const inBetween = target === '/var/lib/prosody/data' ? hostsBeside(candidates[1]?.place) : [];
     return {
       path: place.path,
+      base: place.mount,
       except: target === '/var/lib/prosody' ? ['data'] : [],
       notes: inBetween.map(
         (path) =>
@@ -163,11 +169,20 @@ function countAccounts(path: string): Record<string, number> {
   const counts = (hosts === 'denied' ? [] : hosts).map((host): [string, number] => {
     const files = list(join(path, host, 'accounts'));
     const count = files === 'denied' ? 0 : files.filter(({ name }) => name.endsWith('.dat')).length;
-    return [decodeURIComponent(host), count];
+    return [decodedHost(host), count];
   });
   return Object.fromEntries(
     counts.filter(([host, count]) => count > 0 && !/^(auth|hidden|recorder)\./.test(host)),
   );
+}
+
+/** As prosody encodes it; a directory that it never named stays what it is called. */
+function decodedHost(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 /** What only somebody with more rights can bring over. */
@@ -205,11 +220,14 @@ function inVolume({ volume }: { volume: string }, target: string): LeftBehind {
 
 function contentOf(path: string, except: readonly string[]): 'some' | 'none' | 'denied' {
   try {
-    const facts = statSync(path, { throwIfNoEntry: false });
+    // A link is named when it comes to copying.
+    const facts = lstatSync(path, { throwIfNoEntry: false });
+    if (facts?.isSymbolicLink()) return 'some';
     if (facts?.isDirectory()) {
       return readdirSync(path).some((name) => !except.includes(name)) ? 'some' : 'none';
     }
-    return facts?.isFile() && readFileSync(path, 'utf8').trim() !== '' ? 'some' : 'none';
+    if (!facts?.isFile()) return 'none';
+    return facts.size > 4096 || readFileSync(path, 'utf8').trim() !== '' ? 'some' : 'none';
   } catch (error) {
     return isDenied(error) ? 'denied' : 'none';
   }

@@ -7,6 +7,8 @@ export interface Handover {
   /** Values by name; they go into `.env` and nowhere else. */
   readonly secrets: ReadonlyMap<string, string>;
   readonly takes: readonly Take[];
+  /** Whose installation it is. */
+  readonly owner: { readonly uid: number; readonly gid: number };
 }
 
 /** The stack's own secrets, and those of the old installation that nothing in it reads yet. */

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { readText } from './text.ts';
 
 /** Files that lie beside each other in docker-jitsi-meet's releases and nowhere else. */
 const marks = ['env.example', 'gen-passwords.sh', 'docker-compose.yml'];
@@ -18,7 +19,7 @@ function remotes(directory: string): string[] {
   try {
     const git = join(directory, '.git');
     const folder = statSync(git).isDirectory() ? git : linked(git);
-    const text = readFileSync(join(folder, 'config'), 'utf8');
+    const text = readText(join(folder, 'config'), '.git/config') ?? '';
     return [...text.matchAll(/^\s*url\s*=\s*"?([^"\s]+)"?\s*$/gm)].map(([, url]) => url ?? '');
   } catch {
     return [];
@@ -27,8 +28,8 @@ function remotes(directory: string): string[] {
 
 /** A linked worktree or a submodule has a file there that names the place. */
 function linked(file: string): string {
-  const target = /^gitdir: (.+)$/m.exec(readFileSync(file, 'utf8'))?.[1] ?? '';
+  const target = /^gitdir: (.+)$/m.exec(readText(file, '.git') ?? '')?.[1] ?? '';
   const folder = resolve(dirname(file), target);
   const shared = join(folder, 'commondir');
-  return existsSync(shared) ? resolve(folder, readFileSync(shared, 'utf8').trim()) : folder;
+  return resolve(folder, readText(shared, 'commondir')?.trim() ?? '.');
 }

@@ -1,3 +1,4 @@
+import { StackError } from '../../errors.ts';
 import { parseEnv } from '../../secrets/env-file.ts';
 import type { Evidence, Stated } from '../evidence.ts';
 import { interpolate, type VariableLookup } from './interpolate.ts';
@@ -31,6 +32,9 @@ export function readCommented(path: string, name: string): ReadonlyMap<string, E
   );
 }
 
+/** More than any value that a container can be given sensibly. */
+const longest = 64 * 1024;
+
 function parseValues(
   text: string,
   file: string,
@@ -44,6 +48,13 @@ function parseValues(
     line += text.slice(counted, start).split('\n').length - 1;
     counted = start;
     const value = valueIn(fromBytes(text.slice(start, end)), lookup);
+    if (value.length > longest)
+      throw new StackError({
+        where: `${file}, line ${line}`,
+        what: `The value of ${name} is longer than 64 KiB once the names in it are replaced.`,
+        why: 'Nothing of Jitsi’s is that long, and names that hold one another grow without end.',
+        fix: 'Shorten it in a copy of the file, and adopt that one.',
+      });
     values.delete(name);
     values.set(name, { value, evidence: { file, line, key: name } });
   }

@@ -5,8 +5,8 @@ import type { Stated } from '../evidence.ts';
 import type { Role } from './roles.ts';
 import type { ForeignService } from './service.ts';
 
-/** What one target in a container is on this host: a path, or a volume that only Docker can read. */
-export type Place = { readonly path: string } | { readonly volume: string };
+/** What one target in a container is on this host: a path in what is mounted, or a volume that only Docker can read. */
+export type Place = { readonly path: string; readonly mount: string } | { readonly volume: string };
 
 export interface Places {
   /** By role and the path in its container; a subdirectory of a mount is found too. */
@@ -45,10 +45,14 @@ export function readPlaces(
         .filter((mount) => target === mount.target || target.startsWith(`${mount.target}/`))
         .sort((a, b) => b.target.length - a.target.length)[0];
       if (below?.named) return { volume: below.source };
-      if (below) return { path: join(absolute(below.source), target.slice(below.target.length)) };
+      if (below) {
+        const mount = absolute(below.source);
+        return { path: join(mount, target.slice(below.target.length)), mount };
+      }
       const known = usual.find(([who, where]) => who === role && inside(target, where));
       if (service || !known || !config) return undefined;
-      return { path: join(config.path, known[2], target.slice(known[1].length)) };
+      const mount = join(config.path, known[2]);
+      return { path: join(mount, target.slice(known[1].length)), mount };
     },
   };
 }
