@@ -5,9 +5,11 @@ import { create } from './commands/create.ts';
 import { commands } from './commands/index.ts';
 import type { CommandContext } from './context.ts';
 import { readInvocation } from './invocation.ts';
+import { visibleContext } from './output.ts';
 
 /** Runs one command line and says in an exit code how it went; never throws. */
-export async function run(words: readonly string[], context: CommandContext): Promise<ExitCode> {
+export async function run(words: readonly string[], given: CommandContext): Promise<ExitCode> {
+  const context = visibleContext(given);
   try {
     return await dispatch(words, context);
   } catch (error) {

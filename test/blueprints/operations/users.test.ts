@@ -9,6 +9,13 @@ test.before.each((context) => {
 });
 test.after.each(({ stack }) => stack.remove());
 
+test('what a terminal would obey is not said', ({ stack }) => {
+  const evil = 'a\u001b[31m\u0007b\u009bc\u202ed\u2066\re\u007f';
+  const { code, err } = stack.run(['restore', `-${evil}ü漢`]);
+  assert.is(code, 2);
+  assert.match(err, 'no option -a?[31m?b?c?d??e?ü漢.');
+});
+
 test('an account is made with exactly the password from stdin', ({ stack }) => {
   const password = '  it\'s "$HOME" `x` \\n ünï 100% ; #';
   const { code, err } = stack.run(['user', 'add', 'Ada.L-1'], { input: `${password}\n` });

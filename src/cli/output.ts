@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import type { CommandContext } from './context.ts';
+import type { Terminal } from './terminal.ts';
+import type { Asker, Choice } from './wizard/asker.ts';
+
+/**
+ * Characters that a terminal obeys instead of showing: C0 and C1 but for ends of lines and tabs, and those that turn the
+ * direction of writing.
+ */
+const obeyed =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\r(?!\n)/g;
+
+/** Text from anywhere, with what a terminal would obey shown as `\u001b`; inside JSON it is the same text. */
+export function visible(text: string): string {
+  return text.replace(
+    obeyed,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/**
+ * The same surroundings, where everything that is said, printed, shown or asked comes out visible: answers, locks, old
+ * installations and servers are written by others. Colours are marked with something that nobody can guess, and are put
+ * in last.
+ */
+export function visibleContext(context: CommandContext): CommandContext {
+  const key = randomUUID().slice(0, 8);
+  const formats: [open: string, close: string][] = [];
+  const known = new Map<string, string>();
+  const style: Terminal['style'] = (format, text) => {
+    const name = JSON.stringify(format);
+    if (!known.has(name)) {
+      const [open = '', close = ''] = context.terminal.style(format, '\n').split('\n');
+      known.set(name, String(formats.push([open, close]) - 1));
+    }
+    const mark = `<${key}:${known.get(name)}`;
+    return formats.at(Number(known.get(name)))?.[0] === '' ? text : `${mark}>${text}${mark}/>`;
+  };
+  const marks = new RegExp(`<${key}:(\\d+)(/?)>`, 'g');
+  const show = (text: string) =>
+    visible(text).replace(marks, (_, index, end) => formats[Number(index)]?.[end ? 1 : 0] ?? '');
+  // What a terminal is like is asked for when it is needed.
+  const terminal: Terminal = Object.create(context.terminal, { style: { value: style } });
+  return {
+    ...context,
+    terminal,
+    print: (text) => context.print(show(text)),
+    say: (text) => context.say(show(text)),
+    asker: async () => visibleAsker(await context.asker(), show),
+  };
+}
+
+function visibleAsker(asker: Asker, show: (text: string) => string): Asker {
+  const choices = (list: readonly Choice[]) =>
+    list.map(({ label, hint, ...choice }) => ({
+      ...choice,
+      label: show(label),
+      ...(hint !== undefined && { hint: show(hint) }),
+    }));
+  return {
+    intro: (title) => asker.intro(show(title)),
+    outro: (text) => asker.outro(show(text)),
+    tell: (text, level) => asker.tell(show(text), level),
+    show: (title, body) => asker.show(show(title), show(body)),
+    text: ({ problem, question, ...rest }) =>
+      asker.text({
+        ...rest,
+        question: show(question),
+        ...(problem && {
+          problem: async (typed: string) => {
+            const found = await problem(typed);
+            return found === undefined ? undefined : show(found);
+          },
+        }),
+      }),
+    select: (one) =>
+      asker.select({ ...one, question: show(one.question), choices: choices(one.choices) }),
+    multiselect: (one) =>
+      asker.multiselect({ ...one, question: show(one.question), choices: choices(one.choices) }),
+    confirm: (question, initial) => asker.confirm(show(question), initial),
+    wait: (title) => asker.wait(show(title)),
+  };
+}
