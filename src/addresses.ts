@@ -9,6 +9,11 @@ export function isIPv4(address: string): boolean {
   return !isIPv6(address);
 }
 
+/** An address and a port as most programs read them: `[2001:db8::7]:443`. */
+export function socketAddress(address: string, port: number): string {
+  return isIPv6(address) ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
 /** Where the addresses of a local network come from: private ones, and those of a single link. */
 export const localRanges = {
   ipv4: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16'],

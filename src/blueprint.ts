@@ -195,7 +195,7 @@ export function defineBlueprint<const F extends Fields = Record<never, never>>(
   return blueprint;
 }
 
-export { addressesOf, isIPv4, isIPv6, localRanges } from './addresses.ts';
+export { addressesOf, isIPv4, isIPv6, localRanges, socketAddress } from './addresses.ts';
 export type { Answers } from './answers/answers.ts';
 export type { Known } from './answers/field.ts';
 export { fixedAddress } from './plan/fixed-address.ts';

@@ -55,8 +55,7 @@ export async function writeStack(
       secretPaths: ['.env', 'certs/privkey.pem'],
     },
   );
-  const found = [...(await outgrownNotes(directory)), ...(await bridgeNotes(directory, plan))];
-  const report = { ...synced, notes: [...synced.notes, ...found] };
+  const report = { ...synced, notes: [...synced.notes, ...(await outgrownNotes(directory))] };
   if (report.outcome === 'overlap') {
     return { ...report, secrets: { added: [], taken: [] }, certificate: false };
   }
@@ -67,7 +66,8 @@ export async function writeStack(
     ...report,
     ...local,
     ...(options.dryRun && changes && { outcome: 'preview' }),
-    notes: [...report.notes, ...local.notes],
+    // Only now are the owner's own files here that an adoption brings along.
+    notes: [...report.notes, ...local.notes, ...(await bridgeNotes(directory, plan))],
   };
 }
 
@@ -91,7 +91,7 @@ async function outgrownNotes(directory: string): Promise<string[]> {
   );
 }
 
-/** What in the owner's files keeps people with IPv6 from the bridge, now that the rest is as it should be. */
+/** What in the owner's files keeps people with IPv6 from the bridge. */
 async function bridgeNotes(directory: string, plan: Plan): Promise<string[]> {
   const { auditBridge } = await import('./audit/bridge.ts');
   return auditBridge(directory, plan).map(sentence);

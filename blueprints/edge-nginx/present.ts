@@ -1,4 +1,4 @@
-import type { Decisions } from '../../src/blueprint.ts';
+import { type Decisions, socketAddress } from '../../src/blueprint.ts';
 
 /** Where what is passed on unopened has the PROXY header taken off again: one port for each, from here on. */
 const firstInner = 5443;
@@ -13,12 +13,16 @@ export function present({ answers, front, passthrough }: Decisions) {
       const { service, address, port, header, spare } = through;
       const inner = firstInner + index;
       return {
-        ...{ name: through.name, protocols: through.protocols, service, address, port, header },
+        ...{ name: through.name, protocols: through.protocols, service, header },
+        at: socketAddress(address, port),
         inner,
         /** Where a connection goes: to who reads the header, or to where it is taken off. */
         target: header ? service : `127.0.0.1:${inner}`,
         /** Who takes connections without the header. */
-        plain: spare ?? { service, address, port },
+        plain: {
+          service: spare?.service ?? service,
+          at: socketAddress(spare?.address ?? address, spare?.port ?? port),
+        },
       };
     }),
   };

@@ -92,15 +92,10 @@ export const jvb = defineBlueprint({
         'jitsi/jvb/custom-jvb.conf': { seeded: true },
         'jitsi/jvb/stack.conf': six.length > 0 ? {} : { absent: true },
       },
-      notes:
-        isOff(answers.settings.ENABLE_SCTP) && !overWebSocket
-          ? [
-              {
-                level: 'warning' as const,
-                text: 'ENABLE_SCTP is off, and so is ENABLE_COLIBRI_WEBSOCKET: the bridge has no channel to browsers, so nobody is shown larger when he speaks. Leave one of them on.',
-              },
-            ]
-          : [],
+      notes: [
+        ...(isOff(answers.settings.ENABLE_SCTP) && !overWebSocket ? [noChannel] : []),
+        ...(outside === 'internet' && !publicAddresses.some(isIPv4) ? [onlySix] : []),
+      ],
       troubles: [
         {
           symptom:
@@ -117,6 +112,16 @@ export const jvb = defineBlueprint({
     outer: [...asked.publicAddresses, ...asked.lanAddresses].filter(isIPv6),
   }),
 });
+
+const noChannel = {
+  level: 'warning',
+  text: 'ENABLE_SCTP is off, and so is ENABLE_COLIBRI_WEBSOCKET: the bridge has no channel to browsers, so nobody is shown larger when he speaks. Leave one of them on.',
+} as const;
+
+const onlySix = {
+  level: 'warning',
+  text: 'This server has no public IPv4 address, so people without IPv6, as in many offices, cannot join. Check too that docker pull reaches the registry of the images from there.',
+} as const;
 
 /** Why the variable holds what it does. Without an IPv4 address it is there all the same, so that nothing else sets it. */
 function told(four: readonly string[], six: readonly string[]): string {

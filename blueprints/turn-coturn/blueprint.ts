@@ -1,4 +1,4 @@
-import { addressesOf, defineBlueprint, type Known } from '../../src/blueprint.ts';
+import { addressesOf, defineBlueprint, isIPv6, type Known } from '../../src/blueprint.ts';
 import { relayAddresses } from './addresses.ts';
 import { container, healthcheck } from './container.ts';
 import { relayNameFor } from './name.ts';
@@ -223,6 +223,7 @@ export const turnCoturn = defineBlueprint({
     firstPort: relayPorts.first,
     lastPort: relayPorts.last,
     ipv6: answers.network.ipv6,
+    onlyIPv6: relayAddresses(answers.network).listening.every(isIPv6),
     inner: addressesOf(network.addresses['coturn-443']),
     allowed: addressesOf(network.addresses.jvb),
   }),

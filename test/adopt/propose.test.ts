@@ -230,6 +230,21 @@ test('hostile values are taken as they are, or named', async () => {
   });
 });
 
+// The list is the one of upstream's env.example, with public addresses before it.
+test('IPv6 addresses become the stack’s, and what they did so far is said', async () => {
+  const list = '203.0.113.7,2001:db8::7,192.168.178.1,fe80::1#12000,::1';
+  await proposed(changed(`JVB_ADVERTISE_IPS=${list}`), (proposal) => {
+    assert.is(answered(proposal, 'network.ipv6'), true);
+    assert.equal(answered(proposal, 'network.publicAddresses'), ['203.0.113.7', '2001:db8::7']);
+    assert.equal(answered(proposal, 'network.lanAddresses'), ['192.168.178.1']);
+    assert.is(whereNo(proposal, 'JVB_ADVERTISE_IPS')?.value, 'fe80::1#12000, ::1');
+    assert.match(proposal.notes.join('\n'), /JVB_ADVERTISE_IPS: the image took 2001:db8::7 for/);
+  });
+  await proposed(changed('JVB_ADVERTISE_IPS=203.0.113.7'), ({ notes }) => {
+    assert.not.match(notes.join('\n'), 'the image took');
+  });
+});
+
 /** What the README of seed 003 says of such a repository. */
 const handMade = {
   'README.md': '# Ours\n',

@@ -25,8 +25,16 @@ const addresses = {
   lan: { four: { lanAddresses: ['192.168.10.20'] }, six: { lanAddresses: ['fd00:10::20'] } },
 };
 
-/** How the server is reached. */
-const networks: readonly Case[] = Object.entries(addresses).flatMap(([exposure, { four, six }]) =>
+/** A server with IPv6 alone. */
+const onlySix: Case = {
+  name: 'public, only ipv6',
+  answers: {
+    network: { exposure: 'public', ipv6: true, publicAddresses: ['2001:db8::7'], lanAddresses: [] },
+  },
+};
+
+/** How the server is reached, with IPv4 and with both. */
+const withFour: readonly Case[] = Object.entries(addresses).flatMap(([exposure, { four, six }]) =>
   [false, true].map((ipv6) => {
     const list = (key: 'publicAddresses' | 'lanAddresses') => [
       ...((four as Partial<Record<string, string[]>>)[key] ?? []),
@@ -60,7 +68,10 @@ for (const [section, cases] of sections) {
 }
 
 /** The questions of the matrix: how the server is reached, then one for each section in which features are chosen. */
-export const dimensions: readonly (readonly Case[])[] = [networks, ...sections.values()];
+export const dimensions: readonly (readonly Case[])[] = [
+  [...withFour, onlySix],
+  ...sections.values(),
+];
 
 /** A choice that asks nothing besides. */
 function justChosen({ section, value }: Offer): RawAnswers {

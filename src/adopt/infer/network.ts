@@ -1,8 +1,12 @@
 import ipaddr from 'ipaddr.js';
+import { isIPv6 } from '../../addresses.ts';
+import { placeOf } from '../evidence.ts';
 import type { Findings } from '../findings.ts';
 import { switched, type Variables } from '../variables.ts';
 
-const privateRanges = ['private', 'uniqueLocal', 'carrierGradeNat', 'loopback', 'linkLocal'];
+const privateRanges = ['private', 'uniqueLocal', 'carrierGradeNat'];
+/** Nobody reaches a server there, although upstream's own example names such an address. */
+const nowhere = ['loopback', 'linkLocal', 'unspecified', 'multicast', 'broadcast'];
 
 /** How the server is reached, from the addresses that the bridge tells browsers. */
 export function inferNetwork(variables: Variables, findings: Findings): void {
@@ -13,21 +17,25 @@ export function inferNetwork(variables: Variables, findings: Findings): void {
   const six = variables.get('ENABLE_IPV6');
   const stated = variables.get('JVB_ADVERTISE_IPS') ?? variables.get('DOCKER_HOST_ADDRESS');
   const entries = (stated?.value ?? '').split(',').map((entry) => entry.trim());
-  const addresses = entries.map((entry) => entry.replace(/#\d+$/, '')).filter(isAddress);
-  const ipv6 = addresses.some((address) => address.includes(':'));
-  if (stated && ipv6) {
+  const literal = entries.map((entry) => entry.replace(/#\d+$/, '')).filter(isAddress);
+  const addresses = literal.filter((address) => !nowhere.includes(rangeOf(address)));
+  const ipv6 = addresses.filter(isIPv6);
+  if (stated && ipv6.length > 0) {
     findings.answer('network.ipv6', true, 'the bridge announces an IPv6 address', stated.evidence);
+    findings.notes.push(
+      `${placeOf(stated.evidence)}: the image took ${ipv6.join(', ')} for a name of the bridge’s IPv4 address, so people with IPv6 had neither sound nor picture from three people on. The stack leads it to the bridge’s own IPv6 address.`,
+    );
   } else if (six && switched(six) === 'off') {
     findings.answer('network.ipv6', false, 'ENABLE_IPV6 is off', six.evidence);
   }
   if (!stated) return;
   const name = stated.evidence.key ?? 'JVB_ADVERTISE_IPS';
-  const odd = entries.filter((entry) => entry !== '' && !isAddress(entry));
+  const odd = entries.filter((entry) => entry !== '' && !addresses.includes(entry));
   if (odd.length > 0) {
     findings.noPlace(
       name,
       { ...stated, value: odd.join(', ') },
-      'Only literal addresses are announced, with the bridge’s own port 10000/udp. Forward that port to this server, or set JVB_ADVERTISE_IPS in compose.override.yaml.',
+      'Only literal addresses at which others reach this server are announced, with the bridge’s own port 10000/udp. Forward that port to this server, or set JVB_ADVERTISE_IPS in compose.override.yaml.',
     );
   }
   const inside = addresses.filter((address) => isPrivate(address));
@@ -52,5 +60,9 @@ function isAddress(text: string): boolean {
 }
 
 function isPrivate(address: string): boolean {
-  return privateRanges.includes(ipaddr.parse(address).range());
+  return privateRanges.includes(rangeOf(address));
+}
+
+function rangeOf(address: string): string {
+  return ipaddr.parse(address).range();
 }

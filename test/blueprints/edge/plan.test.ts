@@ -32,6 +32,15 @@ plan('the relay is announced on the port that it is reached at', async () => {
   assert.is((await environmentOf({ edge: { proxy: 'nginx' }, turn: shared })).TURNS_PORT, '443');
 });
 
+plan('the edge passes the relay on to an IPv4 address where there is one', async () => {
+  const door = async (publicAddresses: readonly string[]) => {
+    const network = { exposure: 'public', ipv6: true, publicAddresses };
+    return (await planOf(answers({ network, turn: shared }))).passthrough[0]?.address;
+  };
+  assert.is(await door(['2001:db8::7', '203.0.113.7']), '203.0.113.7');
+  assert.is(await door(['2001:db8::7']), '2001:db8::7');
+});
+
 plan('prosody and web believe those that really ask them, and nobody else', async () => {
   const cases: readonly (readonly [RawAnswers, string, string])[] = [
     [{ proxy: 'nginx' }, '127.0.0.1,::1,172.28.0.10,172.28.0.11', '172.28.0.10'],
