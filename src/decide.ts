@@ -1,24 +1,80 @@
 import { blueprints } from '../blueprints/index.ts';
+import type { Adoption } from './adopt/adoption.ts';
+import type { Unplaced } from './adopt/findings.ts';
 import type { Answers } from './answers/answers.ts';
+import type { RawAnswers } from './answers/complete.ts';
+import type { Gathered } from './answers/gather.ts';
+import type { Section } from './answers/sections.ts';
 import { StackError } from './errors.ts';
 import type { Plan, Step } from './plan/plan.ts';
 import type { Upgrade } from './plan/upgrade.ts';
-import type { CarriedSettings, NewerRelease, Release } from './releases/index.ts';
+import type { CarriedSettings, Catalogue, NewerRelease, Release } from './releases/index.ts';
 import type { Mention } from './sync/index.ts';
 import { listTemplates } from './templates.ts';
+
+/** The stack that a run is about, before anything is decided. */
+export interface Target {
+  /** The directory as its owner typed it. */
+  readonly named: string;
+  readonly directory: string;
+  readonly gathered: Gathered;
+  /** The questions. */
+  readonly sections: readonly Section[];
+  /** Present where it is made of an installation that is there already. */
+  readonly adoption?: Adoption;
+}
+
+export interface Decided extends StackUpdate {
+  readonly answers: Answers;
+  /** What the installation that is adopted has, and this plan has no place for. */
+  readonly unplaced?: readonly Unplaced[];
+}
+
+/**
+ * Checks complete answers and decides what becomes of a stack.
+ *
+ * @param raw the newest known release is taken where they name none
+ * @throws StackError for wrong answers, and for right ones that do not go together
+ */
+export async function decideStack(
+  { sections, gathered, directory, adoption }: Omit<Target, 'named'>,
+  raw: RawAnswers,
+  catalogue: Catalogue,
+): Promise<Decided> {
+  const answers = await checked(sections, raw, gathered);
+  if (adoption) {
+    const { placeSettings } = await import('./adopt/place-settings.ts');
+    const placed = await placeSettings(answers, adoption.proposal, catalogue, createStackPlan);
+    return { answers: placed.plan.answers, ...placed };
+  }
+  const decided = gathered.existing
+    ? await planStackUpdate(directory, answers, catalogue)
+    : { plan: await createStackPlan(answers, catalogue) };
+  return { answers: decided.plan.answers, ...decided };
+}
+
+/** Answers that are valid, each by itself and all together. */
+export async function checked(
+  sections: readonly Section[],
+  raw: RawAnswers,
+  { sourceOf }: Pick<Gathered, 'sourceOf'>,
+): Promise<Answers> {
+  const [{ checkAnswers }, { newestRelease }] = await Promise.all([
+    import('./answers/check.ts'),
+    import('./releases/index.ts'),
+  ]);
+  return checkAnswers(sections, { ...raw, release: raw.release ?? newestRelease }, sourceOf);
+}
 
 /**
  * Decides what the stack is.
  *
- * @param stacks directories of stacks whose owners' readings of releases count, the nearest first
+ * @param catalogue the tool's own, when left out
  * @throws StackError for answers that do not go together
  */
-export async function createStackPlan(
-  answers: Answers,
-  stacks: readonly string[] = [],
-): Promise<Plan> {
-  const { findRelease, openCatalogue } = await import('./releases/index.ts');
-  return planWith(answers, await findRelease(answers.release, openCatalogue(stacks)));
+export async function createStackPlan(answers: Answers, catalogue?: Catalogue): Promise<Plan> {
+  const { findRelease } = await import('./releases/index.ts');
+  return planWith(answers, await findRelease(answers.release, catalogue));
 }
 
 async function planWith(answers: Answers, release: Release): Promise<Plan> {
@@ -31,7 +87,7 @@ export interface StackUpgrade extends Upgrade, Pick<CarriedSettings, 'renamed' |
   readonly mentions: readonly Mention[];
 }
 
-/** A plan for a stack that is there. */
+/** The plan, and for a stack that is there what it changes. */
 export interface StackUpdate {
   readonly plan: Plan;
   /** Present when the stack is of another release so far. */
@@ -48,14 +104,13 @@ export interface StackUpdate {
  *
  * @throws StackError for answers that do not go together, and for an older release: data does not find its way back
  */
-export async function planStackUpdate(
+async function planStackUpdate(
   directory: string,
   answers: Answers,
-  stacks: readonly string[] = [directory],
+  catalogue: Catalogue,
 ): Promise<StackUpdate> {
   const { mentions, readLock } = await import('./sync/index.ts');
   const releases = await import('./releases/index.ts');
-  const catalogue = releases.openCatalogue(stacks);
   const lock = await readLock(directory);
   const from = lock?.release;
   const to = answers.release;
@@ -114,15 +169,18 @@ async function consequencesFor(
     import('./answers/check.ts'),
     import('./plan/consequences.ts'),
   ]);
-  const all = sectionsOf(blueprints);
+  const sections = sectionsOf(blueprints);
   // The release and the settings say what is to do by themselves, and an older stack's name is today's.
   const today = { release: answers.release, settings: answers.settings };
   const fixed = { name: answers.name, network: { bridge: answers.network.bridge } };
   try {
     const former = modernise(JSON.parse(generated)).answers;
-    const { answers: raw } = fillDefaults(all, layerAnswers(all, fixed, { ...former, ...today }));
+    const { answers: raw } = fillDefaults(
+      sections,
+      layerAnswers(sections, fixed, { ...former, ...today }),
+    );
     return planConsequences(
-      await planWith(checkAnswers(all, raw, 'jitsi-stack.lock'), release),
+      await planWith(checkAnswers(sections, raw, 'jitsi-stack.lock'), release),
       plan,
     );
   } catch (error) {

@@ -10,10 +10,13 @@ export const exitCode = {
 
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 
-/** A refusal in the words of its reader. `what` and `fix` are whole sentences; `where` names a file, line, flag or answer. */
+/** A refusal in the words of its reader. `what` and `fix` are whole sentences. */
 export interface Problem {
   readonly what: string;
+  /** The file, line or flag; left out, the answer says it. */
   readonly where?: string;
+  /** The answer that is refused, by its place such as `turn.mode`, for a program that can do something about it. */
+  readonly answer?: string;
   readonly why?: string;
   readonly fix?: string;
 }
@@ -33,13 +36,21 @@ export class StackError extends Error {
     problems: Problem | readonly Problem[],
     options: { exitCode?: ExitCode; data?: Record<string, unknown>; cause?: unknown } = {},
   ) {
-    const list = Array.isArray(problems) ? (problems as readonly Problem[]) : [problems as Problem];
+    const given = Array.isArray(problems)
+      ? (problems as readonly Problem[])
+      : [problems as Problem];
+    const list = given.map(placed);
     super(list.map(sentence).join('\n'), { cause: options.cause });
     this.name = 'StackError';
     this.problems = list;
     this.exitCode = options.exitCode ?? exitCode.usage;
     this.data = options.data ?? {};
   }
+}
+
+function placed(problem: Problem): Problem {
+  const { where, answer } = problem;
+  return where === undefined && answer !== undefined ? { ...problem, where: answer } : problem;
 }
 
 /** The problem as one line: where, what, why, and what to do. */

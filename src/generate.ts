@@ -6,6 +6,7 @@ import { writeAnswers } from './answers/file/write.ts';
 import { sentence } from './errors.ts';
 import { foreseeLocal, type LocalReport, makeLocal } from './local-files.ts';
 import type { Plan } from './plan/plan.ts';
+import type { Catalogue } from './releases/index.ts';
 import type { RenderedFile } from './render/rendered.ts';
 import type { GeneratedFile, SyncOptions, SyncReport } from './sync/index.ts';
 import { readTemplate } from './templates.ts';
@@ -21,8 +22,8 @@ export async function renderStack(plan: Plan): Promise<readonly RenderedFile[]> 
 export interface WriteReport extends SyncReport, Omit<LocalReport, 'changes'> {}
 
 export interface WriteOptions extends Omit<SyncOptions, 'inputs' | 'sources' | 'secretPaths'> {
-  /** Directories of stacks that the plan's release may come from. @default the stack's own */
-  readonly stacks?: readonly string[];
+  /** Where the plan's release comes from. @default the releases that the tool and the stack know */
+  readonly catalogue?: Catalogue;
   /** What to take over from the installation that this stack replaces. */
   readonly handover?: Handover;
 }
@@ -35,7 +36,7 @@ export interface WriteOptions extends Omit<SyncOptions, 'inputs' | 'sources' | '
 export async function writeStack(
   directory: string,
   plan: Plan,
-  { stacks = [directory], handover, ...options }: WriteOptions = {},
+  { catalogue, handover, ...options }: WriteOptions = {},
 ): Promise<WriteReport> {
   const rendered = await renderStack(plan);
   const files = await throughProject(plan, rendered);
@@ -51,7 +52,7 @@ export async function writeStack(
     {
       ...options,
       inputs: ['jitsi-stack.json'],
-      sources: await sourcesOf(plan, stacks),
+      sources: await sourcesOf(directory, plan, catalogue),
       secretPaths: ['.env', 'certs/privkey.pem'],
     },
   );
@@ -73,12 +74,13 @@ export async function writeStack(
 
 /** What the plan was made by and no update may lose: the owner's reading of its release. */
 async function sourcesOf(
+  directory: string,
   { release: { tag, readFrom } }: Plan,
-  stacks: readonly string[],
+  catalogue?: Catalogue,
 ): Promise<NonNullable<SyncOptions['sources']>> {
   if (readFrom === undefined) return [];
-  const { localFile } = await import('./releases/index.ts');
-  const file = localFile(stacks, tag);
+  const { openCatalogue } = await import('./releases/index.ts');
+  const file = (catalogue ?? openCatalogue([directory])).local.get(tag)?.file;
   return file === undefined ? [] : [{ path: readFrom, text: readFileSync(file, 'utf8') }];
 }
 

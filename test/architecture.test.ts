@@ -5,136 +5,11 @@ import { build } from 'esbuild';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { blueprints } from '../blueprints/index.ts';
+import { floors, ground, rooms } from './architecture/floors.ts';
 import { command } from './programs/command.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const architecture = suite('architecture');
-
-/**
- * Who may import whom; the first row that matches a file counts. A `type:` entry may be imported for its types only.
- * The five files at the top are for everybody, and so is a folder's own content.
- */
-const table: readonly (readonly [files: string, may: readonly string[]])[] = [
-  ['src/errors.ts', []],
-  ['src/version.ts', []],
-  ['src/addresses.ts', []],
-  ['src/spelling.ts', []],
-  ['src/shell-word.ts', []],
-  ['src/access/', []],
-  [
-    'src/audit/',
-    ['src/access/', 'src/adopt/read/', 'src/releases/', 'type:src/adopt/', 'type:src/plan/'],
-  ],
-  ['src/cli/', ['src/', 'blueprints/index.ts']],
-  [
-    'src/decide.ts',
-    [
-      'blueprints/index.ts',
-      'src/answers/',
-      'src/releases/',
-      'src/plan/',
-      'src/sync/',
-      'src/templates.ts',
-    ],
-  ],
-  [
-    'src/generate.ts',
-    [
-      'src/adopt/',
-      'src/answers/',
-      'src/audit/',
-      'src/releases/',
-      'src/plan/',
-      'src/render/',
-      'src/project/',
-      'src/local-files.ts',
-      'src/sync/',
-      'src/templates.ts',
-    ],
-  ],
-  ['src/local-files.ts', ['type:src/plan/', 'src/adopt/', 'src/secrets/', 'src/sync/']],
-  ['src/templates.ts', ['blueprints/index.ts']],
-  ['blueprints/index.ts', ['blueprints/', 'type:src/blueprint.ts']],
-  ['blueprints/', ['src/blueprint.ts']],
-  [
-    'src/blueprint.ts',
-    [
-      'type:src/answers/',
-      'type:src/plan/',
-      'type:src/releases/',
-      'src/plan/fixed-address.ts',
-      'src/plan/host-firewall.ts',
-      'src/plan/host-path.ts',
-      'src/plan/jitsi-container.ts',
-      'src/plan/ports.ts',
-      'src/plan/view.ts',
-    ],
-  ],
-  [
-    'src/adopt/',
-    ['src/access/', 'src/answers/', 'src/releases/', 'src/secrets/env-file.ts', 'type:src/plan/'],
-  ],
-  ['src/answers/', ['src/sync/lock/', 'src/secrets/env-file.ts']],
-  ['src/releases/', ['src/access/']],
-  ['src/plan/', ['src/answers/', 'src/releases/', 'type:src/blueprint.ts']],
-  ['src/render/', ['type:src/plan/', 'src/plan/ports.ts']],
-  ['src/project/', ['type:src/render/']],
-  ['src/secrets/', ['type:src/plan/']],
-  ['src/sync/', []],
-  ['src/doctor/', ['type:src/audit/', 'type:src/plan/', 'src/plan/ports.ts']],
-];
-
-const forAll = [
-  'src/errors.ts',
-  'src/version.ts',
-  'src/addresses.ts',
-  'src/spelling.ts',
-  'src/shell-word.ts',
-];
-
-/**
- * The rooms of `src/sync`, from the ground up: each may import those above it in this list, and of them only what it
- * names. What both ways of working share is below them; `committed` is the way with git, `plain` the one without.
- */
-const rooms: readonly (readonly [room: string, may: readonly string[]])[] = [
-  ['types.ts', []],
-  ['paths.ts', ['types.ts']],
-  ['run-git.ts', []],
-  ['mentions.ts', []],
-  ['safety/', ['paths.ts', 'run-git.ts']],
-  ['diff-texts.ts', ['run-git.ts', 'safety/']],
-  ['lock/', ['types.ts', 'paths.ts', 'safety/']],
-  ['overlap/', ['types.ts', 'paths.ts', 'run-git.ts']],
-  ['repository/', ['run-git.ts', 'safety/', 'lock/']],
-  ['plain/', ['types.ts', 'run-git.ts', 'safety/', 'diff-texts.ts', 'lock/', 'overlap/']],
-  [
-    'committed/',
-    [
-      'types.ts',
-      'paths.ts',
-      'run-git.ts',
-      'safety/',
-      'diff-texts.ts',
-      'lock/',
-      'overlap/',
-      'repository/',
-    ],
-  ],
-  [
-    'sync.ts',
-    [
-      'types.ts',
-      'paths.ts',
-      'run-git.ts',
-      'safety/',
-      'lock/',
-      'repository/',
-      'plain/',
-      'committed/',
-    ],
-  ],
-  ['index.ts', ['types.ts', 'mentions.ts', 'safety/', 'lock/', 'committed/', 'sync.ts']],
-];
 
 /** The one folder that may use a package. */
 const reserved: Readonly<Record<string, string>> = {
@@ -198,10 +73,52 @@ architecture('no import leads back to where it came from', () => {
   assert.equal(circles, []);
 });
 
-architecture('every source file stands in the table', () => {
+architecture('every source file stands in the table, and every row is somebody’s', () => {
+  const rows = [...floors.map(([files]) => files), ...ground];
   assert.equal(
-    sources.filter((path) => !table.some(([files]) => covers(files, path))),
+    sources.filter((path) => !rows.some((files) => covers(files, path))),
     [],
+  );
+  assert.equal(
+    rows.filter((files) => !sources.some((path) => covers(files, path))),
+    [],
+  );
+});
+
+architecture('no row of the table may import upwards, or what it does not', () => {
+  const floorOf = (path: string) => floors.findIndex(([files]) => covers(files, path));
+  const up = floors.flatMap(([files, may], floor) =>
+    may
+      .filter((entry) => floorOf(entry.replace('type:', '')) <= floor)
+      .map((entry) => `${files} may import ${entry}`),
+  );
+  assert.equal(up, []);
+  const idle = floors.flatMap(([files, may]) =>
+    may
+      .filter((entry) => {
+        const path = entry.replace('type:', '');
+        return !allImports.some(([from, to]) => covers(files, from) && covers(path, to));
+      })
+      .map((entry) => `${files} does not import ${entry}`),
+  );
+  assert.equal(idle, []);
+});
+
+architecture('docs/architecture.md has the same table', () => {
+  const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+  const inCode = (path: string) => `\`${path}\``;
+  const said = [...page.matchAll(/^\| (`(?:src|blueprints)\/[^|]*) \| [^|]+ \| ([^|]*) \|$/gm)];
+  assert.equal(
+    said.map(([, files, may]) => `${files} | ${may}`),
+    [
+      ...floors.map(([files, may]) => {
+        const list = may.map((entry) =>
+          entry.startsWith('type:') ? `types of ${inCode(entry.slice(5))}` : inCode(entry),
+        );
+        return `${inCode(files)} | ${list.join(', ') || 'the ground'}`;
+      }),
+      `${ground.map(inCode).join(', ')} | one another`,
+    ],
   );
 });
 
@@ -318,9 +235,10 @@ architecture('files stay small', () => {
 
 function isAllowed(from: string, to: string): boolean {
   if (!/^(src|blueprints)\//.test(from) || !/^(src|blueprints)\//.test(to)) return true;
-  const row = table.find(([files]) => covers(files, from));
+  if (ground.includes(from)) return ground.includes(to);
+  const row = floors.find(([files]) => covers(files, from));
   if (!row) return false;
-  if (forAll.includes(to)) return true;
+  if (ground.includes(to)) return true;
   if (home(from) === home(to)) return true;
   return row[1].some((entry) =>
     entry.startsWith('type:')

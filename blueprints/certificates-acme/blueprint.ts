@@ -45,7 +45,7 @@ export const certificatesAcme = defineBlueprint({
     if (answers.network.exposure !== 'lan') return [];
     return [
       {
-        where: 'certificates.source',
+        answer: 'certificates.source',
         what: 'An ACME authority cannot reach a server that only the local network reaches.',
         fix: 'Choose --certificates own or --certificates self-signed.',
       },

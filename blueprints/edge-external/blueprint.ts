@@ -42,7 +42,7 @@ export const edgeExternal = defineBlueprint({
     if (answers.certificates.source !== 'acme') return [];
     return [
       {
-        where: 'certificates.source',
+        answer: 'certificates.source',
         what: 'Port 80 belongs to your own proxy, so this stack cannot answer the authority’s checks.',
         why: 'The proxy fetches the certificate of the page; the stack itself needs one for the relay only.',
         fix: 'Choose --certificates own, and have your proxy’s certificate for the relay’s name copied into certs/.',

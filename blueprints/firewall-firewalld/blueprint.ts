@@ -16,7 +16,7 @@ export const firewallFirewalld = defineBlueprint({
     answers.firewall.includes('ufw')
       ? [
           {
-            where: 'firewall',
+            answer: 'firewall',
             what: 'ufw and firewalld do not work on one server: each takes the other’s rules away.',
             fix: 'Choose one of them.',
           },

@@ -66,7 +66,7 @@ export const turnCoturn = defineBlueprint({
       ...(own.domain === answers.domain
         ? [
             {
-              where: 'turn.domain',
+              answer: 'turn.domain',
               what: 'The relay needs another name than the meeting site.',
               why: 'On a shared port only the name tells the two apart.',
               fix: `Choose one such as turn.${answers.domain}.`,

@@ -6,7 +6,7 @@ export function checkShared(
   if (edge === 'haproxy' && !share443) {
     return [
       {
-        where: 'turn.share443',
+        answer: 'turn.share443',
         what: 'Behind HAProxy the relay always shares port 443.',
         why: 'It is what HAProxy is there for.',
         fix: 'Choose --turn-share443 true, or --edge nginx.',
@@ -16,7 +16,7 @@ export function checkShared(
   if (edge === 'external' && share443) {
     return [
       {
-        where: 'turn.share443',
+        answer: 'turn.share443',
         what: 'Port 443 belongs to your own proxy, so the relay cannot share it.',
         fix: 'Choose --turn-share443 false, or --edge haproxy and move your sites into this stack.',
       },
@@ -25,7 +25,7 @@ export function checkShared(
   if (clientAddress !== 'edge' && !share443) {
     return [
       {
-        where: 'turn.clientAddress',
+        answer: 'turn.clientAddress',
         what: 'Only what comes through a shared port 443 hides its address from coTURN.',
         why: 'On its own ports coTURN sees everybody’s own address anyway.',
         fix: 'Choose --turn-client-address edge, or share the port with --turn-share443 true.',

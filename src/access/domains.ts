@@ -18,11 +18,11 @@ export function checkDomains(settings: Readonly<Record<string, unknown>>): Probl
   const taken = new Map<string, string>();
   return Object.entries(domains).flatMap(([name, usual]): Problem[] => {
     const value = String(settings[name] ?? usual).toLowerCase();
-    const where = `settings.${name}`;
+    const answer = `settings.${name}`;
     if (!/^[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*$/.test(value))
       return [
         {
-          where,
+          answer,
           what: `${name} has to be a name such as ${usual}.`,
           fix: 'Correct it, or remove it.',
         },
@@ -32,7 +32,7 @@ export function checkDomains(settings: Readonly<Record<string, unknown>>): Probl
     if (other === undefined) return [];
     return [
       {
-        where: settings[name] === undefined ? `settings.${other}` : where,
+        answer: settings[name] === undefined ? `settings.${other}` : answer,
         what: `${other} and ${name} are both ${value}.`,
         why: 'Jitsi tells by the domain alone who is signed in, who is a guest and what is a room.',
         fix: 'Give each a name of its own, or remove both.',

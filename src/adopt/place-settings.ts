@@ -1,7 +1,7 @@
 import type { Answers, Setting } from '../answers/answers.ts';
 import { StackError } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
-import { environmentValue, findRelease, openCatalogue, readersOf } from '../releases/index.ts';
+import { type Catalogue, environmentValue, findRelease, readersOf } from '../releases/index.ts';
 import { shown } from './evidence.ts';
 import type { Unplaced } from './findings.ts';
 import type { Proposal } from './propose.ts';
@@ -30,9 +30,10 @@ export interface Placed {
 export async function placeSettings(
   answers: Answers,
   { settings: found, unplaced: known, unspoken }: Proposal,
-  stacks: readonly string[],
-  createPlan: (answers: Answers, stacks: readonly string[]) => Promise<Plan>,
+  catalogue: Catalogue,
+  createPlan: (answers: Answers, catalogue: Catalogue) => Promise<Plan>,
 ): Promise<Placed> {
+  const release = await findRelease(answers.release, catalogue);
   const settings: Record<string, Setting> = { ...answers.settings };
   const reasons = new Map<string, string>();
   const drop = (name: string, reason: string) => {
@@ -44,18 +45,17 @@ export async function placeSettings(
   let plan: Plan;
   for (;;) {
     try {
-      plan = await createPlan({ ...answers, settings: { ...settings } }, stacks);
+      plan = await createPlan({ ...answers, settings: { ...settings } }, catalogue);
     } catch (error) {
       if (!(error instanceof StackError)) throw error;
-      const refused = error.problems.flatMap(({ where, what, fix }) => {
-        const name = /^settings\.(\w+)$/.exec(where ?? '')?.[1];
-        return name !== undefined && isInherited(name) ? [{ name, what, fix }] : [];
+      const refused = error.problems.flatMap(({ answer = '', what }) => {
+        const [section, name = ''] = answer.split('.');
+        return section === 'settings' && isInherited(name) ? [{ name, what }] : [];
       });
       if (refused.length === 0) throw error;
       for (const { name, what } of refused) drop(name, what);
       continue;
     }
-    const release = await findRelease(plan.release.tag, openCatalogue(stacks));
     const services = new Set(plan.services.map(({ name }) => name));
     const idle = Object.keys(settings).flatMap((name) => {
       const needed = needs[name] === undefined ? readersOf(release, name) : [needs[name]];
@@ -67,7 +67,6 @@ export async function placeSettings(
       drop(name, `It needs the service ${needed}, which this stack does not have.`);
     }
   }
-  const release = await findRelease(plan.release.tag, openCatalogue(stacks));
   const dropped = [...reasons].flatMap(([name, what]): Unplaced[] => {
     const { value = '', evidence = { file: '.env' } } = found.get(name) ?? {};
     const old = environmentValue(release, name, value);

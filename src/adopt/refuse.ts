@@ -44,7 +44,10 @@ export function undecidedProblems(
     const section = sections.find((one) => one.id === id);
     const flag = section && `Say what the stack shall do with ${flagOf(section, name)}.`;
     const way = fix ?? flag;
-    const where = answer ?? (evidence && placeOf(evidence));
-    return { ...(where !== undefined && { where }), what, ...(way !== undefined && { fix: way }) };
+    return {
+      ...(answer !== undefined ? { answer } : evidence && { where: placeOf(evidence) }),
+      what,
+      ...(way !== undefined && { fix: way }),
+    };
   });
 }

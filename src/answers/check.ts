@@ -48,6 +48,7 @@ function strays(sections: readonly Section[], raw: RawAnswers, source: Source): 
     return [
       {
         where: from.startsWith('--') ? from : `${from}, ${id}`,
+        answer: list,
         what: `Nothing here goes by the answers of “${id}”: it is not in the list “${list}”.`,
         fix: `Add it there (--${list} ${id}), or leave its answers out.`,
       },
@@ -62,9 +63,10 @@ function toProblem(sections: readonly Section[], issue: $ZodIssue, source: Sourc
   );
   const name = section?.id === '' ? path[0] : path[1];
   const from = typeof source === 'string' ? source : source(path);
-  const where = path.length > 0 ? `${from}, ${path.join('.')}` : from;
+  const answer = path.join('.');
+  const where = path.length > 0 ? `${from}, ${answer}` : from;
   if (issue.code === 'invalid_key') {
-    return { where, what: issue.issues[0]?.message ?? issue.message };
+    return { where, answer, what: issue.issues[0]?.message ?? issue.message };
   }
   if (issue.code === 'unrecognized_keys') {
     return {
@@ -74,9 +76,9 @@ function toProblem(sections: readonly Section[], issue: $ZodIssue, source: Sourc
     };
   }
   const what = sentenceOf(issue, section);
-  if (from.startsWith('--')) return { where: from, what };
+  if (from.startsWith('--')) return { where: from, answer, what };
   const flag = section && name ? flagOf(section, name) : undefined;
-  return { where, what, ...(flag && { fix: `Correct it there or give ${flag}.` }) };
+  return { where, answer, what, ...(flag && { fix: `Correct it there or give ${flag}.` }) };
 }
 
 /** The schema's own sentences are ours; these two come from the library. */

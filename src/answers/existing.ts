@@ -51,7 +51,7 @@ async function withIdentity(
 
 /** Compose goes by this variable of `.env` before it reads `name` in compose.yaml. */
 async function projectInEnv(directory: string): Promise<string | undefined> {
-  const { lastOf, parseEnv } = await import('../secrets/env-file.ts');
+  const { lastOf, parseEnv } = await import('../env-file.ts');
   try {
     const text = await readFile(join(directory, '.env'), 'utf8');
     const found = lastOf(parseEnv(text), 'COMPOSE_PROJECT_NAME');

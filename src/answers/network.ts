@@ -8,8 +8,8 @@ const notServers = ['loopback', 'unspecified', 'multicast', 'linkLocal', 'broadc
 export function checkNetwork(network: Network): readonly Problem[] {
   const { exposure, publicAddresses, lanAddresses, ipv6 } = network;
   const problems: Problem[] = [];
-  const say = (where: string, what: string, fix: string) =>
-    problems.push({ where: `network.${where}`, what, fix });
+  const say = (name: string, what: string, fix: string) =>
+    problems.push({ answer: `network.${name}`, what, fix });
   if (exposure !== 'lan' && publicAddresses.length === 0) {
     say(
       'publicAddresses',

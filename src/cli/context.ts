@@ -16,6 +16,6 @@ export interface CommandContext {
   /** The questions. */
   readonly sections: readonly Section[];
   readonly host: () => Promise<Host>;
-  readonly stages: () => Promise<Stages>;
+  readonly stages: (stacks: readonly string[]) => Promise<Stages>;
   readonly asker: () => Promise<Asker>;
 }

@@ -1,4 +1,5 @@
 import { fillFromHost } from '../answers/suggest.ts';
+import type { Target } from '../decide.ts';
 import { type ExitCode, exitCode } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Overlap } from '../sync/types.ts';
@@ -17,13 +18,13 @@ import {
 } from './report/result.ts';
 import { consequencesTitle, nextSteps } from './report/steps.ts';
 import type { Report, Stages } from './stages.ts';
-import { decidePlan, type Target, writeOptions } from './target.ts';
 import type { Asker } from './wizard/asker.ts';
 import { decide } from './wizard/decide.ts';
 import { lookAround } from './wizard/look-around.ts';
 import { perFile } from './wizard/per-file.ts';
 import { type Compared, review } from './wizard/review.ts';
 import { askOpenQuestions, type Wizard } from './wizard/wizard.ts';
+import { writeOptions } from './write-options.ts';
 
 /** Creates or updates with questions: those that are open, then the plan, then the writing. */
 export async function createInteractive(
@@ -34,7 +35,7 @@ export async function createInteractive(
 ): Promise<ExitCode> {
   const { terminal, print } = context;
   const { sections, gathered, named, directory, adoption } = target;
-  const stages = afterTheFirstPrompt(context.stages);
+  const stages = afterTheFirstPrompt(() => context.stages(gathered.stacks));
   const host = await context.host();
   const wizard: Wizard = { asker, sections, host, stages };
   for (const note of gathered.notes) asker.tell(note);
@@ -43,7 +44,7 @@ export async function createInteractive(
   const open = await askOpenQuestions(wizard, gathered, invocation.reconfigure, (domain) =>
     lookAround(domain, host, asker, Math.min(terminal.columns, 100) - 4, isFresh),
   );
-  const check = async (raw: typeof open) => decidePlan(target, raw, await stages);
+  const check = async (raw: typeof open) => (await stages).decide(target, raw);
 
   if (invocation.dryRun) {
     const decided = await check((await fillFromHost(sections, open, host)).answers);

@@ -15,7 +15,7 @@ const context: CommandContext = {
   say: (text) => process.stderr.write(text),
   sections: sectionsOf(blueprints),
   host: async () => (await import('../answers/detect/host.ts')).detectHost(),
-  stages: async () => (await import('./stages.ts')).loadStages(),
+  stages: async (stacks) => (await import('./stages.ts')).loadStages(stacks),
   asker: async () => (await import('./wizard/clack.ts')).clackAsker(terminal),
 };
 

@@ -1,15 +1,16 @@
 import { isRecord } from '../answers/complete.ts';
 import { replaceAnswers } from '../answers/replace.ts';
 import { fillFromHost, missingAnswers, subnetProblem } from '../answers/suggest.ts';
-import type { StackUpgrade } from '../decide.ts';
+import type { Decided, StackUpgrade, Target } from '../decide.ts';
 import { StackError } from '../errors.ts';
+import { accessIn, driftIn } from '../inspect.ts';
 import type { RunCommand } from './commands/command.ts';
 import type { CommandContext } from './context.ts';
 import { driftReport } from './report/drift.ts';
 import { noteText } from './report/problems.ts';
 import { exitCodeOf, type Result, resultJson, resultText } from './report/result.ts';
 import type { Report } from './stages.ts';
-import { type Decided, decidePlan, type Target, writeOptions } from './target.ts';
+import { writeOptions } from './write-options.ts';
 
 type Call = Parameters<RunCommand>[0];
 
@@ -26,7 +27,7 @@ export async function createNonInteractive(
     if (level === 'warning' && (!target.gathered.existing || isUncertain(decided)))
       say(`${noteText(text, terminal)}\n`);
   }
-  const checked = invocation.check ? await checkHere(context, target, decided) : {};
+  const checked = invocation.check ? await checkHere(target, decided) : {};
   const result = { ...target, ...decided, ...checked, report, invocation };
   print(invocation.json ? resultJson(result) : resultText(result, terminal));
   return exitCodeOf(result);
@@ -39,12 +40,10 @@ function isUncertain({ upgrade }: Decided): boolean {
 
 /** What the owner has made of this stack so far. */
 async function checkHere(
-  { stages }: CommandContext,
   { directory }: Target,
   { plan }: Decided,
 ): Promise<Pick<Result, 'drift' | 'access'>> {
-  const { readDrift, auditAccess } = await stages();
-  const [drift, audit] = await Promise.all([readDrift(directory), auditAccess(directory, plan)]);
+  const [drift, audit] = await Promise.all([driftIn(directory), accessIn(directory, plan)]);
   const report = drift && driftReport(drift);
   // A generated file that is only out of date is no doing of the owner's.
   const own = report?.edited.includes('compose.yaml');
@@ -59,11 +58,14 @@ export async function runNonInteractive(
   target: Target,
 ): Promise<{ decided: Decided; report: Report }> {
   const { existing, stated } = target.gathered;
-  const [stages, host] = await Promise.all([context.stages(), context.host()]);
+  const [stages, host] = await Promise.all([
+    context.stages(target.gathered.stacks),
+    context.host(),
+  ]);
   const answers = existing ? replaceAnswers(target.sections, existing, stated) : stated;
   const settled = await fillFromHost(target.sections, answers, host);
   if (settled.missing.length > 0) throw missingAnswers(settled.missing, settled.answers);
-  const decided = await decidePlan(target, settled.answers, stages);
+  const decided = await stages.decide(target, settled.answers);
   await refuseCollision(invocation, context, target);
   if (decided.upgrade) await announce(decided.upgrade, invocation, context);
   const report = await stages.write(

@@ -1,7 +1,7 @@
 import type { Answers } from '../answers/answers.ts';
-import type { AnyBlueprint, Context, Contribution } from '../blueprint.ts';
 import { type Problem, StackError } from '../errors.ts';
 import type { Release } from '../releases/index.ts';
+import type { AnyBlueprint, Context, Contribution } from './blueprint.ts';
 import { fixedAddress } from './fixed-address.ts';
 import type { Front, PlannedNetwork } from './plan.ts';
 import type { Selected } from './select.ts';
@@ -47,6 +47,7 @@ function brokenBy(release: Release, { title, offer, uses = [] }: AnyBlueprint): 
     .filter(({ feature }) => uses.includes(feature))
     .map(({ why, instead }) => ({
       where: offer ? `${offer.section}, ${offer.value}` : 'release',
+      answer: 'release',
       what: `“${title}” does not work with ${release.tag}.`,
       why,
       fix: instead,

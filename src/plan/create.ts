@@ -1,6 +1,6 @@
 import type { Answers } from '../answers/answers.ts';
-import type { AnyBlueprint, ServiceDeclaration } from '../blueprint.ts';
 import type { Release } from '../releases/index.ts';
+import type { AnyBlueprint, ServiceDeclaration } from './blueprint.ts';
 import { contribute } from './contribute.ts';
 import { planEndpoints } from './endpoints.ts';
 import { planEnvironment } from './environment.ts';

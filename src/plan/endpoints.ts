@@ -1,6 +1,6 @@
 import type { Answers } from '../answers/answers.ts';
-import type { Contribution } from '../blueprint.ts';
 import { StackError } from '../errors.ts';
+import type { Contribution } from './blueprint.ts';
 import type { Endpoint } from './plan.ts';
 
 export interface EndpointClaims {
@@ -57,7 +57,7 @@ function taken(second: Held, holder: Held): StackError {
   const { protocol, port } = second.endpoint;
   if (second.answer !== undefined) {
     return new StackError({
-      where: second.answer,
+      answer: second.answer,
       what: `${protocol.toUpperCase()} port ${port} is taken: “${holder.endpoint.purpose}”.`,
       why: `It cannot be used for “${second.endpoint.purpose}” as well.`,
       fix: 'Choose another port there.',

@@ -49,7 +49,7 @@ export function planEnvironment(
 
 function contradiction(name: string, service: string, owner: string): Problem {
   return {
-    where: `settings.${name}`,
+    answer: `settings.${name}`,
     what: `${name} of “${service}” follows from other answers (blueprint ${owner}).`,
     fix: 'Remove it from the settings and change those answers instead.',
   };

@@ -1,5 +1,5 @@
-import type { AnyBlueprint, Contribution } from '../blueprint.ts';
 import { StackError } from '../errors.ts';
+import type { AnyBlueprint, Contribution } from './blueprint.ts';
 import { formatOf } from './format.ts';
 import type { PlannedFile } from './plan.ts';
 

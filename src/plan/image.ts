@@ -1,4 +1,4 @@
-import type { ServiceDeclaration } from '../blueprint.ts';
+import type { ServiceDeclaration } from './blueprint.ts';
 import type { Rebuild, Service } from './plan.ts';
 
 /** Where a container's image comes from: as it is published, or built anew and kept in the owner's registry. */

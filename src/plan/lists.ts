@@ -75,7 +75,7 @@ function refuse(name: string, { separator, holds }: List, sources: readonly Sour
       setBy.set(option, { ...source, line: part });
       if (other === undefined || other.line === part) continue;
       problems.push({
-        where: `settings.${name}`,
+        answer: `settings.${name}`,
         what: `“${option}” is set in ${name} already (blueprint ${other.who}).`,
         fix:
           source.who === undefined ? `Take “${part}” out of it.` : 'One of them has to give it up.',

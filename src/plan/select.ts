@@ -1,6 +1,6 @@
 import type { Answers } from '../answers/answers.ts';
 import { pickedAnswers } from '../answers/picked.ts';
-import type { AnyBlueprint } from '../blueprint.ts';
+import type { AnyBlueprint } from './blueprint.ts';
 
 export interface Selected {
   readonly blueprint: AnyBlueprint;

@@ -15,10 +15,17 @@ export const newestRelease: string = tags.at(-1) ?? '';
 export interface Catalogue {
   /** Every known release, oldest first. */
   readonly tags: readonly string[];
-  /** Releases whose facts the stack's owner has read into it: the file of each, from the stack on. */
-  readonly local: ReadonlyMap<string, string>;
+  /** Releases whose facts a stack's owner has read into it. */
+  readonly local: ReadonlyMap<string, LocalFacts>;
   /** The facts of one of `tags`, and what came before and after it. */
   read(tag: string): Promise<Entry>;
+}
+
+export interface LocalFacts {
+  /** Where a stack has them, from the stack on. */
+  readonly path: string;
+  /** Where they are now; absent for those that are in no stack yet. */
+  readonly file?: string;
 }
 
 export interface Entry {
@@ -61,7 +68,7 @@ export async function loadRelease(
 ): Promise<Release> {
   if (!catalogue.tags.includes(tag)) throw new StackError(unknownRelease(tag, catalogue.tags));
   const { facts, history } = await catalogue.read(tag);
-  const readFrom = catalogue.local.get(tag);
+  const readFrom = catalogue.local.get(tag)?.path;
   return releaseFrom(facts, history, readFrom === undefined ? {} : { readFrom });
 }
 
@@ -111,7 +118,7 @@ async function assume(tag: string, known: string, catalogue: Catalogue): Promise
 function unknownRelease(tag: string, tags: readonly string[]): Problem {
   return {
     what: `"${tag}" is not a release that this version knows.`,
-    where: 'release',
+    answer: 'release',
     why: `It knows ${tags.length} releases, from ${tags[0]} to ${tags.at(-1)}.`,
     fix: `Did you mean ${closest(tag, tags)}? \`create-jitsi-stack releases\` lists them all.`,
   };

@@ -19,7 +19,7 @@ export { concerns, type Stake } from './changes/concern.ts';
 export { type KnownChanges, knownChanges, refuseDowngrade } from './changes/known.ts';
 export type { MountFacts, ReleaseFacts, ServiceFacts, VariableFacts } from './facts.ts';
 export { type List, listOf, partsOf } from './lists.ts';
-export { localFile, openCatalogue, outgrown } from './local/catalogue.ts';
+export { openCatalogue, outgrown } from './local/catalogue.ts';
 export { formatLocal, localPath, parseLocal } from './local/file.ts';
 export { type NewerRelease, newerRelease } from './newer.ts';
 export { openCheckout } from './read/checkout.ts';

@@ -48,7 +48,7 @@ export function checkSettings(
 ): Problem[] {
   const problems = Object.entries(settings).flatMap(([name, value]) => {
     const problem = checkName(release, name) ?? checkValue(release, name, value);
-    return problem === undefined ? [] : [{ where: `settings.${name}`, ...problem }];
+    return problem === undefined ? [] : [{ answer: `settings.${name}`, ...problem }];
   });
   return [...problems, ...checkDomains(settings)];
 }

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { lstat, open, readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { append, fill, lastOf, parseEnv, quoteValue } from '../env-file.ts';
 import { type Problem, StackError } from '../errors.ts';
-import { append, fill, lastOf, parseEnv, quoteValue } from './env-file.ts';
 import { type Access, replaceSecret } from './replace.ts';
 
 /** Name of the file that holds the secrets; it is never in git. */

@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readEnvFile } from '../../src/adopt/read/env.ts';
-import { quoteValue } from '../../src/secrets/env-file.ts';
+import { quoteValue } from '../../src/env-file.ts';
 import { composeView } from '../programs/compose.ts';
 import { needs } from '../programs/needs.ts';
 import { Folder } from './installations.ts';

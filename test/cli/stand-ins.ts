@@ -94,8 +94,8 @@ export function desk(
   const printed: string[] = [];
   const said: string[] = [];
   const writes: Desk['writes'] = [];
-  const stages = async (): Promise<Stages> => ({
-    ...(await loadStages()),
+  const stages = async (stacks: readonly string[]): Promise<Stages> => ({
+    ...(await loadStages(stacks)),
     write: async (where, plan, sync) => {
       writes.push({ directory: where, plan, options: sync });
       return {

@@ -77,7 +77,7 @@ access(
         for (const name of one.names.filter((name) => readersOf(release, name).length > 0)) {
           for (const value of [true, false, 'internal']) {
             const [problem] = checkSettings(release, { [name]: value });
-            assert.is(problem?.where, `settings.${name}`);
+            assert.is(problem?.answer, `settings.${name}`);
             assert.match(problem?.what ?? '', `${name} decides `);
             assert.ok(problem?.why);
             assert.match(
@@ -142,9 +142,9 @@ access('other modules and lines are the owner’s affair', () => {
 access('guests have a domain of their own, and domains are names', () => {
   const same = refusal({ XMPP_GUEST_DOMAIN: 'Meet.Jitsi' });
   assert.match(same[0]?.what ?? '', 'XMPP_DOMAIN and XMPP_GUEST_DOMAIN are both meet.jitsi');
-  assert.is(same[0]?.where, 'settings.XMPP_GUEST_DOMAIN');
+  assert.is(same[0]?.answer, 'settings.XMPP_GUEST_DOMAIN');
   const hidden = refusal({ XMPP_DOMAIN: 'hidden.meet.jitsi' });
-  assert.is(hidden[0]?.where, 'settings.XMPP_DOMAIN');
+  assert.is(hidden[0]?.answer, 'settings.XMPP_DOMAIN');
   assert.match(refusal({ XMPP_DOMAIN: 'a"b' })[0]?.what ?? '', 'has to be a name');
 });
 

@@ -67,7 +67,7 @@ settings('does not guess when nothing is near', () => {
 
 settings('says since when a name is gone, and what to do', () => {
   const problem = problemWith('ENABLE_SCTP');
-  assert.is(problem?.where, 'settings.ENABLE_SCTP');
+  assert.is(problem?.answer, 'settings.ENABLE_SCTP');
   assert.is(problem?.what, 'stable-11146 removed ENABLE_SCTP.');
   assert.match(problem?.fix ?? '', 'SCTP data channels');
 });

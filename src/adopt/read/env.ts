@@ -1,5 +1,5 @@
+import { parseEnv } from '../../env-file.ts';
 import { StackError } from '../../errors.ts';
-import { parseEnv } from '../../secrets/env-file.ts';
 import type { Evidence, Stated } from '../evidence.ts';
 import { interpolate, type VariableLookup } from './interpolate.ts';
 import { fromBytes, readBytes } from './text.ts';

@@ -8,9 +8,9 @@ import { systemAuthorities } from '../../doctor/authorities.ts';
 import type { NameLookup } from '../../doctor/examination.ts';
 import { examine } from '../../doctor/examine.ts';
 import { exitCode } from '../../errors.ts';
+import { accessIn, bridgeIn, stackIn } from '../../inspect.ts';
 import type { CommandContext } from '../context.ts';
 import { diagnosisJson, diagnosisText } from '../report/doctor.ts';
-import { stackIn } from '../stack-here.ts';
 import { chooseDirectory } from '../wizard/directory.ts';
 import type { RunCommand } from './command.ts';
 
@@ -27,10 +27,9 @@ export const doctor: RunCommand = async (invocation, context) => {
   const turnSecret = readable(
     () => readEnvFile(join(directory, '.env'), '.env')?.get('TURN_CREDENTIALS')?.value,
   );
-  const { auditAccess, auditBridge } = await context.stages();
   const diagnosis = await examine(stack.plan, {
-    access: await auditAccess(directory, stack.plan),
-    bridge: await auditBridge(directory, stack.plan),
+    access: await accessIn(directory, stack.plan),
+    bridge: await bridgeIn(directory, stack.plan),
     proxyOf,
     interfaces: networkInterfaces(),
     authorities: systemAuthorities(),

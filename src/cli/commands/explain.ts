@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { StackError } from '../../errors.ts';
-import { explainFile } from '../explained.ts';
+import { driftIn, stackAbove, stackIn } from '../../inspect.ts';
+import { explainFile } from '../explain-file.ts';
 import { explainText } from '../report/explain.ts';
-import { stackAbove, stackIn } from '../stack-here.ts';
 import type { RunCommand } from './command.ts';
 
 /** Says what a file of a stack is, what made it, and what has become of it. */
@@ -14,11 +13,11 @@ export const explain: RunCommand = async (invocation, context) => {
       fix: 'For example: create-jitsi-stack explain compose.yaml',
     });
   }
-  const { directory: from, print, terminal, stages } = context;
+  const { directory: from, print, terminal } = context;
   const explained = await Promise.all(
     invocation.words.map(async (word) => {
       const file = resolve(from, word);
-      const directory = stackAbove(dirname(file), existsSync);
+      const directory = stackAbove(dirname(file));
       const stack = directory && (await stackIn(directory, invocation, context));
       if (!stack) {
         throw new StackError({
@@ -27,7 +26,7 @@ export const explain: RunCommand = async (invocation, context) => {
         });
       }
       const path = relative(stack.directory, file).split(sep).join('/');
-      return explainFile(path, stack.plan, await (await stages()).readDrift(stack.directory));
+      return explainFile(path, stack.plan, await driftIn(stack.directory));
     }),
   );
   print(

@@ -1,19 +1,17 @@
+import { addRelease } from '../../add-release.ts';
 import { gather } from '../../answers/gather.ts';
 import { StackError } from '../../errors.ts';
-import { stakeOf } from '../../plan/stake.ts';
+import { changesFor, stackIn } from '../../inspect.ts';
 import {
   changesBetween,
   compareTags,
-  concerns,
   loadRelease,
   newestRelease,
   openCatalogue,
 } from '../../releases/index.ts';
-import { addRelease } from '../add-release.ts';
 import type { CommandContext } from '../context.ts';
 import type { Invocation } from '../invocation.ts';
 import { addedText, changesText, type ReleaseRow, releaseList } from '../report/releases.ts';
-import { stackIn } from '../stack-here.ts';
 import type { RunCommand } from './command.ts';
 
 /** Lists the releases, says what is different between two of them, or reads a new one into the stack here. */
@@ -59,14 +57,12 @@ async function compare(
       fix: 'For example: create-jitsi-stack releases diff stable-11031 stable-11146-2',
     });
   }
-  const catalogue = openCatalogue([context.directory]);
+  const stack = await stackIn(context.directory, invocation, context);
+  const catalogue = stack?.catalogue ?? openCatalogue([context.directory]);
   await Promise.all([loadRelease(one, catalogue), loadRelease(other, catalogue)]);
   const [from, to] = compareTags(one, other) <= 0 ? [one, other] : [other, one];
-  const stack = await stackIn(context.directory, invocation, context);
-  const stake = stack && stakeOf(stack.plan);
-  const changes = (from === to ? [] : await changesBetween(from, to, catalogue)).filter(
-    (change) => !stake || concerns(change, stake),
-  );
+  const all = from === to ? [] : await changesBetween(from, to, catalogue);
+  const changes = stack ? await changesFor(stack.plan, all) : all;
   const { print, terminal } = context;
   const domain = stack?.plan.answers.domain;
   print(

@@ -1,5 +1,5 @@
 import type { Condition } from '../../sync/index.ts';
-import type { Explained } from '../explained.ts';
+import type { Explained } from '../explain-file.ts';
 import type { Terminal } from '../terminal.ts';
 import { listing } from './table.ts';
 

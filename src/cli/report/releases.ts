@@ -1,5 +1,5 @@
+import type { Added } from '../../add-release.ts';
 import type { Advice, Change } from '../../releases/index.ts';
-import type { Added } from '../add-release.ts';
 import type { Terminal } from '../terminal.ts';
 import { listing, table } from './table.ts';
 import { wrap } from './wrap.ts';

@@ -33,7 +33,7 @@ export async function knownChanges(
 export function refuseDowngrade(from: string, to: string): void {
   if (compareTags(from, to) <= 0) return;
   throw new StackError({
-    where: 'release',
+    answer: 'release',
     what: `${to} is older than ${from}, which this stack is made for.`,
     why: 'A newer release gives data another place, owner and form, and an older one cannot read it.',
     fix: `Stay with ${from}, or go back as a whole: take the update's commit back (git revert), then ./stack restore FILE with a backup from before it.`,

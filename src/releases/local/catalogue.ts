@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Catalogue, loadRelease, releaseTags, toolCatalogue } from '../catalogue.ts';
 import type { ReleaseFacts } from '../facts.ts';
@@ -18,33 +18,37 @@ export function openCatalogue(
   stacks: readonly string[],
   fresh: readonly ReleaseFacts[] = [],
 ): Catalogue {
-  const sources = new Map<string, () => Promise<ReleaseFacts>>();
-  for (const facts of fresh) sources.set(facts.tag, async () => facts);
+  const sources = new Map<string, Source>();
+  for (const facts of fresh) sources.set(facts.tag, { read: async () => facts });
   for (const stack of stacks)
-    for (const tag of tagsIn(stack))
-      if (!releaseTags().includes(tag) && !sources.has(tag))
-        sources.set(tag, () => readLocal(join(stack, localPath(tag)), localPath(tag), tag));
+    for (const tag of tagsIn(stack)) {
+      if (releaseTags().includes(tag) || sources.has(tag)) continue;
+      const file = join(stack, localPath(tag));
+      sources.set(tag, { file, read: () => readLocal(file, localPath(tag), tag) });
+    }
   return sources.size === 0 ? toolCatalogue : enlarged(sources);
 }
 
-function enlarged(sources: ReadonlyMap<string, () => Promise<ReleaseFacts>>): Catalogue {
+interface Source {
+  readonly file?: string;
+  readonly read: () => Promise<ReleaseFacts>;
+}
+
+function enlarged(sources: ReadonlyMap<string, Source>): Catalogue {
   const tags = [...releaseTags(), ...sources.keys()].sort(compareTags);
   const catalogue: Catalogue = {
     tags,
-    local: new Map([...sources.keys()].map((tag) => [tag, localPath(tag)])),
+    local: new Map(
+      [...sources].map(([tag, { file }]) => [tag, { path: localPath(tag), ...(file && { file }) }]),
+    ),
     async read(tag) {
-      const facts = await sources.get(tag)?.();
+      const facts = await sources.get(tag)?.read();
       if (facts === undefined) return toolCatalogue.read(tag);
       const before = await loadRelease(tags[tags.indexOf(tag) - 1] ?? '', catalogue);
       return { facts, history: () => historyAfter(before, releaseFrom(facts)) };
     },
   };
   return catalogue;
-}
-
-/** The file in which one of these stacks has the facts of a release; undefined when none has it. */
-export function localFile(stacks: readonly string[], tag: string): string | undefined {
-  return stacks.map((stack) => join(stack, localPath(tag))).find((file) => existsSync(file));
 }
 
 /** Files of own facts that are of no use any more, because the tool knows their releases by itself. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { answersFile } from '../answers/gather.ts';
-import { type Problem, StackError } from '../errors.ts';
+import { answersFile } from './answers/gather.ts';
+import { type Problem, StackError } from './errors.ts';
 import {
   type Change,
   changesBetween,
@@ -14,8 +14,7 @@ import {
   type ReleaseFacts,
   readRelease,
   releaseTags,
-} from '../releases/index.ts';
-import type { Invocation } from './invocation.ts';
+} from './releases/index.ts';
 
 /** A release that a stack has learnt about, beside the newest one before it. */
 export interface Added {
@@ -32,11 +31,13 @@ export interface Added {
 /**
  * Reads the facts of a release from a checkout into the stack here.
  *
+ * @param words the tag, where the checkout is not of one release only
+ * @param from the checkout, relative to the directory
  * @throws StackError when there is no stack, or the checkout is not of a release that can be read and was unknown
  */
 export async function addRelease(
   words: readonly string[],
-  { from, git }: Invocation,
+  { from, git }: { readonly from?: string; readonly git: boolean },
   directory: string,
 ): Promise<Added> {
   const [tag, more] = words;
@@ -64,7 +65,7 @@ export async function addRelease(
   const changes = await changesBetween(before, facts.tag, catalogue);
   const origin = facts.commit === '' ? '' : ` at ${facts.commit}`;
   const message = `Know ${facts.tag}: its facts, read from docker-jitsi-meet${origin}`;
-  const { commitNewFile } = await import('../sync/index.ts');
+  const { commitNewFile } = await import('./sync/index.ts');
   const kept = await commitNewFile(directory, { path, text, message }, { git });
   return { path, ...kept, from: before, to: facts.tag, changes };
 }

@@ -1,4 +1,4 @@
-import { StackError } from '../errors.ts';
+import { StackError } from './errors.ts';
 
 /** A variable as it stands in the file. Offsets count bytes: the text is read as one character per byte, so that any encoding survives. */
 export interface Variable {

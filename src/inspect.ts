@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Host } from './answers/detect/host.ts';
+import { answersFile, type Given, gather } from './answers/gather.ts';
+import type { Section } from './answers/sections.ts';
+import { fillFromHost, missingAnswers } from './answers/suggest.ts';
+import type { AccessAudit } from './audit/undone.ts';
+import type { Problem } from './errors.ts';
+import type { Plan } from './plan/plan.ts';
+import type { Catalogue, Change } from './releases/index.ts';
+import type { Drift } from './sync/index.ts';
+
+/** A stack as its answers describe it, for commands that only look at it. */
+export interface StackHere {
+  readonly directory: string;
+  readonly plan: Plan;
+  readonly catalogue: Catalogue;
+}
+
+/**
+ * The stack in a directory; undefined when there is none.
+ *
+ * @param from paths that people type are relative to this directory
+ * @throws StackError when its answers are wrong or do not go together
+ */
+export async function stackIn(
+  directory: string,
+  given: Given,
+  {
+    sections,
+    directory: from,
+    host,
+  }: { sections: readonly Section[]; directory: string; host: () => Promise<Host> },
+): Promise<StackHere | undefined> {
+  const gathered = await gather(given, sections, from, directory);
+  if (!gathered.existing) return undefined;
+  const { answers, missing } = await fillFromHost(sections, gathered.existing, await host());
+  if (missing.length > 0) throw missingAnswers(missing, answers);
+  const [{ checked, createStackPlan }, { openCatalogue }] = await Promise.all([
+    import('./decide.ts'),
+    import('./releases/index.ts'),
+  ]);
+  const catalogue = openCatalogue(gathered.stacks);
+  const plan = await createStackPlan(await checked(sections, answers, gathered), catalogue);
+  return { directory, plan, catalogue };
+}
+
+/** The directory, or the nearest one above it, that holds a stack. */
+export function stackAbove(start: string): string | undefined {
+  for (let here = resolve(start); ; here = dirname(here)) {
+    if (existsSync(resolve(here, answersFile))) return here;
+    if (dirname(here) === here) return undefined;
+  }
+}
+
+/** Those changes between releases that this stack has something to do with. */
+export async function changesFor(plan: Plan, changes: readonly Change[]): Promise<Change[]> {
+  const [{ stakeOf }, { concerns }] = await Promise.all([
+    import('./plan/stake.ts'),
+    import('./releases/index.ts'),
+  ]);
+  const stake = stakeOf(plan);
+  return changes.filter((change) => concerns(change, stake));
+}
+
+/** What the owner has made of the files since they were generated; undefined where nothing was generated. */
+export async function driftIn(directory: string): Promise<Drift | undefined> {
+  return (await import('./sync/index.ts')).readDrift(directory);
+}
+
+/** What in the owner's own files decides about access, past the answers. */
+export async function accessIn(directory: string, plan: Plan): Promise<AccessAudit> {
+  return (await import('./audit/access.ts')).auditAccess(directory, plan);
+}
+
+/** What in the owner's own files keeps people from the bridge. */
+export async function bridgeIn(directory: string, plan: Plan): Promise<readonly Problem[]> {
+  return (await import('./audit/bridge.ts')).auditBridge(directory, plan);
+}

@@ -1,0 +1,185 @@
+import type { FixedAddress } from '../addresses.ts';
+import type { Answers } from '../answers/answers.ts';
+import type { RawAnswers } from '../answers/complete.ts';
+import type { Fields, Known, Option, ValuesOf } from '../answers/field.ts';
+import type { OfferSection } from '../answers/table.ts';
+import type { Problem } from '../errors.ts';
+import type { Advice, Release } from '../releases/index.ts';
+import type { Formats } from './format.ts';
+import type {
+  Build,
+  Decisions,
+  Directory,
+  Endpoint,
+  Environment,
+  Front,
+  Image,
+  Link,
+  Mount,
+  Note,
+  Passthrough,
+  Rebuild,
+  Route,
+  Secret,
+  Service,
+  Step,
+  Trouble,
+  View,
+} from './plan.ts';
+
+/** What a feature is given to decide from. Everything in it is a value: contributing is a pure function. */
+export interface Context<Own> {
+  readonly answers: Answers;
+  /** This feature's own answers. */
+  readonly own: Own;
+  readonly release: Release;
+  /** Where people go, for example `https://meet.example.org`. */
+  readonly url: string;
+  /** Who is meant by "everybody": the internet, or the LAN when the server is reached from there only. */
+  readonly outside: 'internet' | 'lan';
+  /** The addresses under which they reach this server; its DNS records point there. */
+  readonly reached: readonly string[];
+  /** The fixed addresses of a service that some feature gave a number in the network. */
+  address(service: string): FixedAddress;
+  /** Who speaks HTTP to web and prosody. */
+  readonly front: Front;
+  /** The containers' networks: IPv4 first. */
+  readonly subnets: readonly string[];
+  /** A part of the server's memory in MiB, kept within bounds. */
+  memory(part: number, least: number, most: number): number;
+}
+
+/** A container as a feature declares it; the plan adds what all containers have in common. */
+export type ServiceDeclaration = Pick<Service, 'name' | 'about' | 'memory'> & {
+  readonly [K in keyof Omit<
+    Service,
+    | 'name'
+    | 'about'
+    | 'image'
+    | 'build'
+    | 'memory'
+    | 'blueprint'
+    | 'environment'
+    | 'labels'
+    | 'volumes'
+  >]?: Service[K];
+} & DeclaredImage & {
+    /** Read-only unless they say `readOnly: false`. */
+    readonly volumes?: readonly (Omit<Mount, 'readOnly'> & { readonly readOnly?: boolean })[];
+    /** Where it also sees, writable, every directory of the stack that a service which always runs mounts. */
+    readonly mountsAll?: string;
+  };
+
+/** An image that somebody publishes, or the name of one that is built from a folder of the stack. */
+type DeclaredImage =
+  | { readonly image: Image; readonly build?: never }
+  | { readonly image: string; readonly build: Build };
+
+/** What a feature adds to the stack. Two features that own the same key are an error that names both. */
+export interface Contribution {
+  readonly services?: readonly ServiceDeclaration[];
+  /** Variables by service; a setting of the same name is refused, because this feature decides it. */
+  readonly environment?: Readonly<Record<string, Environment>>;
+  /** Variables by service that the owner's settings may replace. */
+  readonly defaults?: Readonly<Record<string, Environment>>;
+  /**
+   * Parts of variables that hold several things, by service: `{ prosody: { XMPP_MODULES: ['one'] } }`. Other features' and the
+   * owner's are joined with them.
+   */
+  readonly lists?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+  /**
+   * Behind a router, all that the internet may reach is forwarded; `forward: false` says that it need not be. `answer`
+   * names the answer that decides the port, such as `network.sshPort`, for the sentence about a port that is taken.
+   */
+  readonly endpoints?: readonly (Omit<Endpoint, 'forward'> & {
+    readonly forward?: false;
+    readonly answer?: string;
+  })[];
+  readonly routes?: readonly Route[];
+  readonly passthrough?: readonly Passthrough[];
+  readonly links?: readonly Link[];
+  /** Labels by service. */
+  readonly labels?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly secrets?: readonly Secret[];
+  /** All images of the stack are built anew, and kept in this registry. */
+  readonly rebuild?: Rebuild;
+  readonly certificate?: {
+    readonly names?: readonly string[];
+    readonly consumers?: readonly string[];
+  };
+  readonly directories?: readonly Directory[];
+  /** Differences from the rule that every template is a managed, plain file: by path in the stack. */
+  readonly files?: Readonly<Record<string, FileTraits>>;
+  readonly steps?: readonly Step[];
+  readonly notes?: readonly Note[];
+  readonly troubles?: readonly Trouble[];
+}
+
+export interface FileTraits {
+  readonly executable?: true;
+  /** Written once, then its owner's. */
+  readonly seeded?: true;
+  /** Not in this stack. */
+  readonly absent?: true;
+}
+
+/** The answer that brings a feature into a stack: `turn.mode: coturn`, or one of the list `firewall`. */
+export interface Offer extends Option {
+  readonly section: OfferSection;
+  /** Menus show smaller numbers first; the first one is the default where nothing else is known. */
+  readonly order: number;
+  /** Whether it can be the default for the answers so far; always, when left out. */
+  readonly suits?: (known: Known) => boolean;
+}
+
+/** What an edge is given to say who speaks HTTP to web and prosody. */
+export interface FrontContext<Own> extends Pick<Context<Own>, 'answers' | 'own'> {
+  /** All fixed addresses of a service. */
+  addresses(service: string): readonly string[];
+  /** The host's own addresses in the containers' network. */
+  readonly gateways: readonly string[];
+}
+
+/** Last parts of addresses, by service. */
+type Numbers = Readonly<Record<string, number>>;
+
+export interface Blueprint<F extends Fields = Fields> {
+  /** The name of its folder. */
+  readonly id: string;
+  readonly title: string;
+  /** Where its services stand in compose.yaml and its entries in lists; smaller numbers first. */
+  readonly order: number;
+  /** Left out: the feature is part of every stack that it applies to. */
+  readonly offer?: Offer;
+  /** For a feature without an offer: whether these answers call for it. */
+  applies?(answers: Answers): boolean;
+  /**
+   * The feature's own answers. They live in its offer's section, or where that is a list, in an object that is called
+   * like its entry.
+   */
+  readonly fields?: F;
+  /** Numbers of its services in the containers' network (the last part of the address), for those that others must know. */
+  readonly addresses?: Numbers | ((answers: Answers) => Numbers);
+  /** What it stands on in Jitsi's images: a release that is known to break one of these is refused. */
+  readonly uses?: readonly Advice['feature'][];
+  /** The languages of its files, as far as their names do not say it themselves. */
+  readonly formats?: Formats;
+  /** Of an edge: who speaks HTTP to web and prosody behind it. */
+  front?(context: FrontContext<ValuesOf<F>>): Front;
+  /** Answers that do not go together, in sentences. */
+  check?(context: Pick<Context<ValuesOf<F>>, 'answers' | 'own'>): readonly Problem[];
+  /** What it brings into the plan; a pure function of answers and release. */
+  contribute(context: Context<ValuesOf<F>>): Contribution;
+  /** What its templates print, made from what all features have decided. They see it as `view`, and nothing else. */
+  present?(plan: Decisions, own: ValuesOf<F>): View;
+}
+
+/**
+ * Answers with which a feature is to be tried, `cases` in its `cases.ts`; each is tried with those of every other section.
+ * What such answers leave out has its default. A feature without the file is tried by being chosen.
+ */
+export type Cases = readonly RawAnswers[];
+
+/** A blueprint whose own answers are nobody else's business. */
+// biome-ignore lint/suspicious/noExplicitAny: each blueprint knows its own fields; the list of all does not.
+export type AnyBlueprint = Blueprint<any>;
