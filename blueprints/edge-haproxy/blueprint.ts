@@ -4,6 +4,12 @@ import { image } from './image.ts';
 /** Where NGINX takes PROXY headers while go-mmproxy is not there. */
 const spare = 4445;
 
+/** What HAProxy reads, as its options say it. */
+const configuration = [
+  ...['-f', '/usr/local/etc/haproxy/stack/haproxy.cfg'],
+  ...['-f', '/usr/local/etc/haproxy/stack/sites'],
+];
+
 /** HAProxy on port 443: the relay's TLS to coTURN, everything else to NGINX, and nobody's TLS opened on the way. */
 export const edgeHaproxy = defineBlueprint({
   id: 'edge-haproxy',
@@ -62,10 +68,7 @@ export const edgeHaproxy = defineBlueprint({
             'Everything on 443 comes in here and is passed on unopened: by its name, to the relay or to NGINX.',
           user: '99:99',
           entrypoint: ['haproxy', '-W', '-db'],
-          command: [
-            ...['-f', '/usr/local/etc/haproxy/stack/haproxy.cfg'],
-            ...['-f', '/usr/local/etc/haproxy/stack/sites'],
-          ],
+          command: configuration,
           volumes: [{ source: './haproxy', target: '/usr/local/etc/haproxy/stack' }],
           memory: memory(0.06, 192, 512),
           stopGrace: '15s',
@@ -75,6 +78,11 @@ export const edgeHaproxy = defineBlueprint({
             timeout: '5s',
             retries: 4,
             startPeriod: '10s',
+          },
+          reload: {
+            test: ['haproxy', '-c', '-q', ...configuration],
+            signal: 'USR2',
+            rereads: 'configuration',
           },
           comments: {
             user: 'The image’s own user: inside its own network a container may bind 443 without being root.',

@@ -37,6 +37,11 @@ export const nginx = defineBlueprint({
             retries: 4,
             startPeriod: '20s',
           },
+          reload: {
+            test: ['nginx', '-t', '-q', '-c', '/etc/nginx/stack/nginx.conf'],
+            signal: 'HUP',
+            rereads: 'configuration',
+          },
           comments: {
             user: 'Not root: inside its own network a container may bind 80 and 443 without being so.',
             volumes:

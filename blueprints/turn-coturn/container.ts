@@ -15,6 +15,8 @@ export function container(memory: number) {
     // The image's program carries this as a file capability; without it in the bounding set it cannot be executed.
     capabilities: ['NET_BIND_SERVICE'],
     dependsOn: { prepare: 'completed' },
+    // For its other settings it has to start anew.
+    reload: { signal: 'USR2', rereads: 'certificate' },
     memory,
     comments: {
       cap_add:

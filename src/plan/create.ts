@@ -1,4 +1,5 @@
 import type { Answers } from '../answers/answers.ts';
+import { StackError } from '../errors.ts';
 import type { Release } from '../releases/index.ts';
 import type { AnyBlueprint, ServiceDeclaration } from './blueprint.ts';
 import { contribute } from './contribute.ts';
@@ -160,7 +161,20 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     ],
     troubles: parts.flatMap(({ troubles }) => troubles ?? []),
   };
+  checkConsumers(decisions);
   return { ...decisions, views: present(decisions, chosen) };
+}
+
+/** Whoever reads the certificate says how it is told of a new one. */
+function checkConsumers({ certificate, services }: Decisions): void {
+  const deaf = certificate.consumers.find(
+    (name) => !services.some((service) => service.name === name && service.reload),
+  );
+  if (deaf === undefined) return;
+  throw new StackError({
+    what: `“${deaf}” reads the certificate, and no service of that name says how it is reloaded.`,
+    fix: 'Give the service a “reload” in its blueprint.',
+  });
 }
 
 /** What the templates of each feature print. */

@@ -162,7 +162,7 @@ export interface Secret {
 export interface Certificate {
   /** Every name that it must be valid for; the first one is its common name. */
   readonly names: readonly string[];
-  /** Services that read it and are told when it changes. */
+  /** Services that read it and are told when it changes; each says how (`reload`). */
   readonly consumers: readonly string[];
 }
 

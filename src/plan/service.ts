@@ -23,6 +23,8 @@ export interface Service {
   readonly tmpfs: readonly string[];
   readonly capabilities: readonly string[];
   readonly healthcheck?: Healthcheck;
+  /** Left out where it has to start anew to see what has changed. */
+  readonly reload?: Reload;
   readonly dependsOn: Readonly<Record<string, 'healthy' | 'completed' | 'started'>>;
   /** Memory limit in MiB. */
   readonly memory: number;
@@ -65,6 +67,16 @@ export interface Mount {
   readonly source: string;
   readonly target: string;
   readonly readOnly: boolean;
+}
+
+/** How a container that runs takes over what has changed, without disconnecting anybody. */
+export interface Reload {
+  /** Asks inside it whether the configuration is right, by its exit code. */
+  readonly test?: readonly string[];
+  /** What its first process is sent then: `HUP`. */
+  readonly signal: string;
+  /** What it reads anew: all of its configuration, the certificate among it, or the certificate alone. */
+  readonly rereads: 'configuration' | 'certificate';
 }
 
 export interface Healthcheck {

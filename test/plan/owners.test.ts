@@ -119,6 +119,14 @@ owners('traits of a file that is no template are a defect', () => {
   );
 });
 
+owners('who reads the certificate says how it is told of a new one', () => {
+  const certificate = { consumers: ['pads'] };
+  const reload = { signal: 'HUP', rereads: 'certificate' } as const;
+  const services = [service('pads')];
+  assert.throws(() => plan([feature('one', { certificate, services })]), /“pads” reads the cert/);
+  plan([feature('one', { certificate, services: [service('pads', { reload })] })]);
+});
+
 owners('an address that nobody has cannot be asked for', () => {
   const asks = feature('one', ({ address }) => ({ services: [service(address('web').ipv4)] }));
   assert.throws(() => plan([asks]), /one asks for the address of “web”/);

@@ -1,5 +1,21 @@
 import { type Decisions, sourceOf } from '../../../src/blueprint.ts';
 
+/** Who takes over what while it runs, and how each is told. */
+export function reloadView({ services, certificate }: Decisions) {
+  const told = services.flatMap(({ name, reload }) => (reload ? [{ name, ...reload }] : []));
+  return {
+    reloads: told.map(({ name, test = [], signal }) => ({ name, test: words(test), signal })),
+    /** Those that take over their whole configuration. */
+    reloadable: words(
+      told.filter(({ rereads }) => rereads === 'configuration').map(({ name }) => name),
+    ),
+    /** Those that read the certificate. */
+    certified: words(
+      told.map(({ name }) => name).filter((name) => certificate.consumers.includes(name)),
+    ),
+  };
+}
+
 /** What the scripts have to know of the services; each list is one word, with blanks between its entries. */
 export function servicesView({ services }: Decisions) {
   const built = [

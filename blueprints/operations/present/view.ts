@@ -1,7 +1,7 @@
 import { type Decisions, hostPath, mountOf, sourceOf } from '../../../src/blueprint.ts';
 import { readyView, rememberedView } from './ready.ts';
 import { secretsView, settingOf } from './secrets.ts';
-import { servicesView, words } from './services.ts';
+import { reloadView, servicesView, words } from './services.ts';
 
 /** What the scripts are told of the stack. */
 export function present(plan: Decisions) {
@@ -26,6 +26,7 @@ export function present(plan: Decisions) {
     certificateSource: answers.certificates.source,
     ...secretsView(plan),
     ...servicesView(plan),
+    ...reloadView(plan),
     ...readyView(plan),
     ...rememberedView(plan),
     xmppDomain: xmpp,

@@ -216,4 +216,22 @@ certs('renew asks the acme service, and without one says what to do', ({ stack }
   acme.remove();
 });
 
+test('every reader of the certificate is told, whatever it is called', () => {
+  const plan = smallPlan();
+  const second = plan.services.flatMap((one) =>
+    one.name === 'coturn' ? [one, { ...one, name: 'coturn-443' }] : [one],
+  );
+  const consumers = [...plan.certificate.consumers, 'coturn-443'];
+  const certificate = { ...plan.certificate, consumers };
+  const all = new FakeStack({ ...plan, services: second, certificate });
+  all.containers(['prepare', 'nginx', 'prosody', 'coturn', 'coturn-443'], 'running|healthy');
+  const { code, err } = all.run(['reload']);
+  assert.is(code, 0, err);
+  for (const name of ['coturn', 'coturn-443']) {
+    assert.match(all.calls(), `compose exec -T ${name} sh -c kill -s "$1" 1 sh USR2\n`);
+    assert.match(err, `${name} has taken over its certificate`);
+  }
+  all.remove();
+});
+
 certs.run();

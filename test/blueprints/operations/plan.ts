@@ -38,6 +38,11 @@ export function mmproxyPlan(): Plan {
         image: 'haproxy:3.0.28',
         user: '99:99',
         volumes: [mount('./haproxy', '/usr/local/etc/haproxy/stack')],
+        reload: {
+          test: ['haproxy', '-c', '-q', '-f', '/usr/local/etc/haproxy/stack/haproxy.cfg'],
+          signal: 'USR2',
+          rereads: 'configuration',
+        },
       }),
       service('nginx-network', { ...built, volumes: [mount('./go-mmproxy/network', '/etc/x')] }),
       service('go-mmproxy', { ...built, ...inside }),
@@ -110,6 +115,11 @@ export function smallPlan(
         image: 'nginx:1.28.0',
         user: '1000:1000',
         volumes: [mount('./nginx', '/etc/nginx/stack'), mount('./certs', '/certs')],
+        reload: {
+          test: ['nginx', '-t', '-q', '-c', '/etc/nginx/stack/nginx.conf'],
+          signal: 'HUP',
+          rereads: 'configuration',
+        },
       }),
       service('prosody', {
         volumes: [
@@ -132,6 +142,7 @@ export function smallPlan(
         image: 'coturn/coturn:4.7.0',
         user: '1000:1000',
         volumes: [mount('./coturn', '/etc/coturn/stack'), mount('./certs', '/certs')],
+        reload: { signal: 'USR2', rereads: 'certificate' },
         environment: secret('TURN_CREDENTIALS'),
       }),
     ]),

@@ -43,6 +43,21 @@ test('accounts lie in one place on the server, also where the image renders arou
   assert.equal([now.prosodyData, now.accounts], ['data/prosody', 'data/prosody/data']);
 });
 
+test('reloads follow from what the services say, the second relay among them', async () => {
+  const view = present(
+    await planWith({
+      edge: { proxy: 'haproxy' },
+      turn: { mode: 'coturn', domain: 'turn.example.org', clientAddress: 'go-mmproxy' },
+    }),
+  );
+  assert.equal(view.reloadable.split(' '), ['haproxy', 'nginx']);
+  assert.equal(view.certified.split(' '), ['nginx', 'coturn', 'coturn-443']);
+  assert.equal(
+    view.reloads.map(({ name, signal }) => `${name} ${signal}`),
+    ['haproxy USR2', 'nginx HUP', 'coturn USR2', 'coturn-443 USR2'],
+  );
+});
+
 test('what an image’s own root gives away stays with it', async () => {
   const old = present(await planWith({ release: 'stable-11031' }));
   assert.ok(old.kept.includes('data/rendered/prosody'), old.kept.join(' '));

@@ -25,7 +25,7 @@ export const script: Check = {
     const takers = edgeServices(stack.plan()).filter((name) => /^(nginx|haproxy)$/.test(name));
     for (const taker of takers)
       ensure(new RegExp(`${taker} has taken over .*nobody`, 'i').test(reload), reload);
-    ensure(/coTURN/.test(reload), reload);
+    ensure(/coturn has taken over its certificate/.test(reload), reload);
     const logs = await stack.script(['logs', edge === 'external' ? 'coturn' : 'nginx']);
     const own = edge === 'external' ? answers.turn.domain : answers.domain;
     ensure(logs.includes(String(own)) && logs.split('\n').length <= 210, `logs: ${logs}`);
