@@ -1,6 +1,7 @@
 import { github, javascript, typescript } from 'projen';
 import { AnswersPage } from './projenrc/answers-page.ts';
 import { BlueprintsIndex } from './projenrc/blueprints-index.ts';
+import { SettingsPage } from './projenrc/settings-page.ts';
 
 const project = new typescript.TypeScriptProject({
   name: 'create-jitsi-stack',
@@ -106,6 +107,7 @@ project.addBins({ 'create-jitsi-stack': 'dist/cli.js' });
 project.package.addEngine('node', '>= 20.12.0');
 new BlueprintsIndex(project);
 new AnswersPage(project);
+new SettingsPage(project);
 
 // --- tasks ---------------------------------------------------------------------------------------
 const tsx = (script: string) => `tsx ${script}`;

@@ -20,6 +20,7 @@ export class AnswersPage extends TextFile {
         '## Settings',
         '',
         '`settings` takes any variable that the Jitsi images of the chosen release really read, by name; `--set settings.NAME=VALUE`.',
+        '[All of them](settings.md); `npx create-jitsi-stack@latest settings [WORD]` finds those of your stack.',
         'Unknown, removed and misspelt names are refused with the right one. Names of secrets are refused: they belong in `.env`.',
         'So are those that decide who gets in, opens a room or moderates: the answers under `auth` do. [Who gets in](access.md)',
         '',

@@ -5,6 +5,12 @@ import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { blueprints } from '../blueprints/index.ts';
 import { answersJsonSchema } from '../src/answers/schema.ts';
 import { sectionsOf } from '../src/answers/sections.ts';
+import {
+  knownSettings,
+  loadRelease,
+  newestRelease,
+  settingsSchema,
+} from '../src/releases/index.ts';
 import { onlyUsedProjen } from './bundle-projen.ts';
 import { oneChunkToStart } from './bundle-start.ts';
 import { thirdPartyNotices } from './notices.ts';
@@ -16,7 +22,10 @@ await rm(dist, { recursive: true, force: true });
 const { outputs } = await bundle();
 await chmod(join(dist, 'cli.js'), 0o755);
 await writeFile(join(dist, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(root, outputs));
-const schema = answersJsonSchema(sectionsOf(blueprints));
+const schema = answersJsonSchema(
+  sectionsOf(blueprints),
+  settingsSchema(knownSettings(await loadRelease(newestRelease))),
+);
 await writeFile(join(dist, 'jitsi-stack.schema.json'), `${JSON.stringify(schema, null, 2)}\n`);
 
 const bytes = Object.values(outputs).reduce((sum, output) => sum + output.bytes, 0);

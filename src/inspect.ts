@@ -5,9 +5,9 @@ import { answersFile, type Given, gather } from './answers/gather.ts';
 import type { Section } from './answers/sections.ts';
 import { fillFromHost, missingAnswers } from './answers/suggest.ts';
 import type { AccessAudit } from './audit/undone.ts';
-import type { Problem } from './errors.ts';
+import { type Problem, StackError } from './errors.ts';
 import type { Plan } from './plan/plan.ts';
-import type { Catalogue, Change } from './releases/index.ts';
+import type { Catalogue, Change, KnownSetting } from './releases/index.ts';
 import type { Drift } from './sync/index.ts';
 
 /** A stack as its answers describe it, for commands that only look at it. */
@@ -61,6 +61,33 @@ export async function changesFor(plan: Plan, changes: readonly Change[]): Promis
   ]);
   const stake = stakeOf(plan);
   return changes.filter((change) => concerns(change, stake));
+}
+
+/**
+ * Why settings cannot be set in this stack, by name. All are tried at once: the refusal names every one that other answers
+ * decide or that nothing reads here.
+ */
+export async function refusedSettings(
+  { plan: { answers }, catalogue }: StackHere,
+  all: readonly KnownSetting[],
+): Promise<ReadonlyMap<string, Problem>> {
+  const [{ createStackPlan }, { possibleValue }] = await Promise.all([
+    import('./decide.ts'),
+    import('./releases/index.ts'),
+  ]);
+  const settings = Object.fromEntries(all.map((one) => [one.name, possibleValue(one)]));
+  try {
+    await createStackPlan({ ...answers, settings }, catalogue);
+  } catch (error) {
+    if (!(error instanceof StackError)) throw error;
+    const named = error.problems.map((problem) => [nameIn(problem), problem] as const);
+    return new Map(named.flatMap(([name, problem]) => (name ? [[name, problem] as const] : [])));
+  }
+  return new Map();
+}
+
+function nameIn({ where = '' }: Problem): string | undefined {
+  return /^settings\.(\w+)$/.exec(where)?.[1];
 }
 
 /** What the owner has made of the files since they were generated; undefined where nothing was generated. */

@@ -82,8 +82,13 @@ function forEditors({ kind, description, options, default: value }: Field) {
 /**
  * The JSON Schema of `jitsi-stack.json`, for completion and checks in editors. What is left out of the file takes its
  * default or is asked for, so nothing is required but the choice that says what else its section holds.
+ *
+ * @param settings what editors offer below `settings`: a schema by name
  */
-export function answersJsonSchema(sections: readonly Section[]): Record<string, unknown> {
+export function answersJsonSchema(
+  sections: readonly Section[],
+  settings: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
   const schema = z.toJSONSchema(answersSchema(sections), {
     io: 'input',
     unrepresentable: 'any',
@@ -97,5 +102,7 @@ export function answersJsonSchema(sections: readonly Section[]): Record<string, 
       else delete jsonSchema.required;
     },
   });
+  const { properties } = schema as { properties: Record<string, object> };
+  properties.settings = { ...properties.settings, properties: settings };
   return { $id: schemaUrl, title: 'Answers of create-jitsi-stack', ...schema };
 }

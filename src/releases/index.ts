@@ -18,6 +18,12 @@ export type { Change, Move } from './changes/change.ts';
 export { concerns, type Stake } from './changes/concern.ts';
 export { type KnownChanges, knownChanges, refuseDowngrade } from './changes/known.ts';
 export type { MountFacts, ReleaseFacts, ServiceFacts, VariableFacts } from './facts.ts';
+export {
+  type KnownSetting,
+  knownSettings,
+  possibleValue,
+  settingsSchema,
+} from './known-settings.ts';
 export { type List, listOf, partsOf } from './lists.ts';
 export { openCatalogue, outgrown } from './local/catalogue.ts';
 export { formatLocal, localPath, parseLocal } from './local/file.ts';

@@ -28,4 +28,9 @@ export const commands: Readonly<Record<string, Command>> = {
       'list the Jitsi releases, or what changes between two of them (for the stack here); read a new one into the stack here',
     load: async () => (await import('./releases.ts')).releases,
   },
+  settings: {
+    words: '[WORD]',
+    about: 'list the settings of Jitsi (for the stack here) that have WORD in name or description',
+    load: async () => (await import('./settings.ts')).settings,
+  },
 };

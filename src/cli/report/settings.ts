@@ -1,0 +1,40 @@
+import type { KnownSetting } from '../../releases/index.ts';
+import type { Terminal } from '../terminal.ts';
+import { wrap } from './wrap.ts';
+
+export interface SettingRow extends KnownSetting {
+  /** What the stack here has. */
+  readonly value?: unknown;
+}
+
+/** Settings with what each does. Without a word to look for, those that have a sentence stand for all. */
+export function settingsText(
+  { rows, tag, narrowed }: { rows: readonly SettingRow[]; tag: string; narrowed: boolean },
+  { columns }: Terminal,
+): string {
+  const width = Math.min(columns, 100);
+  const shown = narrowed ? rows : rows.filter(({ about, value }) => about ?? value !== undefined);
+  const left = rows.length - shown.length;
+  const last = [
+    'Set one with --set settings.NAME=VALUE, or in jitsi-stack.json.',
+    left > 0
+      ? `${left} more of ${tag} have no description: npx create-jitsi-stack@latest settings WORD finds them by their names, --json lists all.`
+      : '',
+  ];
+  return `${shown.map((row) => entry(row, width)).join('\n')}\n\n${wrap(last.join(' ').trim(), width).join('\n')}\n`;
+}
+
+/** The name with what it can be and is, and below it what it does. */
+function entry({ name, kind, default: value, about, services, ...row }: SettingRow, width: number) {
+  const isOn = value === '1' || value === 'true';
+  const usual = kind === 'text' ? value : isOn ? 'on' : 'off';
+  const facts = [
+    ...(kind === 'text' ? [] : ['true or false']),
+    ...(value === undefined ? [] : [`usually ${usual}`]),
+    ...(row.value === undefined ? [] : [`here ${JSON.stringify(row.value)}`]),
+  ];
+  const head = facts.length > 0 ? `${name}  (${facts.join(', ')})` : name;
+  const indent = '    ';
+  const text = about ?? `Read by ${services.join(', ')}.`;
+  return [head, ...wrap(text, width - indent.length).map((line) => indent + line)].join('\n');
+}
