@@ -140,7 +140,7 @@ async function planStackUpdate(
   return {
     plan,
     upgrade: { ...planUpgrade(old, plan, known), renamed, gone, mentions: found },
-    consequences: await consequencesFor(plan, after, generated),
+    consequences: await consequencesFor(plan, after, generated, './stack upgrade'),
     ...newer,
   };
 }
@@ -154,6 +154,7 @@ async function consequencesFor(
   plan: Plan,
   release: Release,
   generated: string | undefined,
+  command: './stack up' | './stack upgrade' = './stack up',
 ): Promise<readonly Step[]> {
   if (generated === undefined) return [];
   const [{ writeAnswers }, { fillDefaults, layerAnswers }, { modernise }, { sectionsOf }] =
@@ -182,6 +183,7 @@ async function consequencesFor(
     return planConsequences(
       await planWith(checkAnswers(sections, raw, 'jitsi-stack.lock'), release),
       plan,
+      command,
     );
   } catch (error) {
     // Answers that do not go together any more are nothing to compare with.

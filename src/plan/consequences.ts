@@ -5,8 +5,14 @@ import type { Plan, Step } from './plan.ts';
  * What is left to do by hand when a stack that runs becomes one with other answers: the steps that are new or read
  * otherwise, those that have to be taken again, and what becomes of names, certificate and accounts. In their order;
  * empty where nothing but the files changes.
+ *
+ * @param command takes the files over on the server
  */
-export function planConsequences(before: Plan, after: Plan): readonly Step[] {
+export function planConsequences(
+  before: Plan,
+  after: Plan,
+  command: './stack up' | './stack upgrade' = './stack up',
+): readonly Step[] {
   const same = (one: Step, other: Step) => isDeepStrictEqual(one, other);
   const fresh = after.steps.filter(
     (step) =>
@@ -19,17 +25,26 @@ export function planConsequences(before: Plan, after: Plan): readonly Step[] {
     ...opened(before, after),
     ...addressed(before, after),
   ];
-  const start = after.steps.filter(({ phase }) => phase === 'start');
   if (fresh.length + own.length === 0) return [];
   const of = (steps: readonly Step[], phase: Step['phase']) =>
     steps.filter((step) => step.phase === phase);
   return [
     ...of(fresh, 'before'),
     ...of(own, 'before'),
-    ...start,
+    takeOver(command),
     ...of(own, 'after'),
     ...of(fresh, 'after'),
   ];
+}
+
+function takeOver(command: string): Step {
+  return {
+    phase: 'start',
+    title: 'Take it over on the server',
+    detail:
+      'Bring the files there (git pull) when they were changed elsewhere. What has changed starts anew, and meetings in it end:',
+    command,
+  };
 }
 
 function isDueAgain({ repeat }: Step, before: Plan, after: Plan): boolean {
@@ -53,8 +68,8 @@ function renamed(before: Plan, after: Plan): Step[] {
   return [
     {
       phase: 'before',
-      title: `Expect what runs as ${before.answers.name} to be stopped`,
-      detail: `The stack is called ${after.answers.name} now, and ./stack up stops what was started under the former name. Volumes of your own in compose.override.yaml stay behind under that name.`,
+      title: 'Mind the new name of the stack',
+      detail: `It is called ${after.answers.name} now, and ./stack up stops what was started as ${before.answers.name}. Volumes of your own in compose.override.yaml stay behind under the former name.`,
     },
   ];
 }
@@ -62,18 +77,22 @@ function renamed(before: Plan, after: Plan): Step[] {
 function addressed(before: Plan, after: Plan): Step[] {
   const needed = namesOf(after);
   const gone = namesOf(before).filter((name) => !needed.includes(name));
-  if (gone.length === 0) return [];
-  const moved =
-    before.url === after.url
-      ? ''
-      : `People meet at ${after.url} now: links and invitations with ${before.url} end, so send the new ones. Accounts and passwords stay as they are. `;
-  return [
-    {
+  const steps: Step[] = [];
+  if (before.url !== after.url) {
+    steps.push({
       phase: 'after',
-      title: `Give up ${gone.join(' and ')}`,
-      detail: `${moved}Nothing here answers to ${gone.length === 1 ? 'that name' : 'these names'} any more; DNS can forget ${gone.length === 1 ? 'it' : 'them'}.`,
-    },
-  ];
+      title: 'Tell people the new address',
+      detail: `They meet at ${after.url} now. Links and invitations to ${before.url} stop working. Accounts and passwords stay as they are.`,
+    });
+  }
+  if (gone.length > 0) {
+    steps.push({
+      phase: 'after',
+      title: `Remove the DNS records of ${gone.join(' and ')}`,
+      detail: 'Nothing here answers to them any more. There is no hurry.',
+    });
+  }
+  return steps;
 }
 
 function namesOf({ answers, certificate }: Plan): readonly string[] {
@@ -111,7 +130,7 @@ function opened(before: Plan, after: Plan): Step[] {
   return [
     {
       phase: 'after',
-      title: 'Expect everybody to open rooms',
+      title: 'Mind that anybody can open rooms now',
       detail:
         'Nobody is asked for a password any more. The accounts stay in data/prosody and work again when you bring them back.',
     },

@@ -44,14 +44,15 @@ test('another name: its record, the certificate, links; accounts stay', async ()
     found.map(({ title }) => title),
     [
       'Point meet.neu.example at this server',
-      'Start it',
-      'Give up meet.alt.example',
+      'Take it over on the server',
+      'Tell people the new address',
+      'Remove the DNS records of meet.alt.example',
       'Install your certificate',
     ],
   );
   assert.match(
     found.at(2)?.detail ?? '',
-    'links and invitations with https://meet.alt.example end',
+    'Links and invitations to https://meet.alt.example stop working',
   );
   assert.match(found.at(2)?.detail ?? '', 'Accounts and passwords stay');
   assert.is(found.at(1)?.command, './stack up');
@@ -75,7 +76,7 @@ test('other addresses: records, router and firewall, even where the step reads t
   assert.equal(await after({ network: { ...network, lanAddresses: ['192.168.1.11'] } }), [
     'Forward the ports on the router',
     'Load the firewall',
-    'Start it',
+    'Take it over on the server',
   ]);
   const both = await after({ network: { ...network, publicAddresses: ['203.0.113.8'] } });
   assert.ok(both.includes('Point meet.alt.example at this server'), both.join());
@@ -94,7 +95,7 @@ test('the way in: no router, no forwards; another edge: other ports or the owner
 
 test('the relay off and on, and with a name of its own', async () => {
   const off = await after({ turn: { mode: 'none' } });
-  assert.ok(off.includes('Give up turn.alt.example'), off.join());
+  assert.ok(off.includes('Remove the DNS records of turn.alt.example'), off.join());
   assert.ok(off.includes('Load the firewall'), off.join());
   const other = await after({ turn: { mode: 'coturn', domain: 'relay.example' } });
   assert.ok(other.includes('Point relay.example at this server'), other.join());
@@ -103,8 +104,8 @@ test('the relay off and on, and with a name of its own', async () => {
 
 test('accounts that nobody is asked for, and back', async () => {
   assert.equal(await after({ auth: { mode: 'open' } }), [
-    'Start it',
-    'Expect everybody to open rooms',
+    'Take it over on the server',
+    'Mind that anybody can open rooms now',
   ]);
   const [open, closed] = await Promise.all([
     planOf({ ...before, auth: { mode: 'open' } }),
@@ -115,8 +116,8 @@ test('accounts that nobody is asked for, and back', async () => {
 
 test('another name of the stack itself', async () => {
   assert.equal(await after({ name: 'ours' }), [
-    'Expect what runs as meet-alt-example to be stopped',
-    'Start it',
+    'Mind the new name of the stack',
+    'Take it over on the server',
   ]);
 });
 
