@@ -120,7 +120,8 @@ async function planStackUpdate(
   const newer = newest && { newer: newest };
   if (from === undefined || from === to) {
     const plan = await planWith(answers, after);
-    return { plan, consequences: await consequencesFor(plan, after, generated), ...newer };
+    const consequences = await consequencesFor(directory, plan, after, generated);
+    return { plan, consequences, ...newer };
   }
   const [{ planUpgrade }, { outdatedBy }] = await Promise.all([
     import('./plan/upgrade.ts'),
@@ -140,7 +141,7 @@ async function planStackUpdate(
   return {
     plan,
     upgrade: { ...planUpgrade(old, plan, known), renamed, gone, mentions: found },
-    consequences: await consequencesFor(plan, after, generated, './stack upgrade'),
+    consequences: await consequencesFor(directory, plan, after, generated, './stack upgrade'),
     ...newer,
   };
 }
@@ -151,6 +152,7 @@ async function planStackUpdate(
  * @param generated the answers file as the last update wrote it
  */
 async function consequencesFor(
+  directory: string,
   plan: Plan,
   release: Release,
   generated: string | undefined,
@@ -166,7 +168,7 @@ async function consequencesFor(
     ]);
   const { answers } = plan;
   if (generated === writeAnswers(answers)) return [];
-  const [{ checkAnswers }, { planConsequences }] = await Promise.all([
+  const [{ checkAnswers }, { goneServices, planConsequences }] = await Promise.all([
     import('./answers/check.ts'),
     import('./plan/consequences.ts'),
   ]);
@@ -180,11 +182,10 @@ async function consequencesFor(
       sections,
       layerAnswers(sections, fixed, { ...former, ...today }),
     );
-    return planConsequences(
-      await planWith(checkAnswers(sections, raw, 'jitsi-stack.lock'), release),
-      plan,
-      command,
-    );
+    const before = await planWith(checkAnswers(sections, raw, 'jitsi-stack.lock'), release);
+    const { mentions } = await import('./sync/index.ts');
+    const named = mentions(directory, goneServices(before, plan));
+    return planConsequences(before, plan, { command, named });
   } catch (error) {
     // Answers that do not go together any more are nothing to compare with.
     if (error instanceof StackError) return [];

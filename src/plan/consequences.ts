@@ -1,17 +1,38 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Outdated } from './outdated.ts';
 import type { Plan, Step } from './plan.ts';
+
+export interface Circumstances {
+  /** Takes the files over on the server. */
+  readonly command?: './stack up' | './stack upgrade';
+  /** Where the owner's compose file names services that are gone. */
+  readonly named?: readonly {
+    readonly path: string;
+    readonly line: number;
+    readonly word: string;
+  }[];
+}
+
+/** Services that are gone, to be looked for in the owner's compose file: it cannot add to what is not there. */
+export function goneServices(before: Plan, after: Plan): Outdated[] {
+  return before.services
+    .filter(({ name }) => !after.services.some((service) => service.name === name))
+    .map(({ name }) => ({
+      word: name,
+      pattern: new RegExp(`^ +${name}:`),
+      files: /^compose\.override\./,
+    }));
+}
 
 /**
  * What is left to do by hand when a stack that runs becomes one with other answers: the steps that are new or read
  * otherwise, those that have to be taken again, and what becomes of names, certificate and accounts. In their order;
  * empty where nothing but the files changes.
- *
- * @param command takes the files over on the server
  */
 export function planConsequences(
   before: Plan,
   after: Plan,
-  command: './stack up' | './stack upgrade' = './stack up',
+  { command = './stack up', named = [] }: Circumstances = {},
 ): readonly Step[] {
   const same = (one: Step, other: Step) => isDeepStrictEqual(one, other);
   const fresh = after.steps.filter(
@@ -20,6 +41,7 @@ export function planConsequences(
       (!before.steps.some((old) => same(old, step)) || isDueAgain(step, before, after)),
   );
   const own = [
+    ...unnamed(named),
     ...renamed(before, after),
     ...certified(before, after),
     ...opened(before, after),
@@ -62,6 +84,18 @@ const portFacts = ({ endpoints, network, answers }: Plan) => [
 
 /** What certificates and the owner's own proxy go by. */
 const nameFacts = ({ url, certificate, front }: Plan) => [url, certificate.names, front];
+
+function unnamed(named: NonNullable<Circumstances['named']>): Step[] {
+  if (named.length === 0) return [];
+  const places = named.map(({ path, line, word }) => `${word} (${path}, line ${line})`);
+  return [
+    {
+      phase: 'before',
+      title: `Take ${places.join(' and ')} out`,
+      detail: 'That service is gone, and Compose refuses a file that only adds to it.',
+    },
+  ];
+}
 
 function renamed(before: Plan, after: Plan): Step[] {
   if (before.answers.name === after.answers.name) return [];

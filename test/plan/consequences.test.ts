@@ -1,7 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { RawAnswers } from '../../src/answers/complete.ts';
-import { planConsequences } from '../../src/plan/consequences.ts';
+import { goneServices, planConsequences } from '../../src/plan/consequences.ts';
 import { planOf } from '../matrix/stack.ts';
 
 const test = suite('what other answers mean for a stack that runs');
@@ -119,6 +119,22 @@ test('another name of the stack itself', async () => {
     'Mind the new name of the stack',
     'Take it over on the server',
   ]);
+});
+
+test('a service that is gone and that the owner’s compose file adds to is named with its place', async () => {
+  const now = await planOf({ ...before, turn: { mode: 'none' } });
+  const old = await planOf(before);
+  const [gone] = goneServices(old, now);
+  assert.is(gone?.word, 'coturn');
+  assert.ok(gone?.pattern.test('  coturn:') && !gone.pattern.test('  # coturn'));
+  const named = [{ path: 'compose.override.yaml', line: 2, word: 'coturn' }];
+  const [first] = planConsequences(old, now, { named });
+  assert.is(first?.phase, 'before');
+  assert.ok(
+    planConsequences(old, now, { named }).some(
+      ({ title }) => title === 'Take coturn (compose.override.yaml, line 2) out',
+    ),
+  );
 });
 
 test.run();
