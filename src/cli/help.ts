@@ -20,9 +20,9 @@ export function helpText(sections: readonly Section[]): string {
       '  create-jitsi-stack meet --yes --domain meet.example.org --certificates self-signed',
       '  create-jitsi-stack meet --set settings.ENABLE_LOBBY=0 --dry-run',
       '',
-      'Exit codes: 0 done; 1 your edits overlap with the update, not up to date, or the',
-      'doctor found something wrong; 2 a wrong or missing answer, nothing was written;',
-      '130 cancelled.',
+      'Exit codes: 0 done; 1 your edits overlap with the update, not up to date,',
+      'another run is at work here, or the doctor found something wrong; 2 a wrong or',
+      'missing answer, or something in the way, said with what to do; 130 cancelled.',
     ].join('\n'),
   ].join('\n\n')}\n`;
 }

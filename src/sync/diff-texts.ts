@@ -1,14 +1,19 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { GitFailed, GitMissing, gitIn } from './run-git.ts';
 import type { Cleanup } from './safety/cleanup.ts';
 
+export interface FileText {
+  readonly content: string | Buffer;
+  readonly executable: boolean;
+}
+
 /** A file before and after; undefined is no file. */
 export interface TextChange {
   readonly path: string;
-  readonly old?: string | Buffer;
-  readonly new?: string | Buffer;
+  readonly old?: FileText;
+  readonly new?: FileText;
 }
 
 /** A unified diff of files that are in no repository. Without git there is none. */
@@ -21,11 +26,12 @@ export async function diffTexts(
   for (const side of ['a', 'b'] as const) {
     mkdirSync(join(directory, side));
     for (const change of changes) {
-      const content = side === 'a' ? change.old : change.new;
-      if (content === undefined) continue;
+      const text = side === 'a' ? change.old : change.new;
+      if (text === undefined) continue;
       const file = join(directory, side, change.path);
       mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, content);
+      writeFileSync(file, text.content);
+      chmodSync(file, text.executable ? 0o755 : 0o644);
     }
   }
   try {

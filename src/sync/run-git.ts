@@ -18,7 +18,9 @@ export class GitFailed extends GitError {
 
 /** Whether git had no room for what it was to write. Of files that it checks out or merges it does not give the reason. */
 export function lacksRoom({ message }: GitFailed): boolean {
-  return /No space left on device|unable to write|unable to add .* to database/i.test(message);
+  return /No space left on device|Out of diskspace|unable to write|unable to add .* to database/i.test(
+    message,
+  );
 }
 
 /** There is no git on this machine. */

@@ -3,18 +3,22 @@ import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { StackError } from '../errors.ts';
 import { createStack } from './committed/create-stack.ts';
-import { isInterrupted, recover } from './committed/fast-forward.ts';
+import { interruptedAt, recover } from './committed/fast-forward.ts';
 import { removeUnborn, takeBack } from './committed/take-back.ts';
 import { update } from './committed/update.ts';
 import { lockName, parseLock, readLock, sameAsLock } from './lock/lock.ts';
 import { refuseOlderTool } from './lock/older-tool.ts';
+import { afterwards, finish, readUnfinished } from './lock/unfinished.ts';
+import { refuseUnknownNames } from './overlap/unknown-names.ts';
 import { checkPaths, notADirectory } from './paths.ts';
 import { syncPlain } from './plain/sync-plain.ts';
+import { removeStaleLocks } from './repository/git-locks.ts';
 import { refuseTrackedSecrets } from './repository/preflight.ts';
 import { findRepository, ignores, type Repository, readHead } from './repository/repository.ts';
 import { sweepScratches } from './repository/scratch.ts';
 import { hasGit } from './run-git.ts';
 import { type Cleanup, withCleanup } from './safety/cleanup.ts';
+import { look, sweepTemporaries } from './safety/disk.ts';
 import { explainFailure } from './safety/explain-failure.ts';
 import {
   abandonedTask,
@@ -24,7 +28,7 @@ import {
   type Task,
   takeRunLock,
 } from './safety/run-lock.ts';
-import type { Generated, SyncOptions, SyncReport } from './types.ts';
+import type { FileChange, Generated, SyncOptions, SyncReport } from './types.ts';
 
 const unchanged: SyncReport = { outcome: 'unchanged', changes: [], overlaps: [], notes: [] };
 
@@ -62,8 +66,22 @@ export async function sync(
 }
 
 async function run(start: Run): Promise<SyncReport> {
+  const { directory, options } = start;
+  refuseUnknownNames(directory, start.generated, options);
+  const completed = await pickUpDirectory(start);
+  const report = await runHere(start);
+  const isUnfinished = options.dryRun && readUnfinished(directory) !== undefined;
+  if (completed === undefined && !isUnfinished) return report;
+  const note = isUnfinished
+    ? 'An update was cut off here; the next run completes it first.'
+    : 'An update that had been cut off was completed first.';
+  const changes = [...(completed ?? []), ...report.changes];
+  const outcome = report.outcome === 'unchanged' && changes.length > 0 ? 'updated' : report.outcome;
+  return { ...report, outcome, changes, notes: [note, ...report.notes] };
+}
+
+async function runHere(start: Run): Promise<SyncReport> {
   const { directory, generated, options } = start;
-  await pickUpDirectory(start);
   const repository = options.git === false ? undefined : await findRepository(directory);
   if (repository) {
     const inGit = await runInRepository(start, repository);
@@ -71,11 +89,23 @@ async function run(start: Run): Promise<SyncReport> {
   } else if (options.git !== false && !existsSync(join(directory, lockName)) && (await hasGit())) {
     return first(start, undefined);
   }
-  const lock = await readLock(directory);
-  if (lock && sameAsLock(generated, lock)) return unchanged;
+  const unfinished = readUnfinished(directory);
+  const there = unfinished
+    ? afterwards(directory, unfinished)
+    : {
+        lock: await readLock(directory),
+        look: (path: string) => look(directory, path),
+        changes: [],
+      };
+  const { lock, changes } = there;
+  if (lock && sameAsLock(generated, lock))
+    return changes.length > 0 ? { ...unchanged, outcome: 'preview', changes } : unchanged;
   refuseOlderTool(generated.tool, lock);
   hold(start, lockOf(directory), 'update');
-  const report = await syncPlain({ ...start, lock });
+  const plain = await syncPlain({ ...start, ...there });
+  const paths = new Set(plain.changes.map(({ path }) => path));
+  const earlier = changes.filter(({ path }) => !paths.has(path));
+  const report = { ...plain, changes: [...earlier, ...plain.changes] };
   return options.git === false
     ? report
     : { ...report, notes: [...report.notes, await whyPlain(directory)] };
@@ -113,22 +143,33 @@ async function first(start: Run, repository: Repository | undefined): Promise<Sy
   return createStack({ directory, repository, generated, options, message, cleanup });
 }
 
-/** Clears away what a killed run has left in the directory. */
-async function pickUpDirectory(start: Run): Promise<void> {
-  const { directory, options } = start;
-  const left = options.dryRun ? undefined : abandonedTask(lockOf(directory));
-  if (left === undefined) return;
-  hold(start, lockOf(directory), left);
+/** Clears away what a killed run has left in the directory, and returns what was still to do of its update. */
+async function pickUpDirectory(start: Run): Promise<readonly FileChange[] | undefined> {
+  const { directory, options, generated } = start;
+  if (options.dryRun) return undefined;
+  const left = abandonedTask(lockOf(directory));
+  const unfinished = readUnfinished(directory);
+  if (left === undefined && unfinished === undefined) return undefined;
+  hold(start, lockOf(directory), left ?? 'update');
   if (left === 'create-repository' && removeUnborn(directory)) await takeBack(directory, undefined);
+  const changes = unfinished && afterwards(directory, unfinished).changes;
+  if (unfinished) finish(directory, unfinished);
+  sweepTemporaries(directory, generated.files);
+  return changes;
 }
 
 /** Clears away what a killed run has left in the repository, and says what that run was about. */
 async function pickUpRepository(start: Run, repository: Repository): Promise<Task | undefined> {
   if (start.options.dryRun) return undefined;
-  const left = abandonedTask(join(repository.commonDir, runLockName));
-  if (left !== undefined || isInterrupted(repository)) {
+  const runLock = join(repository.commonDir, runLockName);
+  const left = abandonedTask(runLock);
+  const moving = interruptedAt(repository);
+  if (left !== undefined || moving !== undefined) {
+    const began = statSync(runLock, { throwIfNoEntry: false })?.mtimeMs ?? moving ?? 0;
     holdRepository(start, repository, left ?? 'update');
-    if (isInterrupted(repository)) await recover(repository);
+    removeStaleLocks(repository, began);
+    if (moving !== undefined) await recover(repository);
+    sweepTemporaries(start.directory, start.generated.files);
   }
   return left;
 }

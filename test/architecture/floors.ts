@@ -142,6 +142,7 @@ export const rooms: readonly (readonly [room: string, may: readonly string[]])[]
       'run-git.ts',
       'safety/',
       'lock/',
+      'overlap/',
       'repository/',
       'plain/',
       'committed/',

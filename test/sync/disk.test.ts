@@ -75,7 +75,7 @@ disks('full at any level: nothing is half written, and it goes on once there is 
   const [start, old, env] = [stack.git('rev-parse', 'HEAD'), texts(stack), stack.read('.env')];
   assert.is((await writeStack(stack.directory, v2)).outcome, 'updated');
   const wanted = texts(stack);
-  const levels = [0, 8, 32, 96, 160, 224, 288, 304, 320, 336, 352, 384, 512];
+  const levels = [0, 8, 32, 96, 160, 224, 288, 304, 320, 336, 384, 512, 768, 1024];
   let refused = 0;
   for (const left of levels) {
     stack.git('reset', '-q', '--hard', start);

@@ -122,7 +122,7 @@ async function halfMoved(
   await stack.sync(generate(v2));
   const to = stack.git('rev-parse', 'HEAD');
   stack.git('reset', '-q', '--hard', from);
-  stack.write('.git/jitsi-stack.pending', JSON.stringify({ from, to, absorbed: [] }));
+  stack.write('.git/jitsi-stack.pending', JSON.stringify({ from, to, inPlace: [] }));
   disturb(stack, from, to);
   return stack;
 }
@@ -170,7 +170,7 @@ test('does not lose the answers that were being taken over', async () => {
   stack.git('add', 'jitsi-stack.json');
   stack.write(
     '.git/jitsi-stack.pending',
-    JSON.stringify({ from, to, absorbed: ['jitsi-stack.json'] }),
+    JSON.stringify({ from, to, inPlace: ['jitsi-stack.json'] }),
   );
   await stack.sync(generate(answers('b')), { inputs: ['jitsi-stack.json'] });
   assert.is(stack.read('jitsi-stack.json'), answers('b')['jitsi-stack.json']);

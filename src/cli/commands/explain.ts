@@ -1,4 +1,4 @@
-import { dirname, relative, resolve, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { StackError } from '../../errors.ts';
 import { driftIn, stackAbove, stackIn } from '../../inspect.ts';
 import { explainFile } from '../explain-file.ts';
@@ -17,7 +17,7 @@ export const explain: RunCommand = async (invocation, context) => {
   const explained = await Promise.all(
     invocation.words.map(async (word) => {
       const file = resolve(from, word);
-      const directory = stackAbove(dirname(file));
+      const directory = stackAbove(file);
       const stack = directory && (await stackIn(directory, invocation, context));
       if (!stack) {
         throw new StackError({
@@ -26,6 +26,13 @@ export const explain: RunCommand = async (invocation, context) => {
         });
       }
       const path = relative(stack.directory, file).split(sep).join('/');
+      if (path === '') {
+        throw new StackError({
+          where: word,
+          what: 'This is the stack itself.',
+          fix: 'Name a file or folder in it, such as compose.yaml.',
+        });
+      }
       return explainFile(path, stack.plan, await driftIn(stack.directory));
     }),
   );

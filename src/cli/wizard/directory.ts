@@ -29,7 +29,8 @@ export async function chooseDirectory(
     return named;
   }
   if (preferred === undefined && existsSync(join(from, answersFile))) return '.';
-  const proposed = preferred ?? (readdirSync(from).length === 0 ? '.' : './meet');
+  const proposed =
+    preferred ?? (readdirSync(from).every((name) => name === '.git') ? '.' : './meet');
   if (!asker) return proposed;
   return asker.text({
     question: 'Where should the repository be written?',

@@ -10,7 +10,7 @@ import { look, makeDirectory, replaceFile, says } from '../safety/disk.ts';
 import { explainFailure } from '../safety/explain-failure.ts';
 import { runLockName, takeRunLock } from '../safety/run-lock.ts';
 import { keepIndex } from './create-stack.ts';
-import { isInterrupted, recover } from './fast-forward.ts';
+import { interruptedAt, recover } from './fast-forward.ts';
 
 /** A file of the owner's, made for them on request and never again. */
 export interface NewFile {
@@ -67,7 +67,7 @@ async function commitAlone(
 ) {
   const { git, prefix, gitDir, commonDir } = repository;
   takeRunLock(join(commonDir, runLockName), 'update', cleanup);
-  if (isInterrupted(repository)) await recover(repository);
+  if (interruptedAt(repository) !== undefined) await recover(repository);
   const { problems, dirty } = await inspect(repository, (one) => one === path);
   if (problems.length > 0) throw new StackError(problems);
   const found = look(stack, path);

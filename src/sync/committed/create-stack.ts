@@ -32,7 +32,7 @@ export async function createStack(creation: Creation): Promise<SyncReport> {
   if (options.dryRun) {
     const news = files
       .filter(({ path }) => path !== lockName)
-      .map(({ path, text }) => ({ path, new: text }));
+      .map(({ path, text, executable }) => ({ path, new: { content: text, executable } }));
     return {
       outcome: 'preview',
       changes,

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { StackError } from '../../errors.ts';
+import { removeStaleLocks } from '../repository/git-locks.ts';
 import type { Repository } from '../repository/repository.ts';
 import { entries, GitFailed, lacksRoom, readBlob } from '../run-git.ts';
 import { Cleanup } from '../safety/cleanup.ts';
@@ -23,9 +24,9 @@ export interface FileInPlace {
 
 const journalOf = ({ gitDir }: Repository): string => join(gitDir, 'jitsi-stack.pending');
 
-/** Whether a run was killed while it moved the working tree. */
-export function isInterrupted(repository: Repository): boolean {
-  return existsSync(journalOf(repository));
+/** When a run that was killed began to move the working tree, in milliseconds; undefined when none was. */
+export function interruptedAt(repository: Repository): number | undefined {
+  return statSync(journalOf(repository), { throwIfNoEntry: false })?.mtimeMs;
 }
 
 /** Moves the owner's branch and working tree to a commit. Git checks for itself that no untracked or edited file is in the way. */
@@ -77,6 +78,8 @@ export async function fastForward(
 
 /** Puts a half-moved working tree back to its commit, unless somebody has edited it since. */
 export async function recover(repository: Repository): Promise<void> {
+  const began = interruptedAt(repository);
+  if (began !== undefined) removeStaleLocks(repository, began);
   const journal = readJournal(repository);
   const head = (await repository.git('rev-parse', 'HEAD')).trim();
   if (journal && head === journal.from) await moveBack(repository, journal);
@@ -85,7 +88,6 @@ export async function recover(repository: Repository): Promise<void> {
 
 async function moveBack(repository: Repository, { from, to, inPlace }: Journal): Promise<void> {
   const { git, top } = repository;
-  removeStaleIndexLock(repository);
   const raw = entries(await git('diff-tree', '-r', '-z', '--raw', '--no-renames', from, to));
   const files = raw.flatMap((entry, index) => {
     const path = raw[index + 1];
@@ -118,15 +120,6 @@ async function isOurs(
   if (/^0+$/.test(after)) return false;
   const written = found.content.toString('latin1').replaceAll('\r\n', '\n');
   return (await readBlob(top, after)).toString('latin1').startsWith(written);
-}
-
-/** The killed run's git may have left its lock. A younger one belongs to a git that is at work now. */
-function removeStaleIndexLock(repository: Repository): void {
-  const lock = join(repository.gitDir, 'index.lock');
-  const age = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
-  const began = statSync(journalOf(repository), { throwIfNoEntry: false })?.mtimeMs;
-  if (age === undefined || began === undefined) return;
-  if (age >= began && Date.now() - age > 2000) rmSync(lock, { force: true });
 }
 
 function readJournal(repository: Repository): Journal | undefined {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockName, readLock, sha256 } from '../lock/lock.ts';
+import { heldLocks } from '../repository/git-locks.ts';
 import type { Repository } from '../repository/repository.ts';
 import { look, removeFile, says } from '../safety/disk.ts';
 
@@ -14,7 +15,7 @@ export async function takeBack(
 ): Promise<void> {
   if (repository) {
     // The index was empty when that run began, or it would have refused.
-    rmSync(join(repository.gitDir, 'index.lock'), { force: true });
+    for (const file of heldLocks(repository)) rmSync(file, { force: true });
     await repository.git('read-tree', '--empty');
   }
   const lock = await readLock(directory);

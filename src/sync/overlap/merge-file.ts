@@ -41,14 +41,13 @@ export async function mergeFile(
     new: file.new.toString('latin1'),
   };
   if (merger === undefined) return [whole];
-  // Lines that end in CRLF would overlap from the first to the last.
-  const adapt = (text: string): string =>
-    whole.mine.includes('\r\n') && !/[^\r]\n/.test(whole.mine)
-      ? text.replace(/\r?\n/g, '\r\n')
-      : text;
+  // Lines that end otherwise than the generated ones would overlap from the first to the last. An editor on another
+  // system may have left both ends in one file; what most of its lines have counts for all of them.
+  const lineEnd = mostLineEnds(whole.mine);
+  const adapt = (text: string): string => text.replace(/\r?\n/g, lineEnd);
   const sides = {
     base: whole.base === undefined ? undefined : adapt(whole.base),
-    mine: whole.mine,
+    mine: adapt(whole.mine),
     new: adapt(whole.new),
   };
   const directory = mkdtempSync(join(merger.temporary, 'merge-'));
@@ -71,6 +70,12 @@ export async function mergeFile(
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+function mostLineEnds(text: string): '\r\n' | '\n' {
+  const all = text.match(/\n/g)?.length ?? 0;
+  const windows = text.match(/\r\n/g)?.length ?? 0;
+  return windows * 2 > all ? '\r\n' : '\n';
 }
 
 interface WholeFiles {

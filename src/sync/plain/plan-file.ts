@@ -8,7 +8,6 @@ import { withMarkers } from './write-beside.ts';
 /** What is to be done to one file, decided before anything is written. */
 export interface FileStep {
   readonly change?: FileChange;
-  readonly old?: Buffer;
   /** New content; undefined leaves it. */
   readonly write?: string | Buffer;
   readonly executable?: boolean;
@@ -29,7 +28,7 @@ export async function planFile(
   if (kind === 'seeded') {
     if (before?.kind === 'seeded' && sha256(text) !== before.sha256 && isUnedited(found, before)) {
       const change: FileChange = { path, change: 'changed' };
-      return { change, old: found.content, write: text, executable: found.executable };
+      return { change, write: text, executable: found.executable };
     }
     if (before !== undefined) return {};
     return found.kind === 'nothing'
@@ -58,7 +57,6 @@ export async function planFile(
   const bit = before?.executable === executable ? found.executable : executable;
   const changed: FileStep = {
     change: { path, change: 'changed' },
-    old,
     write: text,
     executable: bit,
   };
@@ -82,7 +80,7 @@ export async function planFile(
       change: { path, change: 'kept', note: 'your lines, where both had changed them' },
       executable: bit,
     };
-  return { change: { path, change: 'merged' }, old, write: decided.content, executable: bit };
+  return { change: { path, change: 'merged' }, write: decided.content, executable: bit };
 }
 
 /** Decides what becomes of a file that is no longer generated. */
@@ -90,7 +88,7 @@ export function planDropped(path: string, before: LockedFile, found: OnDisk): Fi
   if (found.kind === 'nothing') return {};
   if (!isUnedited(found, before))
     return { change: { path, change: 'kept', note: 'no longer generated; it has your edits' } };
-  return { change: { path, change: 'removed' }, old: found.content, remove: true };
+  return { change: { path, change: 'removed' }, remove: true };
 }
 
 /** Whether a file is as it was written, line ends apart. */

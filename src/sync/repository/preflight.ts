@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Problem, StackError } from '../../errors.ts';
 import { lockName } from '../lock/lock.ts';
 import { entries, unless } from '../run-git.ts';
+import { heldLocks } from './git-locks.ts';
 import type { Head, Repository } from './repository.ts';
 
 /** What git leaves in its directory while it waits for the owner to finish something. */
@@ -23,7 +24,7 @@ export interface WorkingTree {
 
 /** Looks at the working tree, touching nothing (not even the index's cache). */
 export async function inspect(
-  { git, gitDir, prefix }: Repository,
+  { git, gitDir, commonDir, prefix }: Repository,
   isGenerated: (path: string) => boolean,
 ): Promise<WorkingTree> {
   const waiting = operations.find(([name]) => existsSync(join(gitDir, name)));
@@ -35,9 +36,10 @@ export async function inspect(
     };
     return { problems: [problem], dirty: [] };
   }
-  if (existsSync(join(gitDir, 'index.lock'))) {
+  const [held] = heldLocks({ gitDir, commonDir });
+  if (held !== undefined) {
     const problem = {
-      where: join(gitDir, 'index.lock'),
+      where: held,
       what: 'Another git command is at work in this repository.',
       fix: 'Wait until it has ended, and run this again. If none is running, it was killed: delete this file.',
     };

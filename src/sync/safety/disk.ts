@@ -1,7 +1,9 @@
 import {
   chmodSync,
+  existsSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmdirSync,
@@ -9,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { StackError } from '../../errors.ts';
 import { ancestors } from '../paths.ts';
 import type { Cleanup } from './cleanup.ts';
 
@@ -62,13 +65,34 @@ export function setExecutable(file: string, executable: boolean): void {
   if (wanted !== mode) chmodSync(file, wanted);
 }
 
-/** Makes a directory; undoing removes what was made of it, as far as it is empty. */
+/**
+ * Makes a directory; undoing removes what was made of it, as far as it is empty. One part of the path after the other:
+ * where a file system takes no directories and says that it does not find them (`/proc`), Node's own recursion never ends.
+ *
+ * @throws StackError where none can be made
+ */
 export function makeDirectory(directory: string, cleanup: Cleanup): void {
-  const first = mkdirSync(directory, { recursive: true });
-  if (first === undefined) return;
-  cleanup.add(() => {
-    for (let made = directory; made.startsWith(first); made = dirname(made)) rmdirSync(made);
-  });
+  const missing: string[] = [];
+  for (let above = directory; !existsSync(above); above = dirname(above)) missing.unshift(above);
+  for (const path of missing) {
+    try {
+      mkdirSync(path);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EEXIST') continue;
+      if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
+      throw new StackError(
+        {
+          where: path,
+          what: 'This directory cannot be made.',
+          why: 'The place above it takes no directories.',
+          fix: 'Name another directory.',
+        },
+        { cause: error },
+      );
+    }
+    cleanup.add(() => rmdirSync(path));
+  }
 }
 
 /** Removes a file, and the directories above it that are empty then. */
@@ -80,5 +104,16 @@ export function removeFile(directory: string, path: string): void {
     } catch {
       return;
     }
+  }
+}
+
+/** Removes what killed runs have left beside the files that they were writing. */
+export function sweepTemporaries(directory: string, files: readonly { path: string }[]): void {
+  const folders = new Set(['', ...files.flatMap(({ path }) => ancestors(path))]);
+  for (const folder of folders) {
+    const place = join(directory, folder);
+    if (!existsSync(place) || !lstatSync(place).isDirectory()) continue;
+    for (const name of readdirSync(place))
+      if (/^\..+\.jitsi-stack\.tmp$/.test(name)) rmSync(join(place, name), { force: true });
   }
 }

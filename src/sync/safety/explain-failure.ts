@@ -9,6 +9,11 @@ const reasons: Readonly<Record<string, string>> = {
   EDQUOT: 'The disk quota is used up.',
 };
 
+/** Why the disk refused, in words; undefined where the reason is not one that its owner can put right. */
+export function diskReason(error: unknown): string | undefined {
+  return reasons[(error as NodeJS.ErrnoException).code ?? ''];
+}
+
 /** Turns what the owner can put right (git's refusals, a full disk, missing rights) into their own words; the rest is a defect. */
 export function explainFailure(error: unknown): unknown {
   if (error instanceof GitFailed) {
@@ -23,8 +28,8 @@ export function explainFailure(error: unknown): unknown {
       { cause: error },
     );
   }
-  const { code = '', path } = error as NodeJS.ErrnoException;
-  const why = reasons[code];
+  const { path } = error as NodeJS.ErrnoException;
+  const why = diskReason(error);
   if (why === undefined) return error;
   return new StackError(
     {
