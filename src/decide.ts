@@ -53,7 +53,7 @@ export async function decideStack(
   return { answers: decided.plan.answers, ...decided };
 }
 
-/** Answers that are valid, each by itself and all together. */
+/** Answers that are valid, each by itself. */
 export async function checked(
   sections: readonly Section[],
   raw: RawAnswers,

@@ -2,12 +2,11 @@ import type { $ZodIssue } from 'zod/v4/core';
 import { type Problem, StackError } from '../errors.ts';
 import type { Answers } from './answers.ts';
 import type { RawAnswers } from './complete.ts';
-import { checkNetwork } from './network.ts';
 import { answersSchema } from './schema.ts';
 import { flagOf, isPresent, type Section } from './sections.ts';
 
 /**
- * Checks complete answers.
+ * Checks complete answers, each by itself; whether they go together is for the plan to say.
  *
  * @param source what the answers come from, or which of its parts an answer comes from
  * @throws StackError that lists every wrong answer with its place and flag
@@ -22,8 +21,6 @@ export function checkAnswers(
   const problems = [...wrong, ...strays(sections, raw, source)];
   if (problems.length > 0) throw new StackError(problems);
   const { $schema: _, ...answers } = result.data as Answers & { $schema?: string };
-  const contradictions = checkNetwork(answers.network);
-  if (contradictions.length > 0) throw new StackError(contradictions);
   return answers;
 }
 

@@ -1,12 +1,24 @@
 import type { Answers } from '../answers/answers.ts';
-import { type Problem, StackError } from '../errors.ts';
+import type { Problem } from '../errors.ts';
 import type { Release } from '../releases/index.ts';
 import type { AnyBlueprint, Context, Contribution } from './blueprint.ts';
 import { fixedAddress } from './fixed-address.ts';
 import type { Front, PlannedNetwork } from './plan.ts';
 import type { Selected } from './select.ts';
 
-/** What one feature adds, once its answers go together. */
+/** Why these answers do not go together, as the chosen features and the release see it. */
+export function contradictions(
+  answers: Answers,
+  chosen: readonly Selected[],
+  release: Release,
+): Problem[] {
+  return chosen.flatMap(({ blueprint, own }) => [
+    ...brokenBy(release, blueprint),
+    ...(blueprint.check?.({ answers, own }) ?? []),
+  ]);
+}
+
+/** What one feature adds. */
 export function contribute(
   blueprint: AnyBlueprint,
   input: {
@@ -19,11 +31,6 @@ export function contribute(
   },
 ): Contribution {
   const { answers, own, release, url, network, front } = input;
-  const problems: readonly Problem[] = [
-    ...brokenBy(release, blueprint),
-    ...(blueprint.check?.({ answers, own }) ?? []),
-  ];
-  if (problems.length > 0) throw new StackError(problems);
   const { exposure, publicAddresses, lanAddresses } = answers.network;
   const context: Context<typeof own> = {
     answers,

@@ -1,8 +1,9 @@
 import type { Answers } from '../answers/answers.ts';
+import { checkNetwork } from '../answers/network.ts';
 import { StackError } from '../errors.ts';
 import type { Release } from '../releases/index.ts';
 import type { AnyBlueprint, ServiceDeclaration } from './blueprint.ts';
-import { contribute } from './contribute.ts';
+import { contradictions, contribute } from './contribute.ts';
 import { planEndpoints } from './endpoints.ts';
 import { planEnvironment } from './environment.ts';
 import { planFiles } from './files.ts';
@@ -24,6 +25,7 @@ import type {
   Service,
   Step,
 } from './plan.ts';
+import { Refusals } from './refusals.ts';
 import { type Selected, selectBlueprints } from './select.ts';
 
 export interface PlanInput {
@@ -43,7 +45,10 @@ export const dataFiles = ['compose.yaml', 'jitsi-stack.json'] as const;
  * @throws StackError for answers that do not go together, and for features that claim the same thing
  */
 export function createPlan(answers: Answers, { release, blueprints, templates }: PlanInput): Plan {
+  const refusals = new Refusals();
   const chosen = selectBlueprints(answers, blueprints);
+  refusals.add(checkNetwork(answers.network));
+  refusals.add(contradictions(answers, chosen, release));
   const claims = chosen.flatMap(({ blueprint: { id, addresses } }) =>
     Object.entries((typeof addresses === 'function' ? addresses(answers) : addresses) ?? {}).map(
       ([service, number]) => ({ service, number, blueprint: id }),
@@ -54,16 +59,25 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
   const url = `https://${answers.domain}`;
   const contributions = chosen.map(({ blueprint, own }) => ({
     blueprint,
-    contribution: contribute(blueprint, { answers, own, release, url, network, front }),
+    contribution: refusals.attempt(
+      () => contribute(blueprint, { answers, own, release, url, network, front }),
+      {},
+    ),
   }));
   const claimed = contributions.map(({ blueprint, contribution }) => ({
     blueprint: blueprint.id,
     environment: contribution.environment,
     defaults: contribution.defaults,
     lists: contribution.lists,
+    endpoints: contribution.endpoints ?? [],
   }));
-  const joined = joinLists(answers, claimed);
-  const environment = planEnvironment(answers, release, claimed, joined);
+  const joined = refusals.attempt(() => joinLists(answers, claimed), []);
+  const environment = refusals.attempt(
+    () => planEnvironment(answers, release, claimed, joined),
+    new Map(),
+  );
+  const endpoints = refusals.attempt(() => planEndpoints(answers, claimed), []);
+  refusals.raise();
 
   const labels = new Owned<string>('label');
   for (const { blueprint, contribution } of contributions) {
@@ -109,13 +123,6 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     }
   }
   const parts = contributions.map(({ contribution }) => contribution);
-  const endpoints = planEndpoints(
-    answers,
-    contributions.map(({ blueprint, contribution }) => ({
-      blueprint: blueprint.id,
-      endpoints: contribution.endpoints ?? [],
-    })),
-  );
   const named = parts.flatMap(({ certificate }) => certificate?.names ?? []);
   const decisions: Decisions = {
     answers,

@@ -1,5 +1,5 @@
 import type { Answers } from '../answers/answers.ts';
-import { StackError } from '../errors.ts';
+import { type Problem, StackError } from '../errors.ts';
 import type { Contribution } from './blueprint.ts';
 import type { Endpoint } from './plan.ts';
 
@@ -15,16 +15,18 @@ export interface EndpointClaims {
  */
 export function planEndpoints(answers: Answers, claims: readonly EndpointClaims[]): Endpoint[] {
   const held: Held[] = [];
+  const problems: Problem[] = [];
   for (const { blueprint, endpoints } of claims) {
     for (const { answer, ...declared } of endpoints) {
       const forward = declared.forward !== false && isForwarded(declared, answers);
       const endpoint = { ...declared, forward };
       const claim = { endpoint, blueprint, answer };
       const holder = held.find((other) => overlap(other.endpoint, endpoint));
-      if (holder) throw holder.answer ? taken(holder, claim) : taken(claim, holder);
+      if (holder) problems.push(holder.answer ? taken(holder, claim) : taken(claim, holder));
       held.push(claim);
     }
   }
+  if (problems.length > 0) throw new StackError(problems);
   return held.map(({ endpoint }) => endpoint).sort(byAudience);
 }
 
@@ -53,22 +55,22 @@ interface Held {
 }
 
 /** Who answers can be told which answer to change; a port that no answer decides is a mistake between two features. */
-function taken(second: Held, holder: Held): StackError {
+function taken(second: Held, holder: Held): Problem {
   const { protocol, port } = second.endpoint;
   if (second.answer !== undefined) {
-    return new StackError({
+    return {
       answer: second.answer,
       what: `${protocol.toUpperCase()} port ${port} is taken: “${holder.endpoint.purpose}”.`,
       why: `It cannot be used for “${second.endpoint.purpose}” as well.`,
       fix: 'Choose another port there.',
-    });
+    };
   }
   const say = ({ endpoint: { name, port, lastPort }, blueprint }: Held) =>
     `“${name}” (${protocol} ${port}${lastPort ? `-${lastPort}` : ''}, blueprint ${blueprint})`;
-  return new StackError({
+  return {
     what: `${say(holder)} and ${say(second)} want the same port.`,
     fix: 'Give one of them another port, or leave one of the two features out.',
-  });
+  };
 }
 
 const audiences = ['internet', 'lan', 'host', 'containers'] as const;

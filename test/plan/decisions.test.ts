@@ -44,6 +44,12 @@ decisions('larger networks and IPv6 follow the same numbers', () => {
   assert.is(made.dynamicRange, '10.20.128.0/17');
 });
 
+const inside = { lanAddresses: ['192.168.10.20'] };
+const reachedBy = {
+  public: { exposure: 'public' },
+  nat: { exposure: 'nat', ...inside },
+  lan: { exposure: 'lan', publicAddresses: [], ...inside },
+} as const;
 const endpoint = { name: 'p', protocol: 'tcp', port: 80, service: 'a', purpose: 'p' } as const;
 
 decisions('a router forwards what the internet may reach, but for what needs none', () => {
@@ -59,7 +65,7 @@ decisions('a router forwards what the internet may reach, but for what needs non
           ],
         }),
       ],
-      network({ exposure }),
+      network(reachedBy[exposure]),
     )
       .endpoints.filter(({ forward }) => forward)
       .map(({ port }) => port);
@@ -71,7 +77,7 @@ decisions('outside is the internet, or the network when nothing else reaches the
   const outside = (exposure: Answers['network']['exposure']) =>
     plan(
       [feature('one', ({ outside: who }) => ({ notes: [{ level: 'info', text: who }] }))],
-      network({ exposure }),
+      network(reachedBy[exposure]),
     ).notes[0]?.text;
   assert.is(outside('public'), 'internet');
   assert.is(outside('nat'), 'internet');
