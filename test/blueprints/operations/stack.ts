@@ -26,6 +26,8 @@ export const scripts = [
   'scripts/prepare.sh',
   'scripts/as-user.sh',
   'scripts/check-pair.sh',
+  'scripts/pack.sh',
+  'scripts/sift.sh',
   'scripts/put-back.sh',
   'scripts/remember.sh',
   'scripts/swap.sh',
