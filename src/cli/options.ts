@@ -70,5 +70,3 @@ export const options = {
   help: { heading: 'Other', short: 'h', about: 'show this text' },
   version: { heading: 'Other', short: 'V', about: 'show the version' },
 } as const satisfies Readonly<Record<string, CommandOption>>;
-
-export type OptionName = keyof typeof options;

@@ -41,11 +41,3 @@ function showsUnicode(env: NodeJS.ProcessEnv): boolean {
   const charset = locale.split('.')[1];
   return env.TERM !== 'linux' && (charset === undefined || /^utf-?8/i.test(charset));
 }
-
-/** A terminal that shows plain text of 80 columns and cannot answer. */
-export const plainTerminal: Terminal = {
-  interactive: false,
-  columns: 80,
-  unicode: true,
-  style: (_, text) => text,
-};

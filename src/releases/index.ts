@@ -1,23 +1,18 @@
 /** The catalogue: what each docker-jitsi-meet release needs, reads and breaks, as data. */
 export type { Advice } from './avoid.ts';
-export { type CarriedSettings, carrySettings, type Gone } from './carry-settings.ts';
+export { type CarriedSettings, carrySettings } from './carry-settings.ts';
 export {
-  assumeRelease,
-  type Catalogue,
   findRelease,
   formerRelease,
   loadRelease,
   newestRelease,
-  releaseDate,
   releaseTags,
-  standIn,
-  toolCatalogue,
 } from './catalogue.ts';
 export { changesBetween } from './changes/between.ts';
 export type { Change, Move } from './changes/change.ts';
 export { concerns, type Stake } from './changes/concern.ts';
 export { type KnownChanges, knownChanges, refuseDowngrade } from './changes/known.ts';
-export type { MountFacts, ReleaseFacts, ServiceFacts, VariableFacts } from './facts.ts';
+export type { ReleaseFacts } from './facts.ts';
 export {
   type KnownSetting,
   knownSettings,
@@ -30,7 +25,7 @@ export { formatLocal, localPath, parseLocal } from './local/file.ts';
 export { type NewerRelease, newerRelease } from './newer.ts';
 export { openCheckout } from './read/checkout.ts';
 export { readRelease } from './read/release.ts';
-export { type Capabilities, type Release, type ReleaseService, releaseFrom } from './release.ts';
+export type { Release } from './release.ts';
 export {
   checkSettings,
   environmentValue,

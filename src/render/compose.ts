@@ -16,7 +16,7 @@ import { readable } from './quote/scalar.ts';
 import type { RenderedFile } from './rendered.ts';
 
 /** Label with the hash of a service's configuration: when it changes, `docker compose up -d` recreates just that service. */
-export const configLabel = 'jitsi-stack.config';
+const configLabel = 'jitsi-stack.config';
 
 /** `compose.yaml` for a plan. The other rendered files are needed for the hashes of the services' configuration. */
 export function renderCompose(plan: Plan, files: readonly RenderedFile[]): string {

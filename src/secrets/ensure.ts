@@ -7,7 +7,7 @@ import { type Problem, StackError } from '../errors.ts';
 import { type Access, replaceSecret } from './replace.ts';
 
 /** Name of the file that holds the secrets; it is never in git. */
-export const envName = '.env';
+const envName = '.env';
 
 export interface SecretName {
   readonly name: string;
@@ -66,12 +66,6 @@ export async function ensureSecrets(
     what: 'Another program keeps changing this file.',
     fix: 'Stop it and run this again.',
   });
-}
-
-/** The names that `.env` defines, in order; none when there is no such file. */
-export async function readEnvNames(directory: string): Promise<string[]> {
-  const found = await find(directory);
-  return found ? [...new Set(parseEnv(found.text).map(({ name }) => name))] : [];
 }
 
 /** Undefined when the file changed while it was worked on. */

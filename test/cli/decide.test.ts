@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { plainTerminal } from '../../src/cli/terminal.ts';
 import { decide } from '../../src/cli/wizard/decide.ts';
+import { plainTerminal } from './plain-terminal.ts';
 import { person } from './stand-ins.ts';
 
 const deciding = suite('deciding an overlap');

@@ -5,9 +5,9 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { diagnosisJson, diagnosisText } from '../../src/cli/report/doctor.ts';
 import { run } from '../../src/cli/run.ts';
-import { plainTerminal } from '../../src/cli/terminal.ts';
 import type { Diagnosis } from '../../src/doctor/examine.ts';
 import { type Finding, merged } from '../../src/doctor/finding.ts';
+import { plainTerminal } from './plain-terminal.ts';
 import { desk } from './stand-ins.ts';
 
 const doctor = suite('doctor');

@@ -9,7 +9,7 @@ import { portTable } from '../../src/cli/report/ports.ts';
 import { nextSteps } from '../../src/cli/report/steps.ts';
 import { wrap } from '../../src/cli/report/wrap.ts';
 import type { Report } from '../../src/cli/stages.ts';
-import { plainTerminal } from '../../src/cli/terminal.ts';
+import { plainTerminal } from './plain-terminal.ts';
 import { plan } from './plans.ts';
 
 const report = suite('reports');

@@ -5,11 +5,11 @@ import { type Section, sectionsOf } from '../../src/answers/sections.ts';
 import { Cancelled } from '../../src/cli/cancelled.ts';
 import type { CommandContext } from '../../src/cli/context.ts';
 import { loadStages, type Report, type Stages } from '../../src/cli/stages.ts';
-import { plainTerminal } from '../../src/cli/terminal.ts';
 import type { Asker } from '../../src/cli/wizard/asker.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import type { SyncOptions } from '../../src/sync/types.ts';
 import { type StandIn, standIn } from '../answers/detect/stand-in.ts';
+import { plainTerminal } from './plain-terminal.ts';
 
 export const sections: readonly Section[] = sectionsOf(blueprints);
 

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { cacheDirectory } from './cache.ts';
 import { createDaemon, type Daemon, discard } from './daemon.ts';
 import { sweep } from './leftovers.ts';
-import { succeeds } from './process.ts';
 import { findPrograms } from './programs.ts';
 
 /** A Docker engine that one can talk to. */
@@ -69,30 +68,6 @@ function engineOf(daemon: Daemon, stop: () => Promise<void>): Engine {
       await daemon.stop();
       await daemon.start();
     },
-  };
-}
-
-/** The engine that this machine already runs, if there is one with Compose v2. */
-export async function findEngine(): Promise<Engine | undefined> {
-  const usable =
-    (await succeeds('docker', ['version'])) && (await succeeds('docker', ['compose', 'version']));
-  if (!usable) return undefined;
-  const refuse = async () => {
-    throw new Error(
-      'This engine was running before the lab; the lab neither stops nor restarts it.',
-    );
-  };
-  const environment = process.env;
-  const host = environment.DOCKER_HOST;
-  const compose = ['docker', 'compose'];
-  return {
-    host,
-    environment,
-    compose,
-    canBuild: true,
-    log: undefined,
-    restart: refuse,
-    stop: async () => {},
   };
 }
 

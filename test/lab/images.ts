@@ -17,14 +17,6 @@ export interface BuiltImage {
   readonly seconds: number;
 }
 
-/** The references in the `image:` lines of a stack, each once. */
-export async function imagesOf(engine: Engine, stackDirectory: string): Promise<string[]> {
-  const [command = 'docker', ...words] = engine.compose;
-  const options = { cwd: stackDirectory, env: engine.environment };
-  const listed = await run(command, [...words, '--profile', '*', 'config', '--images'], options);
-  return [...new Set(listed.split('\n').filter(Boolean))].sort();
-}
-
 /**
  * Gives each reference an image from Debian packages. An image is built when its recipe, or one that it is built on,
  * has changed; otherwise the one from an earlier run gets the tag.

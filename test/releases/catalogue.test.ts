@@ -2,24 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { StackError } from '../../src/errors.ts';
-import {
-  assumeRelease,
-  compareTags,
-  loadRelease,
-  newestRelease,
-  releaseDate,
-  releaseTags,
-} from '../../src/releases/index.ts';
+import { assumeRelease, releaseDate } from '../../src/releases/catalogue.ts';
+import { compareTags, loadRelease, newestRelease, releaseTags } from '../../src/releases/index.ts';
 
 const catalogue = suite('catalogue');
 const jitsi = ['jibri', 'jicofo', 'jigasi', 'jvb', 'prosody', 'transcriber', 'web'];
 
-catalogue('lists 25 releases by number and suffix, not by the alphabet', () => {
+catalogue('lists releases by number and suffix, not by the alphabet', () => {
   const tags = releaseTags();
-  assert.is(tags.length, 25);
+  assert.ok(tags.length >= 25);
   assert.is(tags[0], 'stable-9823');
   assert.is(tags[1], 'stable-9909');
-  assert.is(newestRelease, 'stable-11146-2');
+  assert.is(newestRelease, tags.at(-1));
   assert.equal([...tags].reverse().sort(compareTags), [...tags]);
   assert.ok(compareTags('stable-10133', 'stable-10133-1') < 0);
   assert.ok(compareTags('stable-9823', 'stable-10008') < 0);

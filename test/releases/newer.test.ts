@@ -1,12 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import {
-  loadRelease,
-  newerRelease,
-  newestRelease,
-  releaseDate,
-  toolCatalogue,
-} from '../../src/releases/index.ts';
+import { releaseDate, toolCatalogue } from '../../src/releases/catalogue.ts';
+import { loadRelease, newerRelease, newestRelease } from '../../src/releases/index.ts';
 
 const newer = suite('a newer release of Jitsi');
 

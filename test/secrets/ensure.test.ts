@@ -17,12 +17,8 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { StackError } from '../../src/errors.ts';
-import {
-  ensureSecrets,
-  readEnvNames,
-  SecretsMissing,
-  type SecretsOptions,
-} from '../../src/secrets/index.ts';
+import type { SecretsOptions } from '../../src/secrets/ensure.ts';
+import { ensureSecrets, SecretsMissing } from '../../src/secrets/index.ts';
 import { needs } from '../programs/needs.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'secrets-'));
@@ -348,12 +344,6 @@ test('leave no copy behind of a run that was killed', async () => {
   utimesSync(old ?? '', 0, 0);
   await place.ensure();
   assert.equal(readdirSync(place.directory).sort(), ['.env', '.env.ba9876543210.tmp']);
-});
-
-test('names can be listed', async () => {
-  const place = new Place('A=1\nexport B="x\nC=2"\n# D=4\nA=5\n');
-  assert.equal(await readEnvNames(place.directory), ['A', 'B']);
-  assert.equal(await readEnvNames(join(place.directory, 'nowhere')), []);
 });
 
 test.run();

@@ -1,8 +1,5 @@
 import { domainToUnicode } from 'node:url';
 
-/** What a template may print. Anything else (missing, null, an object) is a defect of the template. */
-export type Printable = string | number | boolean;
-
 /** Writes one complete scalar in a language, or throws {@link Unquotable} when the language cannot say it. */
 export type Quote = (value: string) => string;
 

@@ -1,0 +1,9 @@
+import type { Terminal } from '../../src/cli/terminal.ts';
+
+/** A terminal that shows plain text of 80 columns and cannot answer. */
+export const plainTerminal: Terminal = {
+  interactive: false,
+  columns: 80,
+  unicode: true,
+  style: (_, text) => text,
+};
