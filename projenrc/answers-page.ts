@@ -1,11 +1,11 @@
 import { type Project, TextFile } from 'projen';
-import { blueprints } from '../blueprints/index.ts';
 import type { Field, Fields } from '../src/answers/field.ts';
 import { flagOf, type Section, sectionsOf } from '../src/answers/sections.ts';
+import type { AnyBlueprint } from '../src/blueprint.ts';
 
 /** Writes `docs/answers.md` from the same data that questions, flags and validation come from. */
 export class AnswersPage extends TextFile {
-  constructor(project: Project) {
+  constructor(project: Project, features: readonly AnyBlueprint[]) {
     super(project, 'docs/answers.md', {
       marker: false,
       lines: [
@@ -16,7 +16,7 @@ export class AnswersPage extends TextFile {
         '`jitsi-stack.json` in a stack holds everything that was decided, and no secret. Edit it and run the tool again, or give',
         'the flag. Precedence: flag, `--answers` file, `jitsi-stack.json`, wizard, what was detected on the host, default.',
         '',
-        ...sectionsOf(blueprints).flatMap(sectionLines),
+        ...sectionsOf(features).flatMap(sectionLines),
         '## Settings',
         '',
         '`settings` takes any variable that the Jitsi images of the chosen release really read, by name; `--set settings.NAME=VALUE`.',

@@ -1,35 +1,38 @@
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { type BuildFailure, type BuildOptions, build, type Metafile } from 'esbuild';
 import { blueprints } from '../blueprints/index.ts';
 import { answersJsonSchema } from '../src/answers/schema.ts';
 import { sectionsOf } from '../src/answers/sections.ts';
+import { StackError } from '../src/errors.ts';
 import {
   knownSettings,
   loadRelease,
   newestRelease,
   settingsSchema,
 } from '../src/releases/index.ts';
+
 import { onlyUsedProjen } from './bundle-projen.ts';
 import { oneChunkToStart } from './bundle-start.ts';
+import { root as checkout, maintain } from './maintain.ts';
 import { thirdPartyNotices } from './notices.ts';
 
-const root = fileURLToPath(new URL('../', import.meta.url));
+const root = `${checkout}/`;
 const dist = join(root, 'dist');
 
-await rm(dist, { recursive: true, force: true });
-const { outputs } = await bundle();
-await chmod(join(dist, 'cli.js'), 0o755);
-await writeFile(join(dist, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(root, outputs));
-const schema = answersJsonSchema(
-  sectionsOf(blueprints),
-  settingsSchema(knownSettings(await loadRelease(newestRelease))),
-);
-await writeFile(join(dist, 'jitsi-stack.schema.json'), `${JSON.stringify(schema, null, 2)}\n`);
-
-const bytes = Object.values(outputs).reduce((sum, output) => sum + output.bytes, 0);
-console.log(`dist: ${Object.keys(outputs).length} chunks, ${Math.round(bytes / 1024)} kB`);
+await maintain(async () => {
+  await rm(dist, { recursive: true, force: true });
+  const { outputs } = await bundle();
+  await chmod(join(dist, 'cli.js'), 0o755);
+  await writeFile(join(dist, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(root, outputs));
+  const schema = answersJsonSchema(
+    sectionsOf(blueprints),
+    settingsSchema(knownSettings(await loadRelease(newestRelease))),
+  );
+  await writeFile(join(dist, 'jitsi-stack.schema.json'), `${JSON.stringify(schema, null, 2)}\n`);
+  const bytes = Object.values(outputs).reduce((sum, output) => sum + output.bytes, 0);
+  return `dist: ${Object.keys(outputs).length} chunks, ${Math.round(bytes / 1024)} kB`;
+});
 
 /**
  * Everything that runs, flat in `dist/`, so that `../blueprints` is beside it as it is beside `src/`. What is imported
@@ -60,7 +63,16 @@ async function bundle(): Promise<Metafile> {
     },
   } as const satisfies BuildOptions;
   const plugins = [onlyUsedProjen()];
-  const { metafile } = await build({ ...options, plugins, write: false });
-  const start = oneChunkToStart(root, metafile, entry);
-  return (await build({ ...options, plugins: [...plugins, start] })).metafile;
+  try {
+    const { metafile } = await build({ ...options, plugins, write: false });
+    const start = oneChunkToStart(root, metafile, entry);
+    return (await build({ ...options, plugins: [...plugins, start] })).metafile;
+  } catch (error) {
+    const { errors = [] } = error as Partial<BuildFailure>;
+    if (errors.length === 0) throw error;
+    throw new StackError({
+      what: 'Nothing was bundled.',
+      why: 'esbuild says above what it found.',
+    });
+  }
 }

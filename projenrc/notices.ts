@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
+import { StackError } from '../src/errors.ts';
 
 interface Notice {
   readonly name: string;
@@ -52,7 +53,12 @@ async function readNotice(folder: string): Promise<Notice> {
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
   const license: string =
     manifest.license?.type ?? manifest.license ?? manifest.licenses?.[0]?.type;
-  if (!license) throw new Error(`${manifest.name} does not say what its licence is.`);
+  if (!license)
+    throw new StackError({
+      where: folder,
+      what: `${manifest.name} does not say what its licence is.`,
+      fix: 'Find out whether it may be bundled at all.',
+    });
   const text = texts.map((one) => one.replaceAll('\r\n', '\n').trim()).join('\n\n');
   return {
     name: manifest.name,

@@ -5,12 +5,12 @@ import type { Handover } from './adopt/handover.ts';
 import { writeAnswers } from './answers/file/write.ts';
 import { sentence } from './errors.ts';
 import { foreseeLocal, type LocalReport, makeLocal } from './local-files.ts';
+import { version } from './manifest.ts';
 import type { Plan } from './plan/plan.ts';
 import type { Catalogue } from './releases/index.ts';
 import type { RenderedFile } from './render/rendered.ts';
 import type { GeneratedFile, SyncOptions, SyncReport } from './sync/index.ts';
 import { readTemplate } from './templates.ts';
-import { version } from './version.ts';
 
 /** Every file of the stack, rendered; nothing is written. */
 export async function renderStack(plan: Plan): Promise<readonly RenderedFile[]> {

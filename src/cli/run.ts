@@ -1,5 +1,5 @@
 import { type ExitCode, exitCode, StackError } from '../errors.ts';
-import { version } from '../version.ts';
+import { version } from '../manifest.ts';
 import { Cancelled } from './cancelled.ts';
 import { create } from './commands/create.ts';
 import { commands } from './commands/index.ts';
@@ -56,10 +56,7 @@ async function explain(
     }
     return error.exitCode;
   }
-  const stack = error instanceof Error ? error.stack : String(error);
-  say(
-    `This is a defect of create-jitsi-stack ${version()}, not a mistake of yours. Please report it with these lines\n` +
-      `(and without secrets), for example with \`npm bugs create-jitsi-stack\`:\n\n${stack}\n`,
-  );
+  const { defectText } = await import('./report/defect.ts');
+  say(defectText(error));
   return exitCode.attention;
 }

@@ -2,6 +2,7 @@
 export type { Advice } from './avoid.ts';
 export { type CarriedSettings, carrySettings } from './carry-settings.ts';
 export {
+  type Catalogue,
   findRelease,
   formerRelease,
   loadRelease,

@@ -103,7 +103,7 @@ export const ground: readonly string[] = [
   'src/errors.ts',
   'src/shell-word.ts',
   'src/spelling.ts',
-  'src/version.ts',
+  'src/manifest.ts',
 ];
 
 /**

@@ -1,0 +1,38 @@
+import { JsonFile, type Project } from 'projen';
+
+/** What nobody imports is found by knip: in all, and with `--production` in what is not there for tests alone. */
+export function addKnip(project: Project): void {
+  new JsonFile(project, 'knip.json', {
+    marker: false,
+    obj: {
+      $schema: 'https://unpkg.com/knip@6/schema.json',
+      entry: [
+        'src/cli/main.ts!',
+        'blueprints/index.ts!',
+        '.projenrc.ts!',
+        'projenrc/bundle.ts!',
+        'projenrc/changes/{notes,release}.ts!',
+        'projenrc/releases/add.ts!',
+        'blueprints/*/cases.ts!',
+        'test/**/*.test.ts',
+        'test/run.ts',
+        'test/bench/{bench,edge}.ts',
+        'test/golden/update.ts',
+        'test/lab/lab.ts',
+        'test/package/smoke.ts',
+        // They run on other machines, in processes of their own, and are called by name.
+        'test/blueprints/edge/{probe,stand-in}.ts',
+        'test/e2e/{backend,jitsi}.ts',
+        'test/lab/probes/*.ts',
+        'test/lab/world/agent.ts',
+      ],
+      project: ['{src,blueprints,projenrc}/**/*.ts!', 'test/**/*.ts', '!test/golden/*/stack/**'],
+      // A type beside the function that takes it is for its readers.
+      ignoreExportsUsedInFile: true,
+      // projen's tasks call it.
+      ignoreDependencies: ['@biomejs/biome'],
+      // Programs of the system, which tests and scripts call.
+      exclude: ['binaries', 'unlisted'],
+    },
+  });
+}

@@ -1,0 +1,48 @@
+import type { typescript } from 'projen';
+
+/** What `npm run` offers, and what `npm test` and `npm run build` are made of. */
+export function addTasks(project: typescript.TypeScriptProject): void {
+  project.addTask('start', {
+    description: 'Start the wizard from this checkout',
+    exec: 'tsx src/cli/main.ts',
+    receiveArgs: true,
+  });
+  const bundle = project.addTask('bundle', {
+    description: 'Bundle what npm publishes into dist/',
+    exec: 'tsx projenrc/bundle.ts',
+  });
+  project.addTask('bench', {
+    description: 'Measure speed and size side by side with peers',
+    exec: 'tsx test/bench/bench.ts',
+    receiveArgs: true,
+  });
+  project.addTask('bench:edge', {
+    description: 'Measure the ways through port 443 side by side',
+    exec: 'tsx test/bench/edge.ts',
+    receiveArgs: true,
+  });
+  project.addTask('lab', {
+    description: 'Start a generated stack on a Docker engine and use it',
+    exec: 'tsx test/lab/lab.ts',
+    receiveArgs: true,
+  });
+  project.addTask('golden', {
+    description: 'Write the golden trees anew; read their diff before committing',
+    exec: 'tsx test/golden/update.ts',
+  });
+  project.addTask('releases:add', {
+    description: 'Read releases of Jitsi from a clone of docker-jitsi-meet into the catalogue',
+    exec: 'tsx projenrc/releases/add.ts',
+    receiveArgs: true,
+  });
+  project.compileTask.reset('tsc --noEmit');
+  project.compileTask.spawn(bundle);
+  project.testTask.reset();
+  project.testTask.exec('tsc --noEmit');
+  project.testTask.exec('biome check .');
+  project.testTask.exec('knip --no-progress --no-config-hints');
+  project.testTask.exec('knip --no-progress --no-config-hints --production');
+  project.testTask.spawn(bundle);
+  project.testTask.exec('tsx test/run.ts', { receiveArgs: true });
+  project.packageTask.reset('npm pack --pack-destination dist');
+}
