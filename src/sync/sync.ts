@@ -13,7 +13,7 @@ import { refuseUnknownNames } from './overlap/unknown-names.ts';
 import { checkPaths, notADirectory } from './paths.ts';
 import { syncPlain } from './plain/sync-plain.ts';
 import { removeStaleLocks } from './repository/git-locks.ts';
-import { refuseTrackedSecrets } from './repository/preflight.ts';
+import { refuseLockedSecrets, refuseTrackedSecrets } from './repository/preflight.ts';
 import { findRepository, ignores, type Repository, readHead } from './repository/repository.ts';
 import { sweepScratches } from './repository/scratch.ts';
 import { hasGit } from './run-git.ts';
@@ -98,6 +98,7 @@ async function runHere(start: Run): Promise<SyncReport> {
         changes: [],
       };
   const { lock, changes } = there;
+  refuseLockedSecrets(lock, options.secretPaths ?? []);
   if (lock && sameAsLock(generated, lock))
     return changes.length > 0 ? { ...unchanged, outcome: 'preview', changes } : unchanged;
   refuseOlderTool(generated.tool, lock);
@@ -127,6 +128,7 @@ async function runInRepository(
   if (head === undefined) return first(start, repository);
   refuseTrackedSecrets(head, options.secretPaths ?? []);
   const lock = head.lock === undefined ? undefined : parseLock(head.lock);
+  refuseLockedSecrets(lock, options.secretPaths ?? []);
   if (lock && sameAsLock(generated, lock)) return unchanged;
   refuseOlderTool(generated.tool, lock);
   holdRepository(start, repository, 'update');

@@ -63,6 +63,17 @@ test('keeps the line of every file that did not change', () => {
   );
 });
 
+test('entries that unpack without end are refused at once', () => {
+  const text = 'x'.repeat(64 * 1024 * 1024);
+  const before = Date.now();
+  assert.throws(() => parseLock(formatLock(generate({ ...v1, huge: text }))), /do not match/);
+  const many = Object.fromEntries(
+    Array.from({ length: 40 }, (_, i) => [`file${i}`, text.slice(0, 3 * 1024 * 1024)]),
+  );
+  assert.throws(() => parseLock(formatLock(generate(many))), /do not match/);
+  assert.ok(Date.now() - before < 60_000);
+});
+
 test('is the same text whatever the order of the files', () => {
   const reversed = Object.fromEntries(Object.entries(v1).reverse());
   assert.is(formatLock(generate(reversed)), formatLock(generate(v1)));

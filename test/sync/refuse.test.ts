@@ -1,6 +1,8 @@
+import { symlinkSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { configure, created, generate, lines, refusal, type Stack } from './stack.ts';
+import { formatLock } from '../../src/sync/lock/lock.ts';
+import { configure, created, generate, lines, refusal, Stack } from './stack.ts';
 
 const v1 = {
   '.gitignore': '.env\n',
@@ -85,6 +87,33 @@ for (const [name, prepare, expected] of refusals) {
     assert.not(stack.git('worktree', 'list').includes('\n'));
   });
 }
+
+for (const git of [true, false]) {
+  test(`refuses a lock that names a secret, ${git ? 'in git' : 'without it'}, and keeps the secret`, async () => {
+    const stack = new Stack();
+    await stack.sync(generate(v1), { git });
+    stack.write('.env', 'SECRET=1\n');
+    stack.write('jitsi-stack.lock', formatLock(generate({ ...v1, '.env': 'SECRET=1\n' })));
+    if (git) stack.git('commit', '-qam', 'planted');
+    const options = { git, secretPaths: ['.env', 'certs/privkey.pem'] };
+    assert.match(
+      (await refusal(stack.sync(generate(v2), options))).message,
+      /names \.env, which no version/,
+    );
+    assert.is(stack.read('.env'), 'SECRET=1\n');
+  });
+}
+
+test('an update in a stack whose certs are a link ends as it should', async () => {
+  const stack = await created({ ...v1, '.gitignore': '.env\n' });
+  symlinkSync('/tmp', stack.path('certs'));
+  stack.write('.git/info/exclude', 'certs\n');
+  const { outcome, notes } = await stack.sync(generate({ ...v2, '.gitignore': '.env\n' }), {
+    secretPaths: ['.env', 'certs/privkey.pem'],
+  });
+  assert.is(outcome, 'updated');
+  assert.not.match(notes.join(), 'privkey');
+});
 
 test('refuses a tracked secret even when there is nothing to do', async () => {
   const stack = await created(v1);

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Problem, StackError } from '../../errors.ts';
-import { lockName } from '../lock/lock.ts';
-import { entries, unless } from '../run-git.ts';
+import { type Lock, lockName } from '../lock/lock.ts';
+import { entries, GitFailed, unless } from '../run-git.ts';
 import { heldLocks } from './git-locks.ts';
 import type { Head, Repository } from './repository.ts';
 
@@ -126,24 +126,36 @@ export function refuseTrackedSecrets({ files }: Head, secrets: readonly string[]
   });
 }
 
+/** Refuses a lock that calls secrets generated: an update takes away what is generated no more. */
+export function refuseLockedSecrets(lock: Lock | undefined, secrets: readonly string[]): void {
+  const locked = [...(lock?.files.keys() ?? [])].filter((path) => covers(secrets, path));
+  if (locked.length === 0) return;
+  throw new StackError({
+    where: lockName,
+    what: `It names ${locked.join(', ')}, which no version of create-jitsi-stack has generated.`,
+    why: 'Somebody else wrote it: an update by it would take your secrets away.',
+    fix: `Bring back the last good one: git log --oneline -- ${lockName}`,
+  });
+}
+
 /** Sentences about secrets that the next `git add .` would commit. */
 export async function exposedSecrets(
   { git, prefix }: Repository,
   secrets: readonly string[],
 ): Promise<string[]> {
-  if (secrets.length === 0) return [];
-  const paths = secrets.map((path) => `${prefix}${path}`);
-  const answer = await unless(
-    1,
-    git('-c', 'core.quotePath=false', 'check-ignore', '--no-index', '--', ...paths),
+  const exposed: string[] = [];
+  for (const secret of secrets) {
+    const asked = git('check-ignore', '--no-index', '--quiet', '--', `${prefix}${secret}`);
+    const answer = await unless(1, asked).catch((error) => {
+      // Behind a link git neither ignores nor adds anything.
+      if (error instanceof GitFailed && error.code === 128) return '';
+      throw error;
+    });
+    if (answer === undefined) exposed.push(secret);
+  }
+  return exposed.map(
+    (path) => `${path} is not ignored by git: add it to .gitignore before you commit anything.`,
   );
-  const ignored = answer?.split('\n') ?? [];
-  return paths
-    .filter((path) => !ignored.includes(path))
-    .map(
-      (path) =>
-        `${path.slice(prefix.length)} is not ignored by git: add it to .gitignore before you commit anything.`,
-    );
 }
 
 function covers(secrets: readonly string[], path: string): boolean {
