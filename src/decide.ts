@@ -137,7 +137,7 @@ async function planStackUpdate(
     planWith(former, before).catch(() => planWith({ ...former, settings: {} }, before)),
     releases.knownChanges(from, to, catalogue),
   ]);
-  const found = mentions(directory, outdatedBy(old, plan, known.changes));
+  const found = mentions(directory, placesIn(plan), outdatedBy(old, plan, known.changes));
   return {
     plan,
     upgrade: { ...planUpgrade(old, plan, known), renamed, gone, mentions: found },
@@ -184,11 +184,16 @@ async function consequencesFor(
     );
     const before = await planWith(checkAnswers(sections, raw, 'jitsi-stack.lock'), release);
     const { mentions } = await import('./sync/index.ts');
-    const named = mentions(directory, goneServices(before, plan));
+    const named = mentions(directory, placesIn(plan), goneServices(before, plan));
     return planConsequences(before, plan, { command, named });
   } catch (error) {
     // Answers that do not go together any more are nothing to compare with.
     if (error instanceof StackError) return [];
     throw error;
   }
+}
+
+/** Where only the owner writes, his secrets' file among it. */
+function placesIn({ ownersPlaces }: Plan): readonly string[] {
+  return ['.env', ...ownersPlaces.map(({ path }) => path)];
 }

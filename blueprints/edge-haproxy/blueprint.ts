@@ -44,6 +44,13 @@ export const edgeHaproxy = defineBlueprint({
     },
   },
   addresses: { haproxy: 9 },
+  ownersPlaces: [
+    {
+      path: 'haproxy/sites',
+      about: 'further names on port 443 that go past NGINX',
+      edit: 'haproxy/sites/names.map',
+    },
+  ],
   formats: { '*.cfg': 'haproxy', '*.map': 'haproxy' },
   front({ own, addresses }) {
     const direct = own.clientAddress === 'proxy-protocol';

@@ -9,6 +9,13 @@ export const nginx = defineBlueprint({
   order: 10,
   applies: ({ edge }) => edge.proxy === 'nginx' || edge.proxy === 'haproxy',
   addresses: { nginx: 10 },
+  ownersPlaces: [
+    {
+      path: 'nginx/sites',
+      about: 'further web sites on this server',
+      edit: 'nginx/sites/*.conf',
+    },
+  ],
   formats: { '*.conf': 'nginx' },
   contribute({ answers, outside, front, memory }) {
     return {

@@ -6,6 +6,11 @@ export const repository = defineBlueprint({
   id: 'repository',
   title: 'Repository',
   order: 0,
+  ownersPlaces: [
+    { path: 'compose.override.yaml', about: 'services and their limits' },
+    { path: 'compose.override.yml', about: 'services and their limits' },
+    { path: 'jitsi', about: 'what is added to the configuration of Jitsi’s services' },
+  ],
   formats: { '.env.example': 'env', '.gitattributes': 'patterns', '.gitignore': 'patterns' },
   contribute({ answers, reached }) {
     return {

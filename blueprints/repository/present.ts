@@ -45,8 +45,11 @@ export function present(plan: Decisions) {
     ),
     recordsOfIPv6: inside.some(isIPv6),
     accounts: answers.auth.mode === 'internal',
-    /** NGINX of this stack serves further sites too. */
-    sites: plan.front.listen !== undefined,
+    places: plan.ownersPlaces.flatMap(({ about, edit, blueprint }) =>
+      edit !== undefined && plan.features.some(({ id }) => id === blueprint)
+        ? [{ about, edit }]
+        : [],
+    ),
     /** Some service shows the certificate; behind the owner's own proxy it may be none. */
     certified: plan.certificate.consumers.length > 0,
     secrets: plan.secrets.map(({ name }) => name),

@@ -78,6 +78,11 @@ function outside(path: string, plan: Plan): Pick<Explained, 'kind' | 'what'> {
     const what = `The facts of ${plan.release.tag} that this stack is made by, as releases add has read them. Yours: no update touches it.`;
     return { kind: 'unmanaged', what };
   }
+  const place = plan.ownersPlaces.find((one) => `${path}/`.startsWith(`${one.path}/`));
+  if (place) {
+    const what = `Yours: ${place.about}. No update touches it, ./stack backup has it, and before another release it is searched for names that are gone.`;
+    return { kind: 'unmanaged', what };
+  }
   return { kind: 'unmanaged', what: 'Yours: this tool neither writes nor reads it.' };
 }
 

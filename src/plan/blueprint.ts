@@ -17,6 +17,7 @@ import type {
   Link,
   Mount,
   Note,
+  OwnersPlace,
   Passthrough,
   Rebuild,
   Route,
@@ -162,6 +163,8 @@ export interface Blueprint<F extends Fields = Fields> {
   readonly addresses?: Numbers | ((answers: Answers) => Numbers);
   /** What it stands on in Jitsi's images: a release that is known to break one of these is refused. */
   readonly uses?: readonly Advice['feature'][];
+  /** Where only the owner writes, whether the feature is in the stack or was once. */
+  readonly ownersPlaces?: readonly OwnersPlace[];
   /** The languages of its files, as far as their names do not say it themselves. */
   readonly formats?: Formats;
   /** Of an edge: who speaks HTTP to web and prosody behind it. */

@@ -161,6 +161,9 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     },
     directories: parts.flatMap(({ directories }) => directories ?? []),
     files: files.values().sort((a, b) => (a.path < b.path ? -1 : 1)),
+    ownersPlaces: blueprints.flatMap(({ id, ownersPlaces = [] }) =>
+      ownersPlaces.map((place) => ({ ...place, blueprint: id })),
+    ),
     steps: parts.flatMap(({ steps }) => steps ?? []).sort(byPhase),
     notes: [
       ...newerNotes(release, services.values()),

@@ -35,6 +35,8 @@ export interface Decisions {
   readonly certificate: Certificate;
   readonly directories: readonly Directory[];
   readonly files: readonly PlannedFile[];
+  /** Where only the owner writes; also the places of features that this stack has left out again. */
+  readonly ownersPlaces: readonly (OwnersPlace & { readonly blueprint: string })[];
   /** What the owner has to do himself, in order. */
   readonly steps: readonly Step[];
   readonly notes: readonly Note[];
@@ -170,6 +172,15 @@ export interface Directory {
   readonly path: string;
   readonly mode: string;
   readonly about: string;
+}
+
+/** A file or directory in the stack that is its owner's: in every backup, and searched before an upgrade. */
+export interface OwnersPlace {
+  readonly path: string;
+  /** What stands there, as in “further web sites on this server”. */
+  readonly about: string;
+  /** What to edit there, for the README's list of changes; left out where that list has more to say. */
+  readonly edit?: string;
 }
 
 export interface PlannedFile {

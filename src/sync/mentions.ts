@@ -16,13 +16,19 @@ export interface Mention {
   readonly word: string;
 }
 
-/** Owners' files of a stack: settings beside the answers, hooks, sites and what Compose merges. */
-const places = ['.env', 'compose.override.yaml', 'compose.override.yml', 'jitsi', 'nginx/sites'];
 /** More than anybody writes by hand. */
 const most = 1024 * 1024;
 
-/** Where owners' files mention something. Lines are named, never quoted: a file may hold secrets. */
-export function mentions(directory: string, sought: readonly Sought[]): Mention[] {
+/**
+ * Where owners' files mention something. Lines are named, never quoted: a file may hold secrets.
+ *
+ * @param places files and directories in the stack in which only its owner writes
+ */
+export function mentions(
+  directory: string,
+  places: readonly string[],
+  sought: readonly Sought[],
+): Mention[] {
   const paths = places.flatMap((place) => filesAt(directory, place)).sort();
   return paths.flatMap((path) => {
     const lines = readFileSync(join(directory, path), 'utf8').split('\n');

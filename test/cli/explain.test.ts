@@ -70,6 +70,16 @@ explain('sees edits, also of what is its owner’s, and what is gone', async () 
     assert.is((await explained(path ?? '')).condition, condition, path);
 });
 
+explain('says of the owner’s places what they are for, also of those of another edge', async () => {
+  for (const [path, about] of [
+    ['nginx/sites/mine.conf', 'Yours: further web sites on this server.'],
+    ['haproxy/sites/mine.cfg', 'Yours: further names on port 443'],
+    ['compose.override.yaml', 'Yours: services and their limits.'],
+    ['jitsi/prosody/conf.d/mine.cfg.lua', 'Yours: what is added'],
+  ] as const)
+    assert.match((await explained(path)).what, about);
+});
+
 explain('refuses what is in no stack', async () => {
   const { code, said } = await call('explain', '/etc/hostname');
   assert.is(code, 2);

@@ -1,4 +1,11 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
@@ -77,6 +84,8 @@ upgrade(
       'services:\n  web:\n    ports: ["8080:80"]\n    environment:\n      ENABLE_COLIBRI_WEBSOCKET: hunter2\n',
     );
     write('nginx/sites/extra.conf', '# web:80 was here\nproxy_pass http://web:80;\n');
+    mkdirSync(join(folder, 'haproxy/sites'), { recursive: true });
+    write('haproxy/sites/web.cfg', 'backend site\n    server web web:80\n');
     appendFileSync(join(folder, '.env'), 'ENABLE_SCTP=1\n');
     const there = real();
     await run(['--release', 'stable-11146-2', '--dry-run', '--json', '--no-git'], there);
@@ -85,6 +94,7 @@ upgrade(
     assert.equal(found.slice(1), [
       'compose.override.yaml 3',
       'compose.override.yaml 5',
+      'haproxy/sites/web.cfg 2',
       'nginx/sites/extra.conf 2',
     ]);
     assert.match(found[0], '.env ');

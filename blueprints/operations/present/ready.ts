@@ -47,6 +47,11 @@ function isJitsi({ release }: Decisions, { image, build }: Service): boolean {
   return (build?.args?.BASE ?? image).startsWith(`${release.registry}/`);
 }
 
+/** Where only the owner writes. */
+export function placesView({ ownersPlaces }: Decisions) {
+  return { owners: words(ownersPlaces.map(({ path }) => path)) };
+}
+
 /** The names that git has in the stack's directory, and the owner's own Compose file. Of `certs/` git has only a README. */
 export function rememberedView({ files }: Decisions) {
   const known = [

@@ -1,5 +1,5 @@
 import { type Decisions, hostPath, mountOf, sourceOf } from '../../../src/blueprint.ts';
-import { readyView, rememberedView } from './ready.ts';
+import { placesView, readyView, rememberedView } from './ready.ts';
 import { secretsView, settingOf } from './secrets.ts';
 import { reloadView, servicesView, words } from './services.ts';
 
@@ -29,6 +29,7 @@ export function present(plan: Decisions) {
     ...reloadView(plan),
     ...readyView(plan),
     ...rememberedView(plan),
+    ...placesView(plan),
     xmppDomain: xmpp,
     prosodyConfig: release.prosodyConfig,
     prosodyShell: release.prosodyShell,

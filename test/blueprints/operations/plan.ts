@@ -176,6 +176,13 @@ export function smallPlan(
     files: ['certs/README.md', 'compose.yaml', 'jitsi/jvb', 'nginx/x', 'scripts/x', 'stack'].map(
       (path) => ({ path, blueprint: 'test', executable: false, kind: 'managed' }),
     ),
+    ownersPlaces: [
+      'compose.override.yaml',
+      'compose.override.yml',
+      'jitsi',
+      'nginx/sites',
+      'haproxy/sites',
+    ].map((path) => ({ path, about: 'theirs', blueprint: 'test' })),
     steps: [],
     notes: [],
     troubles: [],
