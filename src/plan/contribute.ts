@@ -6,6 +6,12 @@ import { fixedAddress } from './fixed-address.ts';
 import type { Front, PlannedNetwork } from './plan.ts';
 import type { Selected } from './select.ts';
 
+/** A feature with what it adds. */
+export interface Contributed {
+  readonly blueprint: AnyBlueprint;
+  readonly contribution: Contribution;
+}
+
 /** Why these answers do not go together, as the chosen features and the release see it. */
 export function contradictions(
   answers: Answers,

@@ -1,7 +1,34 @@
 import { StackError } from '../errors.ts';
 import type { AnyBlueprint, Contribution } from './blueprint.ts';
+import type { Contributed } from './contribute.ts';
 import { formatOf } from './format.ts';
+import { Owned } from './owned.ts';
 import type { PlannedFile } from './plan.ts';
+
+/** Files that are made from data, without a template. */
+export const dataFiles = ['compose.yaml', 'jitsi-stack.json'] as const;
+
+/**
+ * Every file of the stack, by path.
+ *
+ * @param templates paths in the stack of every feature's templates, by blueprint
+ * @throws StackError when two features have one file, and as for the files of one
+ */
+export function planAllFiles(
+  contributions: readonly Contributed[],
+  templates: Readonly<Record<string, readonly string[]>>,
+): readonly PlannedFile[] {
+  const files = new Owned<PlannedFile>('file');
+  for (const path of dataFiles) {
+    files.add(path, { path, blueprint: 'plan', executable: false, kind: 'managed' }, 'plan');
+  }
+  for (const { blueprint, contribution } of contributions) {
+    for (const file of planFiles(blueprint, contribution, templates[blueprint.id] ?? [])) {
+      files.add(file.path, file, blueprint.id);
+    }
+  }
+  return files.values().sort((a, b) => (a.path < b.path ? -1 : 1));
+}
 
 /**
  * The files that a feature's templates become in this stack.
@@ -9,7 +36,7 @@ import type { PlannedFile } from './plan.ts';
  * @param templates their paths in the stack
  * @throws StackError for traits and formats of no template, and for a template without a known format
  */
-export function planFiles(
+function planFiles(
   { id, formats = {} }: AnyBlueprint,
   { files = {} }: Contribution,
   templates: readonly string[],
