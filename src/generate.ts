@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Handover } from './adopt/handover.ts';
 import { writeAnswers } from './answers/file/write.ts';
@@ -39,8 +38,13 @@ export async function writeStack(
   { catalogue, handover, ...options }: WriteOptions = {},
 ): Promise<WriteReport> {
   const rendered = await renderStack(plan);
-  const files = await throughProject(plan, rendered);
-  const { explainFailure, sync } = await import('./sync/index.ts');
+  const { explainFailure, readLock, sameAsLock, sync } = await import('./sync/index.ts');
+  const origin = { tool: version(), release: plan.release.tag };
+  // A lock that cannot be read is refused below, in words.
+  const lock = await readLock(directory).catch(() => undefined);
+  const isSame = lock !== undefined && sameAsLock({ ...origin, files: rendered }, lock);
+  // projen hands every file back as it was rendered: where none has changed, its start is the longest part of a run.
+  const files = isSame ? rendered : await throughProject(plan, rendered);
   const inWords = (error: unknown) => {
     throw explainFailure(error);
   };
@@ -48,7 +52,7 @@ export async function writeStack(
   const foreseen = await foreseeLocal(directory, plan, handover).catch(inWords);
   const synced = await sync(
     directory,
-    { files, tool: version(), release: plan.release.tag },
+    { ...origin, files },
     {
       ...options,
       inputs: ['jitsi-stack.json'],
@@ -60,9 +64,11 @@ export async function writeStack(
   if (report.outcome === 'overlap') {
     return { ...report, secrets: { added: [], taken: [] }, certificate: false };
   }
-  const { changes, ...local } = options.dryRun
-    ? foreseen
-    : await makeLocal(directory, plan, handover, files).catch(inWords);
+  const isComplete = !foreseen.changes && handover === undefined;
+  const { changes, ...local } =
+    options.dryRun || isComplete
+      ? foreseen
+      : await makeLocal(directory, plan, handover, files).catch(inWords);
   return {
     ...report,
     ...local,
@@ -105,7 +111,8 @@ async function throughProject(
   rendered: readonly RenderedFile[],
 ): Promise<readonly GeneratedFile[]> {
   const { writeProject } = await import('./project/stack-project.ts');
-  const scratch = mkdtempSync(join(tmpdir(), 'create-jitsi-stack-'));
+  const { temporaryDirectory } = await import('./sync/index.ts');
+  const scratch = temporaryDirectory();
   try {
     writeProject(scratch, plan.answers.domain, rendered);
     return rendered.map(({ path, executable, kind }) => ({

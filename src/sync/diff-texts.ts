@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { GitFailed, GitMissing, gitIn } from './run-git.ts';
 import type { Cleanup } from './safety/cleanup.ts';
+import { temporaryDirectory } from './safety/temporary.ts';
 
 export interface FileText {
   readonly content: string | Buffer;
@@ -21,7 +21,7 @@ export async function diffTexts(
   changes: readonly TextChange[],
   cleanup: Cleanup,
 ): Promise<{ diff?: string }> {
-  const directory = mkdtempSync(join(tmpdir(), 'jitsi-stack-'));
+  const directory = temporaryDirectory();
   cleanup.add(() => rmSync(directory, { recursive: true, force: true }));
   for (const side of ['a', 'b'] as const) {
     mkdirSync(join(directory, side));

@@ -1,8 +1,18 @@
-import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { readDrift } from '../../src/sync/index.ts';
+import { readDrift, temporaryDirectory } from '../../src/sync/index.ts';
 import { lockName, sha256 } from '../../src/sync/lock/lock.ts';
 import { carryOut, finish, type Unfinished } from '../../src/sync/lock/unfinished.ts';
 import { runLockName } from '../../src/sync/safety/run-lock.ts';
@@ -162,6 +172,27 @@ test('temporary files of a killed run go with the next one', async () => {
   await stack.sync(generate({ 'nginx/a.conf': lines('a') }), plain);
   assert.equal(readdirSync(stack.directory).sort(), [lockName, 'nginx']);
   assert.equal(readdirSync(stack.path('nginx')), ['a.conf']);
+});
+
+test('temporary directories of killed runs go with the next one that needs one', async () => {
+  const { pid: dead = 0 } = spawnSync('true');
+  const folder = (name: string, hours: number) => {
+    const path = join(tmpdir(), `create-jitsi-stack-${name}`);
+    mkdirSync(path);
+    const then = Date.now() / 1000 - hours * 3600;
+    utimesSync(path, then, then);
+    return path;
+  };
+  const folders = [folder(`${dead}-old`, 2), folder(`${dead}-new`, 0), folder('1-old', 2)];
+  try {
+    rmSync(temporaryDirectory(), { recursive: true });
+    assert.equal(
+      folders.map((path) => existsSync(path)),
+      [false, true, true],
+    );
+  } finally {
+    for (const path of folders) rmSync(path, { recursive: true, force: true });
+  }
 });
 
 test('locks that a killed git has left are named, and those of a killed run removed', async () => {

@@ -91,8 +91,18 @@ export function formatLock(
   return `{\n${fields.join('\n')}\n  "files": {\n${rows.join(',\n')}\n  }\n}\n`;
 }
 
-/** Reads a lock and verifies all of it. A lock that was altered is refused: merging from a wrong base loses edits silently. */
+let last: { readonly text: string; readonly lock: Lock } | undefined;
+
+/**
+ * Reads a lock and verifies all of it. A lock that was altered is refused: merging from a wrong base loses edits silently.
+ * Every stage of a run asks for the same one, so the last one is remembered.
+ */
 export function parseLock(text: string): Lock {
+  if (last?.text !== text) last = { text, lock: parseAnew(text) };
+  return last.lock;
+}
+
+function parseAnew(text: string): Lock {
   if (/^(<{7}|>{7}|={7})( |\r?$)/m.test(text)) {
     throw broken({
       what: 'It contains conflict markers.',

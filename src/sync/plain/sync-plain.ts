@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { diffTexts, type TextChange } from '../diff-texts.ts';
 import { formatLock, type Lock, sha256 } from '../lock/lock.ts';
 import { carryOut, type UnfinishedFile } from '../lock/unfinished.ts';
@@ -8,6 +6,7 @@ import type { FileMerger } from '../overlap/merge-file.ts';
 import { gitIn, hasGit } from '../run-git.ts';
 import type { Cleanup } from '../safety/cleanup.ts';
 import type { OnDisk } from '../safety/disk.ts';
+import { temporaryDirectory } from '../safety/temporary.ts';
 import type { FileChange, Generated, SyncOptions, SyncReport } from '../types.ts';
 import { type FileStep, planDropped, planFile } from './plan-file.ts';
 import { freeName } from './write-beside.ts';
@@ -118,7 +117,7 @@ function filesOf(
 
 async function openMerger(cleanup: Cleanup): Promise<FileMerger | undefined> {
   if (!(await hasGit())) return undefined;
-  const temporary = mkdtempSync(join(tmpdir(), 'jitsi-stack-'));
+  const temporary = temporaryDirectory();
   cleanup.add(() => rmSync(temporary, { recursive: true, force: true }));
   return { git: gitIn(temporary), temporary };
 }

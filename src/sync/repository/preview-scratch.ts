@@ -1,8 +1,8 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gitIn } from '../run-git.ts';
 import type { Cleanup } from '../safety/cleanup.ts';
+import { temporaryDirectory } from '../safety/temporary.ts';
 import type { Repository } from './repository.ts';
 import type { Scratch } from './scratch.ts';
 
@@ -16,7 +16,7 @@ export function openPreview(
   commit: string,
   cleanup: Cleanup,
 ): Scratch {
-  const directory = mkdtempSync(join(tmpdir(), 'jitsi-stack-'));
+  const directory = temporaryDirectory();
   cleanup.add(() => rmSync(directory, { recursive: true, force: true }));
   const own = join(directory, '.git');
   const temporary = join(directory, '.jitsi-stack');
