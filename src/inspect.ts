@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import type { Host } from './answers/detect/host.ts';
-import { answersFile, type Given, gather } from './answers/gather.ts';
+import { type Given, gather } from './answers/gather.ts';
 import type { Section } from './answers/sections.ts';
 import { fillFromHost, missingAnswers } from './answers/suggest.ts';
 import type { AccessAudit } from './audit/undone.ts';
@@ -43,14 +41,6 @@ export async function stackIn(
   const catalogue = openCatalogue(gathered.stacks);
   const plan = await createStackPlan(await checked(sections, answers, gathered), catalogue);
   return { directory, plan, catalogue };
-}
-
-/** The directory, or the nearest one above it, that holds a stack. */
-export function stackAbove(start: string): string | undefined {
-  for (let here = resolve(start); ; here = dirname(here)) {
-    if (existsSync(resolve(here, answersFile))) return here;
-    if (dirname(here) === here) return undefined;
-  }
 }
 
 /** Those changes between releases that this stack has something to do with. */

@@ -68,6 +68,14 @@ export async function gather(
   };
 }
 
+/** The directory, or the nearest one above it, that holds a stack. */
+export function stackAbove(start: string): string | undefined {
+  for (let here = resolve(start); ; here = dirname(here)) {
+    if (existsSync(resolve(here, answersFile))) return here;
+    if (dirname(here) === here) return undefined;
+  }
+}
+
 /** Comparing needs something to compare with. */
 export function requireStack({ existing }: Gathered, named: string): void {
   if (!existing) throw noStack(named);

@@ -27,6 +27,18 @@ export function helpText(sections: readonly Section[]): string {
   ].join('\n\n')}\n`;
 }
 
+/** What one command does and takes. */
+export function commandHelp(name: string): string {
+  const { words = '', about = '', example } = commands[name] ?? {};
+  const blocks = [
+    `Usage: create-jitsi-stack ${[name, words].filter(Boolean).join(' ')}`,
+    wrap(`${about.replace(/^./, (letter) => letter.toUpperCase())}.`, width).join('\n'),
+    ...(example ? [`For example: ${example}`] : []),
+    'create-jitsi-stack --help lists every command and option.',
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
 function usage(): string {
   const rows = [
     ['create-jitsi-stack [dir]', 'create a stack in dir, or update the one that is there'],

@@ -3,6 +3,7 @@ import { version } from '../manifest.ts';
 import { Cancelled } from './cancelled.ts';
 import { create } from './commands/create.ts';
 import { commands } from './commands/index.ts';
+import { refuseMistaken } from './commands/unknown.ts';
 import type { CommandContext } from './context.ts';
 import { readInvocation } from './invocation.ts';
 import { visibleContext } from './output.ts';
@@ -25,16 +26,19 @@ async function dispatch(words: readonly string[], context: CommandContext): Prom
     print(`${version()}\n`);
     return exitCode.done;
   }
-  if (invocation.help) {
-    const { helpText } = await import('./help.ts');
-    print(helpText(sections));
+  const [first = '', ...rest] = invocation.words;
+  const isHelp = first === 'help';
+  if (invocation.help || isHelp) {
+    const { commandHelp, helpText } = await import('./help.ts');
+    const [about = ''] = isHelp ? rest : [first];
+    print(Object.hasOwn(commands, about) ? commandHelp(about) : helpText(sections));
     return exitCode.done;
   }
-  const [first = '', ...rest] = invocation.words;
   if (Object.hasOwn(commands, first)) {
     const command = await commands[first]?.load();
     if (command) return command({ ...invocation, words: rest }, context);
   }
+  refuseMistaken(first, context.directory, Object.keys(commands));
   return create(invocation, context);
 }
 

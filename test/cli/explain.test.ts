@@ -41,6 +41,8 @@ explain('says which feature and answers made a file', async () => {
 });
 
 explain('knows every kind of file', async () => {
+  writeFileSync(join(folder, 'compose.override.yaml'), '{}\n');
+  writeFileSync(join(folder, 'nginx/sites/blog.conf'), '');
   for (const [path, kind] of [
     ['jitsi-stack.json', 'managed'],
     ['jitsi-stack.lock', 'managed'],
@@ -53,6 +55,11 @@ explain('knows every kind of file', async () => {
     ['nginx/sites/blog.conf', 'unmanaged'],
   ])
     assert.is((await explained(path ?? '')).kind, kind, path);
+});
+
+explain('refuses what is no file and would be none', async () => {
+  const { said } = await call('explain', 'nginx/nope.conf');
+  assert.match(said, /nginx\/nope\.conf: There is no such file/);
 });
 
 explain('sees edits, also of what is its owner’s, and what is gone', async () => {

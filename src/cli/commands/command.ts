@@ -9,6 +9,8 @@ export interface Command {
   /** What stands after its name. */
   readonly words: string;
   readonly about: string;
+  /** A call as somebody would type it. */
+  readonly example: string;
   /** Its own file, loaded when it is called. */
   readonly load: () => Promise<RunCommand>;
 }

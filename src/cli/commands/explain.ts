@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
+import { stackAbove } from '../../answers/gather.ts';
 import { StackError } from '../../errors.ts';
-import { driftIn, stackAbove, stackIn } from '../../inspect.ts';
+import { driftIn, stackIn } from '../../inspect.ts';
 import { explainFile } from '../explain-file.ts';
 import { explainText } from '../report/explain.ts';
 import type { RunCommand } from './command.ts';
@@ -33,7 +35,15 @@ export const explain: RunCommand = async (invocation, context) => {
           fix: 'Name a file or folder in it, such as compose.yaml.',
         });
       }
-      return explainFile(path, stack.plan, await driftIn(stack.directory));
+      const known = explainFile(path, stack.plan, await driftIn(stack.directory));
+      if (known.kind === 'unmanaged' && !existsSync(file)) {
+        throw new StackError({
+          where: word,
+          what: 'There is no such file, and this stack has none of that name.',
+          fix: 'Check its path; it is relative to where you are.',
+        });
+      }
+      return known;
     }),
   );
   print(

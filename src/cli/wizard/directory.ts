@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { answersFile } from '../../answers/gather.ts';
+import { readdirSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { stackAbove } from '../../answers/gather.ts';
 import { StackError } from '../../errors.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Asker } from './asker.ts';
@@ -8,7 +9,7 @@ import type { Asker } from './asker.ts';
 /**
  * Where the stack is or will be, as its owner would type it.
  *
- * @param preferred what is proposed; by default the directory at hand, or one in it
+ * @param preferred what is proposed; by default the stack at hand or above, the directory at hand, or one in it
  */
 export async function chooseDirectory(
   { words }: Pick<Invocation, 'words'>,
@@ -28,16 +29,23 @@ export async function chooseDirectory(
     if (problem) throw new StackError({ where: named, what: problem });
     return named;
   }
-  if (preferred === undefined && existsSync(join(from, answersFile))) return '.';
+  const above = preferred === undefined ? stackAbove(from) : undefined;
+  if (above !== undefined) return relative(from, above) || '.';
   const proposed =
     preferred ?? (readdirSync(from).every((name) => name === '.git') ? '.' : './meet');
   if (!asker) return proposed;
-  return asker.text({
+  const typed = await asker.text({
     question: 'Where should the repository be written?',
     placeholder: proposed,
     fallback: proposed,
-    problem: (typed) => fileProblem(typed, from),
+    problem: (text) => fileProblem(inHome(text), from),
   });
+  return inHome(typed);
+}
+
+/** `~` as a shell would read it: at a prompt there is none. */
+function inHome(path: string): string {
+  return /^~(?=\/|$)/.test(path) ? join(homedir(), path.slice(1)) : path;
 }
 
 function fileProblem(path: string, from: string): string | undefined {
