@@ -39,7 +39,7 @@ export class StackError extends Error {
     const given = Array.isArray(problems)
       ? (problems as readonly Problem[])
       : [problems as Problem];
-    const list = given.map(placed);
+    const list = given.map((problem) => cut(placed(problem)));
     super(list.map(sentence).join('\n'), { cause: options.cause });
     this.name = 'StackError';
     this.problems = list;
@@ -51,6 +51,14 @@ export class StackError extends Error {
 function placed(problem: Problem): Problem {
   const { where, answer } = problem;
   return where === undefined && answer !== undefined ? { ...problem, where: answer } : problem;
+}
+
+/** Somebody else's text in it may be a file long. */
+function cut(problem: Problem): Problem {
+  const short = (text: string) => (text.length > 1000 ? `${text.slice(0, 999)}…` : text);
+  return Object.fromEntries(
+    Object.entries(problem).map(([key, text]) => [key, short(text)]),
+  ) as unknown as Problem;
 }
 
 /** The problem as one line: where, what, why, and what to do. */

@@ -1,3 +1,5 @@
+import { isSensitive } from '../sensitive.ts';
+
 /** Where in the old installation something stands, for its owner to look it up. */
 export interface Evidence {
   /** Relative to the installation where it is in it, absolute elsewhere. */
@@ -14,13 +16,10 @@ export interface Stated {
   readonly evidence: Evidence;
 }
 
-/** Names whose values are never shown, whoever asks. */
-const secretName = /PASS|SECRET|TOKEN|CREDENTIAL|BINDPW|PRIVATE|API_?KEY|DSN/i;
-
 /** A value for people: secrets and the passwords in addresses are left out, long texts are cut. */
 export function shown(name: string, value: string): string {
-  if (secretName.test(name)) return '(not shown)';
-  const open = value.replace(/(:\/\/)[^/@\s]*@/g, '$1…@').replaceAll('\n', ' ');
+  if (isSensitive(name, value)) return '(not shown)';
+  const open = value.replaceAll('\n', ' ');
   return open.length > 60 ? `${open.slice(0, 59)}…` : open;
 }
 

@@ -43,9 +43,14 @@ export class Findings {
     this.inferred.push({ answer, value, why, evidence });
   }
 
-  noPlace(name: string, { value, evidence }: Stated, what: string, shown?: string): void {
+  noPlace(name: string, { value, evidence }: Stated, what: string, text?: string): void {
     this.used.set(name, undefined);
-    this.unplaced.push({ name, evidence, ...(value !== '' && { value: shown ?? value }), what });
+    this.unplaced.push({
+      name,
+      evidence,
+      ...(value !== '' && { value: text ?? shown(name, value) }),
+      what,
+    });
   }
 
   use(answers: string, ...names: readonly string[]): void {

@@ -1,19 +1,10 @@
 import type { Answers, Setting } from '../answers/answers.ts';
 import { StackError } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
-import { type Catalogue, environmentValue, findRelease, readersOf } from '../releases/index.ts';
+import { type Catalogue, environmentValue, findRelease, fromEnv } from '../releases/index.ts';
 import { shown } from './evidence.ts';
 import type { Unplaced } from './findings.ts';
 import type { Proposal } from './propose.ts';
-
-/** Switches that are nothing without a service of their own. */
-const needs: Readonly<Record<string, string>> = {
-  ENABLE_LIVESTREAMING: 'jibri',
-  ENABLE_RECORDING: 'jibri',
-  ENABLE_SERVICE_RECORDING: 'jibri',
-  ENABLE_TRANSCRIPTIONS: 'transcriber',
-  JIGASI_SIP_URI: 'jigasi',
-};
 
 export interface Placed {
   readonly plan: Plan;
@@ -56,20 +47,13 @@ export async function placeSettings(
       for (const { name, what } of refused) drop(name, what);
       continue;
     }
-    const services = new Set(plan.services.map(({ name }) => name));
-    const idle = Object.keys(settings).flatMap((name) => {
-      const needed = needs[name] === undefined ? readersOf(release, name) : [needs[name]];
-      if (!isInherited(name) || needed.some((service) => services.has(service))) return [];
-      return [{ name, needed: needed.join(' or ') }];
-    });
-    if (idle.length === 0) break;
-    for (const { name, needed } of idle) {
-      drop(name, `It needs the service ${needed}, which this stack does not have.`);
-    }
+    break;
   }
   const dropped = [...reasons].flatMap(([name, what]): Unplaced[] => {
     const { value = '', evidence = { file: '.env' } } = found.get(name) ?? {};
     const old = environmentValue(release, name, value);
+    // It lies in .env with the other secrets, whoever reads it.
+    if (value === fromEnv) return [];
     // The stack gives the containers the same value by itself.
     if (plan.services.some(({ environment }) => environment[name] === old)) return [];
     return [{ name, evidence, value: shown(name, String(value)), what }];

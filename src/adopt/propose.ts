@@ -1,7 +1,8 @@
 import { decidingHooks } from '../access/hooks.ts';
 import type { RawAnswers } from '../answers/complete.ts';
 import type { Section } from '../answers/sections.ts';
-import { findRelease, isSecret, type SettingValue } from '../releases/index.ts';
+import { findRelease, fromEnv, type SettingValue } from '../releases/index.ts';
+import { isSensitiveName } from '../sensitive.ts';
 import { undecidedPasswords, unseenNote, valuesElsewhere } from './elsewhere.ts';
 import { type Evidence, placeOf } from './evidence.ts';
 import { findTakes, type Takeover } from './find-takes.ts';
@@ -60,7 +61,7 @@ export async function propose(
   inferAuth(sections, installation, variables, findings, elsewhere !== undefined);
   inferUnsupported(installation, findings);
   const settings = inferSettings(variables, facts, findings);
-  const secrets = secretsOf(installation, variables, findings);
+  const secrets = secretsOf(installation, variables, settings, findings);
   const takeover = findTakes(installation, pair);
   const hasAccounts =
     takeover.left.length > 0 || takeover.takes.some(({ kind }) => kind === 'data');
@@ -77,7 +78,7 @@ export async function propose(
       }),
     ),
     unplaced: findings.unplaced,
-    unspoken: findings.unspoken(variables.all).filter(({ name }) => !isSecret(name)),
+    unspoken: findings.unspoken(variables.all).filter(({ name }) => !isSensitiveName(name)),
     secrets,
     takeover,
     notes: [
@@ -93,12 +94,13 @@ export async function propose(
 function secretsOf(
   { compose }: Installation,
   variables: Variables,
+  settings: Readonly<Record<string, SettingValue>>,
   findings: Findings,
 ): ReadonlyMap<string, string> {
   const secrets = new Map<string, string>();
   const open: string[] = [];
   for (const [name, { value, evidence }] of variables.all) {
-    if (!isSecret(name)) continue;
+    if (!isSensitiveName(name) && settings[name] !== fromEnv) continue;
     secrets.set(name, value);
     if (compose.files.includes(evidence.file)) open.push(placeOf(evidence));
   }

@@ -1,10 +1,11 @@
 import {
   checkSettings,
-  isSecret,
+  fromEnv,
   kindOf,
   type Release,
   type SettingValue,
 } from '../releases/index.ts';
+import { isSensitive, isSensitiveName } from '../sensitive.ts';
 import { type Stated, shown } from './evidence.ts';
 import type { Findings } from './findings.ts';
 import { switched, type Variables } from './variables.ts';
@@ -35,7 +36,7 @@ export function inferSettings(
 ): Record<string, SettingValue> {
   const settings: Record<string, SettingValue> = {};
   for (const { name, values } of variables.disagreements) {
-    if (isSecret(name)) continue;
+    if (isSensitiveName(name)) continue;
     const all = values.map(({ service, stated }) => `${service}: ${shown(name, stated.value)}`);
     const [first] = values;
     findings.notes.push(
@@ -43,7 +44,12 @@ export function inferSettings(
     );
   }
   for (const [name, stated] of variables.all) {
-    if (findings.used.has(name) || isSecret(name)) continue;
+    if (findings.used.has(name)) continue;
+    if (isSensitive(name, stated.value)) {
+      const hasPlace = !isOfServices(name, release) && placeable(name, release);
+      if (hasPlace) settings[name] = fromEnv;
+      if (hasPlace || isSensitiveName(name)) continue;
+    }
     const reason = reasonAgainst(name, stated, release);
     if (reason === '') findings.used.set(name, undefined);
     else if (reason !== undefined)
@@ -51,6 +57,18 @@ export function inferSettings(
     else settings[name] = settingValue(release, name, stated.value);
   }
   return settings;
+}
+
+/** The passwords of Jitsi's services among themselves have their places in every stack, or their service is in none. */
+function isOfServices(name: string, { services }: Release): boolean {
+  return (
+    /^(?:JIBRI|JIGASI|GC|AUTOSCALER)_/.test(name) ||
+    Object.values(services).some(({ required }) => required.includes(name))
+  );
+}
+
+function placeable(name: string, release: Release): boolean {
+  return checkSettings(release, { [name]: fromEnv }).length === 0;
 }
 
 /** Why a variable has no place; empty where nothing has to be said, undefined where it becomes a setting. */

@@ -59,7 +59,10 @@ function toProblem(sections: readonly Section[], issue: $ZodIssue, source: Sourc
     id === '' ? path[0] !== undefined && path[0] in fields : id === path[0],
   );
   const name = section?.id === '' ? path[0] : path[1];
-  const from = typeof source === 'string' ? source : source(path);
+  // An unknown name is to blame itself, not what it stands in.
+  const [unknown] = issue.code === 'unrecognized_keys' ? issue.keys : [];
+  const place = unknown === undefined ? path : [...path, unknown];
+  const from = typeof source === 'string' ? source : source(place);
   const answer = path.join('.');
   const where = path.length > 0 ? `${from}, ${answer}` : from;
   if (issue.code === 'invalid_key') {

@@ -1,6 +1,6 @@
 import type { Answers } from '../answers/answers.ts';
 import { checkNetwork } from '../answers/network.ts';
-import type { Release } from '../releases/index.ts';
+import { fromEnv, type Release } from '../releases/index.ts';
 import type { AnyBlueprint, Contribution } from './blueprint.ts';
 import { planCertificate } from './certificate.ts';
 import { type Contributed, contradictions, contribute } from './contribute.ts';
@@ -13,7 +13,7 @@ import { joinLists } from './lists.ts';
 import { planNetwork } from './network.ts';
 import { newerNotes } from './newer.ts';
 import { Owned } from './owned.ts';
-import type { Decisions, Plan, Step } from './plan.ts';
+import type { Decisions, Plan, Secret, Step } from './plan.ts';
 import { Refusals } from './refusals.ts';
 import { releaseFacts } from './release-facts.ts';
 import { type Selected, selectBlueprints } from './select.ts';
@@ -60,8 +60,13 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     endpoints: contribution.endpoints ?? [],
   }));
   const joined = refusals.attempt(() => joinLists(answers, claimed), []);
+  const declared = new Set(
+    contributions
+      .flatMap(({ contribution }) => contribution.services ?? [])
+      .map(({ name }) => name),
+  );
   const environment = refusals.attempt(
-    () => planEnvironment(answers, release, claimed, joined),
+    () => planEnvironment(answers, release, claimed, joined, declared),
     new Map(),
   );
   const endpoints = refusals.attempt(() => planEndpoints(answers, claimed), []);
@@ -90,7 +95,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
       ...routeLinks(front, routes),
       ...parts.flatMap(({ links }) => links ?? []),
     ]),
-    secrets,
+    secrets: [...secrets, ...secretSettings(answers, secrets)],
     certificate: planCertificate(answers, front, parts, services),
     directories: parts.flatMap(({ directories }) => directories ?? []),
     files: planAllFiles(contributions, templates),
@@ -125,6 +130,16 @@ function ownedBy<Key extends string, T extends Readonly<Record<Key, string>>>(
     for (const one of bring(contribution)) owned.add(one[key], one, blueprint.id);
   }
   return owned.values();
+}
+
+/** Settings whose values their owner keeps in `.env`. */
+function secretSettings(
+  { settings }: Pick<Answers, 'settings'>,
+  others: readonly Secret[],
+): readonly Secret[] {
+  return Object.entries(settings)
+    .filter(([name, value]) => value === fromEnv && !others.some((one) => one.name === name))
+    .map(([name]) => ({ name, about: 'your setting', given: true as const }));
 }
 
 const phases = ['before', 'start', 'after'] as const;

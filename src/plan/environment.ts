@@ -1,6 +1,12 @@
 import type { Answers } from '../answers/answers.ts';
 import { type Problem, StackError } from '../errors.ts';
-import { checkSettings, environmentValue, type Release } from '../releases/index.ts';
+import {
+  checkSettings,
+  environmentValue,
+  fromEnv,
+  idleSetting,
+  type Release,
+} from '../releases/index.ts';
 import type { JoinedList } from './lists.ts';
 import { Owned } from './owned.ts';
 import type { Environment, EnvironmentValue } from './plan.ts';
@@ -23,6 +29,7 @@ export function planEnvironment(
   release: Release,
   claims: readonly EnvironmentClaims[],
   joined: readonly JoinedList[],
+  services: ReadonlySet<string>,
 ): ReadonlyMap<string, Environment> {
   const decided = new Owned<EnvironmentValue>('variable');
   const suggested = new Owned<EnvironmentValue>('default of variable');
@@ -31,23 +38,40 @@ export function planEnvironment(
     claim(suggested, defaults, blueprint);
   }
   const values = new Map(suggested.entries());
-  const problems: Problem[] = checkSettings(release, answers.settings);
+  const problems: Problem[] = [];
   for (const [name, value] of Object.entries(answers.settings)) {
     for (const { name: service, variables } of Object.values(release.services)) {
       if (!variables.has(name)) continue;
       const key = `${service} ${name}`;
       const owner = decided.ownerOf(key);
-      if (owner) problems.push(contradiction(name, service, owner));
-      values.set(key, value);
+      if (owner) problems.push(contradiction(name, service, owner, decided.get(key)));
+      values.set(key, value === fromEnv ? { secret: name } : value);
     }
+    const idle = idleSetting(release, services, name);
+    if (idle) problems.push(idle);
   }
+  // What another answer decides is wrong however it is written.
+  const named = new Set(problems.map(({ answer }) => answer));
+  const wrong = checkSettings(release, answers.settings);
+  problems.unshift(...wrong.filter(({ answer }) => !named.has(answer)));
   if (problems.length > 0) throw new StackError(problems);
   for (const { service, name, value } of joined) values.set(`${service} ${name}`, value);
   for (const [key, value] of decided.entries()) values.set(key, value);
   return grouped(values, release);
 }
 
-function contradiction(name: string, service: string, owner: string): Problem {
+function contradiction(
+  name: string,
+  service: string,
+  owner: string,
+  decided: EnvironmentValue | undefined,
+): Problem {
+  if (typeof decided === 'object')
+    return {
+      answer: `settings.${name}`,
+      what: `${name} is a secret that this stack has already (blueprint ${owner}).`,
+      fix: 'Remove it from the settings; its value stands in .env.',
+    };
   return {
     answer: `settings.${name}`,
     what: `${name} of “${service}” follows from other answers (blueprint ${owner}).`,

@@ -26,6 +26,10 @@ export class Owned<T> {
     return this.#entries.has(key);
   }
 
+  get(key: string): T | undefined {
+    return this.#entries.get(key)?.value;
+  }
+
   ownerOf(key: string): string | undefined {
     return this.#entries.get(key)?.owner;
   }

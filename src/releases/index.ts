@@ -14,6 +14,7 @@ export type { Change, Move } from './changes/change.ts';
 export { concerns, type Stake } from './changes/concern.ts';
 export { type KnownChanges, knownChanges, refuseDowngrade } from './changes/known.ts';
 export type { ReleaseFacts } from './facts.ts';
+export { idleSetting } from './idle.ts';
 export {
   type KnownSetting,
   knownSettings,
@@ -30,7 +31,7 @@ export type { Release } from './release.ts';
 export {
   checkSettings,
   environmentValue,
-  isSecret,
+  fromEnv,
   kindOf,
   readersOf,
   type SettingValue,

@@ -1,6 +1,7 @@
+import { isSensitiveName } from '../sensitive.ts';
 import { aboutSettings } from './about-settings.ts';
 import type { Release } from './release.ts';
-import { checkSettings, isSecret, kindOf, readersOf, type SettingValue } from './settings.ts';
+import { checkSettings, kindOf, readersOf, type SettingValue } from './settings.ts';
 
 /** A variable that the images of a release read, and that an owner may set. */
 export interface KnownSetting {
@@ -22,7 +23,7 @@ export function knownSettings(release: Release): KnownSetting[] {
       .flatMap(({ variables }) => [...variables.keys()]),
   );
   return [...names]
-    .filter((name) => !isSecret(name))
+    .filter((name) => !isSensitiveName(name))
     .sort()
     .map((name) => describe(release, name))
     .filter((one) => checkSettings(release, { [one.name]: possibleValue(one) }).length === 0);

@@ -1,5 +1,6 @@
 import { checkDomains } from '../access/domains.ts';
 import type { Problem } from '../errors.ts';
+import { isSensitive, isSensitiveName } from '../sensitive.ts';
 import { nearest } from '../spelling.ts';
 import { accessByName, accessByValue } from './access.ts';
 import { adviceOnName } from './names.ts';
@@ -33,10 +34,8 @@ export function environmentValue(release: Release, variable: string, value: Sett
   return kindOf(release, variable) === 'switch' ? String(Number(value)) : String(value);
 }
 
-/** Passwords, keys and tokens. They live in `.env`, which git does not keep. */
-export function isSecret(variable: string): boolean {
-  return /(?:_PASSWORD|_SECRET|_CREDENTIALS|_BINDPW|_AUTH_TOKEN|_PRIVATE_KEY)$/.test(variable);
-}
+/** What stands in the settings for a value that stands in `.env`: git does not keep that, and compose.yaml hands it on. */
+export const fromEnv = '.env';
 
 /**
  * What is wrong with the owner's settings for a release: nothing else in Jitsi checks names, so a misspelt one is
@@ -47,13 +46,13 @@ export function checkSettings(
   settings: Readonly<Record<string, SettingValue>>,
 ): Problem[] {
   const problems = Object.entries(settings).flatMap(([name, value]) => {
-    const problem = checkName(release, name) ?? checkValue(release, name, value);
+    const problem = checkName(release, name, String(value)) ?? checkValue(release, name, value);
     return problem === undefined ? [] : [{ answer: `settings.${name}`, ...problem }];
   });
   return [...problems, ...checkDomains(settings)];
 }
 
-function checkName(release: Release, name: string): Problem | undefined {
+function checkName(release: Release, name: string, value: string): Problem | undefined {
   const access = accessByName(name);
   if (access) return access;
   const broken = release.avoid.find(({ names }) => names?.includes(name));
@@ -63,11 +62,14 @@ function checkName(release: Release, name: string): Problem | undefined {
   const meant = known ? name : nearest(name, knownNames(release));
   const decided = meant === undefined ? undefined : accessByName(meant);
   if (decided) return { ...decided, what: `Nothing reads ${name}. ${decided.what}` };
-  if (meant !== undefined && isSecret(meant))
+  if (known && value !== fromEnv && isSensitive(name, value))
     return {
-      what: known
-        ? `${name} is a secret, and this file is kept in git.`
-        : `Nothing reads ${name}; ${meant} is read, but it is a secret and this file is kept in git.`,
+      what: `${name} ${isSensitiveName(name) ? 'is a secret' : 'has a password in it'}, and this file is kept in git.`,
+      fix: `Write "${fromEnv}" here as its value, and ${name}=… into .env: compose.yaml hands it on to ${readersOf(release, name).join(' and ')}.`,
+    };
+  if (!known && meant !== undefined && isSensitiveName(meant))
+    return {
+      what: `Nothing reads ${name}; ${meant} is read, but it is a secret and this file is kept in git.`,
       fix: `Remove it here and put ${meant} into .env.`,
     };
   if (known) return undefined;
@@ -101,6 +103,7 @@ function checkValue(release: Release, name: string, value: SettingValue): Proble
   const written = JSON.stringify(value);
   if (typeof value === 'number' && !Number.isFinite(value))
     return { what: `${name} cannot be ${value}.`, fix: 'Write a number.' };
+  if (value === fromEnv && isSensitiveName(name)) return undefined;
   const access = accessByValue(release, name, String(value));
   if (access) return access;
   if (kind === 'text')

@@ -101,6 +101,7 @@ export const ground: readonly string[] = [
   'src/addresses.ts',
   'src/env-file.ts',
   'src/errors.ts',
+  'src/sensitive.ts',
   'src/shell-word.ts',
   'src/spelling.ts',
   'src/manifest.ts',

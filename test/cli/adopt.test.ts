@@ -80,7 +80,7 @@ test('evidence, steps and what is left are said; secrets are not', async ({ home
   const printed = place.printed();
   const line = usualEnv.split('\n').length;
   assert.match(printed, new RegExp(`MY_OWN = 1\\n +\\.env, line ${line}: No image`));
-  assert.match(printed, /ENABLE_RECORDING = true\n.*needs the service jibri/);
+  assert.match(printed, /ENABLE_RECORDING = true\n[^=]*needs\s+the\s+service\s+jibri/);
   assert.not.match(printed, 'JVB_PORT', 'the stack has the same port by itself');
   assert.match(printed, /Stop the old installation.*docker compose down.*Start it/s);
   assert.match(printed, '--release stable-11146-2');

@@ -119,6 +119,17 @@ unasked('--check names what an owner’s own files do to access, and ends with 1
   assert.is(access.undone[0].name, 'authentication');
 });
 
+unasked('an unknown answer is blamed on the file that has it, and cut', async () => {
+  const there = desk(folder);
+  await run(enough, there);
+  writeFileSync(join(folder, 'jitsi-stack.json'), JSON.stringify(there.answers(0)));
+  writeFileSync(join(folder, 'more.json'), JSON.stringify({ ['x'.repeat(300_000)]: 1 }));
+  assert.is(await run(['.', '--answers', 'more.json'], there), 2);
+  assert.match(there.said(), /more\.json[,:]/);
+  assert.not.match(there.said(), /jitsi-stack\.json/);
+  assert.ok(there.said().length < 3000);
+});
+
 unasked('a stack in the current directory needs no name', async () => {
   const there = desk(folder);
   await run(enough, there);

@@ -25,9 +25,39 @@ function refusal(settings: Answers['settings'], contribution: Contribution = {})
 }
 
 environment('a setting goes to every service that reads it, and to no other', () => {
-  const { web, prosody, jicofo, jvb } = environmentOf({ ENABLE_RECORDING: true });
-  for (const values of [web, prosody, jicofo]) assert.is(values?.ENABLE_RECORDING, '1');
-  assert.equal(jvb, {});
+  const { web, prosody, jicofo, jvb } = environmentOf({ DISABLE_POLLS: true });
+  for (const values of [web, prosody]) assert.is(values?.DISABLE_POLLS, '1');
+  assert.equal([jicofo, jvb], [{}, {}]);
+});
+
+environment('a secret among the settings stands in .env, and reaches who reads it', () => {
+  const settings = { SENTRY_DSN: '.env', DIALOUT_AUTH_URL: '.env' };
+  const { services, secrets } = plan([feature('one', { services: jitsi })], { settings });
+  const of = (name: string) => services.find((service) => service.name === name)?.environment;
+  assert.equal(of('jicofo'), { SENTRY_DSN: { secret: 'SENTRY_DSN' } });
+  assert.equal(of('web'), { DIALOUT_AUTH_URL: { secret: 'DIALOUT_AUTH_URL' } });
+  assert.equal(
+    secrets.map(({ name, given }) => [name, given]),
+    [
+      ['SENTRY_DSN', true],
+      ['DIALOUT_AUTH_URL', true],
+    ],
+  );
+  assert.match(refusal({ SENTRY_DSN: 'https://k@sentry.example' }), /Write "\.env" here/);
+  const own = { environment: { jvb: { JVB_AUTH_PASSWORD: { secret: 'JVB_AUTH_PASSWORD' } } } };
+  for (const value of ['x', '.env'])
+    assert.match(refusal({ JVB_AUTH_PASSWORD: value }, own), /that this stack has already/);
+});
+
+environment('what nothing in this stack reads is refused, with what it would take', () => {
+  const needs = (name: string, words: RegExp) => assert.match(refusal({ [name]: true }), words);
+  needs(
+    'ENABLE_RECORDING',
+    /Nothing in this stack reads ENABLE_RECORDING: it needs the service jibri/,
+  );
+  needs('ENABLE_TRANSCRIPTIONS', /service transcriber/);
+  needs('JIBRI_SINGLE_USE_MODE', /service jibri/);
+  needs('ENABLE_HSTS', /TLS is the edge’s job/);
 });
 
 environment('switches are 1 and 0', () => {

@@ -3,7 +3,6 @@ import * as assert from 'uvu/assert';
 import {
   checkSettings,
   environmentValue,
-  isSecret,
   kindOf,
   loadRelease,
   readersOf,
@@ -81,15 +80,17 @@ settings('refuses what the stock compose file hands on and nothing reads', () =>
   assert.match(problemWith('CODEC_ORDER_P2P_MOBILE', 'VP8')?.what ?? '', 'to web, but nothing');
 });
 
-settings('never sees secrets in this file', () => {
-  for (const name of ['TURN_CREDENTIALS', 'JVB_AUTH_PASSWORD']) {
+settings('never sees secrets in this file, and says where they stand', () => {
+  for (const name of ['TURN_CREDENTIALS', 'JVB_AUTH_PASSWORD', 'SENTRY_DSN', 'DROPBOX_APPKEY']) {
     const problem = problemWith(name, 'hunter2');
-    assert.match(problem?.fix ?? '', `${name} into .env`);
+    assert.match(problem?.fix ?? '', `Write ".env" here as its value, and ${name}=… into .env`);
     assert.not.match(JSON.stringify(problem), 'hunter2');
+    assert.equal(checkSettings(newest, { [name]: '.env' }), []);
   }
+  const url = problemWith('DIALOUT_AUTH_URL', 'https://u:hunter2@sip.example.org');
+  assert.match(url?.what ?? '', 'has a password in it');
+  assert.not.match(JSON.stringify(url), 'hunter2');
   assert.match(problemWith('JVB_AUTH_PASWORD', 'x')?.fix ?? '', 'JVB_AUTH_PASSWORD into .env');
-  assert.not(isSecret('ROOM_PASSWORD_DIGITS'));
-  assert.not(isSecret('TOKEN_AUTH_URL'));
 });
 
 settings('refuses words for switches, because images disagree about them', () => {

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { StackError } from '../../errors.ts';
 import type { Draft } from '../set-answer.ts';
+import { wrongName } from './doubled.ts';
 import { jsonFault } from './json-fault.ts';
 import { answersVersion } from './versions.ts';
 
@@ -28,6 +29,8 @@ export function readAnswers(path: string, name: string): Draft {
     const { line, column, what } = jsonFault(text);
     throw refuse(`This is not JSON: at column ${column}, ${what}`, undefined, line);
   }
+  const wrong = wrongName(text);
+  if (wrong) throw refuse(wrong.what, wrong.fix, wrong.line);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw refuse('An object in braces is needed, such as { "domain": "meet.example.org" }.');
   }

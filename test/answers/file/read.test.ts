@@ -84,4 +84,27 @@ files('that is missing, a directory, huge or a loop is named', () => {
   assert.match(String(at('.')), 'This is a directory');
 });
 
+files('names that stand twice, and __proto__, are refused with their line', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'names-'));
+  const file = join(folder, 'a.json');
+  const refusal = (text: string) => {
+    writeFileSync(file, text);
+    try {
+      readAnswers(file, 'a.json');
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return 'accepted';
+  };
+  assert.match(
+    refusal('{\n"domain": "a",\n"domain": "b" }'),
+    /line 3: “domain” stands here for the second/,
+  );
+  assert.match(refusal('{"turn": {"mode": 1, "m\\u006fde": 2}}'), /“mode” stands here/);
+  assert.match(refusal('{"__proto__": {}}'), /no answer called “__proto__”/);
+  assert.match(refusal('{"settings": {"__proto__": 1}}'), /no answer called “__proto__”/);
+  assert.is(refusal('{"a": "{", "b": ["a", "a", {"a": "a:"}], "c": {"a": 1}}'), 'accepted');
+  rmSync(folder, { recursive: true });
+});
+
 files.run();
