@@ -55,7 +55,10 @@ async function projectInEnv(directory: string): Promise<string | undefined> {
   try {
     const text = await readFile(join(directory, '.env'), 'utf8');
     const found = lastOf(parseEnv(text), 'COMPOSE_PROJECT_NAME');
-    return found && text.slice(found.start, found.end).replace(/^(["'])(.*)\1$/, '$2');
+    const name = found && text.slice(found.start, found.end).replace(/^(["'])(.*)\1$/, '$2');
+    // As Compose reads it.
+    const plain = name?.toLowerCase().replace(/[^a-z0-9_-]/g, '');
+    return plain?.replace(/^[_-]+/, '');
   } catch {
     // What is wrong with that file is said where its secrets are needed.
     return undefined;

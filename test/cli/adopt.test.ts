@@ -406,4 +406,21 @@ test('found answers are shown, asked no more, and can be changed in the review',
   assert.is(JSON.parse(read(home, 'meet/jitsi-stack.json')).domain, 'new.example.org');
 });
 
+test('in place the stack keeps the name that .env has for Compose; beside it, it has its own', async ({
+  home,
+}) => {
+  const [compose = ''] = Object.entries(upstream(usualEnv)).flatMap(([path, text]) =>
+    path === 'docker-compose.yml' ? [text] : [],
+  );
+  home.write('own/docker-compose.yml', compose);
+  home.write('own/.env', `${usualEnv.replace('./cfg', '../cfg')}\nCOMPOSE_PROJECT_NAME=Jitsi\n`);
+  const words = ['adopt', 'own', '--yes', '--no-git'];
+  const place = here(home);
+  assert.is(await run([...words, 'meet'], place), 0, place.said());
+  assert.is.not(JSON.parse(read(home, 'meet/jitsi-stack.json')).name, 'jitsi');
+  const inside = here(home);
+  assert.is(await run(words, inside), 0, inside.said());
+  assert.is(JSON.parse(read(home, 'own/jitsi-stack.json')).name, 'jitsi');
+});
+
 test.run();

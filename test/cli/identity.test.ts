@@ -120,7 +120,7 @@ identity('an older stack whose owner has named it keeps that name', async () => 
 identity('what Compose reads from .env comes first', async () => {
   await make('--network-bridge', 'jitsi0');
   age();
-  appendFileSync(join(folder, '.env'), 'COMPOSE_PROJECT_NAME="from-env"\n');
+  appendFileSync(join(folder, '.env'), 'COMPOSE_PROJECT_NAME="From.-Env"\n');
   await call();
   assert.is(answers().name, 'from-env');
 });

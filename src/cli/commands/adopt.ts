@@ -136,8 +136,8 @@ function proposed(
 ): Gathered {
   const { existing = {}, stated, notes, stacks, sourceOf } = gathered;
   // Compose goes by that line before all else, and in place it stays where it is.
-  const name = inPlace ? installation.env.get('COMPOSE_PROJECT_NAME')?.value : undefined;
-  const found = name ? { ...answers, name } : answers;
+  const isNamed = inPlace && Boolean(installation.env.get('COMPOSE_PROJECT_NAME')?.value);
+  const found = isNamed ? { ...answers, name: installation.compose.project } : answers;
   return {
     stated: layerAnswers(sections, layerAnswers(sections, found, existing), stated),
     notes,

@@ -58,7 +58,7 @@ test('another folder of the same name is named, and nothing of it is touched', (
 });
 
 test('the name that Compose reads from .env is the name', ({ stack }) => {
-  stack.write('.env', `${stack.read('.env')}COMPOSE_PROJECT_NAME=mine\n`, 0o600);
+  stack.write('.env', `${stack.read('.env')}COMPOSE_PROJECT_NAME='Mi.ne'\n`, 0o600);
   started(stack, ['mine', stack.path], ['meet-example-org', stack.path]);
   const { code, err } = stack.run(['up'], { env: { COMPOSE_PROJECT_NAME: 'another' } });
   assert.is(code, 0, err);
