@@ -79,7 +79,19 @@ test('another network of the containers is a reason to stop them first, a commen
   const { code, err } = stack.run(['up']);
   assert.is(code, 0, err);
   assert.match(err, 'network is another one now');
+  assert.match(stack.calls(), 'compose down --remove-orphans');
   assert.ok(stack.calls().indexOf('compose down') < stack.calls().lastIndexOf('compose up'));
+});
+
+test('a container of somebody else’s that keeps the old network in use is named', ({ stack }) => {
+  stack.write('compose.yaml', 'networks:\n  meet.jitsi: { new }\n');
+  stack.write('backups/.started/compose.yaml', 'networks:\n  meet.jitsi: {}\n');
+  stack.write('../fake/joined', 'traefik ');
+  const { code, err } = stack.run(['up']);
+  assert.is(code, 1);
+  assert.match(err, 'keep the old network in use: traefik');
+  assert.match(err, 'docker network disconnect meet-example-org_meet.jitsi NAME');
+  assert.not.match(stack.calls(), 'compose up');
 });
 
 test('an upgrade stops what runs under a former name too', ({ stack }) => {
