@@ -9,9 +9,17 @@ export async function arrange(
   { stack, world, issuer }: Pick<Lab, 'stack' | 'world' | 'issuer'>,
   edge: Edge,
 ): Promise<void> {
-  await stack.generate(answersFor(world, edge));
-  stack.override(additions(stack.plan().services, issuer));
+  await answer({ stack, issuer }, answersFor(world, edge));
   await world.router.run(['nft', '-f', '-'], { input: routerRules(stack.plan().endpoints) });
+}
+
+/** Answers anew; the owner's compose file follows, because it names services. */
+export async function answer(
+  { stack, issuer }: Pick<Lab, 'stack' | 'issuer'>,
+  answers: object,
+): Promise<void> {
+  await stack.generate(answers);
+  stack.override(additions(stack.plan().services, issuer));
 }
 
 /**

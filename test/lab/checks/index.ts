@@ -1,11 +1,13 @@
 import type { Check } from '../check.ts';
 import { issued, renewed } from './acme.ts';
 import { clientAddresses } from './addresses.ts';
+import { answerChanges } from './answers.ts';
 import { backup } from './backup.ts';
 import { browserPage, browserRelay } from './browser.ts';
 import { installed } from './certificates.ts';
 import { firewall } from './firewall.ts';
 import { guestsOff } from './guests.ts';
+import { journey } from './journey.ts';
 import { killed } from './kill.ts';
 import { media, strict } from './media.ts';
 import { only443 } from './only-443.ts';
@@ -56,5 +58,7 @@ export const checks: readonly Check[] = [
   noSecrets,
   halfCertificate,
   fullDisk,
+  ...answerChanges,
   guestsOff,
+  journey,
 ];
