@@ -40,12 +40,18 @@ function entry({ text, for: who, do: what }: Change): string[] {
   return [...lines, `  For ${who}: ${what === 'nothing' ? 'nothing to do' : what}.`];
 }
 
-/** The changelog with a section above all others. */
+/**
+ * The changelog with a section above all others. What stands under “Unreleased”, where entries went before each change
+ * had its file, becomes the end of it.
+ */
 export function withSection(changelog: string, section: string): string {
-  const at = changelog.search(/^## /m);
-  const head = (at === -1 ? changelog : changelog.slice(0, at)).trimEnd();
-  const rest = at === -1 ? '' : `\n${changelog.slice(at)}`;
-  return `${head}\n\n${section.trimEnd()}\n${rest}`;
+  const [head = '', ...sections] = changelog.split(/^(?=## )/m);
+  const title = '## Unreleased\n';
+  const old = sections.filter((one) => one.startsWith(title));
+  const rest = sections.filter((one) => !one.startsWith(title));
+  const entries = old.map((one) => `\n\n### Before\n\n${one.slice(title.length).trim()}`);
+  const made = `${section.trimEnd()}${entries.join('')}\n`;
+  return [`${head.trimEnd()}\n`, made, ...rest].join('\n');
 }
 
 /** What the newest section says, without its heading. */

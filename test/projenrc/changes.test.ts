@@ -121,6 +121,16 @@ Hello.
   assert.not.match(newestNotes(both), '0.1.0');
 });
 
+changes('entries from before there were files for them end up in the section', () => {
+  const old =
+    '# Changes\n\nHello.\n\n## Unreleased\n\n- One.\n- Two.\n\n## 0.0.9 (2026-01-01)\n\n- Old.\n';
+  const now = withSection(old, '## 0.1.0 (2026-11-01)\n\n### New\n\n- Three.\n');
+  assert.is(
+    now,
+    '# Changes\n\nHello.\n\n## 0.1.0 (2026-11-01)\n\n### New\n\n- Three.\n\n### Before\n\n- One.\n- Two.\n\n## 0.0.9 (2026-01-01)\n\n- Old.\n',
+  );
+});
+
 changes('package.json has the newest version of the changelog', () => {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   assert.is(version, newestVersion(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')));
