@@ -40,6 +40,12 @@ explain('says which feature and answers made a file', async () => {
   assert.ok(compose.features.some(({ id }: { id: string }) => id === 'nginx'));
 });
 
+explain('wants a file, not the stack itself', async () => {
+  const { code, said } = await call('explain', '.');
+  assert.is(code, 2);
+  assert.match(said, '.: This is the stack itself. Name a file');
+});
+
 explain('knows every kind of file', async () => {
   writeFileSync(join(folder, 'compose.override.yaml'), '{}\n');
   writeFileSync(join(folder, 'nginx/sites/blog.conf'), '');

@@ -138,6 +138,16 @@ unasked('a stack in the current directory needs no name', async () => {
   assert.is(there.writes[1]?.directory, folder);
 });
 
+unasked('an empty repository is the place; next to other files a folder is made', async () => {
+  const there = desk(folder);
+  mkdirSync(join(folder, '.git'));
+  await run(enough.slice(1), there);
+  assert.is(there.writes[0]?.directory, folder);
+  writeFileSync(join(folder, 'README.md'), 'mine');
+  await run(enough.slice(1), there);
+  assert.is(there.writes[1]?.directory, join(folder, 'meet'));
+});
+
 unasked('addresses do not outlive the way of reaching them', async () => {
   const there = desk(folder, {
     host: { ...server, interfaces: { eth0: ['203.0.113.7/24'], eth1: ['10.0.0.5/24'] } },
