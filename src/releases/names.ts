@@ -6,6 +6,12 @@ const ignored = 'Remove it: it is ignored.';
  * did, and what to do instead. Read in the history of docker-jitsi-meet and in the Jitsi handbook.
  */
 const advice: Readonly<Record<string, string>> = {
+  // Names of 2020 to 2022, still in old `.env` files.
+  JICOFO_AUTH_USER: 'Remove it: jicofo’s account is always focus.',
+  JVB_TCP_HARVESTER_DISABLED:
+    'Remove it: the bridge takes media over UDP, and a relay does the rest.',
+  JVB_TCP_MAPPED_PORT: 'Remove it: the bridge takes media over UDP, and a relay does the rest.',
+  JVB_TCP_PORT: 'Remove it: the bridge takes media over UDP, and a relay does the rest.',
   // Never read, or not by the service that is meant.
   CODEC_ORDER_P2P: 'Set CODEC_ORDER_JVB: the template uses it for calls between two people too.',
   CODEC_ORDER_P2P_MOBILE:

@@ -59,6 +59,9 @@ function checkName(release: Release, name: string, value: string): Problem | und
   if (broken)
     return { what: `${name} does harm with ${release.tag}.`, why: broken.why, fix: broken.instead };
   const known = readersOf(release, name).length > 0;
+  // What is known of a name counts more than what it looks like.
+  const advice = known ? undefined : adviceOnName(name);
+  if (advice !== undefined) return { what: whyUnknown(release, name), fix: advice };
   const meant = known ? name : nearest(name, knownNames(release));
   const decided = meant === undefined ? undefined : accessByName(meant);
   if (decided) return { ...decided, what: `Nothing reads ${name}. ${decided.what}` };
@@ -73,8 +76,6 @@ function checkName(release: Release, name: string, value: string): Problem | und
       fix: `Remove it here and put ${meant} into .env.`,
     };
   if (known) return undefined;
-  const advice = adviceOnName(name);
-  if (advice !== undefined) return { what: whyUnknown(release, name), fix: advice };
   const later = release.history.later.get(name);
   if (later !== undefined)
     return {

@@ -59,6 +59,13 @@ for (const [wrong, right] of [
   });
 }
 
+settings('names of old are explained, not taken for something near', () => {
+  for (const name of ['JICOFO_AUTH_USER', 'JVB_TCP_PORT', 'JVB_TCP_HARVESTER_DISABLED']) {
+    assert.is(problemWith(name)?.what, `No image of ${newest.tag} reads ${name}.`);
+    assert.match(problemWith(name)?.fix ?? '', /^Remove it: /);
+  }
+});
+
 settings('does not guess when nothing is near', () => {
   assert.not.match(problemWith('SOMETHING_ELSE_ENTIRELY')?.fix ?? '', 'Did you mean');
   assert.not.match(problemWith('__proto__')?.fix ?? '', 'Did you mean');
