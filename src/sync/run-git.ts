@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { GitError, type SimpleGit, simpleGit } from 'simple-git';
+import { GitError, type SimpleGit, type SimpleGitOptions, simpleGit } from 'simple-git';
 
 /** Runs one git command and resolves with its standard output. */
 export type Git = (...args: string[]) => Promise<string>;
@@ -51,14 +51,26 @@ export function gitIn(directory: string): Git {
   return (...args) => git.raw(...args);
 }
 
+/** The same with settings of this run's own, such as `core.hooksPath=/dev/null`, which stand above those of the repository. */
+export function gitWith(directory: string, settings: readonly string[]): Git {
+  const git = open(directory, {
+    allowUnsafeHooksPath: true,
+    allowUnsafeFsMonitor: true,
+    allowUnsafeFilter: true,
+  });
+  const flags = settings.flatMap((setting) => ['-c', setting]);
+  return (...args) => git.raw(...flags, ...args);
+}
+
 /** The exact bytes of a stored file; `raw` would decode them as UTF-8. */
 export async function readBlob(directory: string, id: string): Promise<Buffer> {
   return (await open(directory).binaryCatFile(['blob', id])) as Buffer;
 }
 
-function open(directory: string): SimpleGit {
+function open(directory: string, unsafe: SimpleGitOptions['unsafe'] = {}): SimpleGit {
   return simpleGit({
     baseDir: directory,
+    unsafe,
     allowEnvironment: [...allowEnvironment],
     errors: (_error, { exitCode, stdOut, stdErr }) => {
       if (exitCode === 0) return undefined;

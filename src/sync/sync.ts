@@ -82,7 +82,10 @@ async function run(start: Run): Promise<SyncReport> {
 
 async function runHere(start: Run): Promise<SyncReport> {
   const { directory, generated, options } = start;
-  const repository = options.git === false ? undefined : await findRepository(directory);
+  const repository =
+    options.git === false
+      ? undefined
+      : await findRepository(directory, options.dryRun ? 'look' : 'work');
   if (repository) {
     const inGit = await runInRepository(start, repository);
     if (inGit) return inGit;

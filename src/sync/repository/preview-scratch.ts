@@ -1,8 +1,8 @@
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gitIn } from '../run-git.ts';
 import type { Cleanup } from '../safety/cleanup.ts';
 import { temporaryDirectory } from '../safety/temporary.ts';
+import { inertGit } from './inert.ts';
 import type { Repository } from './repository.ts';
 import type { Scratch } from './scratch.ts';
 
@@ -11,11 +11,11 @@ import type { Scratch } from './scratch.ts';
  * repository of its own in the temporary directory, which reads the owner's objects, configuration, attributes and
  * remembered resolutions. It is gone when the run ends.
  */
-export function openPreview(
+export async function openPreview(
   { gitDir, commonDir }: Repository,
   commit: string,
   cleanup: Cleanup,
-): Scratch {
+): Promise<Scratch> {
   const directory = temporaryDirectory();
   cleanup.add(() => rmSync(directory, { recursive: true, force: true }));
   const own = join(directory, '.git');
@@ -30,7 +30,7 @@ export function openPreview(
     const theirs = join(commonDir, name);
     if (existsSync(theirs)) cpSync(theirs, join(own, name), { recursive: true });
   }
-  return { git: gitIn(directory), directory, temporary };
+  return { git: await inertGit(directory), directory, temporary };
 }
 
 /** What makes the directory a repository comes from here; how it merges comes from the owner's files. */

@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { StackError } from '../../errors.ts';
 import { lockName } from '../lock/lock.ts';
 import { entries, type Git, GitFailed, GitMissing, gitIn, unless } from '../run-git.ts';
+import { inertGit } from './inert.ts';
 
 /** The repository around a stack. Git always runs at its top, where paths in listings are the real ones. */
 export interface Repository {
@@ -29,8 +30,15 @@ export interface Head {
   readonly lock: string | undefined;
 }
 
-/** The repository that a directory (which need not exist yet) is in; undefined when there is none. */
-export async function findRepository(directory: string): Promise<Repository | undefined> {
+/**
+ * The repository that a directory (which need not exist yet) is in; undefined when there is none.
+ *
+ * @param how `look` runs no program that the repository names
+ */
+export async function findRepository(
+  directory: string,
+  how: 'look' | 'work' = 'work',
+): Promise<Repository | undefined> {
   let existing = resolve(directory);
   const missing: string[] = [];
   while (!existsSync(existing)) {
@@ -50,7 +58,7 @@ export async function findRepository(directory: string): Promise<Repository | un
     const [top = '', gitDir = '', common = '', inside = ''] = answer.split('\n');
     const below = missing.map((part) => `${part}/`).join('');
     const repository = {
-      git: gitIn(top),
+      git: how === 'look' ? await inertGit(top) : gitIn(top),
       top,
       prefix: `${inside}${below}`,
       gitDir,
