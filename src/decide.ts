@@ -123,9 +123,9 @@ async function planStackUpdate(
     const consequences = await consequencesFor(directory, plan, after, generated);
     return { plan, consequences, ...newer };
   }
-  const [{ planUpgrade }, { outdatedBy }] = await Promise.all([
+  const [{ planUpgrade }, { deadNames }] = await Promise.all([
     import('./plan/upgrade.ts'),
-    import('./plan/outdated.ts'),
+    import('./plan/dead-names.ts'),
   ]);
   releases.refuseDowngrade(from, to);
   const before = await releases.formerRelease(from, catalogue);
@@ -137,7 +137,7 @@ async function planStackUpdate(
     planWith(former, before).catch(() => planWith({ ...former, settings: {} }, before)),
     releases.knownChanges(from, to, catalogue),
   ]);
-  const found = mentions(directory, placesIn(plan), outdatedBy(old, plan, known.changes));
+  const found = mentions(directory, placesIn(plan), deadNames(old, plan, known.changes));
   return {
     plan,
     upgrade: { ...planUpgrade(old, plan, known), renamed, gone, mentions: found },

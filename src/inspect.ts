@@ -45,12 +45,12 @@ export async function stackIn(
 
 /** Those changes between releases that this stack has something to do with. */
 export async function changesFor(plan: Plan, changes: readonly Change[]): Promise<Change[]> {
-  const [{ stakeOf }, { concerns }] = await Promise.all([
-    import('./plan/stake.ts'),
+  const [{ profileOf }, { concerns }] = await Promise.all([
+    import('./plan/stack-profile.ts'),
     import('./releases/index.ts'),
   ]);
-  const stake = stakeOf(plan);
-  return changes.filter((change) => concerns(change, stake));
+  const profile = profileOf(plan);
+  return changes.filter((change) => concerns(change, profile));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Outdated } from './outdated.ts';
+import type { DeadName } from './dead-names.ts';
 import type { Plan, Step } from './plan.ts';
 
 export interface Circumstances {
@@ -14,7 +14,7 @@ export interface Circumstances {
 }
 
 /** Services that are gone, to be looked for in the owner's compose file: it cannot add to what is not there. */
-export function goneServices(before: Plan, after: Plan): Outdated[] {
+export function goneServices(before: Plan, after: Plan): DeadName[] {
   return before.services
     .filter(({ name }) => !after.services.some((service) => service.name === name))
     .map(({ name }) => ({

@@ -11,13 +11,13 @@ import { planFront, routeLinks, routesFrom } from './front.ts';
 import { planLinks } from './links.ts';
 import { joinLists } from './lists.ts';
 import { planNetwork } from './network.ts';
-import { newerNotes } from './newer.ts';
 import { Owned } from './owned.ts';
 import type { Decisions, Plan, Secret, Step } from './plan.ts';
 import { Refusals } from './refusals.ts';
 import { releaseFacts } from './release-facts.ts';
 import { type Selected, selectBlueprints } from './select.ts';
 import { planServices } from './services.ts';
+import { unknownReleaseNotes } from './unknown-release.ts';
 
 export interface PlanInput {
   readonly release: Release;
@@ -103,7 +103,10 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
       ownersPlaces.map((place) => ({ ...place, blueprint: id })),
     ),
     steps: parts.flatMap(({ steps }) => steps ?? []).sort(byPhase),
-    notes: [...newerNotes(release, services), ...parts.flatMap(({ notes }) => notes ?? [])],
+    notes: [
+      ...unknownReleaseNotes(release, services),
+      ...parts.flatMap(({ notes }) => notes ?? []),
+    ],
     troubles: parts.flatMap(({ troubles }) => troubles ?? []),
   };
   return { ...decisions, views: present(decisions, chosen) };

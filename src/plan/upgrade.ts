@@ -1,7 +1,7 @@
 import { type Change, concerns, type KnownChanges, type Move } from '../releases/index.ts';
 import { hostPath } from './host-path.ts';
 import type { Plan } from './plan.ts';
-import { stakeOf } from './stake.ts';
+import { profileOf } from './stack-profile.ts';
 
 /** What another release of Jitsi changes for one stack, to be read before anything is written. */
 export interface Upgrade {
@@ -39,9 +39,9 @@ export function planUpgrade(
   after: Plan,
   { changes, knownUntil, undescribed }: KnownChanges,
 ): Upgrade {
-  const stake = stakeOf(after);
+  const profile = profileOf(after);
   const items = changes
-    .filter((change) => concerns(change, stake))
+    .filter((change) => concerns(change, profile))
     .map((change) => itemFor(change, before, after));
   const images = after.services.flatMap(({ name, image }) => {
     const old = before.services.find((service) => service.name === name)?.image;

@@ -11,7 +11,7 @@ export {
 } from './catalogue.ts';
 export { changesBetween } from './changes/between.ts';
 export type { Change, Move } from './changes/change.ts';
-export { concerns, type Stake } from './changes/concern.ts';
+export { concerns, type StackProfile } from './changes/concern.ts';
 export { type KnownChanges, knownChanges, refuseDowngrade } from './changes/known.ts';
 export type { ReleaseFacts } from './facts.ts';
 export { idleSetting } from './idle.ts';

@@ -29,7 +29,7 @@ export const floors: readonly (readonly [files: string, may: readonly string[]])
       'src/audit/',
       'src/answers/',
       'src/releases/index.ts',
-      'src/plan/stake.ts',
+      'src/plan/stack-profile.ts',
       'src/sync/index.ts',
       'type:src/plan/',
     ],

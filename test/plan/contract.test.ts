@@ -4,8 +4,8 @@ import { blueprints } from '../../blueprints/index.ts';
 import { checkAnswers } from '../../src/answers/check.ts';
 import { fillDefaults } from '../../src/answers/complete.ts';
 import { createPlan } from '../../src/plan/create.ts';
-import { misfits } from '../../src/plan/misfits.ts';
 import type { Plan } from '../../src/plan/plan.ts';
+import { unmetNeeds } from '../../src/plan/unmet-needs.ts';
 import { loadRelease, type Release, releaseTags } from '../../src/releases/index.ts';
 import { listTemplates } from '../../src/templates.ts';
 import { combinations } from '../matrix/combinations.ts';
@@ -44,7 +44,7 @@ function judge(plan: Plan, release: Release, combination: string): void {
       (fault) => `${combination}: ${service.name}: ${fault}`,
     );
   });
-  for (const { service, name } of misfits(plan.services, release))
+  for (const { service, name } of unmetNeeds(plan.services, release))
     problems.push(`${combination}: ${service}: lacks ${name}`);
   if (problems.length > 0) assert.unreachable(problems.slice(0, 5).join('\n'));
 }

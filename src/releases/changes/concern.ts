@@ -1,7 +1,7 @@
 import type { Change } from './change.ts';
 
 /** What a stack has that changes may concern. */
-export interface Stake {
+export interface StackProfile {
   /** Names of its services. */
   readonly services: ReadonlySet<string>;
   /** Variables that its owner has set. */
@@ -13,7 +13,7 @@ export interface Stake {
 /** Whether a change makes a difference to this stack. */
 export function concerns(
   { topic, services, names, unset }: Change,
-  { services: here, settings, environment }: Stake,
+  { services: here, settings, environment }: StackProfile,
 ): boolean {
   if (services.length > 0 && !services.some((name) => here.has(name))) return false;
   if (names.length === 0) return true;

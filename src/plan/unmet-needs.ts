@@ -2,7 +2,7 @@ import type { Release } from '../releases/index.ts';
 import type { Service } from './plan.ts';
 
 /** Something that a release wants for its containers and this tool does not give them. */
-export interface Misfit {
+export interface UnmetNeed {
   readonly service: string;
   readonly kind: 'variable' | 'mount';
   readonly name: string;
@@ -12,7 +12,7 @@ export interface Misfit {
 const unneeded = /^(?:\/storage|\/var\/spool\/cron|\/usr\/share\/jitsi-meet\/)/;
 
 /** Compares containers with what their release wants: variables without which they stop, and mounts. */
-export function misfits(services: readonly Service[], release: Release): Misfit[] {
+export function unmetNeeds(services: readonly Service[], release: Release): UnmetNeed[] {
   return services.flatMap(({ name, environment, volumes }) => {
     const facts = release.services[name];
     if (!facts?.own) return [];
@@ -22,8 +22,8 @@ export function misfits(services: readonly Service[], release: Release): Misfit[
       .map(({ target }) => target)
       .filter((target) => !unneeded.test(target) && !targets.includes(target));
     return [
-      ...variables.map((one): Misfit => ({ service: name, kind: 'variable', name: one })),
-      ...mounts.map((one): Misfit => ({ service: name, kind: 'mount', name: one })),
+      ...variables.map((one): UnmetNeed => ({ service: name, kind: 'variable', name: one })),
+      ...mounts.map((one): UnmetNeed => ({ service: name, kind: 'mount', name: one })),
     ];
   });
 }

@@ -2,14 +2,14 @@ import type { Change } from '../releases/index.ts';
 import type { Plan } from './plan.ts';
 
 /** Something that a new release makes wrong wherever an owner has written it. */
-export interface Outdated {
+export interface DeadName {
   readonly word: string;
   readonly pattern: RegExp;
   readonly files?: RegExp;
 }
 
 /** Dead names and old ports, to be looked for in the owner's own files. */
-export function outdatedBy(before: Plan, after: Plan, changes: readonly Change[]): Outdated[] {
+export function deadNames(before: Plan, after: Plan, changes: readonly Change[]): DeadName[] {
   const gone = changes
     .filter(({ topic, todo, names }) => topic === 'settings' && todo !== undefined && names[0])
     .flatMap(({ names }) => names);

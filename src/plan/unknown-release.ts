@@ -1,14 +1,14 @@
 import { StackError } from '../errors.ts';
 import type { Release } from '../releases/index.ts';
-import { misfits } from './misfits.ts';
 import type { Note, Service } from './plan.ts';
+import { unmetNeeds } from './unmet-needs.ts';
 
 /**
  * What is to be said about a release that came out after this version of the tool.
  *
  * @throws StackError when a container would stop at start for lack of a variable that nothing here sets
  */
-export function newerNotes(release: Release, services: readonly Service[]): Note[] {
+export function unknownReleaseNotes(release: Release, services: readonly Service[]): Note[] {
   const { tag, assumedFrom, readFrom } = release;
   const warning = (text: string): Note => ({ level: 'warning', text });
   if (assumedFrom !== undefined)
@@ -18,7 +18,7 @@ export function newerNotes(release: Release, services: readonly Service[]): Note
       ),
     ];
   if (readFrom === undefined) return [];
-  const found = misfits(services, release);
+  const found = unmetNeeds(services, release);
   const lacking = found.filter(({ kind }) => kind === 'variable');
   if (lacking.length > 0)
     throw new StackError(
