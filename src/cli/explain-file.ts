@@ -78,12 +78,21 @@ function outside(path: string, plan: Plan): Pick<Explained, 'kind' | 'what'> {
     const what = `The facts of ${plan.release.tag} that this stack is made by, as releases add has read them. Yours: no update touches it.`;
     return { kind: 'unmanaged', what };
   }
-  const place = plan.ownersPlaces.find((one) => `${path}/`.startsWith(`${one.path}/`));
+  const place = ownersPlace(path, plan);
   if (place) {
     const what = `Yours: ${place.about}. No update touches it, ./stack backup has it, and before another release it is searched for names that are gone.`;
     return { kind: 'unmanaged', what };
   }
   return { kind: 'unmanaged', what: 'Yours: this tool neither writes nor reads it.' };
+}
+
+/** Whether the path is, or lies in, a place that is kept for the owner, even when nothing is there yet. */
+export function isOwnersPlace(path: string, plan: Plan): boolean {
+  return ownersPlace(path, plan) !== undefined;
+}
+
+function ownersPlace(path: string, { ownersPlaces }: Plan) {
+  return ownersPlaces.find((one) => `${path}/`.startsWith(`${one.path}/`));
 }
 
 function featuresOf({ features, answers }: Plan, ids: readonly string[]): Explained['features'] {

@@ -57,7 +57,10 @@ function environmentFaults({ environment, image, build }: Service, facts: Facts)
   const given = Object.keys(environment);
   return [
     ...given.filter((name) => !facts.variables.has(name)).map((name) => `${name} is not read`),
-    ...given.filter((name) => environment[name] === '').map((name) => `${name} is empty`),
+    // A server without IPv4 has none to tell, and no setting may put its IPv6 there.
+    ...given
+      .filter((name) => environment[name] === '' && name !== 'JVB_ADVERTISE_IPS')
+      .map((name) => `${name} is empty`),
     ...(published === facts.image ? [] : [`runs ${published}`]),
   ];
 }

@@ -58,7 +58,7 @@ ports('each row is open or not, and answered by the server or by a container', (
 
 ports('behind a router, what it does not forward is the local network’s', () => {
   const audiences = (exposure: Answers['network']['exposure']) => {
-    const made = table({ exposure });
+    const made = table({ exposure, lanAddresses: exposure === 'nat' ? ['192.168.10.20'] : [] });
     return made.endpoints.map((one) => audienceOf(one, made));
   };
   assert.equal(audiences('public'), ['internet', 'internet', 'internet', 'host', 'containers']);

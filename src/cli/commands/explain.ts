@@ -3,7 +3,7 @@ import { relative, resolve, sep } from 'node:path';
 import { stackAbove } from '../../answers/gather.ts';
 import { StackError } from '../../errors.ts';
 import { driftIn, stackIn } from '../../inspect.ts';
-import { explainFile } from '../explain-file.ts';
+import { explainFile, isOwnersPlace } from '../explain-file.ts';
 import { explainText } from '../report/explain.ts';
 import type { RunCommand } from './command.ts';
 
@@ -36,7 +36,7 @@ export const explain: RunCommand = async (invocation, context) => {
         });
       }
       const known = explainFile(path, stack.plan, await driftIn(stack.directory));
-      if (known.kind === 'unmanaged' && !existsSync(file)) {
+      if (known.kind === 'unmanaged' && !existsSync(file) && !isOwnersPlace(path, stack.plan)) {
         throw new StackError({
           where: word,
           what: 'There is no such file, and this stack has none of that name.',

@@ -38,73 +38,6 @@ directory() {
     echo "Made $1."
 }
 
-# Whether the pair was made here, and for other names than today's.
-is_outdated() {
-    subject=$(openssl x509 -in certs/fullchain.pem -noout -subject 2>/dev/null) || return 1
-    issuer=$(openssl x509 -in certs/fullchain.pem -noout -issuer 2>/dev/null)
-    [ -n "$subject" ] && [ "${subject#subject}" = "${issuer#issuer}" ] || return 1
-    # Earlier versions put the name into the subject; among a stack's own pairs only its own are signed by themselves.
-    case $subject in
-        *'Self-signed by create-jitsi-stack'*) ;;
-        *) [ "$certificate_source" = self-signed ] || return 1 ;;
-    esac
-    for name in $certificate_names; do
-        case $name in
-            *:*) kind=ip ;;
-            *[!0-9.]*) kind=host ;;
-            *) kind=ip ;;
-        esac
-        openssl x509 -in certs/fullchain.pem -noout "-check$kind" "$name" | grep -q 'does match' || return 0
-    done
-    return 1
-}
-
-first_certificate() {
-    # An earlier run was killed between its last steps.
-    if ! there certs/fullchain.pem && [ -s certs/.first.pem ]; then
-        [ ! -s certs/.first.key ] || try mv -T certs/.first.key certs/privkey.pem
-        try mv -T certs/.first.pem certs/fullchain.pem
-    fi
-    if there certs/fullchain.pem && there certs/privkey.pem; then
-        for file in certs/fullchain.pem certs/privkey.pem; do
-            { [ -f "$file" ] && [ -s "$file" ]; } || fail "$file is empty or leads nowhere. Put the right file there, or remove both for a new self-signed pair."
-        done
-        is_outdated || return 0
-    fi
-    ! there certs/fullchain.pem || there certs/privkey.pem ||
-        fail 'certs/fullchain.pem is there, but its key certs/privkey.pem is missing. Put the key back, or remove both for a new self-signed pair.'
-    ! there certs/privkey.pem || there certs/fullchain.pem ||
-        fail 'certs/privkey.pem is there, but its certificate certs/fullchain.pem is missing. Put it back, or remove both for a new self-signed pair.'
-
-    alternatives=
-    for name in $certificate_names; do
-        case $name in
-            *:*) kind=IP ;;
-            *[!0-9.]*) kind=DNS ;;
-            *) kind=IP ;;
-        esac
-        alternatives=$alternatives${alternatives:+,}$kind:$name
-    done
-    # Made where no container sees it, and only moved into certs/: a link there is replaced, not written through.
-    made=$(mktemp -d) || fail 'There is no place to make a certificate in.'
-    # A common name has 64 characters at most; browsers look at the alternative names only.
-    try openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -sha256 -days 3650 \
-        -subj '/CN=Self-signed by create-jitsi-stack' -addext "subjectAltName=$alternatives" \
-        -keyout "$made/privkey.pem" -out "$made/fullchain.pem"
-    try chmod 640 "$made/privkey.pem"
-    try chmod 644 "$made/fullchain.pem"
-    # First onto the same disk, then to their names: nobody ever sees half a file.
-    try mv -T "$made/privkey.pem" certs/.first.key
-    try mv -T "$made/fullchain.pem" certs/.first.pem
-    # Without the old certificate, a run that is killed here is finished by the next one.
-    ! there certs/fullchain.pem || try mv -T certs/fullchain.pem certs/.replaced.pem
-    ! there certs/privkey.pem || try mv -T certs/privkey.pem certs/.replaced.key
-    try mv -T certs/.first.key certs/privkey.pem
-    try mv -T certs/.first.pem certs/fullchain.pem
-    rmdir "$made"
-    echo "Made a self-signed certificate for $certificate_names. Browsers warn about it until the real one is there."
-}
-
 # stable-11146 and stable-11146-1 kept accounts one directory further up, where no later release looks for them. Whoever
 # brings such a directory along gets them moved; what is in use already is not replaced.
 #
@@ -157,5 +90,3 @@ free=$(df -P -k data | awk 'NR == 2 { print $4 }')
 [ "${free:-0}" -ge 1024 ] || fail "The disk is full: $free KiB are left. Free some space, then start again."
 directory data/prosody 0750
 gather_accounts
-[ -z "$(find certs -maxdepth 0 ! -perm -775)" ] || try chmod ug+rwx,o+rx certs
-first_certificate

@@ -46,17 +46,6 @@ own_data() {
     echo "Owners corrected in data/: $wrong. They are the containers' user ($user) now."
 }
 
-# certs/ is shared: the containers' user owns the pair, and the group of whoever cloned the stack may replace it.
-own_certificates() {
-    [ -n "$(ls -A certs)" ] || try chown -h "$user" certs
-    set -- certs ! -user "$user" ! -path certs/README.md
-    wrong=$(count "$@" ! -type b ! -type c)
-    [ "$wrong" -eq 0 ] && return
-    owner=$user
-    try own "$@"
-    echo "Owners corrected in certs/: $wrong. They are the containers' user ($user) now."
-}
-
 # readable PATH GROUP: a strict umask of whoever cloned this hides configuration from the containers. It becomes readable
 # for their group alone, because a password may be among it (- stands for everybody). Where another group may write, that one
 # keeps its place, and the containers' user becomes the owner instead.
@@ -79,11 +68,10 @@ readable() {
     echo "Made readable for the containers in $path: $hidden."
 }
 
-for path in data certs; do
+for path in data; do
     { [ -d "$path" ] && [ ! -L "$path" ]; } || fail "$path has to be a directory, but something else is in its place."
 done
 own_data
-own_certificates
 # Read here: a strict umask may hide the script from that user too.
 setpriv --reuid "$user" --regid "$user" --clear-groups --inh-caps=-all sh -c "$(cat scripts/as-user.sh)" as-user.sh || exit 1
 readable jitsi/jicofo 1000
