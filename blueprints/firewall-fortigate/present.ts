@@ -22,7 +22,8 @@ export function present(plan: Decisions) {
       server: own[0] ?? '',
     })),
   );
-  const addresses = own.map((address, index) => ({
+  const reachable = forwards.length > 0 ? [] : own;
+  const addresses = reachable.map((address, index) => ({
     object: numbered('jitsi-server', index),
     address,
   }));

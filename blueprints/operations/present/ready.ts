@@ -6,7 +6,9 @@ export function readyView(plan: Decisions) {
   const { directories, files, services } = plan;
   return {
     /** Some service reads `certs/`; otherwise `prepare` does not see it. */
-    mountsCertificate: services.some(({ volumes }) => volumes.some((mount) => sourceOf(mount) === 'certs')),
+    mountsCertificate: services.some(({ volumes }) =>
+      volumes.some((mount) => sourceOf(mount) === 'certs'),
+    ),
     directories: directories.map(({ path, mode }) => ({ path, mode })),
     kept: keptBy(plan),
     readable: [...readers(plan)].sort().map(([path, group]) => ({ path, group })),

@@ -79,7 +79,8 @@ export const tasks = {
 async function exchange(target: TlsTarget, query: Buffer, enough = Number.POSITIVE_INFINITY) {
   try {
     const socket = await handshake(target);
-    const certificate = socket.getPeerCertificate().subject?.CN ?? '';
+    const { subject, subjectaltname = '' } = socket.getPeerCertificate();
+    const certificate = /DNS:([^,]+)/.exec(subjectaltname)?.[1] ?? subject?.CN ?? '';
     const chunks: Buffer[] = [];
     await new Promise<void>((resolve, reject) => {
       socket.on('data', (chunk: Buffer) => {

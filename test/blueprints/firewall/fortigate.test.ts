@@ -71,7 +71,7 @@ test('the policy names objects that the file makes, and these lead to the server
     const vips = tables['firewall vip'] ?? {};
     const addresses = tables['firewall address'] ?? {};
     assert.equal(
-      policy.dstaddr?.split(' ').sort(),
+      policy.dstaddr?.split(' ').sort() ?? [],
       Object.keys({ ...vips, ...addresses }).sort(),
       name,
     );
@@ -90,6 +90,7 @@ test('the policy names objects that the file makes, and these lead to the server
       name,
     );
     assert.is(policy.dstaddr6 !== undefined, 'firewall address6' in tables, name);
+    assert.ok(policy.dstaddr ?? policy.dstaddr6, `${name}: the policy leads nowhere`);
   }
 });
 
