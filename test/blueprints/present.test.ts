@@ -131,7 +131,7 @@ presents('where the relay shares the port, its TLS goes to it and never to the s
   assert.is(stream(shared).port, nginx(shared).listens[0]?.port);
   const [relay] = stream(shared).passthrough;
   assert.equal([relay?.name, relay?.target], ['turn.example.org', '127.0.0.1:5443']);
-  assert.equal(relay?.plain, { service: 'coturn', address: '198.51.100.7', port: 5349 });
+  assert.equal(relay?.plain, { service: 'coturn', at: '198.51.100.7:5349' });
   const own = await planWith('public', { turn: { ...turn, clientAddress: 'go-mmproxy' } });
   const [first] = stream(own).passthrough;
   assert.is(first?.target, 'coturn-443', 'who reads the header is asked first');
