@@ -46,6 +46,7 @@ export function sectionsOf(
       if (!('pick' in row))
         return [{ id: row.top ? '' : id, title: row.title, fields: row.fields }];
       const offered = offersOf(id, features);
+      if (offered.length === 0 && row.pick === 'some' && row.optional) return [];
       return row.pick === 'one'
         ? [choiceSection(id, row, offered)]
         : listSections(id, row, offered);

@@ -31,6 +31,8 @@ export interface PickSomeRow extends PickRow {
   readonly pick: 'some';
   /** The host may suggest entries. */
   readonly detected?: true;
+  /** It is in nobody's answers while no feature is offered. */
+  readonly optional?: true;
 }
 
 export type Row = FixedRow | PickOneRow | PickSomeRow;
@@ -39,7 +41,7 @@ export type AnswerTable = Readonly<Record<string, Row>>;
 /**
  * Every part of `jitsi-stack.json` between `release` and `settings`, in the order of the file; `asked` is the order of
  * the questions. Types, validation, JSON Schema, flags, questions and the selection of features follow from it: to let
- * people choose a new kind of feature, add its row here.
+ * people choose a new kind of feature, add its row here. A row of which no feature is offered is not there for anybody.
  */
 export const answerTable = {
   site: { title: 'Meeting site', asked: 10, top: true, fields: siteFields },
@@ -89,6 +91,14 @@ export const answerTable = {
     about: 'who rebuilds the images every day',
     // Only those who keep the stack at a forge that runs CI can have it.
     advanced: true,
+  },
+  extras: {
+    pick: 'some',
+    title: 'Extras',
+    asked: 75,
+    question: 'What else should meetings have?',
+    about: 'what meetings have besides, separated by commas; empty for nothing',
+    optional: true,
   },
   firewall: {
     pick: 'some',

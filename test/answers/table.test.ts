@@ -17,16 +17,16 @@ const row = suite('a row of the table is all that a new kind of feature needs');
 
 const table: AnswerTable = {
   ...answerTable,
-  extras: {
+  addons: {
     pick: 'some',
-    title: 'Extras',
+    title: 'Add-ons',
     asked: 75,
     question: 'What else should meetings have?',
     about: 'what meetings have besides',
   },
 };
 const extra = (value: string, fields?: Choosable['fields']): Choosable => ({
-  offer: { section: 'extras' as OfferSection, value, label: value, order: 1 },
+  offer: { section: 'addons' as OfferSection, value, label: value, order: 1 },
   ...(fields && { fields }),
 });
 const sections = sectionsOf(
@@ -40,7 +40,7 @@ const sections = sectionsOf(
   ],
   table,
 );
-const withPads = { ...stated, extras: ['polls', 'pads'], pads: { title: 'Notes' } };
+const withPads = { ...stated, addons: ['polls', 'pads'], pads: { title: 'Notes' } };
 const checked = (raw: RawAnswers) =>
   checkAnswers(sections, fillDefaults(sections, raw).answers, 'jitsi-stack.json');
 
@@ -57,14 +57,22 @@ function problemsOf(raw: RawAnswers) {
 row('nobody has to say that he wants none of a list', () => {
   const { answers, missing } = fillDefaults(sections, stated);
   assert.equal(missing, []);
-  assert.equal(answers.extras, []);
+  assert.equal(answers.addons, []);
   assert.not('pads' in answers);
+});
+
+row('a row of which no feature is offered asks nobody and stands in no file', () => {
+  const bare = sectionsOf(features);
+  assert.not(answerFlags(bare).some(({ name }) => name === 'extras'));
+  const { answers } = fillDefaults(bare, stated);
+  assert.not('extras' in answers);
+  assert.not.match(writeAnswers(checkAnswers(bare, answers, 'jitsi-stack.json')), 'extras');
 });
 
 row(
   'what an entry asks besides is asked, flagged, checked and described where its offer stands',
   () => {
-    const { missing } = fillDefaults(sections, { ...stated, extras: ['pads'] });
+    const { missing } = fillDefaults(sections, { ...stated, addons: ['pads'] });
     assert.equal(
       missing.map(({ section, name }) => [section.id, name]),
       [['pads', 'title']],
@@ -76,7 +84,7 @@ row(
       'nobody chose it',
     );
     const flags = new Map(answerFlags(sections).map((flag) => [flag.name, flag]));
-    assert.ok(flags.has('extras'));
+    assert.ok(flags.has('addons'));
     assert.equal(flags.get('pads-days')?.path, ['pads', 'days']);
     assert.equal(flags.get('pads-days')?.choices, ['pads']);
     const [problem] = problemsOf({ ...checked(withPads), pads: { days: -1, title: 'Notes' } });
@@ -91,7 +99,7 @@ row(
 
 row('a picked feature has its own answers, also one that asks nothing', () => {
   const answers = checked(withPads);
-  const own = (value: string) => pickedAnswers(answers, { section: 'extras', value }, table);
+  const own = (value: string) => pickedAnswers(answers, { section: 'addons', value }, table);
   assert.equal(own('pads'), { title: 'Notes', days: 30 });
   assert.equal(own('polls'), {});
   assert.is(own('whiteboard'), undefined);
@@ -111,15 +119,15 @@ row('a picked feature’s answers are checked even where none is there', () => {
 row('answers of a feature that nobody picked are refused with the way to pick it', () => {
   const [problem] = problemsOf({ ...checked(stated), pads: { days: 3, title: 'Notes' } });
   assert.is(problem?.where, 'jitsi-stack.json, pads');
-  assert.match(problem?.what ?? '', /“pads”.*“extras”/);
-  assert.match(problem?.fix ?? '', /--extras pads/);
+  assert.match(problem?.what ?? '', /“pads”.*“addons”/);
+  assert.match(problem?.fix ?? '', /--addons pads/);
 });
 
 row('what leaves the list takes its answers along, and what stays keeps them', () => {
-  const under = { extras: ['pads'], pads: { days: 3 } };
-  assert.equal(layerAnswers(sections, under, { extras: [] }), { extras: [] });
-  assert.equal(layerAnswers(sections, under, { extras: ['pads', 'polls'] }), {
-    extras: ['pads', 'polls'],
+  const under = { addons: ['pads'], pads: { days: 3 } };
+  assert.equal(layerAnswers(sections, under, { addons: [] }), { addons: [] });
+  assert.equal(layerAnswers(sections, under, { addons: ['pads', 'polls'] }), {
+    addons: ['pads', 'polls'],
     pads: { days: 3 },
   });
   assert.equal(layerAnswers(sections, under, { pads: { title: 'x' } }).pads, {
@@ -144,7 +152,7 @@ row(
         'certificates',
         'turn',
       ],
-      ...['auth', 'rebuild', 'firewall', 'host', 'extras', 'pads', 'settings'],
+      ...['auth', 'rebuild', 'firewall', 'host', 'addons', 'pads', 'settings'],
     ]);
   },
 );

@@ -27,6 +27,42 @@ export function present(plan: Decisions, { wan }: { readonly wan: string }) {
 /ip firewall nat add chain=dstnat in-interface=<%= view.wan %> protocol=<%= protocol %> dst-port=<%= port %>
 <% } -%>
 `,
+  'extra-etherpad/blueprint.ts': `import { defineBlueprint } from '../../src/blueprint.ts';
+import { image } from './image.ts';
+
+export const extraEtherpad = defineBlueprint({
+  id: 'extra-etherpad',
+  title: 'Etherpad',
+  order: 50,
+  offer: { section: 'extras', value: 'etherpad', label: 'Shared documents', order: 1 },
+  fields: {
+    title: { kind: 'text', question: 'What are they called?', description: 'their title', default: 'Notes' },
+  },
+  contribute: ({ own, url }) => ({
+    services: [
+      {
+        name: 'etherpad',
+        about: 'Shared documents.',
+        image,
+        volumes: [{ source: './data/etherpad', target: '/opt/etherpad-lite/var', readOnly: false }],
+        memory: 512,
+      },
+    ],
+    environment: {
+      etherpad: { TITLE: own.title },
+      web: { ETHERPAD_PUBLIC_URL: \`\${url}/pads/p/\`, ETHERPAD_URL_BASE: 'http://etherpad:9001' },
+    },
+    endpoints: [
+      { name: 'pads', protocol: 'tcp', port: 9001, from: 'containers', service: 'etherpad', purpose: 'Shared documents' },
+    ],
+    directories: [{ path: 'data/etherpad', mode: '0750', about: 'shared documents' }],
+  }),
+});
+`,
+  'extra-etherpad/image.ts': `import type { Image } from '../../src/blueprint.ts';
+
+export const image: Image = { name: 'etherpad/etherpad:2.5.0', user: 'etherpad' };
+`,
   'turn-eturnal/blueprint.ts': `import { defineBlueprint } from '../../src/blueprint.ts';
 import { image } from './image.ts';
 

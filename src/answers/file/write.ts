@@ -13,6 +13,8 @@ export function writeAnswers(answers: Answers, table: AnswerTable = answerTable)
 
   function keysOf([id, row]: [string, AnswerTable[string]]): string[] {
     if (!('pick' in row)) return row.top ? Object.keys(row.fields) : [id];
-    return row.pick === 'one' ? [id] : [id, ...(given[id] as readonly string[])];
+    return row.pick === 'one'
+      ? [id]
+      : [id, ...((given[id] as readonly string[] | undefined) ?? [])];
   }
 }
