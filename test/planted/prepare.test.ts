@@ -135,11 +135,15 @@ asRoot('a directory that becomes a link again and again meanwhile', async () => 
     user: '1000:1000',
   };
   const attack = ['sh', '-c', `cd data/prosody && ${flip}`];
-  const flipping = spawn(...containerCommand(stack, prosody, attack), { stdio: 'ignore' });
+  const [file, words] = containerCommand(stack, prosody, attack);
+  // Whoever changes its user no longer ends with its parent: all of them are ended by their group.
+  const flipping = spawn(file, words, { stdio: 'ignore', detached: true });
+  const ended = new Promise((resolve) => flipping.once('exit', resolve));
   try {
     for (let count = 0; count < 8; count += 1) start();
   } finally {
-    flipping.kill('SIGKILL');
+    process.kill(-Number(flipping.pid), 'SIGKILL');
+    await ended;
   }
   assert.equal(outside(), before);
   done();

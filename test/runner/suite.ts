@@ -6,7 +6,7 @@ import { type Failure, readCounts, readFailures } from './uvu.ts';
 export const checkout = join(import.meta.dirname, '../..');
 
 /** Minutes after which a suite is ended: about three times what it takes on two slow cores. */
-const limits = { lab: 20, matrix: 20, package: 10, others: 10 } as const;
+const limits = { lab: 40, matrix: 30, package: 15, others: 20 } as const;
 
 /** How one suite went. */
 export interface SuiteResult {
