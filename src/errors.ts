@@ -55,7 +55,9 @@ function placed(problem: Problem): Problem {
 
 /** Somebody else's text in it may be a file long. */
 function cut(problem: Problem): Problem {
-  const short = (text: string) => (text.length > 1000 ? `${text.slice(0, 999)}…` : text);
+  // The middle goes: what is wrong stands at the end of a sentence that begins with a value.
+  const short = (text: string) =>
+    text.length > 1000 ? `${text.slice(0, 700)}…${text.slice(-299)}` : text;
   return Object.fromEntries(
     Object.entries(problem).map(([key, text]) => [key, short(text)]),
   ) as unknown as Problem;

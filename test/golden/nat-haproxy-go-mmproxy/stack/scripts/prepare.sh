@@ -27,6 +27,8 @@ try() {
 }
 
 
+need_directory() { { [ -d "$1" ] && [ ! -L "$1" ]; } || fail "$1 has to be a directory, but something else is in its place."; }
+
 # count FIND-ARGUMENTS: a dot for each, because names may hold anything.
 count() { find "$@" -printf . | wc -c | tr -d ' '; }
 
@@ -79,9 +81,8 @@ readable() {
     echo "Made readable for the containers in $path: $hidden."
 }
 
-for path in data certs; do
-    { [ -d "$path" ] && [ ! -L "$path" ]; } || fail "$path has to be a directory, but something else is in its place."
-done
+need_directory data
+need_directory certs
 own_data
 own_certificates
 # Read here: a strict umask may hide the script from that user too.

@@ -3,8 +3,6 @@
 # to, accounts in the right place, and a first certificate.
 set -u
 umask 022
-certificate_names=meet.example.org
-certificate_source=own
 
 fail() {
     echo "$*" >&2

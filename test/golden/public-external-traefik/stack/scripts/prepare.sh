@@ -27,6 +27,8 @@ try() {
 }
 
 
+need_directory() { { [ -d "$1" ] && [ ! -L "$1" ]; } || fail "$1 has to be a directory, but something else is in its place."; }
+
 # count FIND-ARGUMENTS: a dot for each, because names may hold anything.
 count() { find "$@" -printf . | wc -c | tr -d ' '; }
 
@@ -68,9 +70,7 @@ readable() {
     echo "Made readable for the containers in $path: $hidden."
 }
 
-for path in data; do
-    { [ -d "$path" ] && [ ! -L "$path" ]; } || fail "$path has to be a directory, but something else is in its place."
-done
+need_directory data
 own_data
 # Read here: a strict umask may hide the script from that user too.
 setpriv --reuid "$user" --regid "$user" --clear-groups --inh-caps=-all sh -c "$(cat scripts/as-user.sh)" as-user.sh || exit 1
