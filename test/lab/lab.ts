@@ -1,6 +1,7 @@
 /**
- * Starts a generated stack on a Docker engine and uses it: `npm run lab -- [--topology nat] [--edge haproxy]… [--keep] [FILTER…]`.
+ * Starts a generated stack on a Docker engine and uses it: `npm run lab -- [--topology nat] [--edge haproxy]… [--all] [--keep] [FILTER…]`.
  * Several edges follow each other on one server; `--edge all` is every one.
+ * `--all` runs the checks too that `npm test` leaves out because of their time.
  * `--keep` leaves it running after the checks until Ctrl-C and says how to get at it.
  */
 import { parseArgs } from 'node:util';
@@ -16,6 +17,7 @@ const { values, positionals } = parseArgs({
     topology: { type: 'string', default: 'public' },
     edge: { type: 'string', multiple: true, default: ['nginx'] },
     keep: { type: 'boolean' },
+    all: { type: 'boolean', default: false },
   },
   allowPositionals: true,
 });
@@ -32,7 +34,7 @@ if (values.edge.some((name) => name !== 'all' && !edges.some((known) => known ==
 const began = Date.now();
 const results = await runLab({
   topology: topology as Topology,
-  rounds: wanted.map((edge) => ({ edge, filters: positionals })),
+  rounds: wanted.map((edge) => ({ edge, filters: positionals, all: values.all })),
   narrate: (what) => console.error(`${Math.round((Date.now() - began) / 1000)} s  ${what}`),
   ...(values.keep && { linger }),
 }).catch((error) => {

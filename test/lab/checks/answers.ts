@@ -58,6 +58,7 @@ const check = (name: string, run: Check['run']): Check => ({
   services: ['edge', 'prosody', 'prepare'],
   topologies: ['public'],
   edges: ['nginx'],
+  byHand: true,
   run,
 });
 
