@@ -1,5 +1,5 @@
 import { type Project, TextFile } from 'projen';
-import { knownSettings, loadRelease, newestRelease } from '../src/releases/index.ts';
+import { isSwitchedOn, knownSettings, loadRelease, newestRelease } from '../src/releases/index.ts';
 
 const release = await loadRelease(newestRelease);
 
@@ -41,6 +41,6 @@ export class SettingsPage extends TextFile {
 
 function shown(value: string | undefined, kind: string): string {
   if (value === undefined) return '';
-  if (kind !== 'text') return value === '1' || value === 'true' ? 'true' : 'false';
+  if (kind !== 'text') return String(isSwitchedOn(value));
   return `\`${value.replaceAll('|', '\\|')}\``;
 }

@@ -70,14 +70,14 @@ export async function refusedSettings(
     await createStackPlan({ ...answers, settings }, catalogue);
   } catch (error) {
     if (!(error instanceof StackError)) throw error;
-    const named = error.problems.map((problem) => [nameIn(problem), problem] as const);
-    return new Map(named.flatMap(([name, problem]) => (name ? [[name, problem] as const] : [])));
+    return new Map(
+      error.problems.flatMap((problem) => {
+        const [section, name = ''] = (problem.answer ?? '').split('.');
+        return section === 'settings' ? [[name, problem] as const] : [];
+      }),
+    );
   }
   return new Map();
-}
-
-function nameIn({ where = '' }: Problem): string | undefined {
-  return /^settings\.(\w+)$/.exec(where)?.[1];
 }
 
 /** What the owner has made of the files since they were generated; undefined where nothing was generated. */

@@ -16,6 +16,7 @@ export { type KnownChanges, knownChanges, refuseDowngrade } from './changes/know
 export type { ReleaseFacts } from './facts.ts';
 export { idleSetting } from './idle.ts';
 export {
+  isSwitchedOn,
   type KnownSetting,
   knownSettings,
   possibleValue,

@@ -63,12 +63,13 @@ export function settingsSchema(
       {
         description: `${about ?? ''} Read by ${services.join(', ')}.`.trim(),
         ...(kind !== 'text' && { type: ['boolean', 'number', 'string'] }),
-        ...(value !== undefined && { default: kind === 'text' ? value : isOn(value) }),
+        ...(value !== undefined && { default: kind === 'text' ? value : isSwitchedOn(value) }),
       },
     ]),
   );
 }
 
-function isOn(value: string): boolean {
+/** Whether the default of a setting that is no text means that it is on. */
+export function isSwitchedOn(value: string): boolean {
   return value === '1' || value === 'true';
 }

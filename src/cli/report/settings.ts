@@ -1,4 +1,4 @@
-import type { KnownSetting } from '../../releases/index.ts';
+import { isSwitchedOn, type KnownSetting } from '../../releases/index.ts';
 import type { Terminal } from '../terminal.ts';
 import { wrap } from './wrap.ts';
 
@@ -26,8 +26,7 @@ export function settingsText(
 
 /** The name with what it can be and is, and below it what it does. */
 function entry({ name, kind, default: value, about, services, ...row }: SettingRow, width: number) {
-  const isOn = value === '1' || value === 'true';
-  const usual = kind === 'text' ? value : isOn ? 'on' : 'off';
+  const usual = kind === 'text' ? value : isSwitchedOn(value ?? '') ? 'on' : 'off';
   const facts = [
     ...(kind === 'text' ? [] : ['true or false']),
     ...(value === undefined ? [] : [`usually ${usual}`]),
