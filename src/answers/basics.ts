@@ -1,5 +1,6 @@
 import type { Fields } from './field.ts';
 import { bridgeNameFor, projectNameFor } from './identity.ts';
+import { runsElsewhere } from './whose.ts';
 
 /** The answers that every stack has, whatever features it is made of; in the order in which they are asked. */
 export const siteFields = {
@@ -106,15 +107,24 @@ export const networkFields = {
 } as const satisfies Fields;
 
 export const hostFields = {
+  /** Whether the stack is written where it will run. Nobody has said where it is missing, as in older stacks. */
+  here: {
+    kind: 'boolean',
+    question: 'Will Jitsi run on this computer?',
+    description:
+      'whether Jitsi runs on the computer at which the stack is written; if not, nothing is taken over from there',
+    optional: true,
+  },
   memory: {
-    kind: 'integer',
-    question: 'How much memory does the server have, in MiB?',
-    description: 'memory of the server in MiB; limits of the containers follow from it',
+    kind: 'memory',
+    question: 'How much memory does the server have?',
+    description:
+      'memory of the server, such as 4GB, or a number of MiB; limits of the containers follow from it',
     detected: true,
-    default: 4096,
+    default: (known) => (runsElsewhere(known) ? undefined : 4096),
     min: 1024,
     max: 4194304,
-    advanced: true,
+    advanced: (known) => !runsElsewhere(known),
   },
   timezone: {
     kind: 'timezone',

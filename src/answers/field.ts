@@ -20,6 +20,8 @@ export interface FieldValues {
   project: string;
   /** The name of a network interface on the server: 15 characters at most. */
   interface: string;
+  /** Memory in MiB. */
+  memory: number;
   boolean: boolean;
   integer: number;
   text: string;
@@ -68,8 +70,8 @@ export interface FieldOf<K extends FieldKind> {
   /** The wizard asks only when its reader wants the advanced questions; it may depend on the answers so far. */
   readonly advanced?: true | ((known: Known) => boolean);
   readonly options?: K extends 'choice' | 'choices' ? readonly Option[] : never;
-  readonly min?: K extends 'integer' ? number : never;
-  readonly max?: K extends 'integer' ? number : never;
+  readonly min?: K extends 'integer' | 'memory' ? number : never;
+  readonly max?: K extends 'integer' | 'memory' ? number : never;
 }
 
 export type Fields = Readonly<Record<string, Field>>;

@@ -44,6 +44,8 @@ export function argumentOf({ kind, options }: Field): string {
       return 'ADDRESS,…';
     case 'hostname':
       return 'NAME';
+    case 'memory':
+      return 'MEMORY';
     case 'integer':
       return 'NUMBER';
     case 'boolean':

@@ -3,6 +3,8 @@ import ipaddr from 'ipaddr.js';
 import * as z from 'zod';
 import type { Checked, Field, FieldKind } from './field.ts';
 import { parseInterface, parseProject } from './identity.ts';
+import { readMemory } from './memory.ts';
+import { parseTimezone } from './timezone.ts';
 
 /**
  * A host name as its owner types it, in ASCII and lower case.
@@ -123,23 +125,6 @@ function parseRegistry(text: string): Checked<'registry'> {
   return { value };
 }
 
-/** A time zone that the images' database knows too. */
-function parseTimezone(text: string): Checked<'timezone'> {
-  const typed = text.trim();
-  // An offset such as +02:00 is a zone to JavaScript, but not to the containers.
-  if (/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(typed)) {
-    // The list is at hand; older names need the formatter, which takes 15 ms to load.
-    if (typed === 'UTC' || Intl.supportedValuesOf('timeZone').includes(typed)) {
-      return { value: typed };
-    }
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: typed });
-      return { value: typed };
-    } catch {}
-  }
-  return { problem: `“${typed}” is not a time zone such as Europe/Berlin or UTC.` };
-}
-
 const list = (value: unknown) =>
   typeof value === 'string' ? value.split(/[\s,]+/).filter((part) => part !== '') : value;
 
@@ -180,11 +165,11 @@ const text = z
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
   .regex(/^[^\u0000-\u001f\u007f]*$/, 'Line breaks and control characters are not allowed.');
 
-const integer = (field: { min?: number; max?: number }) =>
+const integer = (field: { min?: number; max?: number }, wanted = 'A whole number is needed.') =>
   z.preprocess(
     (value) => (typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : value),
     z
-      .int('A whole number is needed.')
+      .int(wanted)
       .min(field.min ?? 0, `At least ${field.min ?? 0}.`)
       .max(field.max ?? 2 ** 31, `At most ${field.max ?? 2 ** 31}.`),
   );
@@ -236,6 +221,14 @@ export function fieldSchema(field: Field): z.ZodType {
     project: () => checked(z.string('A name is needed, such as meet.'), parseProject),
     interface: () => checked(z.string('A name is needed, such as jitsi0.'), parseInterface),
     boolean: () => boolean,
+    memory: () =>
+      z.preprocess(
+        readMemory,
+        integer(
+          field as { min?: number; max?: number },
+          'An amount of memory is needed, such as 4 GB.',
+        ),
+      ),
     integer: () => integer(field as { min?: number; max?: number }),
     text: () => text,
     choice: () => oneOf,

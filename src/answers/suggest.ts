@@ -15,6 +15,7 @@ import { collision } from './detect/networks.ts';
 import type { Field } from './field.ts';
 import { argumentOf } from './flags.ts';
 import { flagOf, type Section } from './sections.ts';
+import { serverOf } from './whose.ts';
 
 /** Fills what was not answered: from this host, then from the questions' own defaults. */
 export async function fillFromHost(
@@ -28,7 +29,11 @@ export async function fillFromHost(
   );
 }
 
-/** What this host suggests, for the domain and the way of reaching it that are answered so far. */
+/**
+ * What the computer that Jitsi will run on suggests, for the domain and the way of reaching it that are answered so far.
+ *
+ * @param host the computer at hand; nothing of it is taken when the answers say that Jitsi will run on another one
+ */
 export async function suggestions(
   sections: readonly Section[],
   answers: RawAnswers,
@@ -39,7 +44,7 @@ export async function suggestions(
   const network = isRecord(answers.network) ? answers.network : {};
   const exposure = ['public', 'nat', 'lan'].find((value) => value === network.exposure);
   const detected = await detectedAnswers(
-    host,
+    serverOf(answers, host),
     domainToASCII(domain.trim()),
     exposure as Exposure | undefined,
   );

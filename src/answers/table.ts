@@ -108,7 +108,8 @@ export const answerTable = {
     about: 'firewalls to write rules for, separated by commas; empty for none',
     detected: true,
   },
-  host: { title: 'Server', asked: 90, fields: hostFields },
+  // Whose memory, addresses and firewalls are looked at hangs on it.
+  host: { title: 'Server', asked: 5, fields: hostFields },
 } as const satisfies AnswerTable;
 
 type Table = typeof answerTable;

@@ -41,8 +41,8 @@ export async function createInteractive(
   for (const note of gathered.notes) asker.tell(note);
   // An installation that is there already has the web's ports itself.
   const isFresh = !gathered.existing && !adoption;
-  const open = await askOpenQuestions(wizard, gathered, invocation.reconfigure, (domain) =>
-    lookAround(domain, host, asker, Math.min(terminal.columns, 100) - 4, isFresh),
+  const open = await askOpenQuestions(wizard, gathered, invocation.reconfigure, (domain, server) =>
+    lookAround(domain, server, asker, Math.min(terminal.columns, 100) - 4, isFresh),
   );
   const check = async (raw: typeof open) => (await stages).decide(target, raw);
 

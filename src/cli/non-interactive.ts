@@ -1,6 +1,8 @@
 import { isRecord } from '../answers/complete.ts';
 import { replaceAnswers } from '../answers/replace.ts';
 import { fillFromHost, missingAnswers, subnetProblem } from '../answers/suggest.ts';
+import { type Taken, takenFromHere } from '../answers/taken.ts';
+import { serverOf } from '../answers/whose.ts';
 import type { Decided, StackUpgrade, Target } from '../decide.ts';
 import { StackError } from '../errors.ts';
 import { accessIn, driftIn } from '../inspect.ts';
@@ -9,6 +11,7 @@ import type { CommandContext } from './context.ts';
 import { driftReport } from './report/drift.ts';
 import { noteText } from './report/problems.ts';
 import { exitCodeOf, type Result, resultJson, resultText } from './report/result.ts';
+import { takenFromHereText } from './report/taken.ts';
 import type { Report } from './stages.ts';
 import { writeOptions } from './write-options.ts';
 
@@ -20,15 +23,16 @@ export async function createNonInteractive(
   context: CommandContext,
   target: Target,
 ) {
-  const { decided, report } = await runNonInteractive(invocation, context, target);
+  const { decided, report, taken } = await runNonInteractive(invocation, context, target);
   const { print, say, terminal } = context;
   for (const note of target.gathered.notes) say(`${note}\n`);
   for (const { level, text } of decided.plan.notes) {
     if (level === 'warning' && (!target.gathered.existing || isUncertain(decided)))
       say(`${noteText(text, terminal)}\n`);
   }
+  if (taken.length > 0) say(`${noteText(takenFromHereText(taken), terminal)}\n`);
   const checked = invocation.check ? await checkHere(target, decided) : {};
-  const result = { ...target, ...decided, ...checked, report, invocation };
+  const result = { ...target, ...decided, ...checked, taken, report, invocation };
   print(invocation.json ? resultJson(result) : resultText(result, terminal));
   return exitCodeOf(result);
 }
@@ -56,7 +60,7 @@ export async function runNonInteractive(
   invocation: Call,
   context: CommandContext,
   target: Target,
-): Promise<{ decided: Decided; report: Report }> {
+): Promise<{ decided: Decided; report: Report; taken: readonly Taken[] }> {
   const { existing, stated } = target.gathered;
   const [stages, host] = await Promise.all([
     context.stages(target.gathered.stacks),
@@ -64,6 +68,7 @@ export async function runNonInteractive(
   ]);
   const answers = existing ? replaceAnswers(target.sections, existing, stated) : stated;
   const settled = await fillFromHost(target.sections, answers, host);
+  const taken = await takenFromHere(target.sections, answers, host);
   if (settled.missing.length > 0) throw missingAnswers(settled.missing, settled.answers);
   const decided = await stages.decide(target, settled.answers);
   await refuseCollision(invocation, context, target);
@@ -73,7 +78,7 @@ export async function runNonInteractive(
     decided.plan,
     writeOptions(invocation, target),
   );
-  return { decided, report };
+  return { decided, report, taken };
 }
 
 /**
@@ -112,7 +117,7 @@ async function refuseCollision(
   const subnetOf = (network: unknown) => (isRecord(network) ? network.subnet : undefined);
   const subnet = subnetOf(stated.network);
   if (dryRun || check || subnet === undefined || subnet === subnetOf(existing?.network)) return;
-  const what = await subnetProblem(subnet, await host());
+  const what = await subnetProblem(subnet, serverOf(stated, await host()));
   if (what) {
     throw new StackError({
       where: sourceOf(['network', 'subnet']),

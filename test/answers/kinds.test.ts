@@ -203,6 +203,22 @@ kinds('choices name what may be chosen', () => {
   assert.match(parse('choices', 'nginx,apache', options).problem ?? '', /“apache” is not one of/);
 });
 
+kinds('memory is said as people and providers say it, and kept in MiB', () => {
+  accepts('memory', [
+    ['4 GB', 4096],
+    ['4g', 4096],
+    ['1,5 GiB', 1536],
+    ['957 MB', 957],
+    ['2048', 2048],
+    [2048, 2048],
+  ]);
+  refuses('memory', [
+    ['much', /such as 4 GB/],
+    ['4 KB', /such as 4 GB/],
+    ['', /such as 4 GB/],
+  ]);
+});
+
 kinds('text holds no control characters and ends somewhere', () => {
   accepts('text', [['Europe/Berlin', 'Europe/Berlin']]);
   refuses('text', [

@@ -393,7 +393,7 @@ test('found answers are shown, asked no more, and can be changed in the review',
   install(home);
   const session = person({
     'Write it?': ['change', 'write'],
-    'Which answer?': ['0', 'done'],
+    'Which answer?': ['3', 'done'],
     'Which name will people type': ['new.example.org'],
     'Where should the repository': ['meet'],
   });

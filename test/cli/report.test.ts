@@ -134,7 +134,7 @@ const named = (...addresses: string[]) => ({ outcome: 'found', addresses }) as c
 report('what was found fits the terminal', () => {
   const docker = { engine: '28.2.2' };
   const table = foundTable(
-    { domain, local, answer: named('203.0.113.7'), docker, firewalls: [] },
+    { domain, answer: named('203.0.113.7'), here: { local, docker, firewalls: [] } },
     60,
   );
   assert.ok(widest(table) <= 60, table);
@@ -150,8 +150,24 @@ report('only a name that leads astray is worth a warning', () => {
   assert.match(warning(named('198.51.100.9')), 'leads to 198.51.100.9, which is not this server');
   assert.match(warning(named('104.16.1.1')), 'Cloudflare’s proxy');
   assert.match(warning(named('104.16.1.1')), 'DNS only');
-  assert.match(warning({ outcome: 'none' }), 'for example A 203.0.113.7');
+  assert.match(warning({ outcome: 'none' }), 'before the first start: A 203.0.113.7');
 });
+
+report(
+  'of another computer only DNS is shown, and no private address is proposed for a record',
+  () => {
+    const table = foundTable({ domain, answer: named('203.0.113.7') }, 60);
+    assert.is(table, `DNS  ${domain} leads to 203.0.113.7`);
+    assert.is(leadWarning({ domain, answer: named('203.0.113.7') }), undefined);
+    const laptop = { public: [], private: ['192.168.1.23'] };
+    for (const known of [{}, { local: laptop }]) {
+      assert.not.match(
+        leadWarning({ domain, answer: { outcome: 'none' }, ...known }) ?? '',
+        '192.168',
+      );
+    }
+  },
+);
 
 report('text is broken between words', () => {
   assert.equal(wrap('one two three', 7), ['one two', 'three']);

@@ -1,12 +1,12 @@
 import { isIPv6 } from '../../addresses.ts';
 import type { Exposure } from '../answers.ts';
 import { reach } from './addresses.ts';
-import { likelyExposure } from './exposure.ts';
+import { likelyExposure, namedExposure } from './exposure.ts';
 import type { Host } from './host.ts';
 import { freeSubnet } from './networks.ts';
 import { proxyOf } from './proxies.ts';
 
-/** Answers that this host suggests; what it does not know is left out. */
+/** Answers that a host suggests; what is not known of it is left out. */
 export interface DetectedAnswers {
   readonly network: {
     readonly exposure: Exposure;
@@ -14,9 +14,9 @@ export interface DetectedAnswers {
     readonly lanAddresses?: readonly string[];
     readonly ipv6: boolean;
     readonly subnet?: string;
-    readonly sshPort: number;
+    readonly sshPort?: number;
   };
-  readonly host: { readonly memory: number; readonly timezone: string };
+  readonly host: { readonly memory?: number; readonly timezone?: string };
   readonly firewall: readonly string[];
 }
 
@@ -33,17 +33,22 @@ export async function detectedAnswers(
     host.firewalls(),
     host.sshPort(),
   ]);
-  const exposure = settled ?? likelyExposure(domain, answer, local);
+  const exposure =
+    settled ??
+    (host.isKnown ? likelyExposure(domain, answer, local) : namedExposure(domain, answer));
   const named = answer.outcome === 'found' ? answer.addresses : [];
-  const own = [...local.public, ...local.private];
-  const ipv6Here = local.public.some(isIPv6);
+  // What is known of another computer is what its name says.
+  const own = host.isKnown ? [...local.public, ...local.private] : named;
+  const ipv6Here = (host.isKnown ? local.public : named).some(
+    (address) => isIPv6(address) && reach(address) === 'public',
+  );
   const ipv6 =
     exposure === 'public'
       ? ipv6Here
       : exposure === 'nat' && named.some((a) => isIPv6(a) && own.includes(a));
 
   const outside =
-    exposure === 'public'
+    exposure === 'public' && host.isKnown
       ? preferred(local.public, named)
       : named.filter(
           (address) =>
@@ -53,7 +58,9 @@ export async function detectedAnswers(
         );
   const publicAddresses =
     exposure === 'lan' ? [] : outside.filter((address) => ipv6 || !isIPv6(address));
-  const inside = local.private.filter((address) => !isIPv6(address));
+  const inside = (host.isKnown ? local.private : named.filter(isPrivate)).filter(
+    (address) => !isIPv6(address),
+  );
   const lanAddresses =
     exposure === 'public'
       ? []
@@ -61,6 +68,7 @@ export async function detectedAnswers(
         ? local.public.filter((address) => !isIPv6(address))
         : inside;
   const subnet = freeSubnet(networks);
+  const [memory, timezone] = [host.memory(), host.timezone()];
   return {
     network: {
       exposure,
@@ -68,11 +76,15 @@ export async function detectedAnswers(
       ...(lanAddresses.length > 0 && { lanAddresses }),
       ipv6,
       ...(subnet && { subnet }),
-      sshPort,
+      ...(sshPort !== undefined && { sshPort }),
     },
-    host: { memory: host.memory(), timezone: host.timezone() },
+    host: { ...(memory !== undefined && { memory }), ...(timezone !== undefined && { timezone }) },
     firewall,
   };
+}
+
+function isPrivate(address: string): boolean {
+  return reach(address) === 'private';
 }
 
 /** The host's addresses, of each family those that the name leads to where it leads to any. */

@@ -33,6 +33,12 @@ export function leadOf(answer: DnsAnswer, local: LocalAddresses): Lead {
 const localName =
   /\.(lan|local|localdomain|internal|intranet|corp|home|home\.arpa|test|localhost)$/;
 
+/** How a server is most likely reached of which only the name is known: a rented one has its public address itself. */
+export function namedExposure(domain: string, answer: DnsAnswer): Exposure {
+  if (answer.outcome !== 'found') return localName.test(domain) ? 'lan' : 'public';
+  return answer.addresses.every((address) => reach(address) !== 'public') ? 'lan' : 'public';
+}
+
 /** How the server is most likely reached. */
 export function likelyExposure(domain: string, answer: DnsAnswer, local: LocalAddresses): Exposure {
   if (answer.outcome === 'found' && leadOf(answer, local) !== 'proxy') {

@@ -4,34 +4,44 @@ import { type Docker, dockerVersions } from './docker.ts';
 import { activeFirewalls } from './firewalls.ts';
 import { type WebListener, webListener } from './listeners.ts';
 import { defaultInterface, networksInUse } from './networks.ts';
+import { looksLikeServer } from './server.ts';
 import { type Sources, thisHost } from './sources.ts';
 import { sshPort } from './ssh.ts';
 
-/** Facts about this host. Each is found out once, when it is first asked for; none takes more than a second. */
+/**
+ * Facts about the computer that Jitsi will run on. Each is found out once, when it is first asked for; none takes more
+ * than a second.
+ */
 export interface Host {
+  /** `false`: it is another computer than this one, so nothing below but DNS is known of it. */
+  readonly isKnown: boolean;
   readonly addresses: () => Promise<LocalAddresses>;
   readonly networks: () => Promise<readonly string[]>;
   readonly firewalls: () => Promise<readonly string[]>;
   readonly docker: () => Promise<Docker>;
   /** What answers on 80 or 443 already; undefined when both are free. */
   readonly webListener: () => Promise<WebListener | undefined>;
-  readonly sshPort: () => Promise<number>;
+  readonly sshPort: () => Promise<number | undefined>;
   readonly lookUp: (name: string) => Promise<DnsAnswer>;
   /** Memory in MiB. */
-  readonly memory: () => number;
-  readonly timezone: () => string;
+  readonly memory: () => number | undefined;
+  readonly timezone: () => string | undefined;
+  /** Whether this computer, the one at hand, looks like one that serves others. */
+  readonly looksLikeServer: () => Promise<boolean>;
 }
 
 /** Detection over the given sources; nothing runs until a fact is asked for. */
 export function detectHost(sources: Sources = thisHost()): Host {
   const routes = once(async () => (await sources.read('/proc/net/route')) ?? '');
   const names = new Map<string, Promise<DnsAnswer>>();
+  const addresses = once(async () => {
+    const passing = passingAddresses((await sources.read('/proc/net/if_inet6')) ?? '');
+    const first = defaultInterface(await routes());
+    return localAddresses(sources.interfaces(), { passing, ...(first && { first }) });
+  });
   return {
-    addresses: once(async () => {
-      const passing = passingAddresses((await sources.read('/proc/net/if_inet6')) ?? '');
-      const first = defaultInterface(await routes());
-      return localAddresses(sources.interfaces(), { passing, ...(first && { first }) });
-    }),
+    isKnown: true,
+    addresses,
     networks: once(async () => networksInUse(sources.interfaces(), await routes())),
     firewalls: once(() => activeFirewalls(sources)),
     docker: once(() => dockerVersions(sources)),
@@ -44,6 +54,7 @@ export function detectHost(sources: Sources = thisHost()): Host {
     },
     memory: () => Math.floor(sources.memory() / 2 ** 20),
     timezone: sources.timezone,
+    looksLikeServer: once(async () => looksLikeServer(sources, await addresses())),
   };
 }
 

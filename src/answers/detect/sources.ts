@@ -10,6 +10,7 @@ export interface Sources {
   readonly interfaces: () => Interfaces;
   readonly memory: () => number;
   readonly timezone: () => string;
+  readonly platform: NodeJS.Platform;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The text of a file; undefined when it cannot be read. */
   readonly read: (path: string) => Promise<string | undefined>;
@@ -30,6 +31,7 @@ export function thisHost(): Sources {
     interfaces: networkInterfaces,
     memory: totalmem,
     timezone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    platform: process.platform,
     environment: process.env,
     read: (path) => readFile(path, 'utf8').catch(() => undefined),
     list: (path) => readdir(path).catch(() => []),

@@ -1,3 +1,4 @@
+import { isIPv6 } from '../../addresses.ts';
 import type { LocalAddresses } from '../../answers/detect/addresses.ts';
 import type { DnsAnswer } from '../../answers/detect/dns.ts';
 import { type Docker, dockerTrouble } from '../../answers/detect/docker.ts';
@@ -9,66 +10,77 @@ import { listing } from './table.ts';
 /** What detection found, as far as it says something. */
 export interface Found {
   readonly domain: string;
-  readonly local: LocalAddresses;
   readonly answer: DnsAnswer;
-  readonly docker?: Docker;
+  /** What this computer is, where Jitsi will run on it. */
+  readonly here?: ServerFound;
+}
+
+interface ServerFound {
+  readonly local: LocalAddresses;
+  readonly docker: Docker;
   readonly firewalls: readonly string[];
   readonly listener?: WebListener;
 }
 
-/** What was found on this host and in DNS, as a small table. */
-export function foundTable(
-  { domain, local, answer, docker, firewalls, listener }: Found,
-  width: number,
-): string {
-  const addresses = [
-    ...local.public.map((address) => `${address} (public)`),
-    ...local.private.map((address) => `${address} (private)`),
-  ];
+/** What was found in DNS and on the server, as a small table. */
+export function foundTable({ domain, answer, here }: Found, width: number): string {
   const named =
     answer.outcome === 'found'
       ? `leads to ${answer.addresses.join(', ')}`
       : unnamed[answer.outcome];
-  const versions =
-    docker && (dockerTrouble(docker) ?? `${docker.engine}, Compose ${docker.compose}`);
-  return listing(
-    [
-      ['Addresses', addresses.join(', ') || 'none that others could reach'],
-      ['DNS', `${domain} ${named}`],
-      ['Firewall', firewalls.join(', ') || 'none active'],
-      ...(listener ? [[portsOf(listener), `taken by ${listenerName(listener)}`] as const] : []),
-      ...(versions ? [['Docker', versions] as const] : []),
-    ],
-    width,
-  );
+  return listing([['DNS', `${domain} ${named}`], ...(here ? serverRows(here) : [])], width);
+}
+
+function serverRows({ local, docker, firewalls, listener }: ServerFound): [string, string][] {
+  const addresses = [
+    ...local.public.map((address) => `${address} (public)`),
+    ...local.private.map((address) => `${address} (private)`),
+  ];
+  return [
+    ['Addresses', addresses.join(', ') || 'none that others could reach'],
+    ['Firewall', firewalls.join(', ') || 'none active'],
+    ...(listener
+      ? [[portsOf(listener), `taken by ${listenerName(listener)}`] as [string, string]]
+      : []),
+    ['Docker', dockerTrouble(docker) ?? `${docker.engine}, Compose ${docker.compose}`],
+  ];
 }
 
 const unnamed = { none: 'has no address yet', unknown: 'is unknown: DNS did not answer' } as const;
 
 /** What has to be said about the web's ports. */
 export function takenWarning(listener: WebListener): string {
-  return `${portsOf(listener)} of this host ${listener.ports.length > 1 ? 'are' : 'is'} taken by ${listenerName(listener)}. Either it stays, as your own reverse proxy in front of this stack, or it has to make way before the first start.`;
+  return `${portsOf(listener)} of this server ${listener.ports.length > 1 ? 'are' : 'is'} taken by ${listenerName(listener)}. Either it stays, as your own reverse proxy in front of this stack, or it has to make way before the first start.`;
 }
 
 function portsOf({ ports }: WebListener): string {
   return `${ports.length > 1 ? 'Ports' : 'Port'} ${ports.join(' and ')}`;
 }
 
-/** What has to be said about where the name leads; undefined when all is as it should be. */
+/**
+ * What has to be said about where the name leads; undefined when all is as it should be.
+ *
+ * @param local the server's own addresses, where they are known
+ */
 export function leadWarning({
   domain,
   local,
   answer,
-}: Pick<Found, 'domain' | 'local' | 'answer'>): string | undefined {
+}: {
+  domain: string;
+  local?: LocalAddresses;
+  answer: DnsAnswer;
+}): string | undefined {
   const named = answer.outcome === 'found' ? answer.addresses : [];
-  const [own] = [...local.public, ...local.private];
-  switch (leadOf(answer, local)) {
+  const own = local?.public[0];
+  switch (leadOf(answer, local ?? { public: [], private: [] })) {
     case 'proxy':
       return `${domain} leads to ${named.find(proxyOf)}, which is ${proxyOf(named.find(proxyOf) ?? '')}’s proxy. Web pages pass through it, but audio, video and TURN cannot: switch the record to “DNS only”.`;
     case 'elsewhere':
-      return `${domain} leads to ${named.join(', ')}, which is not this server. Correct its DNS record before the first start, unless you are preparing the stack for another machine.`;
+      if (!local) return undefined;
+      return `${domain} leads to ${named.join(', ')}, which is not this server. Correct its DNS record before the first start.`;
     case 'nowhere':
-      return `${domain} has no address in DNS yet. Create its record before the first start${own ? `, for example A ${own}` : ''}.`;
+      return `${domain} has no address in DNS yet. Create its record before the first start${own ? `: ${isIPv6(own) ? 'AAAA' : 'A'} ${own}` : ''}.`;
     default:
       return undefined;
   }

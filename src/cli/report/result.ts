@@ -4,6 +4,7 @@ import { stepsOf } from '../../adopt/steps.ts';
 import type { Answers } from '../../answers/answers.ts';
 import type { Gathered } from '../../answers/gather.ts';
 import type { Section } from '../../answers/sections.ts';
+import type { Taken } from '../../answers/taken.ts';
 import type { AccessAudit } from '../../audit/undone.ts';
 import type { StackUpdate } from '../../decide.ts';
 import { type ExitCode, exitCode } from '../../errors.ts';
@@ -22,6 +23,7 @@ import { overlapLine, overlapText } from './overlap.ts';
 import { noteText } from './problems.ts';
 import { repeatCommand } from './repeat.ts';
 import { consequencesTitle, nextSteps } from './steps.ts';
+import { takenFromHereText } from './taken.ts';
 import { upgradeText } from './upgrade.ts';
 
 /** Everything that a finished run can report. */
@@ -38,6 +40,8 @@ export interface Result extends StackUpdate {
   readonly drift?: DriftReport;
   /** What in the owner's files decides about access; present where it was asked for (`--check`). */
   readonly access?: AccessAudit;
+  /** What came from this computer without anybody having said that Jitsi runs on it. */
+  readonly taken?: readonly Taken[];
   readonly report: Report;
   readonly invocation: Invocation;
 }
@@ -64,6 +68,7 @@ export function resultJson({
   access,
   adoption,
   unplaced = [],
+  taken = [],
   report,
   invocation,
 }: Result): string {
@@ -78,6 +83,7 @@ export function resultJson({
       release: release.tag,
       steps,
       planNotes: notes,
+      ...(taken.length > 0 && { takenFromHere: takenJson(taken) }),
       ...(upgrade && { upgrade }),
       ...(consequences.length > 0 && { consequences }),
       ...(newer && { newer }),
@@ -89,6 +95,14 @@ export function resultJson({
     null,
     2,
   )}\n`;
+}
+
+/** What came from this computer, by its place, and the sentence about it. */
+function takenJson(taken: readonly Taken[]): object {
+  return {
+    warning: takenFromHereText(taken),
+    answers: Object.fromEntries(taken.map(({ place, value }) => [place, value])),
+  };
 }
 
 /** The result for a pipe or a terminal that nobody answers at. */

@@ -3,6 +3,7 @@ import type { Field } from '../../answers/field.ts';
 import { allQuestions, answerTo, placed, titleOf } from '../../answers/questions.ts';
 import { replaceAnswers } from '../../answers/replace.ts';
 import { fillFromHost } from '../../answers/suggest.ts';
+import { serverOf } from '../../answers/whose.ts';
 import type { Decided } from '../../decide.ts';
 import { StackError } from '../../errors.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -130,7 +131,7 @@ async function changeAnswers(wizard: Wizard, open: RawAnswers): Promise<RawAnswe
     const question = questions[Number(last)];
     if (!question) return answers;
     const value = await ask(question.field, answerTo(question, settled), wizard, {
-      alsoWrong: (answer) => wrongHere(question, answer, host),
+      alsoWrong: (answer) => wrongHere(question, answer, serverOf(settled, host)),
     });
     answers = replaceAnswers(sections, answers, placed(question, value));
   }

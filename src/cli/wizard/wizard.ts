@@ -1,3 +1,5 @@
+import { isIPv6 } from '../../addresses.ts';
+import { hostFields, networkFields } from '../../answers/basics.ts';
 import { fillDefaults, isRecord, layerAnswers, type RawAnswers } from '../../answers/complete.ts';
 import type { Host } from '../../answers/detect/host.ts';
 import type { Field } from '../../answers/field.ts';
@@ -15,6 +17,7 @@ import { recommend, type ServerFacts } from '../../answers/recommend.ts';
 import { replaceAnswers } from '../../answers/replace.ts';
 import type { Section } from '../../answers/sections.ts';
 import { subnetProblem, suggestions } from '../../answers/suggest.ts';
+import { serverOf } from '../../answers/whose.ts';
 import type { Stages } from '../stages.ts';
 import { ask } from './ask.ts';
 import type { Asker } from './asker.ts';
@@ -22,6 +25,7 @@ import type { Asker } from './asker.ts';
 export interface Wizard {
   readonly asker: Asker;
   readonly stages: Promise<Stages>;
+  /** The computer at hand; whether Jitsi will run on it, the answers say. */
   readonly host: Host;
   readonly sections: readonly Section[];
 }
@@ -36,14 +40,16 @@ export async function askOpenQuestions(
   wizard: Wizard,
   { existing, stated }: Gathered,
   reconfigure: boolean,
-  lookAround: (domain: string) => Promise<void>,
+  lookAround: (domain: string, server: Host) => Promise<void>,
 ): Promise<RawAnswers> {
   const { sections, host } = wizard;
   let answers = existing ? replaceAnswers(sections, existing, stated) : stated;
   let looked = existing !== undefined && !reconfigure;
-  const stack = isRecord(answers.host) ? answers.host : {};
-  const memory = Number(stack.memory ?? host.memory());
-  const here: ServerFacts = { listener: undefined, memory };
+  let listener: ServerFacts['listener'];
+  const facts = (): ServerFacts => {
+    const { memory } = isRecord(answers.host) ? answers.host : {};
+    return { listener, memory: Number(memory ?? serverOf(answers, host).memory()) };
+  };
   const seen = new Set<Field>();
   /** The first question that is worth asking; every answer may raise one that was not before. */
   const next = () =>
@@ -55,31 +61,49 @@ export async function askOpenQuestions(
           answerTo(question, reconfigure ? stated : answers) !== undefined ||
           (field.optional && existing !== undefined && !reconfigure);
         if (seen.has(field) || settled || !isOpen(field)) return false;
-        return !isAdvanced(field, answers) || recommend(question, answers, here) !== undefined;
+        return !isAdvanced(field, answers) || recommend(question, answers, facts()) !== undefined;
       });
   for (let question = next(); question; question = next()) {
     if (!looked && typeof answers.domain === 'string') {
       looked = true;
-      await lookAround(answers.domain);
-      if (!existing) here.listener = await host.webListener();
+      const server = serverOf(answers, host);
+      await lookAround(answers.domain, server);
+      if (!existing) listener = await server.webListener();
       continue;
     }
     const { field } = question;
     seen.add(field);
+    if (
+      field === networkFields.exposure &&
+      !reconfigure &&
+      (await isReachedDirectly(answers, host))
+    ) {
+      answers = replaceAnswers(sections, answers, placed(question, 'public'));
+      continue;
+    }
     const recommended =
-      answerTo(question, answers) === undefined ? recommend(question, answers, here) : undefined;
+      answerTo(question, answers) === undefined ? recommend(question, answers, facts()) : undefined;
     const suggested = recommended?.value ?? (await suggestion(question, answers, wizard));
     if (field.kind === 'addresses') {
       const known = suggested !== undefined && !reconfigure;
       if (known || isMeaningless(question, answers)) continue;
     }
     const value = await ask(field, suggested, wizard, {
-      alsoWrong: (answer) => wrongHere(question, answer, host),
+      alsoWrong: (answer) => wrongHere(question, answer, serverOf(answers, host)),
       ...(recommended && { recommended }),
     });
     answers = replaceAnswers(sections, answers, placed(question, value));
   }
   return answers;
+}
+
+/** The name leads to a public address that this server has itself: there is nothing to ask about the way there. */
+async function isReachedDirectly(answers: RawAnswers, host: Host): Promise<boolean> {
+  if (typeof answers.domain !== 'string') return false;
+  const server = serverOf(answers, host);
+  const [answer, local] = await Promise.all([server.lookUp(answers.domain), server.addresses()]);
+  const four = local.public.filter((address) => !isIPv6(address));
+  return answer.outcome === 'found' && answer.addresses.some((address) => four.includes(address));
 }
 
 /** The answer so far, else what the host suggests, else the question's own default. */
@@ -90,6 +114,7 @@ async function suggestion(
 ): Promise<unknown> {
   const own = answerTo(question, answers);
   if (own !== undefined) return own;
+  if (question.field === hostFields.here) return host.looksLikeServer();
   const suggested = layerAnswers(sections, await suggestions(sections, answers, host), answers);
   return answerTo(question, fillDefaults(sections, suggested).answers);
 }

@@ -10,6 +10,10 @@ export interface StandIn {
   /** DNS answers with this error instead. */
   readonly dnsError?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** @default 'linux' */
+  readonly platform?: NodeJS.Platform;
+  /** In MiB. @default 8192 */
+  readonly memory?: number;
 }
 
 /** Sources that read from `host` only. Interfaces hold addresses in CIDR notation. */
@@ -20,7 +24,8 @@ export function standIn(host: StandIn = {}): Sources {
       Object.fromEntries(
         Object.entries(host.interfaces ?? {}).map(([name, cidrs]) => [name, cidrs.map(address)]),
       ),
-    memory: () => 8 * 2 ** 30,
+    memory: () => (host.memory ?? 8192) * 2 ** 20,
+    platform: host.platform ?? 'linux',
     timezone: () => 'Europe/Berlin',
     environment: host.environment ?? {},
     read: async (path) => host.files?.[path],

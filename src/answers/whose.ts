@@ -1,0 +1,41 @@
+import type { Host } from './detect/host.ts';
+
+/** Whether Jitsi will run on another computer than this one, as far as somebody has said; answers may still be text. */
+export function runsElsewhere(answers: Readonly<Record<string, unknown>>): boolean {
+  const here = saidOf(answers);
+  return here === false || here === 'false' || here === 'no' || here === '0';
+}
+
+/** Whether somebody has said where Jitsi will run. */
+export function isSaidWhere(answers: Readonly<Record<string, unknown>>): boolean {
+  return saidOf(answers) !== undefined;
+}
+
+/**
+ * The computer that Jitsi will run on, as far as this one knows it. Of another one nothing is known but what DNS says of
+ * its name.
+ */
+export function serverOf(answers: Readonly<Record<string, unknown>>, thisHost: Host): Host {
+  return runsElsewhere(answers) ? elsewhere(thisHost) : thisHost;
+}
+
+/** A computer that nobody here has seen. */
+export function elsewhere({ lookUp, looksLikeServer }: Host): Host {
+  return {
+    isKnown: false,
+    addresses: async () => ({ public: [], private: [] }),
+    networks: async () => [],
+    firewalls: async () => [],
+    docker: async () => ({}),
+    webListener: async () => undefined,
+    sshPort: async () => undefined,
+    lookUp,
+    memory: () => undefined,
+    timezone: () => undefined,
+    looksLikeServer,
+  };
+}
+
+function saidOf({ host }: Readonly<Record<string, unknown>>): unknown {
+  return typeof host === 'object' && host !== null && 'here' in host ? host.here : undefined;
+}
