@@ -59,11 +59,13 @@ export class Findings {
 
   /** Variables that say something, but spoke for no answer. */
   unspoken(all: ReadonlyMap<string, Stated>): Unplaced[] {
-    const spoke = new Set(this.inferred.flatMap(({ evidence }) => evidence.map(placeOf)));
+    const evidence = this.inferred.flatMap((one) => one.evidence);
+    // One service may have spoken for all: where they differ, that is said elsewhere.
+    const spoke = new Set(evidence.flatMap((one) => [placeOf(one), one.key ?? '']));
     return [...this.used].flatMap(([name, answers]) => {
       const stated = all.get(name);
       if (answers === undefined || stated === undefined || means(name, stated)) return [];
-      if (spoke.has(placeOf(stated.evidence))) return [];
+      if (spoke.has(name) || spoke.has(placeOf(stated.evidence))) return [];
       return [
         {
           name,

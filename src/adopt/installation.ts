@@ -7,8 +7,9 @@ import { type ComposeFiles, readCompose } from './read/compose.ts';
 import { readCommented, readEnvFile } from './read/env.ts';
 import { readSites, type Site } from './read/nginx.ts';
 import { type Places, readPlaces } from './read/places.ts';
-import { type Role, roleOf } from './read/roles.ts';
+import type { Role } from './read/roles.ts';
 import type { ForeignService } from './read/service.ts';
+import { sortServices } from './read/sort-services.ts';
 
 /** A Jitsi Meet that somebody runs already, as its files describe it. Nothing of it is executed or changed. */
 export interface Installation {
@@ -26,7 +27,7 @@ export interface Installation {
   /** What `docker compose` needs to be told to read the same ones. */
   readonly composeOptions: readonly string[];
   readonly compose: ComposeFiles;
-  /** Its services by what they are; services of no known role are in `others`. */
+  /** Its services by what they are; those of no known role are in `others`, and further ones of a role. */
   readonly services: ReadonlyMap<Role, ForeignService>;
   readonly others: readonly ForeignService[];
   /** What containers read and write, on this host. */
@@ -62,7 +63,9 @@ export function readInstallation(
   }
   const { env, commented, envFiles } = readEnv(directory, given);
   const compose = readCompose(directory, env);
-  const { services, others } = sorted([...compose.services.values()]);
+  const sitesOf = (service: ForeignService) => readSites(directory, service);
+  const { services, others } = sortServices([...compose.services.values()], sitesOf);
+  const nginx = services.get('nginx');
   const sign = readCheckout(directory);
   if (services.size === 0 && !(sign !== undefined && env.size > 0)) {
     throw new StackError({
@@ -86,7 +89,7 @@ export function readInstallation(
     services,
     others,
     places: readPlaces(directory, env, services),
-    sites: readSites(directory, [...services.values()]),
+    sites: nginx ? sitesOf(nginx) : [],
   };
 }
 
@@ -108,15 +111,4 @@ function readEnv(directory: string, given: readonly EnvFile[]) {
     for (const [name, evidence] of readCommented(path, named)) commented.set(name, evidence);
   }
   return { env, commented, envFiles };
-}
-
-function sorted(all: readonly ForeignService[]) {
-  const services = new Map<Role, ForeignService>();
-  const others: ForeignService[] = [];
-  for (const service of all) {
-    const role = roleOf(service);
-    if (role === undefined || services.has(role)) others.push(service);
-    else services.set(role, service);
-  }
-  return { services, others };
 }

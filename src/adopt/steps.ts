@@ -4,41 +4,28 @@ import { shellWord } from '../shell-word.ts';
 import type { Adoption } from './adoption.ts';
 import type { BroughtOver } from './copy-takes.ts';
 import { copyCommand } from './find-takes.ts';
+import { stopOld, takeOut } from './stop-old.ts';
 import { weakPasswords } from './weak-passwords.ts';
 
 /** The stack's own steps with those of the change-over between them. All are taken in the stack's directory. */
 export function stepsOf(
   adoption: Adoption,
-  { steps, secrets }: Pick<Plan, 'steps' | 'secrets'>,
+  { steps, secrets, answers }: Pick<Plan, 'steps' | 'secrets' | 'answers'>,
   { broughtOver }: { readonly broughtOver?: BroughtOver },
 ): readonly Step[] {
   const before = steps.filter(({ phase }) => phase === 'before');
   const later = steps.filter(({ phase }) => phase !== 'before');
   return [
     ...before,
-    stop(adoption),
+    stopOld(adoption, answers),
     ...bringOver(adoption, broughtOver),
     ...moveAway(adoption),
     ...moveKey(adoption),
     ...later,
     ...replacePasswords(adoption, secrets),
     ...afterwards(adoption),
+    ...takeOut(adoption, answers),
   ];
-}
-
-function stop({ installation, inPlace }: Adoption): Step {
-  const { directory, compose, composeOptions } = installation;
-  const files = compose.files.map((file) => ` -f ${shellWord(file)}`).join('');
-  const env = composeOptions.map((word) => ` ${shellWord(word)}`).join('');
-  return {
-    phase: 'before',
-    title: 'Stop the old installation',
-    detail:
-      'It holds the ports, and its accounts must not change any more while they are brought over.',
-    command: inPlace
-      ? `docker compose -p ${shellWord(compose.project)}${env}${files} down`
-      : `(cd ${shellWord(directory)} && docker compose${env} down)`,
-  };
 }
 
 function bringOver(

@@ -1,6 +1,7 @@
 import { hookTargets } from './find-takes.ts';
 import type { Findings } from './findings.ts';
 import type { Installation } from './installation.ts';
+import { partiesOf } from './neighbours.ts';
 import type { Role } from './read/roles.ts';
 
 /** Services that a stack has an equal for, as its answers say. */
@@ -14,12 +15,12 @@ const understood = [
 ];
 
 /** Services and mounts that have no equal in a stack. */
-export function inferUnsupported(
-  { services, others, compose }: Installation,
-  findings: Findings,
-): void {
-  const strange = [...services].filter(([role]) => !equalled.includes(role));
-  for (const service of [...strange.map(([, one]) => one), ...others]) {
+export function inferUnsupported(installation: Installation, findings: Findings): void {
+  const { services, compose } = installation;
+  const { replaced, companions } = partiesOf(installation);
+  const equals = equalled.map((role) => services.get(role));
+  for (const service of [...replaced, ...companions]) {
+    if (equals.includes(service)) continue;
     findings.unplaced.push({
       name: `service ${service.name}`,
       evidence: service.evidence,

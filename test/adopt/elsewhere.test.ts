@@ -1,27 +1,10 @@
-import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { readInstallation } from '../../src/adopt/installation.ts';
-import { type Proposal, propose } from '../../src/adopt/propose.ts';
+import type { Proposal } from '../../src/adopt/propose.ts';
 import { weakPasswords } from '../../src/adopt/weak-passwords.ts';
-import { sections } from '../cli/stand-ins.ts';
-import { Folder } from './installations.ts';
+import { proposed } from './proposed.ts';
 
 const test = suite('adopt: values that come from elsewhere');
-
-async function proposed(
-  files: Readonly<Record<string, string>>,
-  look: (proposal: Proposal) => void,
-  envFiles: readonly string[] = [],
-): Promise<void> {
-  const folder = new Folder(files);
-  try {
-    const given = envFiles.map((named) => ({ path: join(folder.path, named), named }));
-    look(await propose(readInstallation(folder.path, 'old', given), sections));
-  } finally {
-    folder.remove();
-  }
-}
 
 /** Jitsi's four services with this environment for prosody and jicofo; their accounts are in a volume. */
 const composed = (auth: string, passwords = 'JICOFO_AUTH_PASSWORD', more = '') => `services:
@@ -99,9 +82,9 @@ test('--env-file takes the place of .env, and the last one wins', async () => {
       const auth = proposal.inferred.find(({ answer }) => answer === 'auth.mode');
       assert.equal(auth?.evidence, [{ file: 'b.env', line: 1, key: 'ENABLE_AUTH' }]);
     },
-    ['a.env', 'b.env'],
+    { envFiles: ['a.env', 'b.env'] },
   );
-  const lost = proposed(files, () => {}, ['c.env']);
+  const lost = proposed(files, () => {}, { envFiles: ['c.env'] });
   const message = await lost.then(
     () => '',
     (error: Error) => error.message,

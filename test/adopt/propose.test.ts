@@ -1,26 +1,11 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type Installation, readInstallation } from '../../src/adopt/installation.ts';
-import { type Proposal, propose } from '../../src/adopt/propose.ts';
-import { sections } from '../cli/stand-ins.ts';
+import { readInstallation } from '../../src/adopt/installation.ts';
+import type { Proposal } from '../../src/adopt/propose.ts';
 import { Folder, upstream, usualEnv } from './installations.ts';
+import { proposed } from './proposed.ts';
 
 const test = suite('adopt: answers');
-
-/** Reads and proposes, and clears the folder away. */
-async function proposed(
-  files: Readonly<Record<string, string>>,
-  look: (proposal: Proposal, installation: Installation) => void,
-  wanted?: string,
-): Promise<void> {
-  const folder = new Folder(files);
-  try {
-    const installation = readInstallation(folder.path, 'old');
-    look(await propose(installation, sections, wanted), installation);
-  } finally {
-    folder.remove();
-  }
-}
 
 const changed = (lines: string) => upstream(`${usualEnv}${lines}\n`);
 const answered = (proposal: Proposal, answer: string) =>
@@ -86,7 +71,7 @@ test('with a newer release, what it dropped is named', async () => {
       assert.is(proposal.answers.release, 'stable-11146-2');
       assert.match(whereNo(proposal, 'ENABLE_COLIBRI_WEBSOCKET')?.what ?? '', /removed/);
     },
-    'stable-11146-2',
+    { wanted: 'stable-11146-2' },
   );
 });
 

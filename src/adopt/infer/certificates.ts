@@ -22,6 +22,9 @@ export function inferCertificates(
     'LETSENCRYPT_USE_STAGING',
   );
   findings.use('certificates', 'ENABLE_LETSENCRYPT', 'LETSENCRYPT_ACME_SERVER');
+  // A certificate for the meeting site needs no second word.
+  if (variables.get('LETSENCRYPT_DOMAIN')?.value === domain)
+    findings.used.set('LETSENCRYPT_DOMAIN', undefined);
   const { directory } = installation;
   const pair = findIn(folders(installation, variables, domain));
   const external = findings.inferred.some(

@@ -1,65 +1,63 @@
+import type { Section } from '../../answers/sections.ts';
 import type { Evidence, Stated } from '../evidence.ts';
 import type { Findings } from '../findings.ts';
 import type { Installation } from '../installation.ts';
-import type { Role } from '../read/roles.ts';
+import { frontsOf } from '../read/sort-services.ts';
 import { switched, type Variables } from '../variables.ts';
+import { announcedFront, type Sign } from './front-signs.ts';
 import type { PublicSite } from './site.ts';
 
-const flavours: readonly Role[] = ['traefik', 'caddy', 'apache'];
+/** What nginx-proxy and its companion look for in the environment of containers. */
+const ofFront = ['VIRTUAL_HOST', 'VIRTUAL_PORT', 'VIRTUAL_PROTO', 'LETSENCRYPT_HOST'];
 
-interface Edge {
+interface Edge extends Omit<Sign, 'flavour'> {
   readonly proxy: 'nginx' | 'haproxy' | 'external';
   readonly flavour?: string;
-  readonly why: string;
-  readonly evidence: Evidence;
 }
 
 /** What listens on 443: a proxy in the installation, one beside it, or Jitsi's own web container. */
 export function inferEdge(
+  sections: readonly Section[],
   installation: Installation,
   variables: Variables,
   site: PublicSite | undefined,
   findings: Findings,
 ): void {
   findings.use('edge', 'DISABLE_HTTPS', 'HTTP_PORT', 'HTTPS_PORT');
-  // The edge redirects, whatever was said here.
-  findings.used.set('ENABLE_HTTP_REDIRECT', undefined);
+  // The edge redirects, and has labels of its own for the proxy in front, whatever was said here.
+  for (const name of ['ENABLE_HTTP_REDIRECT', ...ofFront]) findings.used.set(name, undefined);
   const edge = edgeInside(installation) ?? edgeOutside(installation, variables, site);
   if (!edge) return;
   findings.answer('edge.proxy', edge.proxy, edge.why, edge.evidence);
-  if (edge.flavour) findings.answer('edge.flavour', edge.flavour, 'the same', edge.evidence);
-}
-
-/** A proxy among its services. */
-function edgeInside(installation: Installation): Edge | undefined {
-  const { services } = installation;
-  for (const proxy of ['haproxy', 'nginx'] as const) {
-    const service = services.get(proxy);
-    if (!service) continue;
-    return { proxy, why: `it has a service ${service.name} for that`, evidence: service.evidence };
+  const { flavour } = edge;
+  // A proxy in front ends TLS, and web speaks plain HTTP behind it.
+  if (edge.proxy === 'external' && switched(variables.get('DISABLE_HTTPS')) === 'on')
+    findings.used.set('DISABLE_HTTPS', undefined);
+  if (flavour === undefined) return;
+  if (flavoursIn(sections).includes(flavour)) {
+    findings.answer('edge.flavour', flavour, 'the same', edge.evidence);
   }
-  const flavour = flavours.find((role) => services.has(role));
-  const panel = panelOf(installation);
-  if (panel && !flavour) return panel;
-  const web = services.get('web');
-  const labelled = web?.labels.some((label) => label.startsWith('traefik.'));
-  const own = (flavour ? services.get(flavour) : undefined) ?? (labelled ? web : undefined);
-  if (!own) return undefined;
-  const why = `${flavour ?? 'Traefik'} stands in front of it`;
-  return { proxy: 'external', flavour: flavour ?? 'traefik', why, evidence: own.evidence };
 }
 
-/** Panels that put a Traefik of theirs in front of what they start: names that they set, or a network of theirs. */
-function panelOf({ env, services }: Installation): Edge | undefined {
-  const coolify = [...env].find(([name]) => /^SERVICE_(?:URL|FQDN)_/.test(name));
-  const web = services.get('web');
-  const named = [...(web?.environment ?? []), ...(web?.unseen ?? [])].find(([name]) =>
-    /^SERVICE_(?:URL|FQDN)_/.test(name),
-  );
-  const evidence = coolify?.[1].evidence ?? named?.[1].evidence;
-  if (!evidence) return undefined;
-  const why = 'Coolify starts it, with a Traefik in front';
-  return { proxy: 'external', flavour: 'traefik', why, evidence };
+/** Proxies that the stack knows how to tell about the meeting site. */
+function flavoursIn(sections: readonly Section[]): readonly string[] {
+  const edge = sections.find(({ id }) => id === 'edge')?.choice?.fields.external?.flavour;
+  return edge?.kind === 'choice' ? (edge.options ?? []).map(({ value }) => value) : [];
+}
+
+/** A proxy that web is announced to, or else one among its services. */
+function edgeInside(installation: Installation): Edge | undefined {
+  const announced = announcedFront(installation);
+  if (announced) return { proxy: 'external', ...announced };
+  const { services } = installation;
+  const [front] = frontsOf(services);
+  const service = front && services.get(front);
+  if (!service) return undefined;
+  const { evidence, name } = service;
+  if (front === 'nginx' || front === 'haproxy') {
+    return { proxy: front, why: `it has a service ${name} for that`, evidence };
+  }
+  return { proxy: 'external', flavour: front, why: `${name} stands in front of it`, evidence };
 }
 
 /** A proxy elsewhere on the host, as web's ports betray it; or none. */
@@ -72,6 +70,11 @@ function edgeOutside(
   if (https && switched(https) !== 'off') {
     const why = 'web speaks plain HTTP: a proxy of yours ends TLS';
     return { proxy: 'external', why, evidence: https.evidence };
+  }
+  const web = installation.services.get('web');
+  if (web && web.ports.length === 0 && web.networkMode === undefined) {
+    const why = 'web publishes no ports: a proxy of yours reaches it through Docker’s networks';
+    return { proxy: 'external', why, evidence: web.evidence };
   }
   const port = publishedTls(installation, variables);
   if (port === undefined) return undefined;
@@ -95,7 +98,8 @@ function publishedTls({ services }: Installation, variables: Variables) {
   const stated: Stated | undefined = variables.get('HTTPS_PORT');
   if (found?.host !== undefined && web) {
     const { host: number, address } = found;
-    return { number, address, evidence: stated?.evidence ?? web.evidence };
+    const evidence: Evidence = stated?.evidence ?? web.evidence;
+    return { number, address, evidence };
   }
   if (web || !stated || !/^\d+$/.test(stated.value)) return undefined;
   return { number: Number(stated.value), address: undefined, evidence: stated.evidence };

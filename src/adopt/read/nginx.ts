@@ -1,7 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Stated } from '../evidence.ts';
-import { roleOf } from './roles.ts';
 import type { ForeignService } from './service.ts';
 import { nameOf, readText } from './text.ts';
 
@@ -10,11 +9,9 @@ export interface Site {
   readonly names: readonly Stated[];
 }
 
-/** Reads `server_name` in the configuration that is mounted into the installation's own NGINX. */
-export function readSites(directory: string, services: readonly ForeignService[]): Site[] {
-  return services
-    .filter((service) => roleOf(service) === 'nginx')
-    .flatMap(({ mounts }) => mounts)
+/** Reads `server_name` in the configuration that is mounted into an NGINX of the installation. */
+export function readSites(directory: string, { mounts }: ForeignService): Site[] {
+  return mounts
     .filter(({ named, target }) => !named && target.startsWith('/etc/nginx'))
     .flatMap(({ source }) => configurations(resolve(directory, source)))
     .map((file) => ({ names: serverNames(file, nameOf(file, directory)) }));

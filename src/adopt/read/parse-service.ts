@@ -14,6 +14,9 @@ import {
 
 type Raw = Readonly<Record<string, unknown>>;
 
+/** What of `deploy` Compose leaves to Docker Swarm. */
+const ofSwarm = ['labels', 'placement', 'endpoint_mode', 'update_config', 'rollback_config'];
+
 /** Reads what one file says about one service; what it extends is not in it. */
 export function parseService(name: string, raw: Raw, source: ComposeSource): ForeignService {
   const place = ['services', name];
@@ -24,6 +27,7 @@ export function parseService(name: string, raw: Raw, source: ComposeSource): For
   });
   const lookup = (variable: string) => source.env.get(variable)?.value;
   const say = (value: unknown) => interpolate(String(value ?? ''), lookup);
+  const deploy = isRecord(raw.deploy) ? raw.deploy : {};
   const image = raw.image === undefined ? undefined : state(raw.image, at('image'), source);
   const networkMode = raw.network_mode === undefined ? undefined : say(raw.network_mode);
   return {
@@ -36,7 +40,9 @@ export function parseService(name: string, raw: Raw, source: ComposeSource): For
       return read ? [{ ...read, evidence: at('volumes', index) }] : [];
     }),
     ...(networkMode !== undefined && { networkMode }),
-    labels: labelsOf(raw.labels).map(say),
+    networks: namesOf(raw.networks),
+    labels: [...labelsOf(raw.labels), ...labelsOf(deploy.labels)].map(say),
+    swarm: ofSwarm.some((name) => deploy[name] !== undefined),
     evidence: at(),
   };
 }
@@ -63,6 +69,10 @@ function readMount(
     : shortMount(say(raw));
   if (!mount || mount.source === '' || (isRecord(raw) && raw.type === 'tmpfs')) return undefined;
   return { ...mount, named: isRecord(raw) ? raw.type === 'volume' : isVolumeName(mount.source) };
+}
+
+function namesOf(raw: unknown): string[] {
+  return isRecord(raw) ? Object.keys(raw) : list(raw).map(String);
 }
 
 function labelsOf(raw: unknown): string[] {

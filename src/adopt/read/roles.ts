@@ -1,15 +1,43 @@
 import type { ForeignService } from './service.ts';
 
 const jitsi = ['web', 'prosody', 'jicofo', 'jvb', 'jibri', 'jigasi', 'transcriber'] as const;
-const around = ['nginx', 'haproxy', 'traefik', 'caddy', 'apache', 'coturn'] as const;
+const fronts = [
+  'nginx',
+  'haproxy',
+  'traefik',
+  'caddy',
+  'apache',
+  'npm',
+  'swag',
+  'nginx-proxy',
+  'cloudflared',
+] as const;
+
+/** A program that may stand between people and Jitsi's web container. */
+export type FrontRole = (typeof fronts)[number];
 
 /** What a service is, as far as a stack has an equal for it or knows it. */
-export type Role = (typeof jitsi)[number] | (typeof around)[number];
+export type Role = (typeof jitsi)[number] | FrontRole | 'coturn';
 
 export const jitsiRoles: readonly Role[] = jitsi;
+export const frontRoles: readonly FrontRole[] = fronts;
 
-/** By its image; an image of the owner's own by the service's name. */
-export function roleOf({ name, image, environment }: ForeignService): Role | undefined {
+/** By the last word of an image's repository; the first that matches counts. */
+const images: readonly (readonly [RegExp, Role])[] = [
+  [/^(?:nginx-proxy-manager|npmplus)/, 'npm'],
+  [/^swag$/, 'swag'],
+  [/^nginx-proxy$/, 'nginx-proxy'],
+  [/^cloudflared/, 'cloudflared'],
+  [/^traefik/, 'traefik'],
+  [/^caddy/, 'caddy'],
+  [/^haproxy/, 'haproxy'],
+  [/coturn|turnserver/, 'coturn'],
+  [/^(?:httpd|apache2?)$/, 'apache'],
+  [/nginx|openresty/, 'nginx'],
+];
+
+/** What a service is by its image. Jitsi's own say it themselves, whatever the service is called. */
+export function roleOfImage({ image, environment }: ForeignService): Role | undefined {
   const repository = image?.value.replace(/[:@][^/]*$/, '') ?? '';
   const own = /(?:^|\/)jitsi\/(web|prosody|jicofo|jvb|jibri|jigasi)$/.exec(repository)?.[1];
   if (own === 'jigasi' && environment.get('JIGASI_MODE')?.value === 'transcriber') {
@@ -17,10 +45,18 @@ export function roleOf({ name, image, environment }: ForeignService): Role | und
   }
   if (own) return own as Role;
   const last = repository.split('/').at(-1) ?? '';
-  if (/nginx/.test(last)) return 'nginx';
-  if (/coturn|turnserver/.test(last)) return 'coturn';
-  if (/httpd|apache/.test(last)) return 'apache';
-  const known = around.find((role) => last.startsWith(role));
-  if (known) return known;
-  return jitsi.find((role) => role === name.replace(/^jitsi[-_]?/, ''));
+  return images.find(([pattern]) => pattern.test(last))?.[1];
+}
+
+/**
+ * What a service is by its name, for images of the owner's own. `web` is what many others call theirs: it counts where
+ * something else says that it is Jitsi's.
+ */
+export function roleOfName({ name, image, environment }: ForeignService): Role | undefined {
+  const role = jitsi.find((one) => one === name.replace(/^jitsi[-_]?/, ''));
+  const isJitsi =
+    /jitsi/.test(`${name} ${image?.value}`) ||
+    image === undefined ||
+    [...environment.keys()].some((variable) => /^(?:XMPP|JICOFO|JVB|PROSODY)_/.test(variable));
+  return isJitsi ? role : undefined;
 }

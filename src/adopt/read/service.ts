@@ -12,7 +12,11 @@ export interface ForeignService {
   readonly ports: readonly PublishedPort[];
   readonly mounts: readonly ForeignMount[];
   readonly networkMode?: string;
+  /** Names of the networks that it joins. */
+  readonly networks: readonly string[];
   readonly labels: readonly string[];
+  /** It says what only Docker Swarm obeys. */
+  readonly swarm: boolean;
   /** File and line where it begins. */
   readonly evidence: Stated['evidence'];
 }
@@ -51,7 +55,9 @@ export function overlayService(under: ForeignService, over: ForeignService): For
     missingFiles: [...under.missingFiles, ...over.missingFiles],
     ports: [...under.ports, ...over.ports],
     mounts: [...under.mounts.filter(({ target }) => !targets.has(target)), ...over.mounts],
+    networks: [...under.networks, ...over.networks],
     labels: [...under.labels, ...over.labels],
+    swarm: under.swarm || over.swarm,
   };
 }
 

@@ -1,5 +1,5 @@
-import { existsSync, realpathSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Adoption } from '../../adopt/adoption.ts';
 import { readInstallation } from '../../adopt/installation.ts';
 import { type Proposal, propose } from '../../adopt/propose.ts';
@@ -14,7 +14,7 @@ import { createNonInteractive } from '../non-interactive.ts';
 import { adoptionJson, evidenceList, oldTable, unplacedList } from '../report/adoption.ts';
 import { noteText } from '../report/problems.ts';
 import type { Asker } from '../wizard/asker.ts';
-import { chooseDirectory } from '../wizard/directory.ts';
+import { chooseTarget, samePlace } from './adopt-target.ts';
 import type { RunCommand } from './command.ts';
 
 /** Makes a stack of an installation that is there already. */
@@ -45,7 +45,7 @@ export const adopt: RunCommand = async (invocation, context) => {
 
   const named = await chooseTarget({ words: rest, old: word, installation, from, asker });
   const directory = resolve(from, named);
-  const adoption: Adoption = { ...old, inPlace: same(directory, installation.directory) };
+  const adoption: Adoption = { ...old, inPlace: samePlace(directory, installation.directory) };
   refuseOtherSecrets(directory, named, adoption);
   const stated = await gather(invocation, sections, from, directory);
   const gathered = proposed(stated, proposal.answers, sections, adoption);
@@ -89,44 +89,6 @@ async function askForFile({ undecided }: Proposal, from: string, asker: Asker): 
   return typed.trim();
 }
 
-interface Wanted {
-  readonly words: readonly string[];
-  readonly old: string;
-  readonly installation: Adoption['installation'];
-  readonly from: string;
-  readonly asker: Asker | undefined;
-}
-
-/**
- * Where the stack goes. A compose project of the owner's own becomes the stack, with its history; docker-jitsi-meet's
- * checkout belongs to docker-jitsi-meet, so the stack gets a directory beside it.
- */
-async function chooseTarget({ words, old, installation, from, asker }: Wanted): Promise<string> {
-  const { kind, sign, directory } = installation;
-  if (kind === 'own' && words.length === 0) return old;
-  const beside = join(dirname(directory), 'meet');
-  const proposed = relative(from, beside) || '.';
-  const named =
-    words.length === 0 && !asker
-      ? proposed
-      : await chooseDirectory({ words }, from, asker, proposed);
-  const chosen = resolve(from, named);
-  const isInside =
-    same(chosen, directory) || `${real(chosen)}${sep}`.startsWith(`${real(directory)}${sep}`);
-  if (isInside && !(kind === 'own' && same(chosen, directory))) {
-    throw new StackError({
-      where: named,
-      what: `The stack cannot be written into ${basename(directory)}.`,
-      why:
-        kind === 'upstream'
-          ? `That is docker-jitsi-meet’s own (${sign}); its updates would run into the stack’s.`
-          : 'A stack inside the old installation would be part of its repository.',
-      fix: `Name a directory beside it: create-jitsi-stack adopt ${old} ${proposed}`,
-    });
-  }
-  return named;
-}
-
 /** The installation's answers below those of a stack that an earlier run has begun, and below those of this call. */
 function proposed(
   gathered: Gathered,
@@ -156,12 +118,4 @@ function isOpen(answers: RawAnswers, place: string): boolean {
   const value = answers[section];
   if (name === undefined) return value === undefined;
   return (value as RawAnswers | undefined)?.[name] === undefined;
-}
-
-function same(one: string, other: string): boolean {
-  return real(one) === real(other);
-}
-
-function real(path: string): string {
-  return existsSync(path) ? realpathSync(path) : resolve(path);
 }

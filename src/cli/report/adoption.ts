@@ -1,6 +1,7 @@
 import type { Adoption } from '../../adopt/adoption.ts';
 import { type Evidence, placeOf, shown } from '../../adopt/evidence.ts';
 import type { Unplaced } from '../../adopt/findings.ts';
+import { partiesOf } from '../../adopt/neighbours.ts';
 import type { Report } from '../stages.ts';
 import type { Terminal } from '../terminal.ts';
 import { listing } from './table.ts';
@@ -20,6 +21,7 @@ export function oldTable(
   const others = new Set(
     takeover.takes.filter(({ kind }) => kind !== 'data').map((take) => take.what),
   );
+  const beside = partiesOf(installation).neighbours.map(({ name }) => name);
   const rows: (readonly [string, string])[] = [
     ['Old', what],
     ['Read', `${files.join(', ')}; nothing is executed, nothing there is changed`],
@@ -35,6 +37,9 @@ export function oldTable(
     ],
     ...(others.size > 0 ? [['Also', [...others].join(', ')] as const] : []),
     ['Secrets', [...secrets.keys()].join(', ') || 'none found'],
+    ...(beside.length > 0
+      ? [['Beside it', `${beside.join(', ')}: not Jitsi’s, so left alone`] as const]
+      : []),
   ];
   return listing(rows, width);
 }
@@ -114,6 +119,7 @@ export function adoptionJson(
     settings: Object.fromEntries(settings),
     unplaced,
     secrets: [...secrets.keys()],
+    neighbours: partiesOf(installation).neighbours.map(({ name }) => name),
     accounts: takeover.accounts,
     takes: takeover.takes,
     left: takeover.left,
