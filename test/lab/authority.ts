@@ -120,5 +120,18 @@ export async function startAcmeServer(
   }
 }
 
+/** Tells the name server that the authority asks where the server is now, as somebody does who changes records. */
+export async function announce(at: Namespace, server: readonly string[]): Promise<void> {
+  const four = server.find((address) => !address.includes(':')) ?? '';
+  const six = server.find((address) => address.includes(':')) ?? '';
+  for (const [family, ip] of [
+    ['ipv4', four],
+    ['ipv6', six],
+  ]) {
+    const url = `http://127.0.0.1:8055/set-default-${family}`;
+    await at.run(['curl', '-sSf', '-m', '5', '-d', JSON.stringify({ ip }), url]);
+  }
+}
+
 /** Where the containers find it: the address of the server's own router. */
 export const acmeAddress = addresses.hub.client[0];

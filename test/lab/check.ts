@@ -16,8 +16,6 @@ export interface Check {
    * Why only the official images can prove it. With stand-ins it does not run and does not count as passed.
    */
   readonly needsOfficial?: string;
-  /** Takes its time: runs when it is named, or with `--all`. */
-  readonly byHand?: true;
   /** Fails by throwing; otherwise says what was seen. */
   readonly run: (lab: Lab) => Promise<string>;
 }

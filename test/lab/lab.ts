@@ -1,7 +1,7 @@
 /**
  * Starts a generated stack on a Docker engine and uses it: `npm run lab -- [--topology nat] [--edge haproxy]… [--all] [--keep] [FILTER…]`.
  * Several edges follow each other on one server; `--edge all` is every one.
- * `--all` runs the checks too that `npm test` leaves out because of their time.
+ * `--all` is the full run: every check with every edge in every world, which `npm test` has no time for.
  * `--keep` leaves it running after the checks until Ctrl-C and says how to get at it.
  */
 import { parseArgs } from 'node:util';
@@ -10,7 +10,7 @@ import { edges } from './edges.ts';
 import { table } from './report.ts';
 import { runLab } from './run.ts';
 import type { Lab } from './session.ts';
-import { type Topology, topologies } from './world/world.ts';
+import { topologies } from './world/world.ts';
 
 const { values, positionals } = parseArgs({
   options: {
@@ -21,28 +21,31 @@ const { values, positionals } = parseArgs({
   },
   allowPositionals: true,
 });
-const topology = topologies.find((known) => known === values.topology);
-if (!topology) {
+const worlds = topologies.filter((known) => values.all || known === values.topology);
+if (worlds.length === 0) {
   console.error(`--topology is ${topologies.join(' or ')}, not ${values.topology}.`);
   process.exit(2);
 }
-const wanted = values.edge.includes('all') ? edges : edges.filter((it) => values.edge.includes(it));
+const every = values.all || values.edge.includes('all');
+const wanted = edges.filter((known) => every || values.edge.includes(known));
 if (values.edge.some((name) => name !== 'all' && !edges.some((known) => known === name))) {
   console.error(`--edge is ${edges.join(', ')} or all, not ${values.edge.join(', ')}.`);
   process.exit(2);
 }
 const began = Date.now();
-const results = await runLab({
-  topology: topology as Topology,
-  rounds: wanted.map((edge) => ({ edge, filters: positionals, all: values.all })),
-  narrate: (what) => console.error(`${Math.round((Date.now() - began) / 1000)} s  ${what}`),
-  ...(values.keep && { linger }),
-}).catch((error) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
-});
-console.log(`\n${table(results)}`);
-process.exitCode = results.some(({ outcome }) => outcome === 'failed') ? 1 : 0;
+for (const topology of worlds) {
+  const results = await runLab({
+    topology,
+    rounds: wanted.map((edge) => ({ edge, filters: positionals })),
+    narrate: (what) => console.error(`${Math.round((Date.now() - began) / 1000)} s  ${what}`),
+    ...(values.keep && { linger }),
+  }).catch((error) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  });
+  console.log(`\n${topology}\n${table(results)}`);
+  if (results.some(({ outcome }) => outcome === 'failed')) process.exitCode = 1;
+}
 
 async function linger({ stack, engine, world }: Lab, seen: readonly Result[]): Promise<void> {
   const { DOCKER_HOST, DOCKER_CONFIG, PATH } = engine.environment;

@@ -13,8 +13,6 @@ export interface Round {
   readonly edge: Edge;
   /** Parts of names of checks; all that speak of this edge when there is none. */
   readonly filters: readonly string[];
-  /** Those that are started by hand too. */
-  readonly all?: boolean;
 }
 
 export interface LabOptions {
@@ -27,10 +25,9 @@ export interface LabOptions {
 }
 
 /** The checks of a round, in their order. */
-export function checksOf({ edge, filters, all }: Round, topology: Topology): Check[] {
+export function checksOf({ edge, filters }: Round, topology: Topology): Check[] {
   return checks.filter(
-    ({ name, topologies, edges, byHand }) =>
-      (!byHand || all || filters.length > 0) &&
+    ({ name, topologies, edges }) =>
       (!topologies || topologies.includes(topology)) &&
       (!edges || edges.includes(edge)) &&
       (filters.length === 0 || filters.some((part) => name.includes(part))),

@@ -28,7 +28,11 @@ export async function trusted(lab: Lab): Promise<void> {
       () => true,
       () => false,
     ),
-  ).catch(() => served(lab));
+  ).catch(async () => {
+    await served(lab).catch(async (error) => {
+      throw new Error(`${String(error)}\n${await lab.stack.logs('acme')}`);
+    });
+  });
 }
 
 /** The first certificate arrives by itself, over the self-signed one that the stack started with, and everywhere. */

@@ -14,7 +14,6 @@ export const journey: Check = {
   name: 'journey: git push, git clone on the server, ./stack up, people meet',
   services: ['edge', 'prosody', 'prepare'],
   edges: ['nginx'],
-  byHand: true,
   async run(lab) {
     const { stack, engine, scratch, edge } = lab;
     const [origin, directory] = [`${edge}-origin.git`, `${edge}-clone`].map((name) =>
