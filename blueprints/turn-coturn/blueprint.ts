@@ -1,11 +1,9 @@
 import { addressesOf, defineBlueprint, isIPv6, type Known } from '../../src/blueprint.ts';
 import { relayAddresses } from './addresses.ts';
 import { container, healthcheck } from './container.ts';
+import { ciphers, limits, relayPorts } from './limits.ts';
 import { relayNameFor } from './name.ts';
 import { checkShared } from './shared.ts';
-
-/** The relay's ports for media: few, because the bridge needs one for each person that is relayed. */
-const relayPorts = { first: 50000, last: 50199 } as const;
 
 const tlsPort = 5349;
 
@@ -222,6 +220,9 @@ export const turnCoturn = defineBlueprint({
     realm: own.domain,
     firstPort: relayPorts.first,
     lastPort: relayPorts.last,
+    ...limits,
+    ciphers,
+    own: [...new Set([...answers.network.publicAddresses, ...answers.network.lanAddresses])],
     ipv6: answers.network.ipv6,
     onlyIPv6: relayAddresses(answers.network).listening.every(isIPv6),
     inner: addressesOf(network.addresses['coturn-443']),

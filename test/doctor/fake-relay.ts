@@ -21,7 +21,7 @@ export interface RelayHabits {
   /** The error of asking for a peer. */
   permission?: number;
   /** The one peer that is let through all the same. */
-  allowed?: string;
+  allowed?: readonly string[];
   /** The address that it lends out. */
   relayed?: string;
   /** The address from which it says that we come. */
@@ -88,7 +88,7 @@ function reply(
       if (!signed || locked) return refusal(message, 401);
       return success(message, [address(number.relayed, relayed ?? '127.0.0.1')]);
     case method.permission:
-      return permission === 0 || isFor(message, allowed)
+      return permission === 0 || allowed?.some((peer) => isFor(message, peer))
         ? success(message, [])
         : refusal(message, permission);
     default:
@@ -97,8 +97,7 @@ function reply(
 }
 
 /** Whether a message asks for this peer. */
-function isFor(message: Message, peer: string | undefined): boolean {
-  if (peer === undefined) return false;
+function isFor(message: Message, peer: string): boolean {
   const [type, value] = peerOf(peer, 0, message.id);
   return message.attributes.get(type)?.equals(value) === true;
 }

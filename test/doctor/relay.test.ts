@@ -40,7 +40,15 @@ relay('one that lets nobody through to the bridge is wrong on every way', async 
 relay('one that lets everybody through to neighbours is wrong', async () => {
   const { outcomes, text } = await asked({ permission: 0 });
   assert.equal(outcomes, ['wrong', 'wrong', 'wrong']);
-  assert.match(text, /relays to 10\.0\.0\.1 and 169\.254\.169\.254.*denied-peer-ip/);
+  assert.match(text, /relays to 10\.0\.0\.1, 169\.254\.169\.254 and 127\.0\.0\.1.*denied-peer-ip/);
+});
+
+relay('one that lets everybody through to the server itself is wrong', async () => {
+  const bridge = (await planAt({ turn: 1 })).network.addresses.jvb?.ipv4 ?? '';
+  // The server's public address here.
+  const { outcomes, text } = await asked({ permission: 403, allowed: [bridge, '127.0.0.1'] });
+  assert.equal(outcomes, ['wrong', 'wrong', 'wrong']);
+  assert.match(text, /relays to 127\.0\.0\.1\.".*past the firewall.*denied-peer-ip/);
 });
 
 relay('one with another secret is wrong', async () => {
@@ -53,7 +61,7 @@ relay(
   'one that lends out another address than the public one is wrong where people use it',
   async () => {
     const plan = await planAt({ turn: 1 });
-    const well = { permission: 403, allowed: plan.network.addresses.jvb?.ipv4 ?? '' };
+    const well = { permission: 403, allowed: [plan.network.addresses.jvb?.ipv4 ?? ''] };
     assert.equal((await asked(well)).outcomes, ['ok', 'ok', 'ok']);
     // What comes through TLS is for the bridge only, and may be inside.
     const { outcomes, text } = await asked({ ...well, relayed: '192.168.10.20' });

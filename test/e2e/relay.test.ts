@@ -1,8 +1,10 @@
+import { type ConnectionOptions, connect } from 'node:tls';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { needs } from '../programs/needs.ts';
 import { enterOwnNetwork, server } from './network.ts';
-import { addresses, neighbours, type Server, startServer } from './server.ts';
+import { addresses, neighbours, type Server, startServer, unnamed } from './server.ts';
+import { four, six } from './special.ts';
 import { allocate, credentialFor, type Relay, type Transport } from './turn.ts';
 
 enterOwnNetwork();
@@ -19,6 +21,20 @@ async function allocated(transport: Transport, options?: { six?: boolean }): Pro
   return made;
 }
 
+/** What the relay's TLS agrees to. */
+function offering(options: ConnectionOptions): Promise<string> {
+  return new Promise((resolve) => {
+    const target = { host: server.ipv4, port: 5349, rejectUnauthorized: false };
+    const socket = connect({ ...target, maxVersion: 'TLSv1.2', ...options }, () => {
+      resolve(`${socket.getProtocol()} ${socket.getCipher().name}`);
+      socket.destroy();
+    });
+    // coTURN says nothing about what it does not take, and closes later.
+    socket.setTimeout(2000, () => socket.destroy());
+    socket.on('error', () => {}).on('close', () => resolve('refused'));
+  });
+}
+
 for (const transport of ['udp', 'tcp', 'tls'] as const) {
   test(`over ${transport} it carries media to the bridge and back`, async () => {
     const made = await allocated(transport);
@@ -30,17 +46,28 @@ for (const transport of ['udp', 'tcp', 'tls'] as const) {
 
 test('it carries nothing to the server itself, its neighbours and the cloud’s metadata', async () => {
   const made = await allocated('udp');
-  const others = [addresses.web, addresses.prosody, '172.28.0.1', '0.0.0.0', '127.0.0.1'];
-  for (const peer of [...others, ...neighbours]) assert.is(await made.permit(peer), 403, peer);
+  const itself = [addresses.web, addresses.prosody, server.ipv4, unnamed];
+  for (const peer of [...itself, ...neighbours, ...four]) {
+    assert.is(await made.permit(peer), 403, peer);
+    assert.is(await made.bind(peer), 403, `a channel to ${peer}`);
+  }
   made.close();
 });
 
 test('nor in the disguise of an IPv6 address', async () => {
   const made = await allocated('udp', { six: true });
-  const disguised = [...neighbours, '127.0.0.1', addresses.prosody].map((ip) => `::ffff:${ip}`);
-  for (const peer of [...disguised, '::1', 'fe80::1', 'fd28:6a69:7473::c', '64:ff9b::a00:1']) {
+  for (const peer of [server.ipv6, 'fd28:6a69:7473::c', ...six]) {
     assert.is(await made.permit(peer), 403, peer);
+    assert.is(await made.bind(peer), 403, `a channel to ${peer}`);
   }
+  made.close();
+});
+
+test('what is sent without asking does not arrive either', async () => {
+  const made = await allocated('udp');
+  const peers = [server.ipv4, unnamed, addresses.prosody];
+  const heard = peers.map((peer) => made.echo(peer, 10000, 'let me in').catch(() => 'nothing'));
+  assert.equal(await Promise.all(heard), ['nothing', 'nothing', 'nothing']);
   made.close();
 });
 
@@ -62,6 +89,16 @@ test('a password that has run out, or was made from another secret, opens nothin
 test('its secret is in none of its messages', () => {
   assert.ok(running.log('coturn').includes(server.ipv4));
   assert.not.ok(running.log('coturn').includes(running.turnSecret));
+});
+
+test('over TLS it takes what has forward secrecy and no CBC', async () => {
+  assert.match(await offering({ ciphers: 'ECDHE+AESGCM' }), /^TLSv1\.2 ECDHE-\w+-AES\d+-GCM-/);
+  const weak = ['ECDHE+SHA256', 'ECDHE+SHA1', 'kRSA', 'DHE'].map((ciphers) => ({ ciphers }));
+  const old = (['TLSv1', 'TLSv1.1'] as const).map((version) => {
+    return { minVersion: version, maxVersion: version, ciphers: 'ALL:@SECLEVEL=0' };
+  });
+  const agreed = await Promise.all([...weak, ...old].map(offering));
+  assert.equal(agreed, Array(6).fill('refused'));
 });
 
 // What was started for them does not end by itself.

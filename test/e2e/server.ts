@@ -18,6 +18,9 @@ export const addresses = { web: '172.28.0.11', prosody: '172.28.0.12', bridge: '
 /** Neighbours of the server that would answer if the relay let anybody through to them. */
 export const neighbours = ['10.0.0.1', '169.254.169.254', '192.168.1.1', '100.64.0.1'];
 
+/** A public address that the server has and its answers do not name. */
+export const unnamed = '11.0.0.7';
+
 export interface Server {
   /** The stack's directory. */
   readonly stack: string;
@@ -72,10 +75,10 @@ export async function startServer({
   const secret = /^TURN_CREDENTIALS=(\S+)$/m.exec(readFileSync(join(stack, '.env'), 'utf8'))?.[1];
   if (!secret) throw new Error('.env has no TURN_CREDENTIALS');
 
-  const network = await makeServerNetwork([...Object.values(addresses), ...neighbours]);
+  const network = await makeServerNetwork([...Object.values(addresses), ...neighbours, unnamed]);
   process.on('exit', network.close);
   const behind = [addresses.web, addresses.prosody];
-  const echoes = [addresses.bridge, ...neighbours, '127.0.0.1', server.ipv4, '::1'];
+  const echoes = [addresses.bridge, ...neighbours, '127.0.0.1', server.ipv4, unnamed, '::1'];
   const script = fileURLToPath(new URL(backend, import.meta.url));
   const node = [process.execPath, ...process.execArgv, script, ...behind, ...echoes];
   const backends = spawn('nsenter', [`--net=${network.path}`, '--', ...node], {

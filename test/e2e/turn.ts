@@ -12,33 +12,43 @@ import {
   type Message,
   messages,
   method,
+  noLifetime,
   peerOf,
   transportUdp,
 } from '../../src/doctor/stun.ts';
 import { server } from './network.ts';
 import { relay } from './server.ts';
-import { dataOf, indication, payloadOf } from './stun.ts';
+import { channelBind, dataOf, firstChannel, indication, payloadOf } from './stun.ts';
 
 export type Transport = 'udp' | 'tcp' | 'tls';
 export type Credential = Pick<Login, 'username' | 'password'>;
 
-/** A password as prosody makes it: valid until a time, for whoever shares the secret. */
-export function credentialFor(secret: string, seconds = 600): Credential {
-  const username = `${Math.floor(Date.now() / 1000) + seconds}`;
+/** A password as prosody makes it: valid until a time, for whoever shares the secret. Prosody adds no name to the time. */
+export function credentialFor(secret: string, seconds = 600, name = ''): Credential {
+  const until = `${Math.floor(Date.now() / 1000) + seconds}`;
+  const username = name === '' ? until : `${until}:${name}`;
   return { username, password: createHmac('sha1', secret).update(username).digest('base64') };
 }
 
 interface Wire {
   send(packet: Buffer): void;
   receive(wanted: (message: Message) => boolean): Promise<Message>;
+  /** Hears all that arrives. */
+  listen(heard: (message: Message) => void): void;
   close(): void;
 }
 
 export interface Relay {
   /** The error number of asking for this peer; 0 when it is allowed. */
   permit(peer: string): Promise<number>;
+  /** The same for a channel. */
+  bind(peer: string): Promise<number>;
+  /** How many of these bytes come back from a peer, sent as fast as it goes. */
+  flood(peer: string, port: number, bytes: number): Promise<number>;
   /** What comes back from a peer. */
   echo(peer: string, port: number, text: string): Promise<string>;
+  /** Gives it back. */
+  end(): Promise<void>;
   close(): void;
 }
 
@@ -49,26 +59,49 @@ export async function allocate(
   options: { six?: boolean } = {},
 ): Promise<Relay | number> {
   const wire = await open(transport);
-  const ask = async (name: 'allocate' | 'permission', login?: Login, peer?: string) => {
-    const { packet, id } = encode(
-      method[name],
-      (number) =>
-        peer ? [peerOf(peer, 0, number)] : [transportUdp, ...(options.six ? [familySix] : [])],
-      login ? { login } : {},
-    );
+  const request = async (name: number, given: Parameters<typeof encode>[1], login?: Login) => {
+    const { packet, id } = encode(name, given, login ? { login } : {});
     wire.send(packet);
     return wire.receive((message) => message.id.equals(id));
   };
-  const first = await ask('allocate');
-  if (errorOf(first) !== 401) throw new Error(`asked without a login: ${errorOf(first)}`);
+  const wanted = [transportUdp, ...(options.six ? [familySix] : [])];
+  const first = await request(method.allocate, wanted);
+  // Whoever relays without asking for a password would not be this one.
+  if (errorOf(first) === 0) throw new Error('relays for anybody');
+  if (errorOf(first) !== 401) {
+    wire.close();
+    return errorOf(first);
+  }
   const login = { ...credential, ...challengeOf(first) };
-  const second = await ask('allocate', login);
+  const second = await request(method.allocate, wanted, login);
   if (errorOf(second) !== 0) {
     wire.close();
     return errorOf(second);
   }
   return {
-    permit: async (peer) => errorOf(await ask('permission', login, peer)),
+    permit: async (peer) =>
+      errorOf(await request(method.permission, (id) => [peerOf(peer, 0, id)], login)),
+    bind: async (peer) =>
+      errorOf(await request(channelBind, (id) => [firstChannel, peerOf(peer, 10000, id)], login)),
+    async flood(peer, port, bytes) {
+      let back = 0;
+      wire.listen(({ type, attributes }) => {
+        if (type === (indication.data | 0x0010)) back += payloadOf({ attributes }).length;
+      });
+      const chunk = Buffer.alloc(1000);
+      for (let sent = 0; sent < bytes; sent += chunk.length) {
+        const { packet } = encode(
+          indication.send,
+          (id) => [peerOf(peer, port, id), dataOf(chunk)],
+          { indication: true },
+        );
+        wire.send(packet);
+        // What is sent in one go would be lost on the way already.
+        if (sent % 50_000 === 0) await new Promise((wake) => setTimeout(wake, 2));
+      }
+      await new Promise((wake) => setTimeout(wake, 300));
+      return back;
+    },
     async echo(peer, port, text) {
       const { packet } = encode(
         indication.send,
@@ -80,15 +113,22 @@ export async function allocate(
         payloadOf(await wire.receive(({ type }) => type === (indication.data | 0x0010))),
       );
     },
+    async end() {
+      await request(method.refresh, [noLifetime], login);
+      wire.close();
+    },
     close: wire.close,
   };
 }
 
 async function open(transport: Transport): Promise<Wire> {
   const waiting: { wanted: (m: Message) => boolean; resolve: (m: Message) => void }[] = [];
+  const listeners: ((message: Message) => void)[] = [];
+  const listen: Wire['listen'] = (heard) => void listeners.push(heard);
   const arrive = (packet: Buffer) => {
     const message = decodeMessage(packet);
     if (!message) return;
+    for (const heard of listeners) heard(message);
     const index = waiting.findIndex(({ wanted }) => wanted(message));
     if (index >= 0) waiting.splice(index, 1)[0]?.resolve(message);
   };
@@ -106,11 +146,11 @@ async function open(transport: Transport): Promise<Wire> {
   if (transport === 'udp') {
     const socket = createSocket('udp4').on('message', arrive);
     const send = (packet: Buffer) => socket.send(packet, 3478, server.ipv4);
-    return { send, receive, close: () => socket.close() };
+    return { send, receive, listen, close: () => socket.close() };
   }
   const socket = await connected(transport);
   socket.on('data', messages(arrive));
-  return { send: (packet) => socket.write(packet), receive, close: () => socket.destroy() };
+  return { send: (packet) => socket.write(packet), receive, listen, close: () => socket.destroy() };
 }
 
 function connected(transport: 'tcp' | 'tls'): Promise<Socket> {

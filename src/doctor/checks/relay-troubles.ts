@@ -1,3 +1,4 @@
+import type { Plan } from '../../plan/plan.ts';
 import { type Examination, listed } from '../examination.ts';
 import type { Finding } from '../finding.ts';
 import type { RelayAddress, RelayWay } from '../relay-address.ts';
@@ -71,11 +72,14 @@ export function refused(error: number, own: boolean): Judgement {
   return { outcome: 'wrong', seen, why, fix };
 }
 
-export function leaky(open: readonly string[], own: boolean): Judgement {
+export function leaky(open: readonly string[], own: boolean, { answers }: Plan): Judgement {
+  const itself = open.every((address) => answers.network.publicAddresses.includes(address));
   return {
     outcome: 'wrong',
     seen: `It relays to ${listed(open)}.`,
-    why: 'Every participant can reach the server’s private network through it, and in a cloud the keys of its account.',
+    why: itself
+      ? 'That is the server itself: every participant can reach its own UDP services past the firewall.'
+      : 'Every participant can reach the server’s private network through it, and in a cloud the keys of its account.',
     fix: own
       ? 'Put the lines denied-peer-ip back into coturn/turnserver.conf (npx create-jitsi-stack --check names edited files), then ./stack up.'
       : 'Let the TURN server deny private and link-local peers (denied-peer-ip).',

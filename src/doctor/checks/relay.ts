@@ -79,7 +79,7 @@ async function relays(
   try {
     const [toBridge, ...toOthers] = await Promise.all([bridge, ...strangers].map(made.permit));
     const open = strangers.filter((_, index) => toOthers[index] === 0);
-    if (open.length > 0) return leaky(open, own);
+    if (open.length > 0) return leaky(open, own, plan);
     if (toBridge !== 0) return cutOff(bridge, toBridge ?? silent, own);
     const outer = plan.answers.network.publicAddresses;
     const { relayed } = made;
@@ -96,15 +96,16 @@ async function relays(
   };
 }
 
-/** Whom the relay has to reach, and who stands for all that it must not: a neighbour and a cloud's metadata. */
+/** Whom the relay has to reach, and who stands for all that it must not: a neighbour, a cloud's metadata, the server itself. */
 function peersOf(plan: Plan, own: boolean) {
   const six = own && reached(plan).every(isIPv6);
   const bridge = plan.network.addresses.jvb;
   const outer = reached(plan).find((address) => !isIPv6(address)) ?? reached(plan)[0] ?? '';
-  if (six && bridge?.ipv6) return { bridge: bridge.ipv6, strangers: ['fd00::1'], six };
+  const itself = plan.answers.network.publicAddresses.filter((address) => isIPv6(address) === six);
+  if (six && bridge?.ipv6) return { bridge: bridge.ipv6, strangers: ['fd00::1', ...itself], six };
   const metadata = '169.254.169.254';
   // Another server's own networks are its owner's affair.
   return own
-    ? { bridge: bridge?.ipv4 ?? outer, strangers: ['10.0.0.1', metadata], six: false }
+    ? { bridge: bridge?.ipv4 ?? outer, strangers: ['10.0.0.1', metadata, ...itself], six: false }
     : { bridge: outer, strangers: [metadata], six: false };
 }

@@ -4,10 +4,18 @@
 set -eu
 
 config=/run/coturn/turnserver.conf
+
+# Every address of this machine, whatever the answers say: no program here is to be reached through the relay.
+own_addresses() {
+    sed -n '/|-- /{s/.*|-- //;h;};/host LOCAL/{g;p;}' /proc/net/fib_trie
+    [ ! -e /proc/net/if_inet6 ] || sed 's/ .*//; s/..../&:/g; s/:$//' /proc/net/if_inet6
+}
+
 umask 077
 {
     sed -E "${1:+/^(listening-ip|relay-ip|external-ip)=/d}" /etc/coturn/stack/turnserver.conf
     [ -z "${1:-}" ] || cat "/etc/coturn/stack/$1"
+    own_addresses | sort -u | sed 's/^/denied-peer-ip=/'
     printf 'static-auth-secret=%s\n' "$TURN_CREDENTIALS"
 } >"$config"
 unset TURN_CREDENTIALS
