@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { StackError } from '../errors.ts';
 import type { Evidence, Stated } from './evidence.ts';
 import { readCheckout } from './read/checkout.ts';
-import { type ComposeFiles, readCompose } from './read/compose.ts';
+import { type ComposeFiles, filesOf, readCompose } from './read/compose.ts';
 import { readCommented, readEnvFile } from './read/env.ts';
 import { readSites, type Site } from './read/nginx.ts';
 import { type Places, readPlaces } from './read/places.ts';
-import type { Role } from './read/roles.ts';
+import { jitsiRoles, type Role, roleOfImage } from './read/roles.ts';
 import type { ForeignService } from './read/service.ts';
 import { sortServices } from './read/sort-services.ts';
 
@@ -61,8 +61,9 @@ export function readInstallation(
       fix: 'Name the directory that holds the old installation’s docker-compose.yml and .env.',
     });
   }
-  const { env, commented, envFiles } = readEnv(directory, given);
-  const compose = readCompose(directory, env);
+  const own = readEnv(directory, given);
+  const compose = readCompose(directory, own.env);
+  const { env, commented, envFiles } = withIncluded(own, compose);
   const sitesOf = (service: ForeignService) => readSites(directory, service);
   const { services, others } = sortServices([...compose.services.values()], sitesOf);
   const nginx = services.get('nginx');
@@ -72,7 +73,7 @@ export function readInstallation(
       where: named,
       what:
         compose.files.length > 0
-          ? `There is no Jitsi in ${compose.files.join(', ')}: no image of web, prosody, jicofo or jvb.`
+          ? `There is no Jitsi in ${filesOf(compose).join(', ')}: no image of web, prosody, jicofo or jvb.`
           : 'There is no compose file here, so this is no installation that could be adopted.',
       fix: 'Name the directory that holds the old installation’s docker-compose.yml and .env.',
     });
@@ -93,7 +94,25 @@ export function readInstallation(
   };
 }
 
-function readEnv(directory: string, given: readonly EnvFile[]) {
+interface Environment {
+  readonly env: ReadonlyMap<string, Stated>;
+  readonly commented: ReadonlyMap<string, Evidence>;
+  readonly envFiles: readonly string[];
+}
+
+/** Variables of the included projects that have services of Jitsi's, below those of the whole. */
+function withIncluded(own: Environment, { included }: ComposeFiles): Environment {
+  const jitsi = included.filter(({ services }) =>
+    services.some((service) => jitsiRoles.some((role) => role === roleOfImage(service))),
+  );
+  return {
+    env: new Map([...jitsi.flatMap(({ env }) => [...env]), ...own.env]),
+    commented: new Map([...jitsi.flatMap((part) => [...part.commented]), ...own.commented]),
+    envFiles: [...own.envFiles, ...jitsi.flatMap((part) => part.envFiles)],
+  };
+}
+
+function readEnv(directory: string, given: readonly EnvFile[]): Environment {
   const files = given.length > 0 ? given : [{ path: join(directory, '.env'), named: '.env' }];
   const env = new Map<string, Stated>();
   const commented = new Map<string, Evidence>();

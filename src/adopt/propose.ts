@@ -16,6 +16,7 @@ import { inferSite } from './infer/site.ts';
 import { inferTurn } from './infer/turn.ts';
 import type { Installation } from './installation.ts';
 import { inferOwnProxy } from './own-proxy.ts';
+import { filesOf } from './read/compose.ts';
 import { inferSettings } from './settings.ts';
 import { inferUnsupported } from './unsupported.ts';
 import { type Variables, variablesOf } from './variables.ts';
@@ -104,7 +105,7 @@ function secretsOf(
   for (const [name, { value, evidence }] of variables.all) {
     if (!isSensitiveName(name) && settings[name] !== fromEnv) continue;
     secrets.set(name, value);
-    if (compose.files.includes(evidence.file)) open.push(placeOf(evidence));
+    if (filesOf(compose).includes(evidence.file)) open.push(placeOf(evidence));
   }
   if (open.length > 0) {
     findings.notes.push(

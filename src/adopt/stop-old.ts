@@ -63,13 +63,15 @@ function composeIn({ installation, inPlace }: Adoption): (words: string) => stri
 export function takeOut(adoption: Adoption, chosen: Chosen): Step[] {
   const { replaced, neighbours } = partiesFor(adoption, chosen);
   if (neighbours.length === 0 || adoption.inPlace) return [];
-  const { compose } = adoption.installation;
+  const files = [...new Set(replaced.map(({ evidence }) => evidence.file))];
   return [
     {
       phase: 'after',
-      title: `Take Jitsi out of ${compose.files.join(', ')}`,
+      title: `Take Jitsi out of ${files.join(', ')}`,
       detail: `When nobody wants back any more, delete ${listed(replaced)} there. Until then, a docker compose up without names would start them again beside the stack; this one does not:`,
-      command: `docker compose up -d ${neighbours.map(({ name }) => shellWord(name)).join(' ')}`,
+      command: composeIn(adoption)(
+        `up -d ${neighbours.map(({ name }) => shellWord(name)).join(' ')}`,
+      ),
     },
   ];
 }

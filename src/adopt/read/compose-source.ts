@@ -5,7 +5,7 @@ import type { YamlFile } from './yaml.ts';
 export interface ComposeSource {
   /** Directory of the installation. */
   readonly directory: string;
-  /** Directory of this file: paths in it start there. */
+  /** Directory of its project: paths in it start there. */
   readonly folder: string;
   readonly name: string;
   readonly yaml: YamlFile;

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { isRecord } from '../../answers/complete.ts';
 import { StackError } from '../../errors.ts';
 import type { Stated } from '../evidence.ts';
+import { type IncludeContext, type Included, includesOf } from './include.ts';
 import { interpolate } from './interpolate.ts';
 import { parseService } from './parse-service.ts';
 import { type ForeignService, overlayService } from './service.ts';
@@ -13,11 +14,18 @@ import { readYaml } from './yaml.ts';
 export interface ComposeFiles {
   /** In the order in which Compose reads them. */
   readonly files: readonly string[];
+  /** What they take in with `include`. */
+  readonly included: readonly Included[];
   readonly services: ReadonlyMap<string, ForeignService>;
   /** What Compose calls the project: its containers and volumes have this in their names. */
   readonly project: string;
   /** Things in the files that are not followed, in sentences with their place. */
   readonly skipped: readonly { readonly where: string; readonly what: string }[];
+}
+
+/** All compose files of an installation, as people call them. */
+export function filesOf({ files, included }: ComposeFiles): string[] {
+  return [...new Set([...files, ...included.flatMap((part) => part.names)])];
 }
 
 const standard = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
@@ -34,34 +42,52 @@ const deepest = 10;
 /** Reads the compose files that `docker compose` would take in a directory, or those that `COMPOSE_FILE` names. */
 export function readCompose(directory: string, env: ReadonlyMap<string, Stated>): ComposeFiles {
   const files = composeFiles(directory, env);
-  const skipped: { where: string; what: string }[] = [];
-  let services = new Map<string, ForeignService>();
-  let projectName: string | undefined;
-  for (const file of files) {
-    const reading = { directory, env, skipped };
-    const own = readFile(file, reading);
-    projectName = readName(file, reading) ?? projectName;
-    const merged = new Map(services);
-    for (const [name, service] of own) {
-      const under = services.get(name);
-      merged.set(name, under ? overlayService(under, service) : service);
-    }
-    services = merged;
-  }
+  const [first = join(directory, 'compose.yaml')] = files;
+  const reading: Reading = {
+    directory,
+    folder: dirname(first),
+    env,
+    skipped: [],
+    included: [],
+    depth: 0,
+  };
+  const services = readProject(files, reading);
+  const projectName = files.flatMap((file) => readName(file, reading) || []).at(-1);
   const project = env.get('COMPOSE_PROJECT_NAME')?.value || projectName || basename(directory);
   return {
     files: files.map((file) => nameOf(file, directory)),
+    included: reading.included,
     services,
     // As Compose does it with a directory's name.
     project: project
       .toLowerCase()
       .replace(/[^a-z0-9_-]/g, '')
       .replace(/^[_-]+/, ''),
-    skipped,
+    skipped: reading.skipped,
   };
 }
 
-function readName(file: string, { directory, env }: Reading): string | undefined {
+/** The services of files that Compose lays over each other, with those that they include. */
+function readProject(files: readonly string[], reading: Reading): Map<string, ForeignService> {
+  const services = new Map<string, ForeignService>();
+  for (const file of files) {
+    const { own, document } = readFile(file, reading.folder, reading);
+    for (const part of includesOf(document.include, nameOf(file, reading.directory), reading)) {
+      if (reading.depth >= deepest) throw circle('include', file, reading, part.files.join(', '));
+      const inside = { ...reading, folder: part.folder, env: part.env, depth: reading.depth + 1 };
+      const theirs = readProject(part.files, inside);
+      reading.included.push({ ...part, services: [...theirs.values()] });
+      for (const [name, service] of theirs) if (!services.has(name)) services.set(name, service);
+    }
+    for (const [name, service] of own) {
+      const under = services.get(name);
+      services.set(name, under ? overlayService(under, service) : service);
+    }
+  }
+  return services;
+}
+
+function readName(file: string, { directory, env }: IncludeContext): string | undefined {
   const name = nameOf(file, directory);
   const { value } = readYaml(readText(file, name) ?? '', name);
   const raw = isRecord(value) ? value.name : undefined;
@@ -85,62 +111,61 @@ function composeFiles(directory: string, env: ReadonlyMap<string, Stated>): stri
   return main.length === 0 ? [] : [...main, ...first(overrides)];
 }
 
-interface Reading {
-  readonly directory: string;
-  readonly env: ReadonlyMap<string, Stated>;
-  readonly skipped: { where: string; what: string }[];
+interface Reading extends IncludeContext {
+  readonly included: Included[];
+  readonly depth: number;
 }
 
 function readFile(
   file: string,
+  folder: string,
   reading: Reading,
   only?: string,
-  depth = 0,
-): Map<string, ForeignService> {
-  const { directory, env, skipped } = reading;
+): { own: Map<string, ForeignService>; document: Readonly<Record<string, unknown>> } {
+  const { directory, env } = reading;
   const name = nameOf(file, directory);
   const text = readText(file, name);
   if (text === undefined) {
     throw new StackError({
       where: name,
       what: 'This compose file is named, but it is not there.',
-      fix: 'Put it back, or correct COMPOSE_FILE or the “extends” that names it.',
+      fix: 'Put it back, or correct COMPOSE_FILE, or the “include” or “extends” that names it.',
     });
   }
   const yaml = readYaml(text, name);
   const document = isRecord(yaml.value) ? yaml.value : {};
-  if (document.include !== undefined) {
-    skipped.push({ where: name, what: 'Files under “include” are not read.' });
-  }
-  const source = { directory, folder: dirname(file), name, yaml, env };
+  const source = { directory, folder, name, yaml, env };
   const services = isRecord(document.services) ? document.services : {};
-  const result = new Map<string, ForeignService>();
+  const own = new Map<string, ForeignService>();
   for (const [service, raw] of Object.entries(services)) {
     if (!isRecord(raw) || (only !== undefined && service !== only)) continue;
-    const own = parseService(service, raw, source);
-    const base = extended(raw.extends, file, reading, depth, env);
-    result.set(service, base ? { ...overlayService(base, own), name: service } : own);
+    const one = parseService(service, raw, source);
+    const base = extended(raw.extends, file, folder, reading);
+    own.set(service, base ? { ...overlayService(base, one), name: service } : one);
   }
-  return result;
+  return { own, document };
 }
 
-/** The service that another one extends, with what that one extends. */
+/** The service that another one extends, with what that one extends. Paths in another file start there. */
 function extended(
   raw: unknown,
   file: string,
+  folder: string,
   reading: Reading,
-  depth: number,
-  env: ReadonlyMap<string, Stated>,
 ): ForeignService | undefined {
   if (raw === undefined || raw === null) return undefined;
   const { file: other, service } = isRecord(raw) ? raw : { file: undefined, service: raw };
-  if (depth >= deepest) {
-    throw new StackError({
-      where: nameOf(file, reading.directory),
-      what: `“extends” leads in a circle at ${String(service)}.`,
-    });
-  }
-  const path = interpolate(String(other ?? ''), (name) => env.get(name)?.value);
-  const target = path === '' ? file : resolve(dirname(file), path);
-  return readFile(target, reading, String(service), depth + 1).get(String(service));
+  if (reading.depth >= deepest) throw circle('extends', file, reading, String(service));
+  const path = interpolate(String(other ?? ''), (name) => reading.env.get(name)?.value);
+  const target = path === '' ? file : resolve(folder, path);
+  const inside = { ...reading, depth: reading.depth + 1 };
+  const at = path === '' ? folder : dirname(target);
+  return readFile(target, at, inside, String(service)).own.get(String(service));
+}
+
+function circle(word: string, file: string, { directory }: Reading, name: string): StackError {
+  return new StackError({
+    where: nameOf(file, directory),
+    what: `“${word}” leads in a circle at ${name}.`,
+  });
 }

@@ -1,3 +1,4 @@
+import { relative, resolve } from 'node:path';
 import { isRecord } from '../../answers/complete.ts';
 import type { Evidence } from '../evidence.ts';
 import type { ComposeSource } from './compose-source.ts';
@@ -37,7 +38,9 @@ export function parseService(name: string, raw: Raw, source: ComposeSource): For
     ports: list(raw.ports).flatMap((port) => readPort(port, say) ?? []),
     mounts: list(raw.volumes).flatMap((mount, index) => {
       const read = readMount(mount, say);
-      return read ? [{ ...read, evidence: at('volumes', index) }] : [];
+      return read
+        ? [{ ...read, source: rebased(read.source, source), evidence: at('volumes', index) }]
+        : [];
     }),
     ...(networkMode !== undefined && { networkMode }),
     networks: namesOf(raw.networks),
@@ -73,6 +76,13 @@ function readMount(
 
 function namesOf(raw: unknown): string[] {
   return isRecord(raw) ? Object.keys(raw) : list(raw).map(String);
+}
+
+/** A path of a project that lies elsewhere, as the installation would write it. */
+function rebased(path: string, { directory, folder }: ComposeSource): string {
+  if (folder === directory || !/^\.{1,2}(?:\/|$)/.test(path)) return path;
+  const short = relative(directory, resolve(folder, path));
+  return short.startsWith('..') ? short : `./${short}`;
 }
 
 function labelsOf(raw: unknown): string[] {

@@ -2,6 +2,7 @@ import type { Adoption } from '../../adopt/adoption.ts';
 import { type Evidence, placeOf, shown } from '../../adopt/evidence.ts';
 import type { Unplaced } from '../../adopt/findings.ts';
 import { partiesOf } from '../../adopt/neighbours.ts';
+import { filesOf } from '../../adopt/read/compose.ts';
 import type { Report } from '../stages.ts';
 import type { Terminal } from '../terminal.ts';
 import { listing } from './table.ts';
@@ -14,7 +15,7 @@ export function oldTable(
 ): string {
   const { kind, sign, compose, envFiles, places } = installation;
   const { release, secrets, takeover } = proposal;
-  const files = [...envFiles, ...compose.files];
+  const files = [...envFiles, ...filesOf(compose)];
   const accounts = Object.entries(takeover.accounts);
   const count = (number: number, one: string) => `${number} ${one}${number === 1 ? '' : 's'}`;
   const what = kind === 'upstream' ? `docker-jitsi-meet: ${sign}` : 'a compose project of your own';
