@@ -7,6 +7,7 @@ import {
   decodeMessage,
   encode,
   type Message,
+  messages,
   method,
   peerOf,
 } from '../../src/doctor/stun.ts';
@@ -48,10 +49,11 @@ export async function openRelay(pair: Pair): Promise<FakeRelay> {
   const open = new Set<Socket>();
   const speak = (socket: Socket) => {
     open.add(socket.on('error', () => {}));
-    socket.on('data', (packet) => {
+    const hear = messages((packet) => {
       const said = answer(packet);
       if (said) socket.write(said);
     });
+    socket.on('data', hear);
   };
   const tcp = createServer(speak);
   const secure = createSecure(pair, speak);
