@@ -51,7 +51,7 @@ export const certificatesAcme = defineBlueprint({
       },
     ];
   },
-  contribute({ own }) {
+  contribute({ own, memory }) {
     return {
       services: [
         {
@@ -69,7 +69,7 @@ export const certificatesAcme = defineBlueprint({
           ],
           tmpfs: ['/tmp:size=8M,mode=1777,noexec'],
           dependsOn: { prepare: 'completed', nginx: 'started' },
-          memory: 128,
+          memory: memory(0.04, 48, 128),
           healthcheck: {
             // The loop touches the file at least every twelve hours.
             test: ['CMD-SHELL', 'find /tmp/alive -mmin -800 | grep -q .'],

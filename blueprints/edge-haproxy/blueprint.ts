@@ -77,7 +77,7 @@ export const edgeHaproxy = defineBlueprint({
           entrypoint: ['haproxy', '-W', '-db'],
           command: configuration,
           volumes: [{ source: './haproxy', target: '/usr/local/etc/haproxy/stack' }],
-          memory: memory(0.06, 192, 512),
+          memory: memory(0.06, 64, 512),
           stopGrace: '15s',
           healthcheck: {
             test: ['CMD', 'bash', '-c', healthy],

@@ -9,11 +9,15 @@ export const goMmproxy = defineBlueprint({
   order: 12,
   applies: (answers) => pairsOf(answers).length > 0,
   formats: { '*.txt': 'lines', 'images/go-mmproxy/Dockerfile': 'lines' },
-  contribute({ answers }) {
+  contribute({ answers, memory }) {
     const pairs = pairsOf(answers);
     return {
       services: pairs.map((pair) =>
-        mmproxyService(pair, { image, build: { context: './images/go-mmproxy' } }),
+        mmproxyService(
+          pair,
+          { image, build: { context: './images/go-mmproxy' } },
+          memory(0.05, 48, 192),
+        ),
       ),
       endpoints: pairs.map(({ proxy, purpose }) => ({
         name: proxy,

@@ -21,6 +21,7 @@ export interface Pair {
 export function mmproxyService(
   { proxy, server, title, port, spare }: Pair,
   image: { readonly image: string; readonly build: Build },
+  memory: number,
 ): ServiceDeclaration {
   return {
     ...image,
@@ -32,7 +33,7 @@ export function mmproxyService(
     volumes: [{ source: './go-mmproxy', target: '/etc/go-mmproxy' }],
     dependsOn: { [server]: 'started' },
     capabilities: ['NET_ADMIN', 'NET_RAW', 'SETGID', 'SETPCAP', 'SETUID'],
-    memory: 192,
+    memory,
     healthcheck: {
       test: ['CMD', 'bash', '-c', 'test -e /sys/class/net/eth0 && </dev/tcp/127.0.0.1/4444'],
       interval: '15s',

@@ -8,7 +8,8 @@ export const jicofo = defineBlueprint({
   formats: { '*.conf': 'hocon' },
   contribute({ answers, release, memory }) {
     const { comments, directories, ...container } = jitsiContainer(release, 'jicofo');
-    const heap = memory(0.12, 256, 2048);
+    const heap = memory(0.12, 80, 2048);
+    const beside = memory(0.05, 96, 192);
     return {
       services: [
         {
@@ -16,7 +17,7 @@ export const jicofo = defineBlueprint({
           name: 'jicofo',
           about: 'Opens rooms and assigns them to the bridge.',
           dependsOn: { prepare: 'completed', prosody: 'healthy' },
-          memory: heap + 192,
+          memory: heap + beside,
           comments: {
             ...comments,
             'environment.JICOFO_ENABLE_HEALTH_CHECKS':

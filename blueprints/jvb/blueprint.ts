@@ -23,7 +23,8 @@ export const jvb = defineBlueprint({
     const four = advertised.filter(isIPv4);
     const six = advertised.filter(isIPv6);
     const own = address('jvb');
-    const heap = memory(0.3, 384, 3072);
+    const heap = memory(0.3, 128, 3072);
+    const beside = memory(0.1, 144, 384);
     const overWebSocket = channelIsWebSocket(answers, release);
     // The page asks for the bridge by its id, and web takes only that one for an address.
     const id = String(answers.settings.JVB_WS_SERVER_ID ?? own.ipv4);
@@ -35,7 +36,7 @@ export const jvb = defineBlueprint({
           about:
             'Sound and picture: every participant sends to the bridge, and it forwards to the others.',
           dependsOn: { prepare: 'completed', prosody: 'healthy' },
-          memory: heap + 384,
+          memory: heap + beside,
           comments: {
             ...comments,
             'environment.JVB_ADVERTISE_IPS': told(four, six),

@@ -28,7 +28,7 @@ export const prosody = defineBlueprint({
           ],
           aliases: ['xmpp.meet.jitsi'],
           dependsOn: { prepare: 'completed', remember: 'completed' },
-          memory: memory(0.12, 192, 1024),
+          memory: memory(0.12, 64, 1024),
           comments: {
             ...comments,
             'environment.PROSODY_TRUSTED_PROXIES':

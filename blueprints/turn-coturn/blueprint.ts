@@ -88,7 +88,7 @@ export const turnCoturn = defineBlueprint({
     return {
       services: [
         {
-          ...container(memory(0.06, 128, 1024)),
+          ...container(memory(0.06, 48, 1024)),
           name: 'coturn',
           about:
             'The relay. In the host’s own network: publishing its range of ports would start two processes for each.',
@@ -98,7 +98,7 @@ export const turnCoturn = defineBlueprint({
         ...(own443
           ? [
               {
-                ...container(memory(0.04, 128, 512)),
+                ...container(memory(0.04, 48, 512)),
                 name: 'coturn-443',
                 about:
                   'The relay for what comes through port 443, in a network of its own in which it sees the clients’ own addresses.',

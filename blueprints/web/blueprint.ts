@@ -17,7 +17,7 @@ export const web = defineBlueprint({
           name: 'web',
           about: 'The page that people see. Plain HTTP: the edge in front of it does TLS.',
           dependsOn: { prepare: 'completed', prosody: 'healthy' },
-          memory: memory(0.05, 128, 512),
+          memory: memory(0.05, 48, 512),
           healthcheck: {
             test: ['CMD', 'curl', '-fsS', '-o', '/dev/null', `http://127.0.0.1:${http}/`],
             interval: '15s',

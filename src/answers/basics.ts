@@ -1,5 +1,6 @@
 import type { Fields } from './field.ts';
 import { bridgeNameFor, projectNameFor } from './identity.ts';
+import { leastMemory } from './memory.ts';
 import { runsElsewhere } from './whose.ts';
 
 /** The answers that every stack has, whatever features it is made of; in the order in which they are asked. */
@@ -122,7 +123,7 @@ export const hostFields = {
       'memory of the server, such as 4GB, or a number of MiB; limits of the containers follow from it',
     detected: true,
     default: (known) => (runsElsewhere(known) ? undefined : 4096),
-    min: 1024,
+    min: leastMemory,
     max: 4194304,
     advanced: (known) => !runsElsewhere(known),
   },

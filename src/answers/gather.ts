@@ -5,6 +5,7 @@ import { isRecord, layerAnswers, type RawAnswers } from './complete.ts';
 import { existingAnswers } from './existing.ts';
 import { readAnswers } from './file/read.ts';
 import { modernise } from './file/versions.ts';
+import { answerFlags } from './flags.ts';
 import type { Section } from './sections.ts';
 
 export const answersFile = 'jitsi-stack.json';
@@ -63,7 +64,9 @@ export async function gather(
     sourceOf: (place) => {
       const flag = given.get(place.join('.'));
       if (flag) return flag;
-      return file !== undefined && holds(filed, place) ? file : answersFile;
+      if (file !== undefined && holds(filed, place)) return file;
+      // What nobody wrote into a file was found here: only a flag can say it better.
+      return existing ? answersFile : (flagFor(sections, place) ?? answersFile);
     },
   };
 }
@@ -87,6 +90,11 @@ export function noStack(named: string): StackError {
     what: `There is no stack here: ${answersFile} is missing.`,
     fix: 'Name the directory of a stack, or create one first.',
   });
+}
+
+function flagFor(sections: readonly Section[], place: readonly string[]): string | undefined {
+  const flag = answerFlags(sections).find(({ path }) => path.join('.') === place.join('.'));
+  return flag && `--${flag.name}`;
 }
 
 function holds(answers: RawAnswers, [first = '', second]: readonly string[]): boolean {

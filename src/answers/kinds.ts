@@ -165,12 +165,16 @@ const text = z
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
   .regex(/^[^\u0000-\u001f\u007f]*$/, 'Line breaks and control characters are not allowed.');
 
-const integer = (field: { min?: number; max?: number }, wanted = 'A whole number is needed.') =>
+const integer = (
+  field: { min?: number; max?: number },
+  wanted = 'A whole number is needed.',
+  more = `At least ${field.min ?? 0}.`,
+) =>
   z.preprocess(
     (value) => (typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : value),
     z
       .int(wanted)
-      .min(field.min ?? 0, `At least ${field.min ?? 0}.`)
+      .min(field.min ?? 0, more)
       .max(field.max ?? 2 ** 31, `At most ${field.max ?? 2 ** 31}.`),
   );
 
@@ -227,6 +231,7 @@ export function fieldSchema(field: Field): z.ZodType {
         integer(
           field as { min?: number; max?: number },
           'An amount of memory is needed, such as 4 GB.',
+          'Say it with its unit, such as 4 GB.',
         ),
       ),
     integer: () => integer(field as { min?: number; max?: number }),

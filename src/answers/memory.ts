@@ -11,3 +11,12 @@ export function readMemory(value: unknown): unknown {
   const factor = { m: 1, g: 1024, t: 1024 ** 2 }[unit.toLowerCase()] ?? 1;
   return Math.round(Number(number.replace(',', '.')) * factor);
 }
+
+/**
+ * Below this many MiB, one container less counts for more than what it does better, and meetings need swap. What is sold
+ * as 2 GB has 1950 or so: the system keeps a part.
+ */
+export const smallServer = 1800;
+
+/** A number below this was meant in GB; how little is too little for a stack, its plan says. */
+export const leastMemory = 64;

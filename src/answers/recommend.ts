@@ -1,5 +1,6 @@
 import { isRecord, type RawAnswers } from './complete.ts';
 import { listenerName, type WebListener } from './detect/listeners.ts';
+import { smallServer } from './memory.ts';
 import type { Question } from './questions.ts';
 
 /** What speaks for one choice, from the answers so far and from this host. */
@@ -17,9 +18,6 @@ export interface ServerFacts {
   /** Memory of the server in MiB. */
   readonly memory: number;
 }
-
-/** Below this, one container less counts for more than what HAProxy does better; in MiB. */
-const smallServer = 2048;
 
 /** The edge that suits: one that is here already stays, and people behind strict firewalls need the relay on 443. */
 export function recommend(

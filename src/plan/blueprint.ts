@@ -46,7 +46,10 @@ export interface Context<Own> {
   readonly front: Front;
   /** The containers' networks: IPv4 first. */
   readonly subnets: readonly string[];
-  /** A part of the server's memory in MiB, kept within bounds. */
+  /**
+   * A part of the server's memory in MiB, kept within bounds, for the limit of a container that stays. Where all parts
+   * together are more than the server has, each is less, down to its least.
+   */
   memory(part: number, least: number, most: number): number;
 }
 

@@ -34,9 +34,10 @@ export function contribute(
     url: string;
     network: PlannedNetwork;
     front: Front;
+    memory: Context<never>['memory'];
   },
 ): Contribution {
-  const { answers, own, release, url, network, front } = input;
+  const { answers, own, release, url, network, front, memory } = input;
   const { exposure, publicAddresses, lanAddresses } = answers.network;
   const context: Context<typeof own> = {
     answers,
@@ -48,8 +49,7 @@ export function contribute(
     reached: exposure === 'lan' ? lanAddresses : publicAddresses,
     subnets: [network.subnet, ...(network.subnet6 ? [network.subnet6] : [])],
     address: (service) => fixedAddress(network, service, blueprint.id),
-    memory: (part, least, most) =>
-      Math.round(Math.min(most, Math.max(least, answers.host.memory * part)) / 16) * 16,
+    memory,
   };
   return blueprint.contribute(context);
 }

@@ -10,6 +10,7 @@ import { planAllFiles } from './files.ts';
 import { planFront, routeLinks, routesFrom } from './front.ts';
 import { planLinks } from './links.ts';
 import { joinLists } from './lists.ts';
+import { fitMemory } from './memory.ts';
 import { planNetwork } from './network.ts';
 import { Owned } from './owned.ts';
 import type { Decisions, Plan, Secret, Step } from './plan.ts';
@@ -17,6 +18,7 @@ import { Refusals } from './refusals.ts';
 import { releaseFacts } from './release-facts.ts';
 import { type Selected, selectBlueprints } from './select.ts';
 import { planServices } from './services.ts';
+import { smallServerAdvice } from './small-server.ts';
 import { unknownReleaseNotes } from './unknown-release.ts';
 
 export interface PlanInput {
@@ -45,13 +47,14 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
   const network = planNetwork(answers.network, claims);
   const front = planFront(answers, chosen, network);
   const url = `https://${answers.domain}`;
-  const contributions: readonly Contributed[] = chosen.map(({ blueprint, own }) => ({
-    blueprint,
-    contribution: refusals.attempt(
-      () => contribute(blueprint, { answers, own, release, url, network, front }),
-      {},
-    ),
-  }));
+  const input = { answers, release, url, network, front };
+  const { contributions, short } = fitMemory(answers.host.memory, (memory) =>
+    chosen.map(({ blueprint, own }) => ({
+      blueprint,
+      contribution: refusals.attempt(() => contribute(blueprint, { ...input, own, memory }), {}),
+    })),
+  );
+  if (short) refusals.add([short]);
   const claimed = contributions.map(({ blueprint, contribution }) => ({
     blueprint: blueprint.id,
     environment: contribution.environment,
@@ -73,6 +76,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
   refusals.raise();
 
   const parts = contributions.map(({ contribution }) => contribution);
+  const small = smallServerAdvice(answers.host.memory);
   const services = planServices(contributions, environment, joined);
   const routes = ownedBy('route', contributions, ({ routes: own = [] }) => own, 'path');
   const secrets = ownedBy('secret', contributions, ({ secrets: own = [] }) => own, 'name');
@@ -102,10 +106,10 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     ownersPlaces: blueprints.flatMap(({ id, ownersPlaces = [] }) =>
       ownersPlaces.map((place) => ({ ...place, blueprint: id })),
     ),
-    steps: parts.flatMap(({ steps }) => steps ?? []).sort(byPhase),
+    steps: [small, ...parts].flatMap(({ steps }) => steps ?? []).sort(byPhase),
     notes: [
       ...unknownReleaseNotes(release, services),
-      ...parts.flatMap(({ notes }) => notes ?? []),
+      ...[small, ...parts].flatMap(({ notes }) => notes ?? []),
     ],
     troubles: parts.flatMap(({ troubles }) => troubles ?? []),
   };

@@ -1,11 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Problem, StackError } from '../errors.ts';
 
 /** Goes on planning after a refusal, so that its reader learns at once of everything that is wrong. */
 export class Refusals {
   readonly #problems: Problem[] = [];
 
+  /** Whatever is tried twice is refused twice, and said once. */
   add(problems: readonly Problem[]): void {
-    this.#problems.push(...problems);
+    for (const problem of problems) {
+      if (!this.#problems.some((known) => isDeepStrictEqual(known, problem)))
+        this.#problems.push(problem);
+    }
   }
 
   /**

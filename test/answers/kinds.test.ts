@@ -217,6 +217,7 @@ kinds('memory is said as people and providers say it, and kept in MiB', () => {
     ['4 KB', /such as 4 GB/],
     ['', /such as 4 GB/],
   ]);
+  assert.match(parse('memory', '4', { min: 64 }).problem ?? '', /with its unit, such as 4 GB/);
 });
 
 kinds('text holds no control characters and ends somewhere', () => {

@@ -102,6 +102,18 @@ where('whoever says where it runs is not warned', async () => {
   assert.equal(away.answers().host, { here: false, memory: 4096, timezone: 'UTC' });
 });
 
+where('how little memory is too little is said of the server, not of a file', async () => {
+  const small = desk(folder, { host: { ...server, memory: 957 } });
+  assert.is(await run(given, small), 0, small.said());
+  assert.match(small.said().replace(/\s+/g, ' '), '957 MiB of memory are little for Jitsi');
+  for (const memory of [600, 40]) {
+    const tiny = desk(folder, { host: { ...server, memory } });
+    assert.is(await run(given, tiny), 2);
+    assert.not.match(tiny.said(), 'jitsi-stack.json');
+    assert.match(tiny.said(), memory === 600 ? 'The server has 600 MiB' : '--host-memory: ');
+  }
+});
+
 where('a stack that has all its answers takes nothing from anywhere', async () => {
   const there = desk(folder, { host: server });
   await run(given, there);
