@@ -16,6 +16,7 @@ import { firewallUfw } from './firewall-ufw/blueprint.ts';
 import { goMmproxy } from './go-mmproxy/blueprint.ts';
 import { jicofo } from './jicofo/blueprint.ts';
 import { jvb } from './jvb/blueprint.ts';
+import { loginBackoff } from './login-backoff/blueprint.ts';
 import { nginx } from './nginx/blueprint.ts';
 import { operations } from './operations/blueprint.ts';
 import { prosody } from './prosody/blueprint.ts';
@@ -45,6 +46,7 @@ export const blueprints: readonly AnyBlueprint[] = [
   goMmproxy,
   jicofo,
   jvb,
+  loginBackoff,
   nginx,
   operations,
   prosody,

@@ -110,7 +110,13 @@ export class FakeStack {
 
   run(
     args: readonly string[],
-    options: { input?: string; env?: NodeJS.ProcessEnv; cwd?: string } = {},
+    options: {
+      input?: string;
+      env?: NodeJS.ProcessEnv;
+      cwd?: string;
+      /** The input is typed at a terminal, which shows everything as one output. */
+      terminal?: true;
+    } = {},
   ): Outcome {
     const env = {
       ...process.env,
@@ -120,9 +126,13 @@ export class FakeStack {
       ...options.env,
     };
     // A session of its own, so that a power cut takes all of it and nothing else.
+    const call = [join(this.path, 'stack'), ...args];
+    const quoted = call.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
     const { status, stdout, stderr } = spawnSync(
-      'setsid',
-      ['--wait', join(this.path, 'stack'), ...args],
+      options.terminal ? 'script' : 'setsid',
+      options.terminal
+        ? ['--quiet', '--return', '--command', quoted, '/dev/null']
+        : ['--wait', ...call],
       { cwd: options.cwd ?? this.path, input: options.input ?? '', encoding: 'utf8', env },
     );
     return { code: status, out: stdout, err: stderr };

@@ -35,17 +35,17 @@ test('the password is neither an argument of docker nor printed', ({ stack }) =>
 
 test('list shows names only, one a line, and says so when there are none', ({ stack }) => {
   assert.match(stack.run(['user', 'list']).err, 'No accounts yet');
-  for (const name of ['bob', 'ada']) stack.run(['user', 'add', name], { input: 'x\n' });
+  for (const name of ['bob', 'ada']) stack.run(['user', 'add', name], { input: 'long enough\n' });
   const { code, out } = stack.run(['user', 'list']);
   assert.is(code, 0);
   assert.is(out, 'ada\nbob\n');
 });
 
 test('passwd changes an account, and only one that exists', ({ stack }) => {
-  stack.run(['user', 'add', 'ada'], { input: 'one\n' });
-  assert.is(stack.run(['user', 'passwd', 'ada'], { input: 'two\n' }).code, 0);
-  assert.is(stack.read(stack.account('ada')), 'two');
-  const missing = stack.run(['user', 'passwd', 'ad'], { input: 'two\n' });
+  stack.run(['user', 'add', 'ada'], { input: 'the first one\n' });
+  assert.is(stack.run(['user', 'passwd', 'ada'], { input: 'the second one\n' }).code, 0);
+  assert.is(stack.read(stack.account('ada')), 'the second one');
+  const missing = stack.run(['user', 'passwd', 'ad'], { input: 'the second one\n' });
   assert.is(missing.code, 1);
   assert.match(missing.err, 'There is no account ad.');
 });
@@ -60,20 +60,23 @@ test('prosody without a shell to ask: accounts are read from its files', () => {
   const { code, out, err } = stack.run(['user', 'list']);
   assert.is(code, 0, err);
   assert.is(out, 'a.b-c_d\nbob\n');
-  assert.match(stack.run(['user', 'add', 'bob'], { input: 'x\n' }).err, 'has an account already');
+  assert.match(
+    stack.run(['user', 'add', 'bob'], { input: 'long enough\n' }).err,
+    'has an account already',
+  );
   stack.remove();
 });
 
 test('add does not overwrite an account', ({ stack }) => {
-  stack.run(['user', 'add', 'ada'], { input: 'one\n' });
-  const { code, err } = stack.run(['user', 'add', 'ADA'], { input: 'two\n' });
+  stack.run(['user', 'add', 'ada'], { input: 'the first one\n' });
+  const { code, err } = stack.run(['user', 'add', 'ADA'], { input: 'the second one\n' });
   assert.is(code, 1);
   assert.match(err, './stack user passwd ada');
-  assert.is(stack.read(stack.account('ada')), 'one');
+  assert.is(stack.read(stack.account('ada')), 'the first one');
 });
 
 test('del removes the account, and says when it did not', ({ stack }) => {
-  for (const name of ['ada', 'bob']) stack.run(['user', 'add', name], { input: 'x\n' });
+  for (const name of ['ada', 'bob']) stack.run(['user', 'add', name], { input: 'long enough\n' });
   assert.is(stack.run(['user', 'del', 'ada']).code, 0);
   assert.is(stack.run(['user', 'list']).out, 'bob\n');
   stack.fail('*deluser*');
@@ -84,7 +87,7 @@ test('del removes the account, and says when it did not', ({ stack }) => {
 
 test('an account that prosody did not make is not reported as made', ({ stack }) => {
   stack.fail('*adduser*');
-  const { code, err } = stack.run(['user', 'add', 'ada'], { input: 'x\n' });
+  const { code, err } = stack.run(['user', 'add', 'ada'], { input: 'long enough\n' });
   assert.is(code, 1);
   assert.match(err, 'prosody did not make the account ada.');
   assert.match(err, 'fake docker', 'with its own words');
@@ -116,7 +119,7 @@ for (const name of [
 ]) {
   test(`the name ${JSON.stringify(name)} is refused before Docker hears of it`, ({ stack }) => {
     for (const action of ['add', 'passwd', 'del']) {
-      const { code, err } = stack.run(['user', action, name], { input: 'x\n' });
+      const { code, err } = stack.run(['user', action, name], { input: 'long enough\n' });
       assert.is(code, 2, err);
       assert.is(stack.calls(), '');
     }
@@ -130,6 +133,63 @@ test('empty passwords and control characters are refused', ({ stack }) => {
     assert.match(err, 'Nothing was changed');
   }
   assert.not.match(stack.calls(), 'adduser');
+});
+
+test('a password has ten characters at least, whatever they are made of', ({ stack }) => {
+  for (const [input, code] of [
+    ['short one', 1],
+    ['ünïcödéß9', 1],
+    ['ünïcödéß90', 0],
+    ['漢字漢字漢字漢字漢', 1],
+    ['漢字漢字漢字漢字漢字', 0],
+  ] as const) {
+    const one = stack.run(['user', 'add', `u${stack.list('.').length}${input.length}${code}`], {
+      input: `${input}\n`,
+    });
+    assert.is(one.code, code, `${input}: ${one.err}`);
+    if (code) assert.match(one.err, 'has to have 10 characters at least');
+  }
+});
+
+test('a password can be made, and is shown once, alone on stdout', ({ stack }) => {
+  const seen = new Set<string>();
+  for (const [place, args] of [
+    ['ada', ['add', '--generate', 'ada']],
+    ['bob', ['add', 'bob', '--generate']],
+    ['bob', ['passwd', 'bob', '--generate']],
+  ] as const) {
+    const { code, out, err } = stack.run(['user', ...args]);
+    assert.is(code, 0, err);
+    assert.match(out, /^[a-km-np-z2-9]{4}(-[a-km-np-z2-9]{4}){3}\n$/);
+    assert.is(stack.read(stack.account(place)), out.trim());
+    assert.not.match(err + stack.calls(), out.trim());
+    seen.add(out);
+  }
+  assert.is(seen.size, 3);
+  for (const args of [['--generate'], ['a', 'b', '--generate'], ['--generate', 'a', '--generate']])
+    assert.is(stack.run(['user', 'add', ...args]).code, 2);
+});
+
+test('at a terminal, Enter has one made; two different ones are none', ({ stack }) => {
+  const typed = (keys: string) =>
+    stack.run(['user', 'add', 'ada'], { input: keys, terminal: true });
+  assert.match(typed('something long\nsomething else\n').out, 'two different passwords');
+  assert.match(typed('\n').out, /ada can log in[\s\S]*[a-z2-9]{4}(-[a-z2-9]{4}){3}/);
+});
+
+test('unlock has prosody read its configuration anew, whatever people sign in with', ({
+  stack,
+}) => {
+  const { code, err } = stack.run(['user', 'unlock']);
+  assert.is(code, 0, err);
+  assert.match(err, 'Nobody has to wait');
+  assert.match(stack.calls(), 'prosodyctl --config /run/prosody/config/prosody.cfg.lua reload');
+  assert.is(stack.run(['user', 'unlock', 'ada']).code, 2);
+  const open = new FakeStack(smallPlan({ auth: 'open' }));
+  assert.is(open.run(['user', 'unlock']).code, 0);
+  open.remove();
+  stack.fail('*reload*');
+  assert.match(stack.run(['user', 'unlock']).err, 'did not read its configuration');
 });
 
 test('without accounts of its own the stack says how to get some', () => {

@@ -6,6 +6,7 @@ import { backup } from './backup.ts';
 import { browserPage, browserRelay } from './browser.ts';
 import { installed } from './certificates.ts';
 import { firewall } from './firewall.ts';
+import { guesses } from './guess.ts';
 import { guestsOff } from './guests.ts';
 import { journey } from './journey.ts';
 import { killed } from './kill.ts';
@@ -36,6 +37,7 @@ export const checks: readonly Check[] = [
   bosh,
   accounts,
   userCommands,
+  guesses,
   websocket,
   relayed,
   denied,

@@ -40,17 +40,17 @@ export const userCommands: Check = {
       'in',
       'a password with all kinds of characters',
     );
-    const twice = await stack.tryScript(['user', 'add', username], { input: 'other\n' });
+    const twice = await stack.tryScript(['user', 'add', username], { input: 'another one\n' });
     ensure(twice.code === 1 && twice.stderr.includes('has an account already'), twice.stderr);
-    await stack.script(['user', 'passwd', username], { input: 'second\n' });
+    await stack.script(['user', 'passwd', username], { input: 'the second one\n' });
     ensure(
       (await tryLogin(lab, { username, password: strange })) !== 'in',
       'the old password still works',
     );
-    same(await tryLogin(lab, { username, password: 'second' }), 'in', 'the new password');
+    same(await tryLogin(lab, { username, password: 'the second one' }), 'in', 'the new password');
     await stack.script(['user', 'del', username]);
     ensure(
-      (await tryLogin(lab, { username, password: 'second' })) !== 'in',
+      (await tryLogin(lab, { username, password: 'the second one' })) !== 'in',
       'a deleted account logs in',
     );
     const gone = await stack.tryScript(['user', 'del', username]);

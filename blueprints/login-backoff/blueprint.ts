@@ -1,0 +1,33 @@
+import { defineBlueprint, hostPath } from '../../src/blueprint.ts';
+
+/** Prosody knows no limit on wrong passwords; this module of ours for it does, and says who tries. */
+export const loginBackoff = defineBlueprint({
+  id: 'login-backoff',
+  title: 'Guessing of passwords',
+  order: 65,
+  formats: { '*.conf': 'lines' },
+  contribute: ({ subnets }) => ({
+    lists: {
+      prosody: {
+        GLOBAL_MODULES: ['login_backoff'],
+        GLOBAL_CONFIG: [
+          `login_backoff_inside = { ${['127.0.0.1', '::1', ...subnets].map((one) => `"${one}"`).join('; ')} }`,
+        ],
+      },
+    },
+    troubles: [
+      {
+        symptom: 'A password is right, and still the page says that it is not.',
+        cause:
+          'After several wrong ones prosody makes that account wait, by address, and refuses whoever asks sooner; ./stack logs prosody names both.',
+        fix: 'Wait a minute, or ./stack user unlock; a password that was forgotten: ./stack user passwd NAME.',
+      },
+    ],
+  }),
+  present: (plan) => ({
+    log: `${hostPath(plan, 'prosody', plan.release.prosodyData) ?? 'data/prosody/data'}/failed-logins.log`,
+    inside: [plan.network.subnet, ...(plan.network.subnet6 ? [plan.network.subnet6] : [])],
+    /** The edge is a container; a proxy of the owner's on the server itself is not. */
+    published: plan.services.some(({ name }) => name === plan.front.name),
+  }),
+});
