@@ -1,7 +1,6 @@
 import type { Stats } from 'node:fs';
 import { type FileHandle, lstat, readdir, readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { type LeftBehind, type Take, unreadable } from './find-takes.ts';
 import {
   type Held,
   holdDirectory,
@@ -11,6 +10,7 @@ import {
   replaceIn,
 } from './guarded.ts';
 import { looksSecret } from './looks-secret.ts';
+import { type LeftBehind, type Take, unreadable } from './take.ts';
 
 /** What was brought over for one thing of the old installation. */
 export interface Brought {

@@ -1,4 +1,4 @@
-import type { Take } from './find-takes.ts';
+import type { Take } from './take.ts';
 
 /** What a stack has from the installation that it replaces. */
 export interface Handover {

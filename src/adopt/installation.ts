@@ -89,7 +89,7 @@ export function readInstallation(
     compose,
     services,
     others,
-    places: readPlaces(directory, env, services),
+    places: readPlaces(directory, env, services, compose.volumes),
     sites: nginx ? sitesOf(nginx) : [],
   };
 }

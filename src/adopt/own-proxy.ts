@@ -1,5 +1,6 @@
 import type { Findings } from './findings.ts';
 import type { Installation } from './installation.ts';
+import { portText } from './published.ts';
 
 /** Where an NGINX or HAProxy keeps what the stack writes anew or takes along as the certificate. */
 const configuration = /^\/(?:etc\/(?:nginx|haproxy|letsencrypt|ssl)|usr\/local\/etc\/haproxy)\b/;
@@ -28,12 +29,12 @@ export function inferOwnProxy(
       what: 'Another site of your NGINX. The stack’s serves it too when its server block is put into nginx/sites/, whose README says how.',
     });
   }
-  for (const { host, container, protocol, address } of service.ports) {
-    if (host === 80 || host === 443) continue;
+  for (const port of service.ports) {
+    if (port.host === 80 || port.host === 443) continue;
     findings.unplaced.push({
       name: `port of ${name}`,
       evidence,
-      value: `${address ? `${address}:` : ''}${host ?? 'any'} → ${container}/${protocol}`,
+      value: portText(port),
       what: 'The stack’s proxy has 80 and 443. If something else answers there, publish it in compose.override.yaml.',
     });
   }

@@ -1,12 +1,18 @@
-import { decidingHooks } from '../access/hooks.ts';
 import type { RawAnswers } from '../answers/complete.ts';
 import type { Section } from '../answers/sections.ts';
-import { findRelease, fromEnv, type SettingValue } from '../releases/index.ts';
+import {
+  compareTags,
+  findRelease,
+  isTag,
+  releaseTags,
+  type SettingValue,
+} from '../releases/index.ts';
 import { isSensitiveName } from '../sensitive.ts';
 import { undecidedPasswords, unseenNote, valuesElsewhere } from './elsewhere.ts';
-import { type Evidence, placeOf } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
 import { findTakes, type Takeover } from './find-takes.ts';
 import { Findings, type Inferred, type Undecided, type Unplaced } from './findings.ts';
+import { hookNotes } from './hook-notes.ts';
 import { inferAuth } from './infer/auth.ts';
 import { inferCertificates } from './infer/certificates.ts';
 import { inferEdge } from './infer/edge.ts';
@@ -16,10 +22,10 @@ import { inferSite } from './infer/site.ts';
 import { inferTurn } from './infer/turn.ts';
 import type { Installation } from './installation.ts';
 import { inferOwnProxy } from './own-proxy.ts';
-import { filesOf } from './read/compose.ts';
+import { secretsOf } from './secrets.ts';
 import { inferSettings } from './settings.ts';
 import { inferUnsupported } from './unsupported.ts';
-import { type Variables, variablesOf } from './variables.ts';
+import { variablesOf } from './variables.ts';
 import { weakPasswordNotes, weakPasswords } from './weak-passwords.ts';
 
 /** What an installation comes to as a stack: answers with their evidence, and everything else that it has. */
@@ -64,8 +70,8 @@ export async function propose(
   inferUnsupported(installation, findings);
   inferOwnProxy(installation, site?.host, findings);
   const settings = inferSettings(variables, facts, findings);
-  const secrets = secretsOf(installation, variables, settings, findings);
-  const takeover = findTakes(installation, pair);
+  const secrets = secretsOf(installation, variables, settings, facts, findings);
+  const takeover = findTakes(installation, pair, await layoutOf(release));
   const hasAccounts =
     takeover.left.length > 0 || takeover.takes.some(({ kind }) => kind === 'data');
   if (elsewhere && hasAccounts) findings.undecided.push(...undecidedPasswords(elsewhere));
@@ -88,42 +94,17 @@ export async function propose(
       ...findings.notes,
       ...(elsewhere ? [unseenNote(installation, variables)] : []).filter((note) => note !== ''),
       ...weakPasswordNotes(weakPasswords(secrets)),
-      ...accessNotes(takeover),
+      ...hookNotes(takeover),
     ],
   };
 }
 
-/** Every secret that has a value. One that stands in a file of the repository is named: its history keeps it. */
-function secretsOf(
-  { compose }: Installation,
-  variables: Variables,
-  settings: Readonly<Record<string, SettingValue>>,
-  findings: Findings,
-): ReadonlyMap<string, string> {
-  const secrets = new Map<string, string>();
-  const open: string[] = [];
-  for (const [name, { value, evidence }] of variables.all) {
-    if (!isSensitiveName(name) && settings[name] !== fromEnv) continue;
-    secrets.set(name, value);
-    if (filesOf(compose).includes(evidence.file)) open.push(placeOf(evidence));
-  }
-  if (open.length > 0) {
-    findings.notes.push(
-      `Secrets can be read by everybody who has the compose file (${open.join('; ')}). They keep their values; ./stack rotate makes new ones once the stack runs.`,
-    );
-  }
-  return secrets;
-}
-
-/** Hooks come along as they are; those that decide about access count more than any answer. */
-function accessNotes({ takes }: Takeover): string[] {
-  const hooks = takes.filter(({ kind }) => kind === 'hook');
-  return hooks
-    .flatMap(({ from, to }) => decidingHooks(from, to))
-    .map(
-      ({ path, line, name, why }) =>
-        `${path}, line ${line}: ${name} comes along and decides about access, whatever auth says. ${why}`,
-    );
+/** Where the release that runs keeps accounts; older ones than those that are known all did it in the same place. */
+async function layoutOf({ found }: ReleaseChoice): Promise<string | undefined> {
+  if (found === undefined || !isTag(found)) return undefined;
+  const tags = releaseTags();
+  const known = [...tags].reverse().find((tag) => compareTags(tag, found) <= 0) ?? tags[0];
+  return known && (await findRelease(known)).capabilities.prosodyData.path;
 }
 
 function answersFrom(inferred: readonly Inferred[]): Record<string, unknown> {

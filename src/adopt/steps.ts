@@ -3,8 +3,8 @@ import type { Plan, Step } from '../plan/plan.ts';
 import { shellWord } from '../shell-word.ts';
 import type { Adoption } from './adoption.ts';
 import type { BroughtOver } from './copy-takes.ts';
-import { copyCommand } from './find-takes.ts';
 import { stopOld, takeOut } from './stop-old.ts';
+import { copyCommand } from './take.ts';
 import { weakPasswords } from './weak-passwords.ts';
 
 /** The stack's own steps with those of the change-over between them. All are taken in the stack's directory. */

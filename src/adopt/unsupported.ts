@@ -1,7 +1,8 @@
-import { hookTargets } from './find-takes.ts';
 import type { Findings } from './findings.ts';
+import { hookTargets } from './hook-places.ts';
 import type { Installation } from './installation.ts';
 import { partiesOf } from './neighbours.ts';
+import { inferPublished } from './published.ts';
 import type { Role } from './read/roles.ts';
 
 /** Services that a stack has an equal for, as its answers say. */
@@ -42,30 +43,5 @@ export function inferUnsupported(installation: Installation, findings: Findings)
   inferPublished(services, findings);
   for (const { where, what } of compose.skipped) {
     findings.unplaced.push({ name: 'include', evidence: { file: where }, what });
-  }
-}
-
-/** What Jitsi's containers open to others besides the page and the bridge's media. */
-function inferPublished(services: Installation['services'], findings: Findings): void {
-  for (const role of ['prosody', 'jicofo', 'jvb'] as const) {
-    const service = services.get(role);
-    if (!service) continue;
-    for (const { host, container, protocol, address } of service.ports) {
-      const isMedia = role === 'jvb' && protocol === 'udp';
-      if (isMedia || /^(127\.|::1)/.test(address ?? '')) continue;
-      findings.unplaced.push({
-        name: `port of ${role}`,
-        evidence: service.evidence,
-        value: `${address ? `${address}:` : ''}${host ?? 'any'} → ${container}/${protocol}`,
-        what: `The stack does not publish it. If others need it, such as further bridges, publish it in compose.override.yaml.`,
-      });
-    }
-    if (service.networkMode === undefined) continue;
-    findings.unplaced.push({
-      name: `network of ${role}`,
-      evidence: service.evidence,
-      value: service.networkMode,
-      what: 'In the stack it is in the containers’ own network, with its ports published.',
-    });
   }
 }

@@ -37,7 +37,7 @@ export function weakPasswordNotes({ published: known, guessable }: WeakPasswords
     names.length === 0
       ? []
       : [
-          `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} ${what}. They are kept, because prosody knows them; replace them soon: prosody can be asked from outside, and whoever logs in as jicofo owns every room.`,
+          `${names.join(', ')} ${names.length === 1 ? `is ${what}. It is kept, because prosody knows it; replace it` : `are ${what}. They are kept, because prosody knows them; replace them`} soon: prosody can be asked from outside, and whoever logs in as jicofo owns every room.`,
         ];
   return [
     ...note(known, 'as in a published example, so everybody knows the value'),

@@ -34,6 +34,7 @@ export {
   environmentValue,
   fromEnv,
   kindOf,
+  knowsName,
   readersOf,
   type SettingValue,
 } from './settings.ts';

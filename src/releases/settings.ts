@@ -16,6 +16,20 @@ export function readersOf(release: Release, variable: string): string[] {
     .sort();
 }
 
+/** Whether a name is Jitsi's at all: read by some release, or handed on by its compose file. Of a newer release all may be. */
+export function knowsName(release: Release, name: string): boolean {
+  const { services, history, assumedFrom } = release;
+  return (
+    assumedFrom !== undefined ||
+    Object.values(services).some(
+      ({ variables, unread }) => variables.has(name) || unread.includes(name),
+    ) ||
+    history.removed.has(name) ||
+    history.later.has(name) ||
+    adviceOnName(name) !== undefined
+  );
+}
+
 /**
  * How the images understand a variable: `switch` wants 1 or 0, `word` wants true or false, `text` anything.
  * Where images disagree, `switch` wins: the ones that look for text pass it on unread.

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { copyTakes } from '../../src/adopt/copy-takes.ts';
-import type { Take } from '../../src/adopt/find-takes.ts';
+import type { Take } from '../../src/adopt/take.ts';
 import { Folder } from './installations.ts';
 
 const test = suite<{ old: Folder; stack: string }>('adopt: bringing files over');

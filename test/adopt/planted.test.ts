@@ -16,9 +16,9 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { copyTakes } from '../../src/adopt/copy-takes.ts';
-import type { Take } from '../../src/adopt/find-takes.ts';
 import { readCheckout } from '../../src/adopt/read/checkout.ts';
 import { readEnvFile } from '../../src/adopt/read/env.ts';
+import type { Take } from '../../src/adopt/take.ts';
 import { needs } from '../programs/needs.ts';
 
 const test = suite<{ old: string; stack: string; victim: string }>('adopt: planted');

@@ -8,6 +8,8 @@ export interface PublicSite {
   readonly host: string;
   /** Undefined for 443. */
   readonly port?: number;
+  /** Below which Jitsi stands at a site that has more; undefined where it has all of it. */
+  readonly path?: string;
 }
 
 /** The name of the meeting site: PUBLIC_URL, else the certificate's name, else the only name of the proxy. */
@@ -19,6 +21,15 @@ export function inferSite(
   findings.use('domain', 'PUBLIC_URL');
   const stated = variables.get('PUBLIC_URL');
   const site = stated && parseSite(stated.value);
+  if (stated && site?.path !== undefined) {
+    findings.used.set('PUBLIC_URL', undefined);
+    findings.undecided.push({
+      answer: 'domain',
+      what: `People meet below a path, ${site.path} at ${site.host} (${placeOf(stated.evidence)}). A stack is a site of its own: it cannot stand below a path, and it must not take ${site.host} from what else is there.`,
+      fix: 'Create a name for meetings, such as meet.example.org, and give it with --domain.',
+    });
+    return undefined;
+  }
   if (stated && site) {
     findings.answer('domain', site.host, 'the name in PUBLIC_URL', stated.evidence);
     if (site.port !== undefined) {
@@ -60,9 +71,14 @@ export function inferSite(
 function parseSite(text: string): PublicSite | undefined {
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
   try {
-    const { hostname, port } = new URL(address.trim());
+    const { hostname, port, pathname } = new URL(address.trim());
     if (hostname === '' || hostname === 'localhost') return undefined;
-    return { host: hostname, ...(port !== '' && { port: Number(port) }) };
+    const path = pathname.replace(/\/+$/, '');
+    return {
+      host: hostname,
+      ...(port !== '' && { port: Number(port) }),
+      ...(path !== '' && { path }),
+    };
   } catch {
     return undefined;
   }

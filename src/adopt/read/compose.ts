@@ -8,6 +8,7 @@ import { interpolate } from './interpolate.ts';
 import { parseService } from './parse-service.ts';
 import { type ForeignService, overlayService } from './service.ts';
 import { nameOf, readText } from './text.ts';
+import { volumesOf } from './volumes.ts';
 import { readYaml } from './yaml.ts';
 
 /** The compose files of an installation, by value. */
@@ -17,6 +18,8 @@ export interface ComposeFiles {
   /** What they take in with `include`. */
   readonly included: readonly Included[];
   readonly services: ReadonlyMap<string, ForeignService>;
+  /** Its volumes by name, with what Docker calls them. */
+  readonly volumes: ReadonlyMap<string, string>;
   /** What Compose calls the project: its containers and volumes have this in their names. */
   readonly project: string;
   /** Things in the files that are not followed, in sentences with their place. */
@@ -49,20 +52,25 @@ export function readCompose(directory: string, env: ReadonlyMap<string, Stated>)
     env,
     skipped: [],
     included: [],
+    volumes: new Map(),
     depth: 0,
   };
   const services = readProject(files, reading);
   const projectName = files.flatMap((file) => readName(file, reading) || []).at(-1);
-  const project = env.get('COMPOSE_PROJECT_NAME')?.value || projectName || basename(directory);
+  const named = env.get('COMPOSE_PROJECT_NAME')?.value || projectName || basename(directory);
+  // As Compose does it with a directory's name.
+  const project = named
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]/g, '')
+    .replace(/^[_-]+/, '');
   return {
     files: files.map((file) => nameOf(file, directory)),
     included: reading.included,
     services,
-    // As Compose does it with a directory's name.
-    project: project
-      .toLowerCase()
-      .replace(/[^a-z0-9_-]/g, '')
-      .replace(/^[_-]+/, ''),
+    volumes: new Map(
+      [...reading.volumes].map(([name, outside]) => [name, outside ?? `${project}_${name}`]),
+    ),
+    project,
     skipped: reading.skipped,
   };
 }
@@ -72,6 +80,8 @@ function readProject(files: readonly string[], reading: Reading): Map<string, Fo
   const services = new Map<string, ForeignService>();
   for (const file of files) {
     const { own, document } = readFile(file, reading.folder, reading);
+    for (const [name, outside] of volumesOf(document.volumes, reading))
+      reading.volumes.set(name, outside ?? reading.volumes.get(name));
     for (const part of includesOf(document.include, nameOf(file, reading.directory), reading)) {
       if (reading.depth >= deepest) throw circle('include', file, reading, part.files.join(', '));
       const inside = { ...reading, folder: part.folder, env: part.env, depth: reading.depth + 1 };
@@ -113,6 +123,8 @@ function composeFiles(directory: string, env: ReadonlyMap<string, Stated>): stri
 
 interface Reading extends IncludeContext {
   readonly included: Included[];
+  /** Names of volumes, with the name that they have outside of the project. */
+  readonly volumes: Map<string, string | undefined>;
   readonly depth: number;
 }
 

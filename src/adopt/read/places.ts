@@ -6,7 +6,14 @@ import type { Role } from './roles.ts';
 import type { ForeignService } from './service.ts';
 
 /** What one target in a container is on this host: a path in what is mounted, or a volume that only Docker can read. */
-export type Place = { readonly path: string; readonly mount: string } | { readonly volume: string };
+export type Place =
+  | { readonly path: string; readonly mount: string }
+  | {
+      /** As Docker calls it. */
+      readonly volume: string;
+      /** Path in it, without a slash before it; empty for all of it. */
+      readonly inside: string;
+    };
 
 export interface Places {
   /** By role and the path in its container; a subdirectory of a mount is found too. */
@@ -31,6 +38,7 @@ export function readPlaces(
   directory: string,
   env: ReadonlyMap<string, Stated>,
   services: ReadonlyMap<Role, ForeignService>,
+  volumes: ReadonlyMap<string, string>,
 ): Places {
   const homes = homesFor(directory);
   const absolute = (source: string) => locate(source, directory, homes);
@@ -44,7 +52,10 @@ export function readPlaces(
       const below = [...mounts]
         .filter((mount) => target === mount.target || target.startsWith(`${mount.target}/`))
         .sort((a, b) => b.target.length - a.target.length)[0];
-      if (below?.named) return { volume: below.source };
+      if (below?.named) {
+        const inside = target.slice(below.target.length).replace(/^\//, '');
+        return { volume: volumes.get(below.source) ?? below.source, inside };
+      }
       if (below) {
         const mount = absolute(below.source);
         return { path: join(mount, target.slice(below.target.length)), mount };
