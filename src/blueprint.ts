@@ -13,6 +13,7 @@ export function defineBlueprint<const F extends Fields = Record<never, never>>(
   return blueprint;
 }
 
+export type { FixedAddress } from './addresses.ts';
 export { addressesOf, isIPv4, isIPv6, localRanges, socketAddress } from './addresses.ts';
 export type { Answers } from './answers/answers.ts';
 export type { Known } from './answers/field.ts';
@@ -30,6 +31,8 @@ export type {
   Mount,
   Route,
   Service,
+  Step,
+  Trouble,
 } from './plan/plan.ts';
 export { audienceOf, portName, portRange, portsOf } from './plan/ports.ts';
 export { series } from './plan/view.ts';

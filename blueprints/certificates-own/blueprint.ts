@@ -12,9 +12,9 @@ export const certificatesOwn = defineBlueprint({
     hint: 'from your company’s or a bought authority',
     order: 2,
   },
-  contribute({ answers, front }) {
-    // Behind the owner's own proxy only the relay of this stack has a use for it.
-    if (!front.listen && answers.turn.mode !== 'coturn') return {};
+  contribute({ front }) {
+    // Behind the owner's own proxy only the relay of this stack has a use for it, and the edge says how it comes here.
+    if (!front.listen) return {};
     return {
       steps: [
         {

@@ -12,6 +12,7 @@ const parts = [
   'help',
   'images',
   'name',
+  'proxy',
   'restore',
   'rollback',
   'rotate',

@@ -12,7 +12,7 @@ export const repository = defineBlueprint({
     { path: 'jitsi', about: 'what is added to the configuration of Jitsi’s services' },
   ],
   formats: { '.env.example': 'env', '.gitattributes': 'patterns', '.gitignore': 'patterns' },
-  contribute({ answers, reached }) {
+  contribute({ answers, reached, front }) {
     return {
       steps: [
         {
@@ -21,11 +21,16 @@ export const repository = defineBlueprint({
           detail:
             'Unless it is there already: push it to a git host of yours and clone it on the server, or copy it with rsync -a ./ SERVER:meet/. In a clone, the first start makes new secrets.',
         },
-        {
-          phase: 'before',
-          title: `Point ${answers.domain} at this server`,
-          detail: `DNS: ${answers.domain} → ${reached.join(', ')}.`,
-        },
+        // A tunnel has a record of its own, which one that leads here would replace.
+        ...(front.tunnel
+          ? []
+          : [
+              {
+                phase: 'before' as const,
+                title: `Point ${answers.domain} at this server`,
+                detail: `DNS: ${answers.domain} → ${reached.join(', ')}.`,
+              },
+            ]),
       ],
     };
   },

@@ -37,11 +37,12 @@ export function present(plan: Decisions) {
       service: row.service === 'host' ? 'this server itself' : row.service,
       purpose: row.purpose,
     })),
-    records: [...new Set([answers.domain, ...names])].flatMap((name) =>
-      inside.map((address) => ({
-        name,
-        record: `${isIPv6(address) ? 'AAAA' : 'A'} ${address}`,
-      })),
+    records: [...new Set([...(plan.front.tunnel ? [] : [answers.domain]), ...names])].flatMap(
+      (name) =>
+        inside.map((address) => ({
+          name,
+          record: `${isIPv6(address) ? 'AAAA' : 'A'} ${address}`,
+        })),
     ),
     recordsOfIPv6: inside.some(isIPv6),
     accounts: answers.auth.mode === 'internal',

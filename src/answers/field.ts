@@ -47,7 +47,7 @@ export interface Known {
   readonly domain?: string;
   readonly name?: string;
   readonly network?: { readonly exposure?: string; readonly publicAddresses?: readonly string[] };
-  readonly edge?: { readonly proxy?: string };
+  readonly edge?: { readonly proxy?: string; readonly flavour?: string; readonly place?: string };
   readonly [section: string]: unknown;
 }
 

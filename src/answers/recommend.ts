@@ -1,7 +1,7 @@
 import { isRecord, type RawAnswers } from './complete.ts';
 import { listenerName, type WebListener } from './detect/listeners.ts';
 import { smallServer } from './memory.ts';
-import type { Question } from './questions.ts';
+import { isAdvanced, type Question } from './questions.ts';
 
 /** What speaks for one choice, from the answers so far and from this host. */
 export interface Recommendation {
@@ -21,24 +21,34 @@ export interface ServerFacts {
 
 /** The edge that suits: one that is here already stays, and people behind strict firewalls need the relay on 443. */
 export function recommend(
-  { section, name }: Question,
+  { section, name, field }: Question,
   answers: RawAnswers,
   { listener, memory }: ServerFacts,
 ): Recommendation | undefined {
   if (section.id !== 'edge') return undefined;
   const flavours = section.choice?.fields.external?.flavour?.options ?? [];
   const flavour = flavours.find(({ value }) => value === listener?.program)?.value;
-  if (name === 'flavour' && flavour) return { value: flavour, mark: 'found here', hints: {} };
+  if (listener && flavour && name !== section.choice?.key) {
+    if (name !== 'flavour' && (flavourIn(answers) !== flavour || isAdvanced(field, answers)))
+      return undefined;
+    // Without a container, or in the host's network, it is like any program of the server.
+    const place = listener.container === undefined ? 'server' : 'container';
+    const value = { flavour, place, container: listener.container }[name];
+    return value === undefined ? undefined : { value, mark: 'found here', hints: {} };
+  }
   if (name !== section.choice?.key) return undefined;
   if (listener && flavour) {
-    const name = listenerName(listener);
+    const who = listenerName(listener);
+    const otherwise = listener.ports.length > 0 ? `${who} has to make way first` : undefined;
     return {
       value: 'external',
       mark: 'recommended',
       hints: {
-        external: `${name} answers there already: it stays, and gets a ready file`,
-        nginx: `${name} has to make way first`,
-        haproxy: `${name} has to make way first`,
+        external:
+          listener.ports.length > 0
+            ? `${who} answers there already: it stays, and gets what it needs ready to use`
+            : `the page comes in through ${who}; sound and picture come directly`,
+        ...(otherwise && { nginx: otherwise, haproxy: otherwise }),
       },
     };
   }
@@ -52,4 +62,9 @@ export function recommend(
       external: 'keeps 443 for itself: people behind strict firewalls see and hear nobody',
     },
   };
+}
+
+/** The proxy of the owner's that the answers name. */
+function flavourIn({ edge }: RawAnswers): unknown {
+  return isRecord(edge) ? edge.flavour : undefined;
 }

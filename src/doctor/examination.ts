@@ -36,6 +36,13 @@ export function reached({ answers: { network } }: Plan): readonly string[] {
   return network.exposure === 'lan' ? network.lanAddresses : network.publicAddresses;
 }
 
+/** Every name that has to lead to this server: behind a tunnel the site’s does not. */
+export function ownNames({ answers: { domain }, front, certificate }: Plan): readonly string[] {
+  return [...new Set([domain, ...certificate.names])].filter(
+    (name) => name !== domain || !front.tunnel,
+  );
+}
+
 /** A list as people say it. */
 export function listed(words: readonly (string | number)[]): string {
   return [words.slice(0, -1).join(', '), words.at(-1)].filter((part) => part !== '').join(' and ');

@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { isIPv6 } from '../addresses.ts';
 import type { Plan } from '../plan/plan.ts';
-import { type NameLookup, reached } from './examination.ts';
+import { type NameLookup, ownNames, reached } from './examination.ts';
 import { relayOf } from './relay-address.ts';
 import { isSame, type Vantage } from './vantage.ts';
 
@@ -11,7 +11,9 @@ const most = 8;
 /** Every name that people's browsers look up for this stack. */
 export function namesOf(plan: Plan): readonly string[] {
   const relay = relayOf(plan);
-  return [...new Set([...plan.certificate.names, ...(relay ? [relay.host] : [])])];
+  return [
+    ...new Set([plan.answers.domain, ...plan.certificate.names, ...(relay ? [relay.host] : [])]),
+  ];
 }
 
 /**
@@ -25,7 +27,7 @@ export function placesOf(
   vantage: Vantage,
 ): readonly string[] {
   const found = lookup?.outcome === 'found' ? lookup.addresses.slice(0, most) : [];
-  if (!plan.certificate.names.includes(name)) return found;
+  if (!ownNames(plan).includes(name)) return found;
   const { exposure, publicAddresses, lanAddresses } = plan.answers.network;
   // A router need not lead the server back to itself.
   if (vantage === 'server' && exposure === 'nat') return lanAddresses;

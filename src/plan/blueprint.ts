@@ -64,6 +64,7 @@ export type ServiceDeclaration = Pick<Service, 'name' | 'about' | 'memory'> & {
     | 'memory'
     | 'blueprint'
     | 'environment'
+    | 'announced'
     | 'labels'
     | 'volumes'
   >]?: Service[K];
@@ -102,6 +103,8 @@ export interface Contribution {
   readonly routes?: readonly Route[];
   readonly passthrough?: readonly Passthrough[];
   readonly links?: readonly Link[];
+  /** Variables by service that its image does not read, but another program on the server does, such as a proxy. */
+  readonly announces?: Readonly<Record<string, Environment>>;
   /** Labels by service. */
   readonly labels?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly secrets?: readonly Secret[];

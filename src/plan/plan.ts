@@ -89,6 +89,10 @@ export interface Front {
   readonly addresses: readonly string[];
   /** Signalling goes straight to prosody, or with the page through web. */
   readonly signalling: 'direct' | 'web';
+  /** A container of the owner's, from outside this stack, that has to be in its network under these addresses. */
+  readonly joins?: { readonly container: string; readonly addresses: readonly string[] };
+  /** The page comes through somebody else's servers: its name does not lead here, and no port of the web is open. */
+  readonly tunnel?: true;
   /** How this stack's NGINX listens for TLS; left out where the owner's own proxy does. */
   readonly listen?: Listen;
 }

@@ -13,6 +13,8 @@ export interface Service {
   /** What the image is built from; without it, it is only pulled. */
   readonly build?: Build;
   readonly environment: Environment;
+  /** Variables that another program on the server reads from outside, such as a proxy; the image does not know them. */
+  readonly announced: Environment;
   readonly volumes: readonly Mount[];
   readonly command?: readonly string[];
   readonly entrypoint?: readonly string[];

@@ -1,4 +1,4 @@
-import type { ServiceDeclaration } from './blueprint.ts';
+import type { Contribution, ServiceDeclaration } from './blueprint.ts';
 import type { Contributed } from './contribute.ts';
 import { imageOf } from './image.ts';
 import type { JoinedList } from './lists.ts';
@@ -23,7 +23,8 @@ export function planServices(
     .filter(({ service: { lifetime = 'always' } }) => lifetime === 'always')
     .map(({ service: { volumes = [] } }) => ({ volumes }));
   const anew = contributions.flatMap(({ contribution: { rebuild } }) => rebuild ?? [])[0];
-  const labels = labelsOf(contributions);
+  const labels = byService('label', contributions, ({ labels }) => labels);
+  const announced = byService('announced variable', contributions, ({ announces }) => announces);
   const services = new Owned<Service>('service');
   for (const { blueprint, service } of declared) {
     const { name } = service;
@@ -31,6 +32,7 @@ export function planServices(
       ...imageOf(service, anew),
       blueprint,
       environment: environment.get(name) ?? {},
+      announced: announced.get(name) ?? {},
       labels: labels.get(name) ?? {},
     });
     services.add(name, planned, blueprint);
@@ -38,18 +40,25 @@ export function planServices(
   return services.values();
 }
 
-function labelsOf(contributions: readonly Contributed[]): Map<string, Record<string, string>> {
-  const owned = new Owned<string>('label');
-  const labels = new Map<string, Record<string, string>>();
+/** What features add to services of others, by service and key. */
+function byService<Value>(
+  kind: string,
+  contributions: readonly Contributed[],
+  bring: (
+    contribution: Contribution,
+  ) => Readonly<Record<string, Readonly<Record<string, Value>>>> | undefined,
+): Map<string, Record<string, Value>> {
+  const owned = new Owned<Value>(kind);
+  const all = new Map<string, Record<string, Value>>();
   for (const { blueprint, contribution } of contributions) {
-    for (const [service, own] of Object.entries(contribution.labels ?? {})) {
+    for (const [service, own] of Object.entries(bring(contribution) ?? {})) {
       for (const [key, value] of Object.entries(own)) {
         owned.add(`${service} ${key}`, value, blueprint.id);
-        labels.set(service, { ...labels.get(service), [key]: value });
+        all.set(service, { ...all.get(service), [key]: value });
       }
     }
   }
-  return labels;
+  return all;
 }
 
 /** Beside a list that several add to stands who added what. */
@@ -62,7 +71,7 @@ function withLists(declared: ServiceDeclaration, lists: readonly JoinedList[]): 
 function planService(
   { mountsAll, ...declared }: ServiceDeclaration,
   lasting: readonly Pick<ServiceDeclaration, 'volumes'>[],
-  given: Pick<Service, 'blueprint' | 'environment' | 'labels' | 'image' | 'build'>,
+  given: Pick<Service, 'blueprint' | 'environment' | 'announced' | 'labels' | 'image' | 'build'>,
 ): Service {
   const own = (declared.volumes ?? []).map((mount) => ({
     source: mount.source,

@@ -76,7 +76,7 @@ function composeService(plan: Plan, service: Service, files: readonly RenderedFi
         { condition: conditions[state] },
       ]),
     ),
-    environment: composeEnvironment(plan, service.environment),
+    environment: composeEnvironment(plan, { ...service.environment, ...service.announced }),
     volumes: service.volumes.map(
       ({ source, target, readOnly }) => `${source}:${target}${readOnly ? ':ro' : ''}`,
     ),

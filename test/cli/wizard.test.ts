@@ -182,10 +182,30 @@ wizard('a reverse proxy that is here already is named and stays', async () => {
     session.seen.some((text) => /^warning: Port 443 of this server is taken by Caddy/.test(text)),
   );
   const { edge, certificates, turn } = there.answers();
-  assert.equal(edge, { proxy: 'external', flavour: 'caddy' });
+  assert.equal(edge, { proxy: 'external', flavour: 'caddy', place: 'server' });
   assert.equal([certificates.source, turn.share443], ['own', false]);
   assert.not(questions(session).some((question) => question.includes('company firewalls')));
   assert.match(offeredFor(session, listensOn)?.[0]?.hint ?? '', 'Caddy has to make way first');
+});
+
+wizard('one in a container is known by its image, and so is its container', async () => {
+  const docker = 'docker ps --format {{.Names}}\t{{.Image}}\t{{.Ports}}';
+  const npm = 'npm-app-1\tjc21/nginx-proxy-manager:2\t0.0.0.0:80-81->80-81/tcp, :::443->443/tcp\n';
+  const { session, there } = await answer(
+    { ...name, 'Who may start': ['open'] },
+    { host: { ...server, programs: { [docker]: npm } } },
+  );
+  const { edge } = there.answers();
+  const place = { place: 'container', container: 'npm-app-1' };
+  assert.equal(edge, { proxy: 'external', flavour: 'nginx-proxy-manager', ...place });
+  assert.not(questions(session).some((question) => question.includes('Where does it run')));
+  const tunnel = 'cf\tcloudflare/cloudflared:latest\t\n';
+  const behind = await answer(
+    { ...name, 'Who may start': ['open'] },
+    { words: ['tunnel'], host: { ...server, programs: { [docker]: tunnel } } },
+  );
+  assert.is(behind.there.answers().edge.flavour, 'cloudflared');
+  assert.ok(behind.session.seen.some((text) => text.includes('UDP port 10000 of this server')));
 });
 
 wizard('what listens here is no reason for a stack that is here already', async () => {

@@ -17,8 +17,9 @@ async function look(
   network: RawAnswers = { exposure: 'public', publicAddresses: ['203.0.113.7'] },
   vantage: Vantage = 'outside',
   turn: RawAnswers = { mode: 'coturn', domain: relayName },
+  edge: RawAnswers = {},
 ) {
-  const plan = await planOf({ domain, network, turn, certificates: { source: 'own' } });
+  const plan = await planOf({ domain, network, turn, edge, certificates: { source: 'own' } });
   const names = new Map([
     [domain, records],
     [relayName, records],
@@ -33,6 +34,17 @@ dns('right records are right, for every name of the certificate', async () => {
   assert.is(only(findings, 'dns', domain).outcome, 'ok');
   assert.is(only(findings, 'dns', relayName).outcome, 'ok');
   assert.is(only(findings, 'addresses').outcome, 'ok');
+});
+
+dns('behind a tunnel the site’s name leads into it, and the relay’s to the server', async () => {
+  const tunnel = { proxy: 'external', flavour: 'cloudflared' };
+  const behind = (records: NameLookup) => look(records, undefined, 'outside', undefined, tunnel);
+  const right = only(await behind(found('104.16.0.1')), 'dns', domain);
+  assert.is(right.outcome, 'ok');
+  const past = await behind(found('203.0.113.7'));
+  assert.is(only(past, 'dns', relayName).outcome, 'ok');
+  assert.match(only(past, 'dns', domain).text, 'past the tunnel');
+  assert.is(only(await behind({ outcome: 'none' }), 'dns', domain).outcome, 'wrong');
 });
 
 dns(

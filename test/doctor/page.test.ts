@@ -68,6 +68,12 @@ page('a missing HSTS header is wrong where this stack sets it', async () => {
   assert.is((await visited({ hsts: '' }, { edge })).hsts, undefined);
 });
 
+page('behind the owner’s own proxy the page is looked at, with a relay too', async () => {
+  const edge = { proxy: 'external', flavour: 'caddy' };
+  const turn = { mode: 'coturn', domain: 'turn.example.org' };
+  assert.is((await visited({}, { edge, turn })).page.outcome, 'ok');
+});
+
 page(
   'config.js that sends browsers to localhost is wrong, and says to whom it should',
   async () => {

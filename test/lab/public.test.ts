@@ -10,7 +10,7 @@ const rounds = await labRounds('public', [
   { edge: 'nginx-share443', filters: network },
   { edge: 'haproxy', filters: [...network, script, restarts] },
   { edge: 'haproxy-go-mmproxy', filters: [...network, 'stand-ins', script, restarts] },
-  { edge: 'external', filters: [...network, script, 'certificates:', 'backup'] },
+  { edge: 'external', filters: [...network, script, 'certificates:', 'backup', 'own proxy'] },
 ]);
 for (const { title, fill } of rounds) {
   const lab = suite(title);

@@ -24,6 +24,9 @@ export function present(plan: Decisions) {
     httpsPort: https?.port ?? 443,
     certificateNames: words(certificate.names),
     certificateSource: answers.certificates.source,
+    /** Its container, where the owner's own proxy runs in one; a name of a container has no blanks. */
+    proxy: plan.front.joins?.container ?? '',
+    proxyAddresses: words(plan.front.joins?.addresses ?? []),
     ...secretsView(plan),
     ...servicesView(plan),
     ...reloadView(plan),

@@ -39,17 +39,22 @@ function serverRows({ local, docker, firewalls, listener }: ServerFound): [strin
   return [
     ['Addresses', addresses.join(', ') || 'none that others could reach'],
     ['Firewall', firewalls.join(', ') || 'none active'],
-    ...(listener
-      ? [[portsOf(listener), `taken by ${listenerName(listener)}`] as [string, string]]
-      : []),
+    ...(listener ? [foundListener(listener)] : []),
     ['Docker', dockerTrouble(docker) ?? `${docker.engine}, Compose ${docker.compose}`],
   ];
 }
 
 const unnamed = { none: 'has no address yet', unknown: 'is unknown: DNS did not answer' } as const;
 
-/** What has to be said about the web's ports. */
+function foundListener(listener: WebListener): [string, string] {
+  const name = listenerName(listener);
+  return listener.ports.length === 0 ? ['Tunnel', name] : [portsOf(listener), `taken by ${name}`];
+}
+
+/** What has to be said about the web's ports, or about a tunnel. */
 export function takenWarning(listener: WebListener): string {
+  if (listener.ports.length === 0)
+    return `A tunnel runs here: ${listenerName(listener)}. The page can come in by it, but sound and picture cannot: they need UDP port 10000 of this server to be reached directly.`;
   return `${portsOf(listener)} of this server ${listener.ports.length > 1 ? 'are' : 'is'} taken by ${listenerName(listener)}. Either it stays, as your own reverse proxy in front of this stack, or it has to make way before the first start.`;
 }
 
@@ -66,15 +71,19 @@ export function leadWarning({
   domain,
   local,
   answer,
+  listener,
 }: {
   domain: string;
   local?: LocalAddresses;
   answer: DnsAnswer;
+  listener?: WebListener;
 }): string | undefined {
   const named = answer.outcome === 'found' ? answer.addresses : [];
   const own = local?.public[0];
   switch (leadOf(answer, local ?? { public: [], private: [] })) {
     case 'proxy':
+      // So it has to be behind a tunnel.
+      if (listener?.ports.length === 0) return undefined;
       return `${domain} leads to ${named.find(proxyOf)}, which is ${proxyOf(named.find(proxyOf) ?? '')}’s proxy. Web pages pass through it, but audio, video and TURN cannot: switch the record to “DNS only”.`;
     case 'elsewhere':
       if (!local) return undefined;

@@ -28,7 +28,7 @@ export async function lookAround(
     ? { local, docker, firewalls, ...(listener && { listener }) }
     : undefined;
   asker.show('Found', foundTable({ domain, answer, ...(here && { here }) }, width));
-  const warning = leadWarning({ domain, answer, ...(here && { local }) });
+  const warning = leadWarning({ domain, answer, ...here });
   if (warning) asker.tell(warning, 'warning');
   if (listener) asker.tell(takenWarning(listener), 'warning');
 }

@@ -1,5 +1,5 @@
 import { isIPv6 } from '../../addresses.ts';
-import { type Examination, listed, type NameLookup, reached } from '../examination.ts';
+import { type Examination, listed, type NameLookup, ownNames, reached } from '../examination.ts';
 import type { Finding } from '../finding.ts';
 import { isPrivate, isSame } from '../vantage.ts';
 
@@ -29,7 +29,8 @@ function judge(
     const seen = 'No name server answered in time.';
     return { outcome: 'not checked', seen, fix: 'Run this again, or from another network.' };
   }
-  if (!plan.certificate.names.includes(name)) return judgeForeign(name, lookup);
+  if (name === plan.answers.domain && plan.front.tunnel) return judgeTunnel(lookup, wanted);
+  if (!ownNames(plan).includes(name)) return judgeForeign(name, lookup);
   if (lookup.outcome === 'none') {
     const why = 'Nobody finds the server by its name, and no authority gives it a certificate.';
     return { outcome: 'wrong', seen: 'DNS has no address for it.', why, fix };
@@ -65,6 +66,30 @@ function judge(
   }
   const lacks = six?.length && !addresses.some(isIPv6) ? `; no record for ${listed(six)}` : '';
   return { outcome: 'ok', seen: `${seen}, as the answers say${lacks}.` };
+}
+
+/** Where a tunnel begins is its provider's business; here nothing answers for the page. */
+function judgeTunnel(
+  lookup: Exclude<NameLookup, { outcome: 'unknown' }>,
+  own: readonly string[],
+): Judgement {
+  const fix = 'Let the tunnel make the record: proxy/cloudflared.md.';
+  if (lookup.outcome === 'none')
+    return {
+      outcome: 'wrong',
+      seen: 'DNS has no address for it.',
+      why: 'The tunnel has no public hostname of this name.',
+      fix,
+    };
+  const past = lookup.addresses.filter((address) => own.some((one) => isSame(one, address)));
+  if (past.length > 0)
+    return {
+      outcome: 'wrong',
+      seen: `It leads to ${listed(past)}, past the tunnel.`,
+      why: 'Nothing answers there for the page.',
+      fix,
+    };
+  return { outcome: 'ok', seen: `It leads to ${listed(lookup.addresses)}, into the tunnel.` };
 }
 
 /** A relay that is not of this stack may be anywhere. */

@@ -55,7 +55,7 @@ services('Docker and Compose are told by version, and what is missing in a sente
 });
 
 const listener = (host: StandIn) => webListener(standIn(host));
-const units = 'systemctl is-active nginx caddy apache2 httpd traefik haproxy';
+const units = 'systemctl is-active nginx caddy apache2 httpd traefik haproxy cloudflared';
 const docker = 'docker ps --format {{.Names}}\t{{.Image}}\t{{.Ports}}';
 
 services('free ports are free, whoever is connected to others', async () => {
@@ -87,11 +87,32 @@ services('a container that publishes them is known by its image', async () => {
     program: 'traefik',
   });
   const program = async (image: string, ports: string) => (await container(image, ports))?.program;
-  assert.is(await program('jc21/nginx-proxy-manager:2', '0.0.0.0:80-81->80-81/tcp'), 'nginx');
-  assert.is(await program('lscr.io/linuxserver/swag@sha256:0', ':::443->443/tcp'), 'nginx');
+  for (const [image, flavour] of [
+    ['jc21/nginx-proxy-manager:2', 'nginx-proxy-manager'],
+    ['lscr.io/linuxserver/swag@sha256:0', 'swag'],
+    ['linuxserver/letsencrypt', 'swag'],
+    ['nginxproxy/nginx-proxy:1.6', 'nginx-proxy'],
+    ['docker.io/jwilder/nginx-proxy:alpine', 'nginx-proxy'],
+    ['lucaslorentz/caddy-docker-proxy:ci-alpine', 'caddy'],
+    ['nginxinc/nginx-unprivileged', 'nginx'],
+    ['traefik/whoami', 'whoami'],
+  ] as const)
+    assert.is(await program(image, '0.0.0.0:80-81->80-81/tcp'), flavour);
   assert.is(await program('registry.example:5000/httpd', '0.0.0.0:443->8443/tcp'), 'apache');
   assert.is(await program('acme/portal:1', '0.0.0.0:80->3000/tcp'), 'portal');
   assert.is(await container('caddy', '0.0.0.0:8080->80/tcp'), undefined);
+});
+
+services('a tunnel that pages come in by is found without an open port', async () => {
+  const running = { [docker]: 'tunnel\tcloudflare/cloudflared:latest\t\n' };
+  const found = { ports: [], program: 'cloudflared' };
+  assert.equal(await listener({ programs: running }), { ...found, container: 'tunnel' });
+  const service = { [units]: `${'inactive\n'.repeat(6)}active\n` };
+  assert.equal(await listener({ programs: service }), found);
+  // Whoever has the ports counts more.
+  const files = { '/proc/net/tcp': listening(443) };
+  const both = { [units]: `inactive\nactive\n${'inactive\n'.repeat(4)}active\n` };
+  assert.equal(await listener({ files, programs: both }), { ports: [443], program: 'caddy' });
 });
 
 services.run();

@@ -57,6 +57,64 @@ plan('prosody and web believe those that really ask them, and nobody else', asyn
   }
 });
 
+plan('a proxy in a container is believed under its one address in the network', async () => {
+  const docker = ['nginx-proxy-manager', 'swag', 'nginx-proxy', 'traefik', 'cloudflared'];
+  const inside = ['nginx', 'caddy', 'apache', 'haproxy'].map((flavour) => ({
+    flavour,
+    place: 'container',
+  }));
+  for (const edge of [...docker.map((flavour) => ({ flavour })), ...inside]) {
+    const { plan, files } = await renderedOf(answers({ edge: { proxy: 'external', ...edge } }));
+    const text = (path: string) => files.find((file) => file.path === path)?.text ?? '';
+    const { flavour } = edge;
+    const realip = text('jitsi/web/nginx-custom/realip.conf');
+    assert.equal(realip.match(/(?<=set_real_ip_from ).*(?=;)/g), ['172.28.0.10'], flavour);
+    assert.match(text('proxy/network.yaml'), 'ipv4_address: 172.28.0.10', flavour);
+    assert.match(text('stack'), new RegExp(`^proxy='?${flavour}'?$`, 'm'));
+    // 127.0.0.1 leads nowhere in a container.
+    assert.not(
+      plan.endpoints.some(({ port }) => port === 8289),
+      flavour,
+    );
+    for (const { path, text } of files.filter(({ path }) => path.startsWith('proxy/')))
+      assert.not.match(text, '127.0.0.1', path);
+  }
+});
+
+plan('nginx-proxy finds the site by what web announces', async () => {
+  const { files } = await renderedOf(
+    answers({ edge: { proxy: 'external', flavour: 'nginx-proxy' } }),
+  );
+  const compose = files.find(({ path }) => path === 'compose.yaml')?.text ?? '';
+  assert.match(compose, 'VIRTUAL_HOST: meet.example.org,turn.example.org');
+  assert.match(compose, "VIRTUAL_PORT: '8000'");
+});
+
+plan(
+  'behind a tunnel no step leads the site’s name here, and no port of the web is open',
+  async () => {
+    const edge = { proxy: 'external', flavour: 'cloudflared', place: 'server' };
+    const { plan, files } = await renderedOf(answers({ edge }));
+    const titles = plan.steps.map(({ title }) => title);
+    assert.not(titles.includes('Point meet.example.org at this server'));
+    assert.ok(titles.includes('Point turn.example.org at this server'));
+    assert.not(plan.endpoints.some(({ port }) => port === 80 || port === 443));
+    const readme = files.find(({ path }) => path === 'README.md')?.text ?? '';
+    assert.not.match(readme, '| `meet.example.org` | `A');
+    assert.match(readme, './stack certs install FULLCHAIN.pem PRIVKEY.pem');
+  },
+);
+
+plan(
+  'what cannot be is refused: a program that runs in containers only, a wrong name',
+  async () => {
+    const npm = { proxy: 'external', flavour: 'nginx-proxy-manager', place: 'server' };
+    assert.match(await refusal({ edge: npm }), 'Nginx Proxy Manager runs in a container.');
+    const named = { proxy: 'external', flavour: 'traefik', container: 'my traefik' };
+    assert.match(await refusal({ edge: named }), 'cannot be the name of a container');
+  },
+);
+
 plan(
   'a relay on the port of somebody else is refused, and HAProxy without one that shares',
   async () => {

@@ -35,4 +35,32 @@ export const proxies = {
       )
       .join(''),
   },
+  haproxy: {
+    program: 'haproxy',
+    args: ['-db', '-f', '/main/main.conf', '-f', '/proxy/haproxy.cfg'],
+    main: `defaults
+    mode http
+    timeout client 1h
+    timeout server 5s
+    timeout connect 5s
+frontend plain
+    bind :80
+    bind :::80 v6only
+    http-request redirect scheme https
+frontend secure
+    bind :443 ssl crt /main/pair.pem alpn http/1.1
+    bind :::443 v6only ssl crt /main/pair.pem alpn http/1.1
+    acl jitsi req.hdr(host),field(1,:),lower -m str meet.example.org
+    use_backend jitsi if jitsi
+`,
+  },
+  // Its own main configuration, as far as the file for its proxy-confs goes by it.
+  swag: {
+    program: 'nginx',
+    args: ['-c', '/main/main.conf'],
+    main: `daemon off; pid /tmp/pid; events {} http { access_log off;
+      map $http_upgrade $connection_upgrade { default upgrade; '' close; }
+      server { listen 80; listen [::]:80; return 301 https://$host$request_uri; }
+      include /proxy/swag.subdomain.conf; }\n`,
+  },
 } as const satisfies Record<string, ReverseProxy>;

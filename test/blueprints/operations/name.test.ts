@@ -94,6 +94,44 @@ test('a container of somebody else’s that keeps the old network in use is name
   assert.not.match(stack.calls(), 'compose up');
 });
 
+const proxied = () => {
+  const joins = { container: 'npm-app-1', addresses: ['172.28.0.10', 'fd28::a'] };
+  return { ...smallPlan(), front: { ...smallPlan().front, joins } };
+};
+
+test('the owner’s own proxy is let into the network, once, and out of an old one', ({ stack }) => {
+  stack.update(proxied());
+  const network = 'meet-example-org_meet.jitsi npm-app-1';
+  const join = `network connect --ip 172.28.0.10 --ip6 fd28::a ${network}`;
+  const first = stack.run(['up']);
+  assert.is(first.code, 0, first.err);
+  assert.match(first.err, 'npm-app-1 is in this stack');
+  assert.match(stack.calls(), join);
+  assert.ok(stack.calls().indexOf('compose up') < stack.calls().indexOf(join));
+  // It stays where it is already.
+  stack.write('../fake/at', '172.28.0.10');
+  stack.write('../fake/calls', '');
+  assert.is(stack.run(['up']).code, 0);
+  assert.not.match(stack.calls(), 'network connect');
+  stack.write('compose.yaml', 'networks:\n  meet.jitsi: { new }\n');
+  stack.write('backups/.started/compose.yaml', 'networks:\n  meet.jitsi: {}\n');
+  stack.run(['up']);
+  const out = `network disconnect ${network}`;
+  assert.ok(stack.calls().indexOf(out) < stack.calls().indexOf('compose down'), stack.calls());
+  stack.write('../fake/calls', '');
+  stack.run(['down']);
+  assert.ok(stack.calls().indexOf(out) < stack.calls().indexOf('compose down'), stack.calls());
+});
+
+test('a proxy that is not there keeps nothing from starting, and is named', ({ stack }) => {
+  stack.update(proxied());
+  stack.fail('container inspect*');
+  const { code, err } = stack.run(['up']);
+  assert.is(code, 0);
+  assert.match(err, 'There is no container npm-app-1 here');
+  assert.match(err, '--edge-container NAME');
+});
+
 test('an upgrade stops what runs under a former name too', ({ stack }) => {
   stack.write('backups/.started/stack', "release='stable-11031'\nproject='meet-alt-de'\n");
   stack.update({ ...smallPlan() });

@@ -10,6 +10,7 @@ function service(name: string, more: Partial<Service> = {}): Service {
     about: name,
     image: `ghcr.io/jitsi/${name}:stable-11146-2`,
     environment: {},
+    announced: {},
     volumes: [],
     hardened: true,
     readOnly: true,

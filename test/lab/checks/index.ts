@@ -12,6 +12,7 @@ import { journey } from './journey.ts';
 import { killed } from './kill.ts';
 import { media, strict } from './media.ts';
 import { only443 } from './only-443.ts';
+import { ownProxy } from './own-proxy.ts';
 import { page, realPage } from './page.ts';
 import { planted } from './planted.ts';
 import { ports } from './ports.ts';
@@ -60,6 +61,7 @@ export const checks: readonly Check[] = [
   noSecrets,
   halfCertificate,
   fullDisk,
+  ownProxy,
   ...answerChanges,
   guestsOff,
   journey,
