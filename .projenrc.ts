@@ -117,17 +117,12 @@ const project = new typescript.TypeScriptProject({
   gitignore: ['/dist/', '/.cache/', '/test/.output/', '*.tgz'],
 });
 
-// --- the package: a bundle in dist/ beside the blueprints' own files -----------------------------
+// --- the package: one bundle in dist/, the blueprints' templates compiled into it -----------------
 // The changelog knows which version is the newest.
 project.package.addVersion(newestVersion(readFileSync('CHANGELOG.md', 'utf8')));
 project.package.addField('type', 'module');
 // npm takes a folder behind a * for a file, and the packed tarball itself lands in dist/.
-project.package.addField('files', [
-  'dist/*.js',
-  'dist/*.json',
-  'dist/*.txt',
-  'blueprints/*/files/**',
-]);
+project.package.addField('files', ['dist/*.js', 'dist/*.json', 'dist/*.txt']);
 project.addBins({ 'create-jitsi-stack': 'dist/cli.js' });
 project.package.addEngine('node', '>= 20.12.0');
 new BlueprintsIndex(project);

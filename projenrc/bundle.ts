@@ -11,14 +11,21 @@ import {
   newestRelease,
   settingsSchema,
 } from '../src/releases/index.ts';
-
+import { oneChunkEach } from './bundle-layers.ts';
 import { onlyUsedProjen } from './bundle-projen.ts';
-import { oneChunkToStart } from './bundle-start.ts';
+import { compiledTemplates } from './bundle-templates.ts';
+import { yamlAsModules } from './bundle-yaml.ts';
 import { root as checkout, maintain } from './maintain.ts';
 import { thirdPartyNotices } from './notices.ts';
 
 const root = `${checkout}/`;
 const dist = join(root, 'dist');
+/** What is loaded in one go after the start: to ask, then to decide and write. */
+const layers = [
+  ['src/cli/interactive.ts', 'src/answers/detect/host.ts', 'src/sync/lock/lock.ts'],
+  ['src/cli/stages.ts', 'src/cli/non-interactive.ts'],
+];
+const light = ['src/cli/help.ts', 'src/cli/wizard/clack.ts'];
 
 await maintain(async () => {
   await rm(dist, { recursive: true, force: true });
@@ -35,8 +42,7 @@ await maintain(async () => {
 });
 
 /**
- * Everything that runs, flat in `dist/`, so that `../blueprints` is beside it as it is beside `src/`. What is imported
- * with `import()` is a chunk of its own, loaded when it is needed.
+ * Everything that runs, flat in `dist/`. What is imported with `import()` is a chunk of its own, loaded when it is needed.
  */
 async function bundle(): Promise<Metafile> {
   const entry = 'src/cli/main.ts';
@@ -62,11 +68,11 @@ async function bundle(): Promise<Metafile> {
       js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
     },
   } as const satisfies BuildOptions;
-  const plugins = [onlyUsedProjen()];
+  const plugins = [onlyUsedProjen(), yamlAsModules(), compiledTemplates(root)];
   try {
     const { metafile } = await build({ ...options, plugins, write: false });
-    const start = oneChunkToStart(root, metafile, entry);
-    return (await build({ ...options, plugins: [...plugins, start] })).metafile;
+    const chunks = oneChunkEach(root, metafile, entry, layers, light);
+    return (await build({ ...options, plugins: [...plugins, chunks] })).metafile;
   } catch (error) {
     const { errors = [] } = error as Partial<BuildFailure>;
     if (errors.length === 0) throw error;

@@ -9,12 +9,13 @@ import {
   isTag,
   localPath,
   openCatalogue,
-  openCheckout,
   parseLocal,
   type ReleaseFacts,
-  readRelease,
   releaseTags,
 } from './releases/index.ts';
+import { openCheckout } from './releases/read/checkout.ts';
+import { readRelease } from './releases/read/release.ts';
+import { commitNewFile } from './sync/index.ts';
 
 /** A release that a stack has learnt about, beside the newest one before it. */
 export interface Added {
@@ -65,7 +66,6 @@ export async function addRelease(
   const changes = await changesBetween(before, facts.tag, catalogue);
   const origin = facts.commit === '' ? '' : ` at ${facts.commit}`;
   const message = `Know ${facts.tag}: its facts, read from docker-jitsi-meet${origin}`;
-  const { commitNewFile } = await import('./sync/index.ts');
   const kept = await commitNewFile(directory, { path, text, message }, { git });
   return { path, ...kept, from: before, to: facts.tag, changes };
 }

@@ -2,19 +2,29 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Handover } from './adopt/handover.ts';
 import { writeAnswers } from './answers/file/write.ts';
+import { auditBridge } from './audit/bridge.ts';
 import { sentence } from './errors.ts';
 import { foreseeLocal, type LocalReport, makeLocal } from './local-files.ts';
 import { version } from './manifest.ts';
 import type { Plan } from './plan/plan.ts';
-import type { Catalogue } from './releases/index.ts';
+import { type Catalogue, openCatalogue, outgrown } from './releases/index.ts';
+import { renderPlan } from './render/render.ts';
 import type { RenderedFile } from './render/rendered.ts';
-import type { GeneratedFile, SyncOptions, SyncReport } from './sync/index.ts';
-import { readTemplate } from './templates.ts';
+import {
+  explainFailure,
+  type GeneratedFile,
+  readLock,
+  type SyncOptions,
+  type SyncReport,
+  sameAsLock,
+  sync,
+  temporaryDirectory,
+} from './sync/index.ts';
+import { templateAt } from './template-files.ts';
 
 /** Every file of the stack, rendered; nothing is written. */
-export async function renderStack(plan: Plan): Promise<readonly RenderedFile[]> {
-  const { renderPlan } = await import('./render/render.ts');
-  return renderPlan(plan, readTemplate, ({ answers }) => writeAnswers(answers));
+export function renderStack(plan: Plan): readonly RenderedFile[] {
+  return renderPlan(plan, templateAt, ({ answers }) => writeAnswers(answers));
 }
 
 /** What a run did, or would do: to the generated files, and to what this machine has outside git. */
@@ -37,8 +47,7 @@ export async function writeStack(
   plan: Plan,
   { catalogue, handover, ...options }: WriteOptions = {},
 ): Promise<WriteReport> {
-  const rendered = await renderStack(plan);
-  const { explainFailure, readLock, sameAsLock, sync } = await import('./sync/index.ts');
+  const rendered = renderStack(plan);
   const origin = { tool: version(), release: plan.release.tag };
   // A lock that cannot be read is refused below, in words.
   const lock = await readLock(directory).catch(() => undefined);
@@ -56,11 +65,11 @@ export async function writeStack(
     {
       ...options,
       inputs: ['jitsi-stack.json'],
-      sources: await sourcesOf(directory, plan, catalogue),
+      sources: sourcesOf(directory, plan, catalogue),
       secretPaths: ['.env', 'certs/privkey.pem'],
     },
   );
-  const report = { ...synced, notes: [...synced.notes, ...(await outgrownNotes(directory))] };
+  const report = { ...synced, notes: [...synced.notes, ...outgrownNotes(directory)] };
   if (report.outcome === 'overlap') {
     return { ...report, secrets: { added: [], taken: [] }, certificate: false };
   }
@@ -79,20 +88,18 @@ export async function writeStack(
 }
 
 /** What the plan was made by and no update may lose: the owner's reading of its release. */
-async function sourcesOf(
+function sourcesOf(
   directory: string,
   { release: { tag, readFrom } }: Plan,
   catalogue?: Catalogue,
-): Promise<NonNullable<SyncOptions['sources']>> {
+): NonNullable<SyncOptions['sources']> {
   if (readFrom === undefined) return [];
-  const { openCatalogue } = await import('./releases/index.ts');
   const file = (catalogue ?? openCatalogue([directory])).local.get(tag)?.file;
   return file === undefined ? [] : [{ path: readFrom, text: readFileSync(file, 'utf8') }];
 }
 
 /** The owner's readings of releases that this version has learnt to know by itself. */
-async function outgrownNotes(directory: string): Promise<string[]> {
-  const { outgrown } = await import('./releases/index.ts');
+function outgrownNotes(directory: string): string[] {
   return outgrown(directory).map(
     (path) =>
       `This version knows the release of ${path} by itself and goes by that: the file can go (git rm ${path}).`,
@@ -101,8 +108,7 @@ async function outgrownNotes(directory: string): Promise<string[]> {
 
 /** What in the owner's files keeps people with IPv6 from the bridge. */
 async function bridgeNotes(directory: string, plan: Plan): Promise<string[]> {
-  const { auditBridge } = await import('./audit/bridge.ts');
-  return auditBridge(directory, plan).map(sentence);
+  return (await auditBridge(directory, plan)).map(sentence);
 }
 
 /** projen writes the files into a temporary directory; what is there afterwards is the stack. */
@@ -111,7 +117,6 @@ async function throughProject(
   rendered: readonly RenderedFile[],
 ): Promise<readonly GeneratedFile[]> {
   const { writeProject } = await import('./project/stack-project.ts');
-  const { temporaryDirectory } = await import('./sync/index.ts');
   const scratch = temporaryDirectory();
   try {
     writeProject(scratch, plan.answers.domain, rendered);

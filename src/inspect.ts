@@ -2,11 +2,22 @@ import type { Host } from './answers/detect/host.ts';
 import { type Given, gather } from './answers/gather.ts';
 import type { Section } from './answers/sections.ts';
 import { fillFromHost, missingAnswers } from './answers/suggest.ts';
+import { auditBridge } from './audit/bridge.ts';
 import type { AccessAudit } from './audit/undone.ts';
+import { checked } from './decide.ts';
 import { type Problem, StackError } from './errors.ts';
 import type { Plan } from './plan/plan.ts';
-import type { Catalogue, Change, KnownSetting } from './releases/index.ts';
-import type { Drift } from './sync/index.ts';
+import { profileOf } from './plan/stack-profile.ts';
+import {
+  type Catalogue,
+  type Change,
+  concerns,
+  type KnownSetting,
+  openCatalogue,
+  possibleValue,
+} from './releases/index.ts';
+import { createStackPlan } from './stack-plan.ts';
+import { type Drift, readDrift } from './sync/index.ts';
 
 /** A stack as its answers describe it, for commands that only look at it. */
 export interface StackHere {
@@ -34,21 +45,13 @@ export async function stackIn(
   if (!gathered.existing) return undefined;
   const { answers, missing } = await fillFromHost(sections, gathered.existing, await host());
   if (missing.length > 0) throw missingAnswers(missing, answers);
-  const [{ checked, createStackPlan }, { openCatalogue }] = await Promise.all([
-    import('./decide.ts'),
-    import('./releases/index.ts'),
-  ]);
   const catalogue = openCatalogue(gathered.stacks);
-  const plan = await createStackPlan(await checked(sections, answers, gathered), catalogue);
+  const plan = await createStackPlan(checked(sections, answers, gathered), catalogue);
   return { directory, plan, catalogue };
 }
 
 /** Those changes between releases that this stack has something to do with. */
 export async function changesFor(plan: Plan, changes: readonly Change[]): Promise<Change[]> {
-  const [{ profileOf }, { concerns }] = await Promise.all([
-    import('./plan/stack-profile.ts'),
-    import('./releases/index.ts'),
-  ]);
   const profile = profileOf(plan);
   return changes.filter((change) => concerns(change, profile));
 }
@@ -61,10 +64,6 @@ export async function refusedSettings(
   { plan: { answers }, catalogue }: StackHere,
   all: readonly KnownSetting[],
 ): Promise<ReadonlyMap<string, Problem>> {
-  const [{ createStackPlan }, { possibleValue }] = await Promise.all([
-    import('./decide.ts'),
-    import('./releases/index.ts'),
-  ]);
   const settings = Object.fromEntries(all.map((one) => [one.name, possibleValue(one)]));
   try {
     await createStackPlan({ ...answers, settings }, catalogue);
@@ -82,7 +81,7 @@ export async function refusedSettings(
 
 /** What the owner has made of the files since they were generated; undefined where nothing was generated. */
 export async function driftIn(directory: string): Promise<Drift | undefined> {
-  return (await import('./sync/index.ts')).readDrift(directory);
+  return readDrift(directory);
 }
 
 /** What in the owner's own files decides about access, past the answers. */
@@ -92,5 +91,5 @@ export async function accessIn(directory: string, plan: Plan): Promise<AccessAud
 
 /** What in the owner's own files keeps people from the bridge. */
 export async function bridgeIn(directory: string, plan: Plan): Promise<readonly Problem[]> {
-  return (await import('./audit/bridge.ts')).auditBridge(directory, plan);
+  return auditBridge(directory, plan);
 }

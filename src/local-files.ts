@@ -5,7 +5,7 @@ import { type Handover, withHandover } from './adopt/handover.ts';
 import type { Plan } from './plan/plan.ts';
 import { ensureCertificate, lacksCertificate } from './secrets/certificate.ts';
 import { ensureSecrets, SecretsMissing, type SecretsReport } from './secrets/index.ts';
-import type { GeneratedFile } from './sync/index.ts';
+import { commitOwnerFiles, type GeneratedFile } from './sync/index.ts';
 
 /** What a stack has on its machine alone, outside git: `.env`, the first certificate, what was adopted. Names only. */
 export interface LocalReport {
@@ -114,7 +114,6 @@ async function inherit(
     reader: owner,
     seeds: new Map(seeds.map(({ path, text }) => [path, text])),
   });
-  const { commitOwnerFiles } = await import('./sync/index.ts');
   await commitOwnerFiles(directory, over.hooks, `Take over the hooks of ${from}`);
   return over;
 }

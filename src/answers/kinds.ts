@@ -5,6 +5,10 @@ import type { Checked, Field, FieldKind } from './field.ts';
 import { parseInterface, parseProject } from './identity.ts';
 import { readMemory } from './memory.ts';
 import { parseTimezone } from './timezone.ts';
+import { parseRegistry, parseUrl } from './web-addresses.ts';
+
+// Each schema reads answers once: compiling it first, as zod does, takes longer than it saves.
+z.config({ jitless: true });
 
 /**
  * A host name as its owner types it, in ASCII and lower case.
@@ -107,24 +111,6 @@ function parseCidr(text: string, family: 'ipv4' | 'ipv6'): Checked<'cidr'> {
   };
 }
 
-/** A registry and the path in it, such as `ghcr.io/owner/name`; the grammar is that of image references (distribution/reference). */
-function parseRegistry(text: string): Checked<'registry'> {
-  const typed = text.trim().replace(/\/+$/, '');
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(typed)) {
-    return { problem: `Leave out “${typed.split('//')[0]}//”: ghcr.io/owner/name.` };
-  }
-  const [host = '', ...path] = typed.split('/');
-  if (path.length === 0 || !/^([a-z0-9-]+\.)+[a-z0-9-]+(:\d{1,5})?$/i.test(host)) {
-    return { problem: 'A registry and a path in it are needed, such as ghcr.io/owner/name.' };
-  }
-  const names = path.map((part) => part.toLowerCase());
-  const bad = names.find((part) => !/^[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*$/.test(part));
-  if (bad !== undefined) return { problem: `“${bad}” cannot be part of an image’s name.` };
-  const value = [host.toLowerCase(), ...names].join('/');
-  if (value.length > 200) return { problem: 'At most 200 characters.' };
-  return { value };
-}
-
 const list = (value: unknown) =>
   typeof value === 'string' ? value.split(/[\s,]+/).filter((part) => part !== '') : value;
 
@@ -140,30 +126,13 @@ function checked<T extends z.ZodType, K extends FieldKind>(
   });
 }
 
-/** An `https` address, kept as it was typed: browsers forgive much that other programs read differently. */
-function parseUrl(text: string): Checked<'url'> {
-  const typed = text.trim();
-  if (!/^https:\/\//i.test(typed) || !URL.canParse(typed)) {
-    return { problem: 'An address that starts with https:// is needed.' };
-  }
-  if (!/^[\x21-\x7e]{1,1000}$/.test(typed) || /["'`<>\\^{}|]/.test(typed)) {
-    return {
-      problem: 'An address holds no blanks, quotes or other characters that it has to encode.',
-    };
-  }
-  const { username, password } = new URL(typed);
-  if (username !== '' || password !== '') {
-    return { problem: 'Leave the user and password out of the address; this file is kept in git.' };
-  }
-  return { value: typed };
-}
-
 /** No control characters: none of the formats that values are written to could say them. */
-const text = z
-  .string('Text is needed.')
-  .max(1000, 'At most 1000 characters.')
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
-  .regex(/^[^\u0000-\u001f\u007f]*$/, 'Line breaks and control characters are not allowed.');
+const text = () =>
+  z
+    .string('Text is needed.')
+    .max(1000, 'At most 1000 characters.')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
+    .regex(/^[^\u0000-\u001f\u007f]*$/, 'Line breaks and control characters are not allowed.');
 
 const integer = (
   field: { min?: number; max?: number },
@@ -178,18 +147,20 @@ const integer = (
       .max(field.max ?? 2 ** 31, `At most ${field.max ?? 2 ** 31}.`),
   );
 
-const boolean = z.preprocess((value) => {
-  if (value === 'true' || value === '1' || value === 'yes') return true;
-  if (value === 'false' || value === '0' || value === 'no') return false;
-  return value;
-}, z.boolean('true or false is needed.'));
+const boolean = () =>
+  z.preprocess((value) => {
+    if (value === 'true' || value === '1' || value === 'yes') return true;
+    if (value === 'false' || value === '0' || value === 'no') return false;
+    return value;
+  }, z.boolean('true or false is needed.'));
 
-/** The zod schema of one field: text from a flag, a prompt or a file in; the checked value out. */
+/** The zod schema of one field, its own each time: text from a flag, a prompt or a file in; the checked value out. */
 export function fieldSchema(field: Field): z.ZodType {
   const values = field.options?.map((option) => option.value) ?? [];
-  const oneOf = z.string('A choice is needed.').refine((value) => values.includes(value), {
-    error: (issue) => `“${issue.input}” is not one of ${values.join(', ')}.`,
-  });
+  const oneOf = () =>
+    z.string('A choice is needed.').refine((value) => values.includes(value), {
+      error: (issue) => `“${issue.input}” is not one of ${values.join(', ')}.`,
+    });
   const schemas: Record<FieldKind, () => z.ZodType> = {
     hostname: () => checked(z.string('A name is needed, such as meet.example.org.'), parseHostname),
     email: () =>
@@ -224,7 +195,7 @@ export function fieldSchema(field: Field): z.ZodType {
       checked(z.string('A time zone is needed, such as Europe/Berlin.'), parseTimezone),
     project: () => checked(z.string('A name is needed, such as meet.'), parseProject),
     interface: () => checked(z.string('A name is needed, such as jitsi0.'), parseInterface),
-    boolean: () => boolean,
+    boolean,
     memory: () =>
       z.preprocess(
         readMemory,
@@ -235,12 +206,12 @@ export function fieldSchema(field: Field): z.ZodType {
         ),
       ),
     integer: () => integer(field as { min?: number; max?: number }),
-    text: () => text,
-    choice: () => oneOf,
+    text,
+    choice: oneOf,
     choices: () =>
       z.preprocess(
         list,
-        z.array(oneOf, 'A list is needed.').transform((chosen) => [...new Set(chosen)]),
+        z.array(oneOf(), 'A list is needed.').transform((chosen) => [...new Set(chosen)]),
       ),
   };
   return schemas[field.kind]();

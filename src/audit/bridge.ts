@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isIPv6 } from '../addresses.ts';
 import type { Stated } from '../adopt/evidence.ts';
-import { overrides, readCompose } from '../adopt/read/compose.ts';
 import { readEnvFile } from '../adopt/read/env.ts';
+import { overrides } from '../adopt/read/file-names.ts';
 import { type Problem, StackError } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
 
@@ -13,15 +13,16 @@ const generated = 'jitsi/jvb/stack.conf';
 const line = 'include "stack.conf"';
 
 /** What in the owner's own files keeps people with IPv6 from seeing and hearing others through the bridge. */
-export function auditBridge(directory: string, plan: Plan): readonly Problem[] {
-  return [...misplaced(directory), ...leftOut(directory, plan)];
+export async function auditBridge(directory: string, plan: Plan): Promise<readonly Problem[]> {
+  return [...(await misplaced(directory)), ...leftOut(directory, plan)];
 }
 
 /** The image maps all of JVB_ADVERTISE_IPS onto its IPv4 address. */
-function misplaced(directory: string): readonly Problem[] {
+async function misplaced(directory: string): Promise<readonly Problem[]> {
   const files = ['compose.yaml', ...overrides];
   // Reading Compose's files by value takes as long as the rest of a run: only where there is something to find.
   if (!files.some((file) => suspicious(textOf(directory, file)))) return [];
+  const { readCompose } = await import('../adopt/read/compose.ts');
   try {
     const env = readEnvFile(join(directory, '.env'), '.env') ?? new Map<string, Stated>();
     const given = readCompose(directory, env).services.get('jvb')?.environment;

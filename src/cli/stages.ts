@@ -1,8 +1,10 @@
 import type { RawAnswers } from '../answers/complete.ts';
 import type { Field } from '../answers/field.ts';
-import type { Decided, Target } from '../decide.ts';
-import type { WriteOptions, WriteReport } from '../generate.ts';
+import { fieldSchema } from '../answers/kinds.ts';
+import { type Decided, decideStack, type Target } from '../decide.ts';
+import { type WriteOptions, type WriteReport, writeStack } from '../generate.ts';
 import type { Plan } from '../plan/plan.ts';
+import { openCatalogue } from '../releases/index.ts';
 
 export type { WriteReport as Report } from '../generate.ts';
 
@@ -17,18 +19,11 @@ export interface Stages {
 }
 
 /**
- * Loads everything that deciding and writing need.
+ * Everything that deciding and writing need.
  *
  * @param stacks directories of stacks whose owners' readings of releases count, the nearest first
  */
 export async function loadStages(stacks: readonly string[]): Promise<Stages> {
-  const [{ fieldSchema }, { openCatalogue }, { decideStack }, { writeStack }] = await Promise.all([
-    import('../answers/kinds.ts'),
-    import('../releases/index.ts'),
-    import('../decide.ts'),
-    import('../generate.ts'),
-    import('../answers/check.ts'),
-  ]);
   const catalogue = openCatalogue(stacks);
   return {
     problemOf: (field, value) => fieldSchema(field).safeParse(value).error?.issues[0]?.message,

@@ -26,8 +26,6 @@ export { type List, listOf, partsOf } from './lists.ts';
 export { openCatalogue, outgrown } from './local/catalogue.ts';
 export { formatLocal, localPath, parseLocal } from './local/file.ts';
 export { type NewerRelease, newerRelease } from './newer.ts';
-export { openCheckout } from './read/checkout.ts';
-export { readRelease } from './read/release.ts';
 export type { Release } from './release.ts';
 export {
   checkSettings,

@@ -1,32 +1,25 @@
 import type { Plan, PlannedFile } from '../plan/plan.ts';
 import { renderCompose } from './compose.ts';
 import type { RenderedFile } from './rendered.ts';
-import { renderTemplate } from './template.ts';
-
-/** Reads a template: the blueprint's id and the path below its folder. */
-export type ReadTemplate = (
-  blueprint: string,
-  path: string,
-) => Promise<{ source: string; text: string }>;
+import { renderTemplate, type Template } from './template.ts';
 
 /**
  * Every file of the stack. Nothing is written.
  *
+ * @param read a template by its path from the folder of blueprints on
  * @param dataFile makes `jitsi-stack.json` from the plan
  */
-export async function renderPlan(
+export function renderPlan(
   plan: Plan,
-  readTemplate: ReadTemplate,
+  read: Template['read'],
   answersFile: (plan: Plan) => string,
-): Promise<readonly RenderedFile[]> {
+): readonly RenderedFile[] {
   const rendered: RenderedFile[] = [];
   for (const file of plan.files) {
     const { path, blueprint, format } = file;
     if (file.template === undefined || format === undefined) continue;
-    const text = renderTemplate(
-      { path, format, ...(await readTemplate(blueprint, file.template)) },
-      plan.views[blueprint] ?? {},
-    );
+    const source = `${blueprint}/${file.template}`;
+    const text = renderTemplate({ path, format, source, read }, plan.views[blueprint] ?? {});
     rendered.push(withText(file, text));
   }
   for (const file of plan.files) {

@@ -1,6 +1,7 @@
-import ejs from 'ejs';
+import { posix } from 'node:path';
 import { StackError } from '../errors.ts';
 import type { Format, View } from '../plan/plan.ts';
+import type { Compiled, Locals } from './compile.ts';
 import { quotes } from './formats.ts';
 import { markdownCode, sh } from './quote/languages.ts';
 import { Quoted, Unquotable } from './quote/scalar.ts';
@@ -12,7 +13,8 @@ export interface Template {
   readonly format: Format;
   /** Path of the template itself, for errors and includes. */
   readonly source: string;
-  readonly text: string;
+  /** A template by its path: this one, and those that it includes. */
+  readonly read: (source: string) => Compiled;
 }
 
 /**
@@ -21,12 +23,11 @@ export interface Template {
  * @throws StackError when a value cannot be said in that language
  * @throws Error when the template prints something that is missing or no scalar: a defect
  */
-export function renderTemplate({ path, format, source, text }: Template, view: View): string {
+export function renderTemplate({ path, format, source, read }: Template, view: View): string {
   const quote = quotes[format];
   let refused: Unquotable | undefined;
+  let failed: string | undefined;
   const print = (value: unknown): string => {
-    // EJS reports its own errors through this function too, with the template's file name.
-    if (value === source) return source;
     if (value instanceof Quoted) return value.text;
     try {
       return quote(scalar(value));
@@ -35,19 +36,20 @@ export function renderTemplate({ path, format, source, text }: Template, view: V
       throw error;
     }
   };
+  const locals: Locals = {
+    view: named(view, 'view'),
+    code: (value) => new Quoted(markdownCode(scalar(value))),
+    shell: (value) => new Quoted(sh(scalar(value))),
+  };
+  const run = (one: string): string => {
+    const include = (other: string) => run(posix.join(posix.dirname(one), other));
+    return read(one)(locals, print, include, (error, line) => {
+      failed ??= `${one}:${line}`;
+      throw error;
+    });
+  };
   try {
-    const render = ejs.compile(text, {
-      filename: source,
-      escape: print,
-      strict: true,
-      destructuredLocals: ['view', 'code', 'shell'],
-      rmWhitespace: false,
-    });
-    return render({
-      view: named(view, 'view'),
-      code: (value: unknown) => new Quoted(markdownCode(scalar(value))),
-      shell: (value: unknown) => new Quoted(sh(scalar(value))),
-    });
+    return run(source);
   } catch (error) {
     if (refused) {
       throw new StackError(
@@ -59,7 +61,7 @@ export function renderTemplate({ path, format, source, text }: Template, view: V
         { cause: error },
       );
     }
-    throw new Error(`${source} (${format}) could not be rendered`, { cause: error });
+    throw new Error(`${failed ?? source} (${format}) could not be rendered`, { cause: error });
   }
 }
 

@@ -11,6 +11,7 @@ export const floors: readonly (readonly [files: string, may: readonly string[]])
       'src/inspect.ts',
       'src/add-release.ts',
       'src/decide.ts',
+      'type:src/stack-update.ts',
       'src/generate.ts',
       'src/doctor/',
       'src/adopt/',
@@ -26,6 +27,7 @@ export const floors: readonly (readonly [files: string, may: readonly string[]])
     'src/inspect.ts',
     [
       'src/decide.ts',
+      'src/stack-plan.ts',
       'src/audit/',
       'src/answers/',
       'src/releases/index.ts',
@@ -34,13 +36,25 @@ export const floors: readonly (readonly [files: string, may: readonly string[]])
       'type:src/plan/',
     ],
   ],
-  ['src/add-release.ts', ['src/answers/gather.ts', 'src/releases/index.ts', 'src/sync/index.ts']],
+  [
+    'src/add-release.ts',
+    ['src/answers/gather.ts', 'src/releases/index.ts', 'src/releases/read/', 'src/sync/index.ts'],
+  ],
   [
     'src/decide.ts',
     [
-      'src/templates.ts',
-      'blueprints/index.ts',
+      'src/stack-update.ts',
+      'src/stack-plan.ts',
       'src/adopt/',
+      'src/answers/',
+      'src/releases/index.ts',
+    ],
+  ],
+  [
+    'src/stack-update.ts',
+    [
+      'src/stack-plan.ts',
+      'blueprints/index.ts',
       'src/answers/',
       'src/releases/index.ts',
       'src/plan/',
@@ -48,10 +62,21 @@ export const floors: readonly (readonly [files: string, may: readonly string[]])
     ],
   ],
   [
+    'src/stack-plan.ts',
+    [
+      'src/templates.ts',
+      'blueprints/index.ts',
+      'type:src/answers/',
+      'src/releases/index.ts',
+      'src/plan/create.ts',
+      'type:src/plan/',
+    ],
+  ],
+  [
     'src/generate.ts',
     [
       'src/local-files.ts',
-      'src/templates.ts',
+      'src/template-files.ts',
       'src/audit/',
       'src/project/',
       'src/render/',
@@ -63,7 +88,7 @@ export const floors: readonly (readonly [files: string, may: readonly string[]])
     ],
   ],
   ['src/local-files.ts', ['src/adopt/', 'src/secrets/', 'src/sync/index.ts', 'type:src/plan/']],
-  ['src/templates.ts', ['blueprints/index.ts']],
+  ['src/templates.ts', ['src/template-files.ts', 'blueprints/index.ts']],
   ['blueprints/index.ts', ['blueprints/', 'type:src/blueprint.ts']],
   ['blueprints/', ['src/blueprint.ts']],
   [
@@ -87,6 +112,7 @@ export const floors: readonly (readonly [files: string, may: readonly string[]])
   ],
   ['src/adopt/', ['type:src/plan/', 'src/answers/', 'src/releases/', 'src/access/']],
   ['src/project/', ['type:src/render/']],
+  ['src/template-files.ts', ['src/render/compile.ts']],
   ['src/render/', ['src/plan/ports.ts', 'type:src/plan/']],
   ['src/secrets/', []],
   ['src/plan/', ['src/answers/', 'src/releases/']],

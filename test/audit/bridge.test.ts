@@ -18,7 +18,10 @@ const both = await stack(['203.0.113.7', '2001:db8::7']);
 const own = 'jitsi/jvb/custom-jvb.conf';
 
 /** The sentences about a stack that was just generated, with these files written over it. */
-function audited(files: Readonly<Record<string, string>>, generated = both): string[] {
+async function audited(
+  files: Readonly<Record<string, string>>,
+  generated = both,
+): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'audit-'));
   try {
     const all = Object.fromEntries(generated.files.map(({ path, text }) => [path, text]));
@@ -26,7 +29,7 @@ function audited(files: Readonly<Record<string, string>>, generated = both): str
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }
-    return auditBridge(folder, generated.plan).map(sentence);
+    return (await auditBridge(folder, generated.plan)).map(sentence);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -37,8 +40,8 @@ const overridden = (value: string) => ({
 });
 
 audit('a stack as generated has nothing to say, with IPv6 and without', async () => {
-  assert.equal(audited({}), []);
-  assert.equal(audited({}, await stack(['203.0.113.7'])), []);
+  assert.equal(await audited({}), []);
+  assert.equal(await audited({}, await stack(['203.0.113.7'])), []);
 });
 
 for (const [what, files, place] of [
@@ -61,30 +64,30 @@ for (const [what, files, place] of [
   audit(`an IPv6 address in JVB_ADVERTISE_IPS is named: ${what}`, async () => {
     // Where the stack sets the variable itself, a file of variables does not count.
     const generated = what === 'in a file of variables' ? await withoutVariable() : both;
-    const [said = 'nothing', ...more] = audited(files, generated);
+    const [said = 'nothing', ...more] = await audited(files, generated);
     assert.equal(more, []);
     assert.ok(said.startsWith(`${place}: `), said);
     assert.match(said, /2001:db8::7.*neither sound nor picture.*network\.ipv6/);
   });
 }
 
-audit('an IPv4 address there is the owner’s affair', () => {
-  assert.equal(audited(overridden('203.0.113.9#12000')), []);
+audit('an IPv4 address there is the owner’s affair', async () => {
+  assert.equal(await audited(overridden('203.0.113.9#12000')), []);
 });
 
-audit('an owner’s configuration from before takes in the stack’s by one line', () => {
-  const [said = '', ...more] = audited({ [own]: '# include "stack.conf"\nvideobridge {}\n' });
+audit('an owner’s configuration from before takes in the stack’s by one line', async () => {
+  const [said = '', ...more] = await audited({ [own]: '# include "stack.conf"\nvideobridge {}\n' });
   assert.equal(more, []);
   assert.match(said, /custom-jvb\.conf: It leaves out .*first line: include "stack\.conf"\./);
-  assert.equal(audited({ [own]: 'videobridge {}\n include "stack.conf"\n' }), []);
+  assert.equal(await audited({ [own]: 'videobridge {}\n include "stack.conf"\n' }), []);
   const mapped = `ice4j.harvest.mapping.static-mappings = [
     { local-address = "fd28:6a69:7473::e", public-address = "2001:db8::7" } ]\n`;
-  assert.equal(audited({ [own]: mapped }), [], 'somebody who has done it himself');
+  assert.equal(await audited({ [own]: mapped }), [], 'somebody who has done it himself');
 });
 
 audit('before the update there is nothing to take in', async () => {
   const before = { ...both, files: both.files.filter(({ path }) => !path.endsWith('/stack.conf')) };
-  assert.equal(audited({ [own]: 'videobridge {}\n' }, before), []);
+  assert.equal(await audited({ [own]: 'videobridge {}\n' }, before), []);
 });
 
 /** A stack whose compose file was changed by its owner: the variable is gone from it. */

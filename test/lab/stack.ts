@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import type { Answers } from '../../src/answers/answers.ts';
-import { createStackPlan } from '../../src/decide.ts';
 import type { Plan } from '../../src/plan/plan.ts';
+import { createStackPlan } from '../../src/stack-plan.ts';
 import { attempt, type Outcome, type RunOptions, run, until } from './process.ts';
 
 const repository = path.join(import.meta.dirname, '../..');

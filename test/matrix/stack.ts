@@ -2,10 +2,10 @@ import { blueprints } from '../../blueprints/index.ts';
 import { checkAnswers } from '../../src/answers/check.ts';
 import { fillDefaults, type RawAnswers } from '../../src/answers/complete.ts';
 import { sectionsOf } from '../../src/answers/sections.ts';
-import { createStackPlan } from '../../src/decide.ts';
 import { renderStack } from '../../src/generate.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import type { RenderedFile } from '../../src/render/rendered.ts';
+import { createStackPlan } from '../../src/stack-plan.ts';
 
 /** Everything that can be asked. */
 export const sections = sectionsOf(blueprints);
@@ -24,5 +24,5 @@ export function planOf(raw: RawAnswers): Promise<Plan> {
 
 export async function renderedOf(raw: RawAnswers): Promise<RenderedStack> {
   const plan = await planOf(raw);
-  return { plan, files: await renderStack(plan) };
+  return { plan, files: renderStack(plan) };
 }

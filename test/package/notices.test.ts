@@ -13,7 +13,6 @@ test('names what the stack is made with', () => {
   const used = [
     '@clack/prompts',
     '@peculiar/x509',
-    'ejs',
     'ipaddr.js',
     'projen',
     'simple-git',

@@ -24,12 +24,12 @@ import {
   loadRelease,
   localPath,
   openCatalogue,
-  openCheckout,
   outgrown,
   parseLocal,
   type ReleaseFacts,
-  readRelease,
 } from '../../src/releases/index.ts';
+import { openCheckout } from '../../src/releases/read/checkout.ts';
+import { readRelease } from '../../src/releases/read/release.ts';
 import { clone, filesOf, gitIn, nextFacts, unpack } from './checkout.ts';
 
 let folder = '';

@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert';
 import { StackError } from '../../src/errors.ts';
 import { formatOf } from '../../src/plan/format.ts';
 import type { View } from '../../src/plan/plan.ts';
+import { compileTemplate } from '../../src/render/compile.ts';
 import { renderTemplate } from '../../src/render/template.ts';
 
 const template = suite('templates');
@@ -11,8 +12,8 @@ const template = suite('templates');
 /** @param view what the template sees as `view` */
 function render(path: string, text: string, view: Record<string, unknown> = {}) {
   const format = formatOf(path, { '*.conf': 'nginx' }) ?? 'lines';
-  const source = `/blueprints/x/files/${path}.ejs`;
-  return renderTemplate({ path, format, source, text }, view as View);
+  const source = `x/files/${path}.ejs`;
+  return renderTemplate({ path, format, source, read: () => compileTemplate(text) }, view as View);
 }
 
 function failure(path: string, text: string, view: Record<string, unknown> = {}): Error {

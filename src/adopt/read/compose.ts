@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { isRecord } from '../../answers/complete.ts';
 import { StackError } from '../../errors.ts';
 import type { Stated } from '../evidence.ts';
+import { overrides, standard } from './file-names.ts';
 import { type IncludeContext, type Included, includesOf } from './include.ts';
 import { interpolate } from './interpolate.ts';
 import { parseService } from './parse-service.ts';
@@ -31,14 +32,6 @@ export function filesOf({ files, included }: ComposeFiles): string[] {
   return [...new Set([...files, ...included.flatMap((part) => part.names)])];
 }
 
-const standard = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
-/** Compose takes the first of these by itself, whatever the other file is called. */
-export const overrides: readonly string[] = [
-  'compose.override.yml',
-  'compose.override.yaml',
-  'docker-compose.override.yml',
-  'docker-compose.override.yaml',
-];
 /** More than anybody chains on purpose. */
 const deepest = 10;
 

@@ -1,5 +1,5 @@
-import type { StackUpgrade } from '../../decide.ts';
 import type { UpgradeItem } from '../../plan/upgrade.ts';
+import type { StackUpgrade } from '../../stack-update.ts';
 import type { Terminal } from '../terminal.ts';
 import { listing } from './table.ts';
 import { wrap } from './wrap.ts';

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { realpath } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { StackError } from '../../errors.ts';
 import { lockName } from '../lock/lock.ts';
@@ -81,17 +82,16 @@ export async function findRepository(
 }
 
 /** What is committed of the stack; undefined on a branch without commits. */
-export async function readHead({ git, prefix }: Repository): Promise<Head | undefined> {
-  // All at once: an answer takes git less time than the start of its process. Failures count only where there is a commit.
+export async function readHead({ git, top, prefix }: Repository): Promise<Head | undefined> {
+  // Both at once: an answer takes git less time than the start of its process. Failures count only where there is a commit.
   const failure = (error: unknown) => error;
   const listing = git('ls-tree', '-r', '-z', '--full-tree', 'HEAD', '--', prefix || '.').catch(
     failure,
   );
-  const locking = git('cat-file', 'blob', `HEAD:${prefix}${lockName}`).catch(failure);
   const commit = (
     await unless(1, git('rev-parse', '--quiet', '--verify', 'HEAD^{commit}'))
   )?.trim();
-  const [listed, lock] = await Promise.all([listing, locking]);
+  const listed = await listing;
   if (commit === undefined) return undefined;
   if (typeof listed !== 'string') throw listed;
   const files = new Map(
@@ -101,9 +101,18 @@ export async function readHead({ git, prefix }: Repository): Promise<Head | unde
       return [entry.slice(tab + 1 + prefix.length), { mode, id }];
     }),
   );
-  if (!files.has(lockName)) return { commit, files, lock: undefined };
-  if (typeof lock !== 'string') throw lock;
+  const id = files.get(lockName)?.id;
+  if (id === undefined) return { commit, files, lock: undefined };
+  const there = await readFile(join(top, prefix, lockName)).catch(() => undefined);
+  const isSame = there !== undefined && blobId(there, id.length) === id;
+  const lock = isSame ? there.toString() : await git('cat-file', 'blob', id);
   return { commit, files, lock };
+}
+
+/** The name that git gives to a file's content, in SHA-1 or SHA-256, as the length of its names says. */
+function blobId(content: Buffer, length: number): string {
+  const hash = createHash(length === 64 ? 'sha256' : 'sha1');
+  return hash.update(`blob ${content.length}\0`).update(content).digest('hex');
 }
 
 /** Whether the repository ignores the directory as a whole, as one for dotfiles does: a stack in it is not its business. */

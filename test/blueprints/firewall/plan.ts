@@ -1,6 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { firewallPorts } from '../../../blueprints/firewall-ports/blueprint.ts';
 import { blueprints } from '../../../blueprints/index.ts';
 import type { Answers } from '../../../src/answers/answers.ts';
@@ -8,8 +5,8 @@ import type { Context } from '../../../src/blueprint.ts';
 import { formatOf } from '../../../src/plan/format.ts';
 import type { Endpoint, Plan, Service } from '../../../src/plan/plan.ts';
 import { renderTemplate } from '../../../src/render/template.ts';
-
-const folder = fileURLToPath(new URL('../../../blueprints/', import.meta.url));
+import { templateAt } from '../../../src/template-files.ts';
+import { listTemplates } from '../../../src/templates.ts';
 
 export const subnet = '172.28.0.0/24';
 export const subnet6 = 'fd28:6a69:7473::/64';
@@ -165,16 +162,13 @@ export const isOpen = ({ from }: Endpoint) => from === 'internet' || from === 'l
 
 /** Every file of a firewall blueprint, by its path in the stack. */
 export function render(blueprint: string, plan: Plan): ReadonlyMap<string, string> {
-  const root = join(folder, blueprint, 'files');
   const feature = blueprints.find(({ id }) => id === blueprint);
   const view = feature?.present?.(plan, {}) ?? {};
   return new Map(
-    readdirSync(join(root, 'firewall')).map((name) => {
-      const source = join(root, 'firewall', name);
-      const path = `firewall/${name.slice(0, -'.ejs'.length)}`;
+    (listTemplates()[blueprint] ?? []).map((path) => {
+      const source = `${blueprint}/files/${path}.ejs`;
       const format = formatOf(path, feature?.formats) ?? 'lines';
-      const text = readFileSync(source, 'utf8');
-      return [path, renderTemplate({ path, format, source, text }, view)];
+      return [path, renderTemplate({ path, format, source, read: templateAt }, view)];
     }),
   );
 }

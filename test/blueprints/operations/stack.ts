@@ -15,10 +15,10 @@ import { fileURLToPath } from 'node:url';
 import { present } from '../../../blueprints/operations/present/view.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { renderTemplate } from '../../../src/render/template.ts';
+import { templateAt } from '../../../src/template-files.ts';
 import { inContainer } from '../../programs/container.ts';
 import { smallPlan } from './plan.ts';
 
-const files = fileURLToPath(new URL('../../../blueprints/operations/files/', import.meta.url));
 const programs = fileURLToPath(new URL('programs/', import.meta.url));
 
 export const scripts = [
@@ -34,11 +34,8 @@ export const scripts = [
 ] as const;
 
 export function renderScript(path: (typeof scripts)[number], plan: Plan = smallPlan()): string {
-  const source = `${files}${path}.ejs`;
-  return renderTemplate(
-    { path, format: 'sh', source, text: readFileSync(source, 'utf8') },
-    present(plan),
-  );
+  const source = `operations/files/${path}.ejs`;
+  return renderTemplate({ path, format: 'sh', source, read: templateAt }, present(plan));
 }
 
 /** Owners can only be set and seen by root; without it those tests would prove nothing. */

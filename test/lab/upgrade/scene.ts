@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Answers } from '../../../src/answers/answers.ts';
-import { createStackPlan } from '../../../src/decide.ts';
+import { createStackPlan } from '../../../src/stack-plan.ts';
 import { domain, relayName } from '../answers.ts';
 import { type Engine, stopEngine } from '../engine.ts';
 import { attempt, type Outcome, run } from '../process.ts';
