@@ -62,7 +62,7 @@ export async function propose(
   const variables = variablesOf(installation, facts);
   const site = inferSite(installation, variables, findings);
   inferNetwork(variables, findings);
-  inferEdge(sections, installation, variables, site, findings);
+  inferEdge(installation, variables, site, findings);
   const pair = inferCertificates(installation, variables, site?.host, findings);
   inferTurn(installation, variables, findings);
   const elsewhere = valuesElsewhere(installation);

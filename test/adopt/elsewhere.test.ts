@@ -104,7 +104,8 @@ test('a name alone takes away what an earlier file said', async () => {
 test('Coolify puts its Traefik in front', async () => {
   const files = { '.env': `${here}SERVICE_FQDN_JITSI=x\n`, 'compose.yaml': composed('TZ=UTC') };
   await proposed(files, ({ answers }) => {
-    assert.equal(answers.edge, { proxy: 'external', flavour: 'traefik' });
+    const traefik = { flavour: 'traefik', place: 'container', container: 'coolify-proxy' };
+    assert.equal(answers.edge, { proxy: 'external', ...traefik });
   });
 });
 

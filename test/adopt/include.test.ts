@@ -50,7 +50,9 @@ test('an included project is read with its own directory and variables', async (
     assert.is(answers.domain, 'meet.example.org');
     assert.is(answers.release, 'stable-10741');
     assert.equal(answers.auth, { mode: 'internal', guests: false });
-    assert.equal(answers.edge, { proxy: 'external', flavour: 'caddy' });
+    const edge = inferred.find(({ answer }) => answer === 'edge.flavour');
+    assert.is(edge?.value, 'caddy');
+    assert.is(edge?.evidence[0]?.file, 'proxy/compose.yaml');
     assert.equal([...secrets.keys()].sort(), ['JICOFO_AUTH_PASSWORD', 'JVB_AUTH_PASSWORD']);
     assert.equal(takeover.accounts, { 'meet.jitsi': 1 });
     assert.not.ok(settings.has('PHOTOS'), 'variables of a neighbour are nobody’s here');

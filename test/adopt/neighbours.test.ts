@@ -17,21 +17,48 @@ const site = 'homepage: { image: "nginx:alpine", volumes: ["./site:/usr/share/ng
 const labels = 'labels: ["traefik.http.routers.meet.rule=Host(`meet.example.org`)"]';
 const own = 'web: { image: "nginx:alpine", ports: ["443:443"] }\n';
 const external = { proxy: 'external' };
-const behindTraefik = { ...external, flavour: 'traefik' };
+const inContainer = (flavour: string, container?: string) => ({
+  ...external,
+  flavour,
+  place: 'container',
+  ...(container && { container }),
+});
 
 for (const [what, web, others, expected] of [
-  ['a homepage beside Traefik', labels, traefik + site, behindTraefik],
+  ['a homepage beside Traefik', labels, traefik + site, inContainer('traefik', 'lab-traefik-1')],
   ['a homepage in front of nothing', 'ports: ["443:443"]', site, { proxy: 'nginx' }],
-  ['labels, whatever has the ports', labels, own, behindTraefik],
-  ['labels of Swarm', `deploy: { ${labels} }`, traefik, behindTraefik],
+  ['labels, whatever has the ports', labels, own, inContainer('traefik')],
+  ['labels of Swarm', `deploy: { ${labels} }`, traefik, inContainer('traefik', 'lab-traefik-1')],
   ['labels that switch it off', 'labels: ["traefik.enable=false"]', own, { proxy: 'nginx' }],
-  ['Caddy’s labels', 'labels: { caddy: meet.example.org }', '', { ...external, flavour: 'caddy' }],
-  ['nginx-proxy-manager', '', 'npm: { image: "jc21/nginx-proxy-manager:2" }', external],
-  ['nginx-proxy', '', 'p: { image: nginxproxy/nginx-proxy }', external],
-  ['SWAG', '', 'swag: { image: lscr.io/linuxserver/swag }', external],
-  ['a tunnel', '', 'tunnel: { image: "cloudflare/cloudflared:latest" }', external],
+  ['Caddy’s labels', 'labels: { caddy: meet.example.org }', '', inContainer('caddy')],
+  [
+    'nginx-proxy-manager',
+    '',
+    'proxy: { image: "jc21/nginx-proxy-manager:2", container_name: npm }',
+    inContainer('nginx-proxy-manager', 'npm'),
+  ],
+  [
+    'nginx-proxy',
+    '',
+    'p: { image: nginxproxy/nginx-proxy }',
+    inContainer('nginx-proxy', 'lab-p-1'),
+  ],
+  ['SWAG', '', 's: { image: lscr.io/linuxserver/swag }', inContainer('swag', 'lab-s-1')],
+  ['a tunnel', '', 't: { image: cloudflare/cloudflared }', inContainer('cloudflared', 'lab-t-1')],
+  [
+    'a Caddy in the host’s network',
+    '',
+    'c: { image: caddy, network_mode: host }',
+    { ...external, flavour: 'caddy', place: 'server' },
+  ],
+  [
+    'helpers that are called after the proxy',
+    '',
+    `auth: { image: thomseddon/traefik-forward-auth }\n${traefik}`,
+    inContainer('traefik', 'lab-traefik-1'),
+  ],
   ['nothing that is known', '', '', external],
-  ['Dokploy', 'networks: [dokploy-network]', '', behindTraefik],
+  ['Dokploy', 'networks: [dokploy-network]', '', inContainer('traefik', 'dokploy-traefik')],
   ['an NGINX of its own', '', own, { proxy: 'nginx' }],
   [
     'an NGINX in the host’s network',
@@ -41,14 +68,25 @@ for (const [what, web, others, expected] of [
   ],
 ] as const) {
   test(`what stands in front: ${what}`, async () => {
-    const files = { 'compose.yaml': jitsiBeside(web, others) };
-    await proposed(files, (proposal) => {
-      const { flavour, ...rest } = edgeOf(proposal);
-      assert.is(rest.proxy, expected.proxy);
-      if ('flavour' in expected) assert.is(flavour, expected.flavour);
-    });
+    const files = { 'compose.yaml': `name: lab\n${jitsiBeside(web, others)}` };
+    await proposed(files, (proposal) => assert.equal(edgeOf(proposal), expected));
   });
 }
+
+test('an NGINX that serves other sites too stays where it is', async () => {
+  const nginx =
+    'n: { image: nginx, ports: ["443:443"], volumes: ["./n.conf:/etc/nginx/nginx.conf"] }';
+  const compose = `name: lab\n${jitsiBeside('', nginx)}`;
+  const conf = (...names: string[]) => names.map((name) => `server_name ${name};`).join('\n');
+  for (const [names, expected] of [
+    [['meet.example.org', 'turn.meet.example.org'], { proxy: 'nginx' }],
+    [['meet.example.org', 'wiki.example.org'], inContainer('nginx', 'lab-n-1')],
+  ] as const) {
+    await proposed({ 'compose.yaml': compose, 'n.conf': conf(...names) }, (proposal) =>
+      assert.equal(edgeOf(proposal), expected),
+    );
+  }
+});
 
 test('what nginx-proxy looks for at web says that it is there', async () => {
   const named = jitsiBeside('').replace('PUBLIC_URL:', 'VIRTUAL_HOST: x\n      PUBLIC_URL:');
@@ -133,14 +171,14 @@ test('what an NGINX of its own does besides is listed', async () => {
 `;
   const conf = `server { }
 server_name meet.example.org;
-server_name wiki.example.org;
+server_name www.meet.example.org;
 `;
   const files = { 'compose.yaml': jitsiBeside('', nginx), 'n.conf': conf };
   await proposed(files, ({ unplaced }) => {
     assert.equal(
       unplaced.map(({ name, value }) => `${name}: ${value}`),
       [
-        'server_name: wiki.example.org',
+        'server_name: www.meet.example.org',
         'port of nginx: 8448 → 8448/tcp',
         'mount of nginx: ./wiki → /srv/wiki',
       ],

@@ -181,7 +181,7 @@ test('edge: Traefik’s labels', async () => {
   const files = upstream(usualEnv);
   const override = 'services: { web: { labels: [traefik.enable=true] } }\n';
   await proposed({ ...files, 'docker-compose.override.yml': override }, ({ answers }) => {
-    assert.equal(answers.edge, { proxy: 'external', flavour: 'traefik' });
+    assert.equal(answers.edge, { proxy: 'external', flavour: 'traefik', place: 'container' });
   });
 });
 

@@ -1,8 +1,8 @@
-import type { Section } from '../../answers/sections.ts';
 import type { Evidence, Stated } from '../evidence.ts';
 import type { Findings } from '../findings.ts';
 import type { Installation } from '../installation.ts';
-import { frontsOf } from '../read/sort-services.ts';
+import type { FrontRole } from '../read/roles.ts';
+import { frontsOf, otherSites } from '../read/sort-services.ts';
 import { switched, type Variables } from '../variables.ts';
 import { announcedFront, type Sign } from './front-signs.ts';
 import type { PublicSite } from './site.ts';
@@ -13,11 +13,11 @@ const ofFront = ['VIRTUAL_HOST', 'VIRTUAL_PORT', 'VIRTUAL_PROTO', 'LETSENCRYPT_H
 interface Edge extends Omit<Sign, 'flavour'> {
   readonly proxy: 'nginx' | 'haproxy' | 'external';
   readonly flavour?: string;
+  readonly place?: 'server' | 'container';
 }
 
 /** What listens on 443: a proxy in the installation, one beside it, or Jitsi's own web container. */
 export function inferEdge(
-  sections: readonly Section[],
   installation: Installation,
   variables: Variables,
   site: PublicSite | undefined,
@@ -26,38 +26,55 @@ export function inferEdge(
   findings.use('edge', 'DISABLE_HTTPS', 'HTTP_PORT', 'HTTPS_PORT');
   // The edge redirects, and has labels of its own for the proxy in front, whatever was said here.
   for (const name of ['ENABLE_HTTP_REDIRECT', ...ofFront]) findings.used.set(name, undefined);
-  const edge = edgeInside(installation) ?? edgeOutside(installation, variables, site);
+  const edge = edgeInside(installation, site) ?? edgeOutside(installation, variables, site);
   if (!edge) return;
   findings.answer('edge.proxy', edge.proxy, edge.why, edge.evidence);
-  const { flavour } = edge;
-  // A proxy in front ends TLS, and web speaks plain HTTP behind it.
-  if (edge.proxy === 'external' && switched(variables.get('DISABLE_HTTPS')) === 'on')
-    findings.used.set('DISABLE_HTTPS', undefined);
-  if (flavour === undefined) return;
-  if (flavoursIn(sections).includes(flavour)) {
-    findings.answer('edge.flavour', flavour, 'the same', edge.evidence);
+  if (edge.proxy !== 'external') return;
+  for (const name of ['flavour', 'place', 'container'] as const) {
+    const value = edge[name];
+    if (value !== undefined) findings.answer(`edge.${name}`, value, 'the same', edge.evidence);
   }
-}
-
-/** Proxies that the stack knows how to tell about the meeting site. */
-function flavoursIn(sections: readonly Section[]): readonly string[] {
-  const edge = sections.find(({ id }) => id === 'edge')?.choice?.fields.external?.flavour;
-  return edge?.kind === 'choice' ? (edge.options ?? []).map(({ value }) => value) : [];
+  // A proxy in front ends TLS, and web speaks plain HTTP behind it.
+  if (switched(variables.get('DISABLE_HTTPS')) === 'on')
+    findings.used.set('DISABLE_HTTPS', undefined);
 }
 
 /** A proxy that web is announced to, or else one among its services. */
-function edgeInside(installation: Installation): Edge | undefined {
+function edgeInside(installation: Installation, site: PublicSite | undefined): Edge | undefined {
   const announced = announcedFront(installation);
-  if (announced) return { proxy: 'external', ...announced };
-  const { services } = installation;
+  const { services, sites } = installation;
+  if (announced) {
+    const front = frontsOf(services).find((role) => role === announced.flavour);
+    return { proxy: 'external', place: 'container', ...announced, ...placeOf(front, installation) };
+  }
   const [front] = frontsOf(services);
   const service = front && services.get(front);
   if (!service) return undefined;
   const { evidence, name } = service;
-  if (front === 'nginx' || front === 'haproxy') {
-    return { proxy: front, why: `it has a service ${name} for that`, evidence };
+  const placed = placeOf(front, installation);
+  if (front !== 'nginx' && front !== 'haproxy') {
+    const why = `${name} stands in front of it`;
+    return { proxy: 'external', flavour: front, why, evidence, ...placed };
   }
-  return { proxy: 'external', flavour: front, why: `${name} stands in front of it`, evidence };
+  const other = otherSites(sites, site?.host);
+  if (front === 'nginx' && other.length > 0) {
+    const why = `${name} stands in front of it, and of ${other.join(', ')}`;
+    return { proxy: 'external', flavour: front, why, evidence, ...placed };
+  }
+  return { proxy: front, why: `it has a service ${name} for that`, evidence };
+}
+
+/** Where a proxy of the installation runs. */
+function placeOf(
+  role: FrontRole | undefined,
+  { services, compose }: Installation,
+): Pick<Edge, 'place' | 'container'> {
+  const service = role && services.get(role);
+  if (!service) return {};
+  if (service.networkMode === 'host') return { place: 'server' };
+  // As Compose calls what has no name of its own.
+  const container = service.containerName ?? `${compose.project}-${service.name}-1`;
+  return { place: 'container', container };
 }
 
 /** A proxy elsewhere on the host, as web's ports betray it; or none. */

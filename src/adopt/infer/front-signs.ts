@@ -5,6 +5,8 @@ import type { ForeignService } from '../read/service.ts';
 /** A proxy, and what says that it stands in front of web. */
 export interface Sign {
   readonly flavour: string;
+  /** Its container, where that is known and no service of the installation. */
+  readonly container?: string;
   readonly why: string;
   readonly evidence: Evidence;
 }
@@ -19,7 +21,10 @@ const labels: readonly (readonly [RegExp, flavour: string, name: string])[] = [
 /** The proxy that web is announced to: what stands at web itself counts more than what other services there are. */
 export function announcedFront(installation: Installation): Sign | undefined {
   const web = installation.services.get('web');
-  return (web && (labelled(web) ?? named(web))) ?? panelOf(installation);
+  const panel = panelOf(installation);
+  const sign = web && (labelled(web) ?? named(web));
+  // What a panel starts has labels for the panel's own Traefik.
+  return sign?.flavour === panel?.flavour ? (panel ?? sign) : (sign ?? panel);
 }
 
 function labelled({ labels: own, evidence }: ForeignService): Sign | undefined {
@@ -42,15 +47,26 @@ function named({ environment, unseen }: ForeignService): Sign | undefined {
 function panelOf({ env, services }: Installation): Sign | undefined {
   const web = services.get('web');
   const given = [...env, ...(web?.environment ?? []), ...(web?.unseen ?? [])];
-  const coolify = given.find(([name]) => /^SERVICE_(?:URL|FQDN)_/.test(name))?.[1].evidence;
-  if (coolify) return behind('Coolify', coolify);
-  const panel = [
-    ['dokploy-network', 'Dokploy'],
-    ['coolify', 'Coolify'],
-  ].find(([network = '']) => web?.networks.includes(network));
-  return panel && web && behind(panel[1] ?? '', web.evidence);
+  const named = given.find(([name]) => /^SERVICE_(?:URL|FQDN)_/.test(name))?.[1].evidence;
+  if (named) return behind(coolify, named);
+  const panel = [dokploy, coolify].find(({ network }) => web?.networks.includes(network));
+  return panel && web && behind(panel, web.evidence);
 }
 
-function behind(panel: string, evidence: Evidence): Sign {
-  return { flavour: 'traefik', why: `${panel} starts it, with a Traefik in front`, evidence };
+interface Panel {
+  readonly name: string;
+  readonly network: string;
+  readonly container: string;
+}
+
+const coolify: Panel = { name: 'Coolify', network: 'coolify', container: 'coolify-proxy' };
+const dokploy: Panel = {
+  name: 'Dokploy',
+  network: 'dokploy-network',
+  container: 'dokploy-traefik',
+};
+
+function behind({ name, container }: Panel, evidence: Evidence): Sign {
+  const why = `${name} starts it, with a Traefik in front`;
+  return { flavour: 'traefik', container, why, evidence };
 }

@@ -33,6 +33,7 @@ export function parseService(name: string, raw: Raw, source: ComposeSource): For
   const networkMode = raw.network_mode === undefined ? undefined : say(raw.network_mode);
   return {
     name,
+    ...(raw.container_name !== undefined && { containerName: say(raw.container_name) }),
     ...(image && { image }),
     ...readEnvironment(raw, source, at),
     ports: list(raw.ports).flatMap((port) => readPort(port, say) ?? []),

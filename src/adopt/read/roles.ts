@@ -1,3 +1,4 @@
+import { reverseProxyOf } from '../../answers/detect/reverse-proxies.ts';
 import type { ForeignService } from './service.ts';
 
 const jitsi = ['web', 'prosody', 'jicofo', 'jvb', 'jibri', 'jigasi', 'transcriber'] as const;
@@ -7,7 +8,7 @@ const fronts = [
   'traefik',
   'caddy',
   'apache',
-  'npm',
+  'nginx-proxy-manager',
   'swag',
   'nginx-proxy',
   'cloudflared',
@@ -22,20 +23,6 @@ export type Role = (typeof jitsi)[number] | FrontRole | 'coturn';
 export const jitsiRoles: readonly Role[] = jitsi;
 export const frontRoles: readonly FrontRole[] = fronts;
 
-/** By the last word of an image's repository; the first that matches counts. */
-const images: readonly (readonly [RegExp, Role])[] = [
-  [/^(?:nginx-proxy-manager|npmplus)/, 'npm'],
-  [/^swag$/, 'swag'],
-  [/^nginx-proxy$/, 'nginx-proxy'],
-  [/^cloudflared/, 'cloudflared'],
-  [/^traefik/, 'traefik'],
-  [/^caddy/, 'caddy'],
-  [/^haproxy/, 'haproxy'],
-  [/coturn|turnserver/, 'coturn'],
-  [/^(?:httpd|apache2?)$/, 'apache'],
-  [/nginx|openresty/, 'nginx'],
-];
-
 /** What a service is by its image. Jitsi's own say it themselves, whatever the service is called. */
 export function roleOfImage({ image, environment }: ForeignService): Role | undefined {
   const repository = image?.value.replace(/[:@][^/]*$/, '') ?? '';
@@ -44,8 +31,9 @@ export function roleOfImage({ image, environment }: ForeignService): Role | unde
     return 'transcriber';
   }
   if (own) return own as Role;
-  const last = repository.split('/').at(-1) ?? '';
-  return images.find(([pattern]) => pattern.test(last))?.[1];
+  if (/(?:^|\/)[^/]*(?:coturn|turnserver)[^/]*$/.test(repository)) return 'coturn';
+  const front = reverseProxyOf(repository);
+  return fronts.find((one) => one === front);
 }
 
 /**

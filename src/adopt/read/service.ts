@@ -3,6 +3,8 @@ import type { Stated } from '../evidence.ts';
 /** A service of the old installation: what several files say about it, put together. */
 export interface ForeignService {
   readonly name: string;
+  /** What its container is called, where the file says so. */
+  readonly containerName?: string;
   readonly image?: Stated;
   readonly environment: ReadonlyMap<string, Stated>;
   /** Variables whose value comes from elsewhere (a shell, `--env-file`, a panel): it does not stand in these files. */

@@ -1,5 +1,5 @@
 import type { Site } from './nginx.ts';
-import { frontRoles, type Role, roleOfImage, roleOfName } from './roles.ts';
+import { type FrontRole, frontRoles, type Role, roleOfImage, roleOfName } from './roles.ts';
 import type { ForeignService } from './service.ts';
 
 /** The services of an installation by what they are. */
@@ -32,7 +32,11 @@ export function sortServices(
     sitesOf(service).some(({ names }) =>
       names.some(({ value }) => site === undefined || value === site),
     );
-  for (const service of all) {
+  // Those with the ports of the web first: helpers of a proxy are often called after it.
+  const byPorts = [...all].sort(
+    (one, other) => Number(publishesWeb(other)) - Number(publishesWeb(one)),
+  );
+  for (const service of byPorts) {
     const role = roleOfImage(service);
     if (role === undefined || !ambiguous.includes(role) || isInFront(service)) place(role, service);
   }
@@ -54,13 +58,21 @@ export function publishesWeb({ ports, networkMode }: ForeignService): boolean {
 }
 
 /** The proxies of an installation, those with the ports of the web first. */
-export function frontsOf(services: Sorted['services']): Role[] {
+export function frontsOf(services: Sorted['services']): FrontRole[] {
   const found = frontRoles.filter((role) => services.has(role));
   const rank = (role: Role) => {
     const service = services.get(role);
     return service && publishesWeb(service) ? 0 : 1;
   };
   return [...found].sort((one, other) => rank(one) - rank(other));
+}
+
+/** Names that an NGINX serves beside the meeting site and what stands below it. */
+export function otherSites(sites: readonly Site[], domain: string | undefined): string[] {
+  const names = sites.flatMap((site) => site.names.map(({ value }) => value.toLowerCase()));
+  const isOurs = (name: string) => name === domain || name.endsWith(`.${domain}`);
+  const other = domain === undefined ? names.slice(1) : names.filter((name) => !isOurs(name));
+  return [...new Set(other)];
 }
 
 /** The host name that Jitsi's own containers are told. */
