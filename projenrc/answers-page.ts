@@ -24,7 +24,7 @@ export class AnswersPage extends TextFile {
         'Unknown, removed and misspelt names are refused with the right one, and those that nothing in this stack reads.',
         'A secret, or an address with a password in it, has the value `".env"` here: its own stands in `.env` as NAME=value, which git does not keep,',
         'and `compose.yaml` hands it on to the services that read it.',
-        'So are those that decide who gets in, opens a room or moderates: the answers under `auth` do. [Who gets in](access.md)',
+        'So are those that decide who gets in, opens a room or moderates: the answers under `auth` do. [Who gets in](authentication.md)',
         '',
       ],
     });

@@ -17,6 +17,13 @@ export type { FixedAddress } from './addresses.ts';
 export { addressesOf, isIPv4, isIPv6, localRanges, socketAddress } from './addresses.ts';
 export type { Answers } from './answers/answers.ts';
 export type { Known } from './answers/field.ts';
+export {
+  accessContribution,
+  accessProblems,
+  guestsField,
+  moderatorsField,
+  type SigningIn,
+} from './plan/access.ts';
 export type * from './plan/blueprint.ts';
 export { fixedAddress } from './plan/fixed-address.ts';
 export { hostFirewall } from './plan/host-firewall.ts';

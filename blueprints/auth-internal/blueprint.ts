@@ -1,4 +1,17 @@
-import { defineBlueprint } from '../../src/blueprint.ts';
+import {
+  accessContribution,
+  accessProblems,
+  defineBlueprint,
+  guestsField,
+  moderatorsField,
+  type SigningIn,
+} from '../../src/blueprint.ts';
+
+const accounts: SigningIn = {
+  signIn: 'password',
+  opens: 'People with an account on this server open rooms.',
+  type: 'internal',
+};
 
 /** Accounts in prosody: only they open rooms. */
 export const authInternal = defineBlueprint({
@@ -8,27 +21,16 @@ export const authInternal = defineBlueprint({
   offer: {
     section: 'auth',
     value: 'internal',
-    label: 'People with an account on this server',
-    hint: 'you add them with ./stack user add; guests may join the rooms that they open',
+    label: 'People with an account here',
+    hint: 'you add them with ./stack user add; strangers open nothing',
     order: 1,
   },
   uses: ['internal-accounts'],
-  fields: {
-    guests: {
-      kind: 'boolean',
-      question: 'May guests without an account join once somebody with one is there?',
-      description: 'guests may join rooms that an account holder opened',
-      default: true,
-      advanced: true,
-    },
-  },
-  contribute({ own: { guests } }) {
+  fields: { guests: guestsField('password'), moderators: moderatorsField('password') },
+  check: ({ own }) => accessProblems(accounts, own),
+  contribute({ own }) {
     return {
-      environment: {
-        web: { ENABLE_AUTH: true, ENABLE_GUESTS: guests },
-        prosody: { ENABLE_AUTH: true, ENABLE_GUESTS: guests, AUTH_TYPE: 'internal' },
-        jicofo: { ENABLE_AUTH: true, AUTH_TYPE: 'internal' },
-      },
+      ...accessContribution(accounts, own),
       steps: [
         {
           phase: 'after',

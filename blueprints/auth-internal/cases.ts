@@ -1,6 +1,7 @@
 import type { Cases } from '../../src/blueprint.ts';
 
 export const cases: Cases = [
-  { auth: { mode: 'internal', guests: true } },
-  { auth: { mode: 'internal', guests: false } },
+  { auth: { mode: 'internal', guests: 'wait' } },
+  { auth: { mode: 'internal', guests: 'none' } },
+  { auth: { mode: 'internal', guests: 'none', moderators: 'first' } },
 ];

@@ -1,4 +1,19 @@
-import { defineBlueprint } from '../../src/blueprint.ts';
+import {
+  accessContribution,
+  accessProblems,
+  defineBlueprint,
+  type Known,
+  moderatorsField,
+  type SigningIn,
+} from '../../src/blueprint.ts';
+
+const open: SigningIn = {
+  signIn: 'nothing',
+  opens: 'Anybody who knows the address opens rooms.',
+};
+
+/** Where only the local network reaches the server nobody has to be asked, and the yes is not given for another network. */
+const onlyInside = ({ network }: Known) => (network?.exposure === 'lan' ? false : undefined);
 
 /** No accounts: whoever knows a room's name may open it. */
 export const authOpen = defineBlueprint({
@@ -8,17 +23,41 @@ export const authOpen = defineBlueprint({
   offer: {
     section: 'auth',
     value: 'open',
-    label: 'Anybody who knows the address',
-    hint: 'no accounts; fine behind a closed network, risky on the internet',
-    order: 2,
+    label: 'Anybody',
+    hint: 'strangers hold meetings here too; fine behind a closed network only',
+    order: 9,
   },
-  contribute({ outside }) {
+  fields: {
+    strangers: {
+      kind: 'boolean',
+      question:
+        'Anybody on the internet will be able to hold meetings on this server. Is that what you want?',
+      description:
+        'yes, anybody on the internet may hold meetings here; without it a server that the internet reaches is not open',
+      consent: true,
+      default: onlyInside,
+    },
+    moderators: { ...moderatorsField('nothing'), advanced: true },
+  },
+  check({ answers, own }) {
+    const refused = answers.network.exposure !== 'lan' && !own.strangers;
+    return [
+      ...accessProblems(open, own),
+      ...(refused
+        ? [
+            {
+              answer: 'auth.strangers',
+              what: 'Anybody on the internet could hold meetings on this server.',
+              why: 'It is reached from there, and auth.mode open asks nobody who they are.',
+              fix: 'Choose --auth internal; or say with --auth-strangers that this is what you want.',
+            },
+          ]
+        : []),
+    ];
+  },
+  contribute({ outside, own }) {
     return {
-      environment: {
-        web: { ENABLE_AUTH: false },
-        prosody: { ENABLE_AUTH: false },
-        jicofo: { ENABLE_AUTH: false },
-      },
+      ...accessContribution(open, own),
       notes:
         outside === 'internet'
           ? [

@@ -45,6 +45,7 @@ export function present(plan: Decisions) {
         })),
     ),
     recordsOfIPv6: inside.some(isIPv6),
+    whoGetsIn: plan.access?.sentences ?? [],
     accounts: answers.auth.mode === 'internal',
     places: plan.ownersPlaces.flatMap(({ about, edit, blueprint }) =>
       edit !== undefined && plan.features.some(({ id }) => id === blueprint)

@@ -7,7 +7,7 @@ export interface Decider {
   /** What it does to a stack whose answers say something else. Tried with real servers, but for what is marked. */
   readonly why: string;
   /** Place in the answers. */
-  readonly answer: 'auth.mode' | 'auth.guests';
+  readonly answer: 'auth.mode' | 'auth.guests' | 'auth.moderators';
 }
 
 const opens = 'who may open a room';
@@ -48,14 +48,14 @@ export const deciders: readonly Decider[] = [
     names: ['ENABLE_AUTO_OWNER', 'WAIT_FOR_HOST_DISABLE_AUTO_OWNERS'],
     decides: moderates,
     why: 'Off on an open server, nobody moderates at all; with accounts it changes nothing.',
-    answer: 'auth.mode',
+    answer: 'auth.moderators',
   },
   {
     names: ['PROSODY_ADMINS'],
     decides: moderates,
     // Read in Prosody's mod_muc: `component_admins_as_room_owners`.
     why: 'Prosody makes its administrators owners of every room.',
-    answer: 'auth.mode',
+    answer: 'auth.moderators',
   },
   {
     names: ['JWT_ALLOW_EMPTY'],

@@ -35,7 +35,7 @@ type Sections = {
 
 /** `jitsi-stack.json`, validated and complete. Holds no secret. */
 export interface Answers extends ValuesOf<Table['site']['fields']>, Sections {
-  readonly version: 1;
+  readonly version: 2;
   readonly release: string;
   /** Variables of the Jitsi images, checked against the release. */
   readonly settings: Readonly<Record<string, Setting>>;

@@ -6,7 +6,7 @@ export type RawAnswers = Readonly<Record<string, unknown>>;
 
 /**
  * Puts one layer of answers over another: fields are replaced one by one, lists whole. A section whose choice changes
- * keeps only the fields that the new choice has too; what leaves a list takes its answers along.
+ * keeps only what the new choice can have too; what leaves a list takes its answers along.
  */
 export function layerAnswers(
   sections: readonly Section[],
@@ -28,7 +28,12 @@ export function layerAnswers(
         ? fieldsOf(section, chosen)
         : undefined;
     const kept = fields
-      ? Object.fromEntries(Object.entries(below).filter(([name]) => name in fields))
+      ? Object.fromEntries(
+          Object.entries(below).filter(([name, old]) => {
+            const field = fields[name];
+            return field && isOffered(field, old, { ...merged, [key]: { ...below, ...value } });
+          }),
+        )
       : below;
     merged[key] = { ...kept, ...value };
   }
@@ -38,6 +43,11 @@ export function layerAnswers(
     if (isDropped && !isPresent(section, merged)) delete merged[id];
   }
   return merged;
+}
+
+/** Whether a choice goes with the other answers. */
+export function isOffered({ offered }: Field, value: unknown, known: RawAnswers): boolean {
+  return offered === undefined || offered(known as Known).some((one) => one === value);
 }
 
 /** A question that nothing has answered yet. */
@@ -52,7 +62,7 @@ export function fillDefaults(
   sections: readonly Section[],
   raw: RawAnswers,
 ): { answers: RawAnswers; missing: readonly Unanswered[] } {
-  const answers: Record<string, unknown> = { settings: {}, version: 1, ...raw };
+  const answers: Record<string, unknown> = { settings: {}, version: 2, ...raw };
   const missing: Unanswered[] = [];
   for (const section of sections) {
     if (!isPresent(section, answers) || !isRecord(answers[section.id] ?? {})) continue;

@@ -69,6 +69,10 @@ export interface FieldOf<K extends FieldKind> {
   readonly detected?: true;
   /** The wizard asks only when its reader wants the advanced questions; it may depend on the answers so far. */
   readonly advanced?: true | ((known: Known) => boolean);
+  /** Of its options, the values that go with the answers so far; all of them, when left out. */
+  readonly offered?: K extends 'choice' ? (known: Known) => readonly string[] : never;
+  /** A yes that has to be given: where it is refused, the choice that asks for it is made anew. */
+  readonly consent?: K extends 'boolean' ? true : never;
   readonly options?: K extends 'choice' | 'choices' ? readonly Option[] : never;
   readonly min?: K extends 'integer' | 'memory' ? number : never;
   readonly max?: K extends 'integer' | 'memory' ? number : never;

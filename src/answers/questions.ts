@@ -16,7 +16,19 @@ export function questionsOf(section: Section, answers: RawAnswers): readonly Que
   const fields = chosen
     ? fieldsOf(section, sectionValues(answers, section)[key] ?? defaultOf(chosen, answers as Known))
     : section.fields;
-  return Object.entries(fields).map(([name, field]) => ({ section, name, field }));
+  return Object.entries(fields).map(([name, field]) => ({
+    section,
+    name,
+    field: narrowed(field, answers),
+  }));
+}
+
+/** With the options alone that go with the answers so far. */
+function narrowed(field: Field, answers: RawAnswers): Field {
+  if (field.kind !== 'choice' || !field.offered) return field;
+  const { options = [], offered } = field;
+  const good = offered(answers as Known);
+  return { ...field, options: options.filter(({ value }) => good.includes(value)) };
 }
 
 /** Every question that these answers leave open to change, advanced ones too. */

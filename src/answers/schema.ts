@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { schemaUrl } from './answers.ts';
 import type { Field, Fields } from './field.ts';
+import { answersVersion } from './file/versions.ts';
 import { fieldSchema } from './kinds.ts';
 import type { Section } from './sections.ts';
 
@@ -17,7 +18,7 @@ const settingText = z.string().regex(
 export function answersSchema(sections: readonly Section[]): z.ZodType {
   const shape: Record<string, z.ZodType> = {
     $schema: z.string().optional(),
-    version: z.literal(1, 'This tool reads version 1 of the answers.'),
+    version: z.literal(answersVersion, `This tool reads version ${answersVersion} of the answers.`),
     release: z
       .string('A release is needed.')
       .describe('the docker-jitsi-meet release that the stack is pinned to'),

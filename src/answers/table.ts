@@ -79,8 +79,8 @@ export const answerTable = {
     key: 'mode',
     title: 'Authentication',
     asked: 60,
-    question: 'Who may start a meeting?',
-    about: 'who may start a meeting',
+    question: 'Who may open a room?',
+    about: 'who may open a room',
   },
   rebuild: {
     pick: 'one',

@@ -1,3 +1,4 @@
+import type { PlannedAccess } from '../access/sentences.ts';
 import type { FixedAddress } from '../addresses.ts';
 import type { Answers } from '../answers/answers.ts';
 import type { RawAnswers } from '../answers/complete.ts';
@@ -108,6 +109,8 @@ export interface Contribution {
   /** Labels by service. */
   readonly labels?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly secrets?: readonly Secret[];
+  /** Who gets in, opens rooms and moderates: one feature says it. */
+  readonly access?: PlannedAccess;
   /** All images of the stack are built anew, and kept in this registry. */
   readonly rebuild?: Rebuild;
   readonly certificate?: {

@@ -80,6 +80,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
   const services = planServices(contributions, environment, joined);
   const routes = ownedBy('route', contributions, ({ routes: own = [] }) => own, 'path');
   const secrets = ownedBy('secret', contributions, ({ secrets: own = [] }) => own, 'name');
+  const access = parts.find((part) => part.access)?.access;
   const decisions: Decisions = {
     answers,
     release: releaseFacts(release),
@@ -89,6 +90,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
       title,
       ...(offer && { section: offer.section }),
     })),
+    ...(access && { access }),
     network,
     front,
     services,

@@ -1,3 +1,4 @@
+import type { PlannedAccess } from '../access/sentences.ts';
 import type { FixedAddress } from '../addresses.ts';
 import type { Answers } from '../answers/answers.ts';
 import type { OfferSection } from '../answers/table.ts';
@@ -23,6 +24,8 @@ export interface Decisions {
   readonly url: string;
   /** The features in this stack, in the order in which they are presented. */
   readonly features: readonly Feature[];
+  /** Who gets in, opens rooms and moderates; only plans of a few features in tests have nobody who says it. */
+  readonly access?: PlannedAccess;
   readonly network: PlannedNetwork;
   readonly front: Front;
   readonly services: readonly Service[];

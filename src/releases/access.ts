@@ -16,7 +16,11 @@ export function accessByName(name: string): Problem | undefined {
   );
 }
 
-const flags = { 'auth.mode': '--auth', 'auth.guests': '--auth-guests' } as const;
+const flags = {
+  'auth.mode': '--auth',
+  'auth.guests': '--auth-guests',
+  'auth.moderators': '--auth-moderators',
+} as const;
 
 /**
  * Why a value is refused: it brings in what decides about access, past the answers. The images write values into the

@@ -49,7 +49,7 @@ test('an included project is read with its own directory and variables', async (
   await proposed(homelab, ({ answers, inferred, secrets, takeover, settings }, { envFiles }) => {
     assert.is(answers.domain, 'meet.example.org');
     assert.is(answers.release, 'stable-10741');
-    assert.equal(answers.auth, { mode: 'internal', guests: false });
+    assert.equal(answers.auth, { mode: 'internal', guests: 'none' });
     const edge = inferred.find(({ answer }) => answer === 'edge.flavour');
     assert.is(edge?.value, 'caddy');
     assert.is(edge?.evidence[0]?.file, 'proxy/compose.yaml');

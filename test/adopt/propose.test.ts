@@ -32,7 +32,7 @@ test('a usual release folder answers everything, with the line for each', async 
         directory: 'https://acme-v02.api.letsencrypt.org/directory',
       },
       turn: { mode: 'none' },
-      auth: { mode: 'internal', guests: true },
+      auth: { mode: 'internal', guests: 'wait' },
       settings: { ENABLE_COLIBRI_WEBSOCKET: false, MAX_PARTICIPANTS: 40 },
     });
     const domain = proposal.inferred.find(({ answer }) => answer === 'domain');
@@ -104,7 +104,7 @@ test('JITSI_IMAGE_VERSION in .env is what the images have', async () => {
 
 for (const [what, lines, expected] of [
   ['no accounts', 'ENABLE_AUTH=0', { mode: 'open' }],
-  ['accounts without guests', 'ENABLE_GUESTS=0', { mode: 'internal', guests: false }],
+  ['accounts without guests', 'ENABLE_GUESTS=0', { mode: 'internal', guests: 'none' }],
 ] as const) {
   test(`authentication: ${what}`, async () => {
     await proposed(changed(lines), ({ answers }) => assert.equal(answers.auth, expected));
@@ -140,7 +140,10 @@ test('what decides about access becomes an answer or is listed, never a setting'
       'ENABLE_AUTO_OWNER=0\nPROSODY_GUEST_AUTH_TYPE=anonymous\nXMPP_MUC_MODULES=muc_allowners',
     ),
     (proposal) => {
-      assert.equal(proposal.answers.auth, { mode: 'internal', guests: true });
+      assert.equal(proposal.answers.auth, {
+        mode: 'internal',
+        guests: 'wait',
+      });
       assert.equal(Object.keys(proposal.answers.settings ?? {}).sort(), [
         'ENABLE_COLIBRI_WEBSOCKET',
         'MAX_PARTICIPANTS',

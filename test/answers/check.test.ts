@@ -57,7 +57,7 @@ check('a choice that no feature offers names those that are', () => {
 });
 
 check('a later version of the file is not guessed at', () => {
-  assert.match(problemsOf({ ...complete, version: 2 })?.[0]?.what ?? '', /version 1/);
+  assert.match(problemsOf({ ...complete, version: 3 })?.[0]?.what ?? '', /version 2/);
 });
 
 check('settings are names in capitals with plain values', () => {

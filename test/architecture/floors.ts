@@ -94,6 +94,7 @@ export const floors: readonly (readonly [files: string, may: readonly string[]])
   [
     'src/blueprint.ts',
     [
+      'src/plan/access.ts',
       'src/plan/fixed-address.ts',
       'src/plan/host-firewall.ts',
       'src/plan/host-path.ts',
@@ -115,7 +116,7 @@ export const floors: readonly (readonly [files: string, may: readonly string[]])
   ['src/template-files.ts', ['src/render/compile.ts']],
   ['src/render/', ['src/plan/ports.ts', 'type:src/plan/']],
   ['src/secrets/', []],
-  ['src/plan/', ['src/answers/', 'src/releases/']],
+  ['src/plan/', ['src/answers/', 'src/releases/', 'src/access/']],
   ['src/answers/', ['src/sync/lock/']],
   ['src/releases/', ['src/access/']],
   ['src/sync/', []],

@@ -246,7 +246,7 @@ test('a secured site does not become open because its values are elsewhere', asy
   const told = ['adopt', 'old', '--yes', '--env-file', 'values.env'];
   assert.is(await run(told, again), 0, again.said());
   const { auth } = JSON.parse(read(home, 'meet/jitsi-stack.json'));
-  assert.equal(auth, { mode: 'internal', guests: true });
+  assert.equal(auth, { mode: 'internal', guests: 'wait', moderators: 'signed-in' });
   const printed = again.printed();
   assert.match(printed, /docker compose --env-file '[^']*values\.env' down/);
   assert.match(printed, /The same again[\s\S]*--env-file values\.env [\s\S]*--auth internal/);
@@ -281,7 +281,11 @@ test('--env-file belongs to adopt', async ({ home }) => {
 
 test('on a terminal it is asked', async ({ home }) => {
   install(home, 'ENABLE_AUTH=no');
-  const session = person({ 'may start': ['open'], 'Where should the repository': ['meet'] });
+  const session = person({
+    'may open a room': ['open'],
+    'Is that what you want': [true],
+    'Where should the repository': ['meet'],
+  });
   const place = here(home, session);
   assert.is(await run(['adopt', 'old'], place), 0, place.said());
   assert.match(session.seen.join('\n'), /warning: ENABLE_AUTH is “no”/);
@@ -309,7 +313,7 @@ const own = {
   'README.md': '# Ours\n',
   '.gitignore': 'private/',
 };
-const known = ['--certificates', 'self-signed', '--firewall', 'none'];
+const known = ['--certificates', 'self-signed', '--firewall', 'none', '--auth-strangers'];
 
 function ownRepository(home: Folder): string {
   for (const [path, text] of Object.entries(own)) home.write(`mine/${path}`, text);
@@ -352,7 +356,7 @@ test('a repository of the owner’s own becomes the stack; each file is asked on
     const directory = ownRepository(home);
     home.write('mine/nginx/certs/fullchain.pem', certificate);
     home.write('mine/nginx/certs/private.key', key, 0o600);
-    const choose = ['--firewall', 'none', '--mine', '.'];
+    const choose = ['--firewall', 'none', '--auth-strangers', '--mine', '.'];
     const place = here(home);
     assert.is(await run(['adopt', 'mine', '--yes', ...choose], place), 0, place.said());
     assert.match(place.printed(), 'mv nginx/certs/private.key data/');
@@ -376,6 +380,14 @@ test('without somebody to ask, files that differ are listed and nothing is chang
   assert.equal(everything(directory), before);
   const choose = ['--mine', 'README.md', '--new', '.gitignore'];
   assert.is(await run(['adopt', 'mine', '--yes', ...known, ...choose], here(home)), 0);
+});
+
+test('an open server on the internet is taken over as one only with a yes', async ({ home }) => {
+  ownRepository(home);
+  const place = here(home);
+  const words = known.filter((word) => word !== '--auth-strangers');
+  assert.is(await run(['adopt', 'mine', '--yes', ...words], place), 2);
+  assert.match(place.said().replace(/\s+/g, ' '), '--auth-strangers: Missing: yes, anybody');
 });
 
 test('cancelled at a file, nothing is changed', async ({ home }) => {

@@ -118,7 +118,10 @@ explain('--check names edits without failing for them', async () => {
 explain('--check says when the answers are ahead of the files', async () => {
   const file = join(folder, 'jitsi-stack.json');
   const answers = JSON.parse(readFileSync(file, 'utf8'));
-  writeFileSync(file, JSON.stringify({ ...answers, auth: { mode: 'open' } }));
+  writeFileSync(
+    file,
+    JSON.stringify({ ...answers, auth: { mode: 'open', strangers: true, moderators: 'first' } }),
+  );
   const { code, printed } = await call('--check');
   assert.is(code, 1);
   assert.match(printed, 'changed since; the next run puts them into effect');

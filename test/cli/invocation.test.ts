@@ -33,13 +33,14 @@ invocation('every answer has a flag', () => {
 });
 
 invocation('switches need no value, take one, and have a “no”', () => {
-  const guests = (...words: string[]) => (read(...words).answers.auth as { guests: string }).guests;
-  assert.is(guests('--auth-guests'), 'true');
-  assert.is(guests('--auth-guests', '--yes'), 'true');
-  assert.is(guests('--auth-guests', 'false'), 'false');
-  assert.is(guests('--auth-guests=no'), 'no');
-  assert.is(guests('--no-auth-guests'), 'false');
-  assert.equal(read('--auth-guests', 'meet').words, ['meet']);
+  const strangers = (...words: string[]) =>
+    (read(...words).answers.auth as { strangers: string }).strangers;
+  assert.is(strangers('--auth-strangers'), 'true');
+  assert.is(strangers('--auth-strangers', '--yes'), 'true');
+  assert.is(strangers('--auth-strangers', 'false'), 'false');
+  assert.is(strangers('--auth-strangers=no'), 'no');
+  assert.is(strangers('--no-auth-strangers'), 'false');
+  assert.equal(read('--auth-strangers', 'meet').words, ['meet']);
 });
 
 invocation('lists are separated by commas or repeated', () => {

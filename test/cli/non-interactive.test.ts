@@ -47,7 +47,11 @@ unasked('flags win over the answers file, that over the stack, that over the hos
   );
   writeFileSync(
     join(folder, 'answers.json'),
-    JSON.stringify({ turn: { mode: 'none' }, auth: { mode: 'open' }, host: { memory: 3000 } }),
+    JSON.stringify({
+      turn: { mode: 'none' },
+      auth: { mode: 'open', strangers: true, moderators: 'first' },
+      host: { memory: 3000 },
+    }),
   );
   await run(['.', '--answers', 'answers.json', '--auth', 'internal'], there);
   const { turn, auth, host, domain } = there.answers(1);

@@ -35,7 +35,13 @@ export interface Terminal {
   readonly ended: Promise<number>;
 }
 
-export const keys = { enter: '\r', ctrlC: '\u0003', down: '\u001b[B', space: ' ' } as const;
+export const keys = {
+  enter: '\r',
+  ctrlC: '\u0003',
+  down: '\u001b[B',
+  up: '\u001b[A',
+  space: ' ',
+} as const;
 
 /** Starts words in a pseudo-terminal of 80 columns. */
 export function openTerminal(

@@ -16,7 +16,7 @@ const stated = {
   release: 'stable-11146-2',
   domain: 'meet.example.org',
   certificates: { source: 'acme', email: 'ops@example.org' },
-  auth: { mode: 'internal', guests: false },
+  auth: { mode: 'internal', guests: 'none', moderators: 'signed-in' },
   settings: { ENABLE_LOBBY: 0, TOOLBAR_BUTTONS: "it's $HOME; `id`" },
 };
 

@@ -37,10 +37,19 @@ session('somebody creates a stack, then updates it', async () => {
   first.type(keys.enter);
   await first.until('Where does the certificate come from?');
   first.type(keys.down + keys.down + keys.enter);
-  await first.until('Who may start a meeting?');
+  await first.until('Who may open a room?');
+  first.type(keys.down + keys.enter);
+  await first.until('what you want?');
+  first.type(`n`);
+  await first.until('Who may open a room?');
+  first.type(keys.enter);
+  await first.until('Who else may join?');
+  first.type(keys.up + keys.enter);
+  await first.until('Who moderates?');
   first.type(keys.down + keys.enter);
   await first.until('Network');
   await first.until('Open ports');
+  await first.until('Who gets in');
   await first.until('Write it?');
   assert.equal(readdirSync(folder), []);
   first.type(keys.enter);
@@ -51,7 +60,8 @@ session('somebody creates a stack, then updates it', async () => {
 
   const meet = join(folder, 'meet');
   const answers = JSON.parse(readFileSync(join(meet, 'jitsi-stack.json'), 'utf8'));
-  assert.equal([answers.certificates.source, answers.auth.mode], ['self-signed', 'open']);
+  assert.is(answers.certificates.source, 'self-signed');
+  assert.equal(answers.auth, { mode: 'internal', guests: 'none', moderators: 'first' });
   const log = () => execFileSync('git', ['log', '--format=%s'], { cwd: meet, encoding: 'utf8' });
   assert.is(log().trim().split('\n').length, 1);
 
@@ -82,7 +92,8 @@ session('Ctrl-C leaves nothing behind, wherever it comes', async () => {
       ['Which name will people type', `meet.example.invalid${keys.enter}`],
       ['company firewalls', keys.enter],
       ['Where does the certificate', keys.down + keys.enter],
-      ['Who may start', keys.down + keys.enter],
+      ['Who may open', keys.enter],
+      ['Who else may join', keys.enter],
       ['Write it?', keys.enter],
     ] as const;
     for (const [question, typed] of steps) {

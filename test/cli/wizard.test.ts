@@ -36,22 +36,19 @@ const name = { 'Which name will people type': ['meet.example.org'] };
 const shortest = {
   ...name,
   'Where does the certificate': ['self-signed'],
-  'Who may start': ['open'],
+  'Who may open a room': ['internal'],
 };
 const questions = ({ asked }: Session) => asked.map(({ question }) => question);
 
-wizard(
-  'asks eight questions at most on the shortest path, the last one before writing',
-  async () => {
-    const { code, session, there } = await answer(shortest);
-    assert.is(code, 0, there.said());
-    assert.ok(session.asked.length <= 8, questions(session).join('\n'));
-    assert.is(session.asked.at(-1)?.question, 'Write it?');
-    assert.is(there.writes.length, 2);
-    assert.ok(there.writes[0]?.options.dryRun);
-    assert.not(there.writes[1]?.options.dryRun);
-  },
-);
+wizard('asks eight questions at most on the shortest path, and then whether to write', async () => {
+  const { code, session, there } = await answer(shortest);
+  assert.is(code, 0, there.said());
+  assert.is(session.asked.at(-1)?.question, 'Write it?');
+  assert.ok(session.asked.length - 1 <= 8, questions(session).join('\n'));
+  assert.is(there.writes.length, 2);
+  assert.ok(there.writes[0]?.options.dryRun);
+  assert.not(there.writes[1]?.options.dryRun);
+});
 
 wizard('proposes what this host suggests', async () => {
   const { session, there } = await answer(shortest);
@@ -175,7 +172,7 @@ const withCaddy: StandIn = {
 
 wizard('a reverse proxy that is here already is named and stays', async () => {
   const { session, there } = await answer(
-    { ...name, 'Who may start': ['open'] },
+    { ...name, 'Who may open a room': ['internal'] },
     { host: withCaddy },
   );
   assert.ok(
@@ -192,7 +189,7 @@ wizard('one in a container is known by its image, and so is its container', asyn
   const docker = 'docker ps --format {{.Names}}\t{{.Image}}\t{{.Ports}}';
   const npm = 'npm-app-1\tjc21/nginx-proxy-manager:2\t0.0.0.0:80-81->80-81/tcp, :::443->443/tcp\n';
   const { session, there } = await answer(
-    { ...name, 'Who may start': ['open'] },
+    { ...name, 'Who may open a room': ['internal'] },
     { host: { ...server, programs: { [docker]: npm } } },
   );
   const { edge } = there.answers();
@@ -201,7 +198,7 @@ wizard('one in a container is known by its image, and so is its container', asyn
   assert.not(questions(session).some((question) => question.includes('Where does it run')));
   const tunnel = 'cf\tcloudflare/cloudflared:latest\t\n';
   const behind = await answer(
-    { ...name, 'Who may start': ['open'] },
+    { ...name, 'Who may open a room': ['internal'] },
     { words: ['tunnel'], host: { ...server, programs: { [docker]: tunnel } } },
   );
   assert.is(behind.there.answers().edge.flavour, 'cloudflared');
@@ -238,8 +235,10 @@ wizard('shows the network, the ports and the files before it asks to write', asy
   const { session } = await answer(shortest);
   const shown = session.seen.map((text) => text.split('\n')[0]);
   assert.equal(
-    shown.filter((title) => ['Network', 'Open ports', 'Files'].includes(title ?? '')),
-    ['Network', 'Open ports', 'Files'],
+    shown.filter((title) =>
+      ['Network', 'Open ports', 'Who gets in', 'Files'].includes(title ?? ''),
+    ),
+    ['Network', 'Open ports', 'Who gets in', 'Files'],
   );
 });
 
@@ -305,10 +304,54 @@ async function existing(change: object = {}): Promise<void> {
   );
 }
 
+const openQuestion = 'Who may open a room';
+const consent = 'Is that what you want';
+
+wizard('strangers are let in with a yes only; a no asks again who may open rooms', async () => {
+  const { session, there } = await answer({
+    ...shortest,
+    [openQuestion]: ['open', 'open'],
+    [consent]: [false, true],
+  });
+  const asked = questions(session).filter((one) => one.includes(openQuestion));
+  assert.is(asked.length, 2);
+  assert.equal(there.answers().auth, { mode: 'open', strangers: true, moderators: 'first' });
+});
+
+wizard(
+  'moderators are asked for where there is a choice, and only what holds is offered',
+  async () => {
+    const offered = async (guests: string) => {
+      const { session } = await answer({ ...shortest, 'Who else may join': [guests] });
+      const [found] = session.asked.filter(({ question }) => question === 'Who moderates?');
+      return (found?.offered as { value: string }[] | undefined)?.map(({ value }) => value);
+    };
+    assert.is(await offered('wait'), undefined);
+    assert.equal(await offered('none'), ['signed-in', 'first']);
+  },
+);
+
+wizard('an answer that is changed at the end asks what it needs besides', async () => {
+  const look = await answer({ ...shortest, 'Write it?': ['change', 'write'] });
+  const list = look.session.asked.find(({ question }) => question === 'Which answer?')?.offered;
+  const [choice] = (list as { value: string; label: string }[]).filter(({ label }) =>
+    label.startsWith('Authentication: '),
+  );
+  const { session, there } = await answer({
+    ...shortest,
+    'Write it?': ['change', 'write'],
+    'Which answer?': [choice?.value ?? '', 'done'],
+    [openQuestion]: ['internal', 'open'],
+    [consent]: [true],
+  });
+  assert.is(there.answers(1).auth.strangers, true, questions(session).join('\n'));
+  assert.ok(session.seen.some((text) => text.startsWith('Who gets in\nAnybody who knows')));
+});
+
 wizard('an update asks only what is new, and then whether to write', async () => {
   await existing({ auth: undefined });
   const { session } = await answer({});
-  assert.equal(questions(session), ['Who may start a meeting?', 'Write it?']);
+  assert.equal(questions(session), ['Who may open a room?', 'Who else may join?', 'Write it?']);
 });
 
 wizard('an update shows what will change instead of all files', async () => {

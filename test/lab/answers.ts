@@ -19,7 +19,7 @@ export function answersFor({ topology, outside, own }: World, edge: Edge): objec
       sshPort: 22,
     },
     certificates: { source: 'acme', email: 'ops@example.org', directory: acmeDirectory },
-    auth: { mode: 'internal', guests: true },
+    auth: { mode: 'internal', guests: 'wait', moderators: 'signed-in' },
     firewall: ['nftables'],
     host: { memory: 4096, timezone: 'Europe/Berlin' },
     ...special,

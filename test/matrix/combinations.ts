@@ -20,7 +20,7 @@ const plain: RawAnswers = {
   edge: { proxy: 'nginx' },
   certificates: { source: 'own' },
   turn: { mode: 'none' },
-  auth: { mode: 'open' },
+  auth: { mode: 'open', strangers: true, moderators: 'first' },
   rebuild: { by: 'none' },
   firewall: [],
 };

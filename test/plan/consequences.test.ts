@@ -17,7 +17,7 @@ const before: RawAnswers = {
   },
   certificates: { source: 'own' },
   turn: { mode: 'coturn', domain: 'turn.alt.example' },
-  auth: { mode: 'internal', guests: true },
+  auth: { mode: 'internal', guests: 'wait', moderators: 'signed-in' },
   firewall: ['ufw'],
 };
 
@@ -103,12 +103,12 @@ test('the relay off and on, and with a name of its own', async () => {
 });
 
 test('accounts that nobody is asked for, and back', async () => {
-  assert.equal(await after({ auth: { mode: 'open' } }), [
+  assert.equal(await after({ auth: { mode: 'open', strangers: true, moderators: 'first' } }), [
     'Take it over on the server',
     'Mind that anybody can open rooms now',
   ]);
   const [open, closed] = await Promise.all([
-    planOf({ ...before, auth: { mode: 'open' } }),
+    planOf({ ...before, auth: { mode: 'open', strangers: true, moderators: 'first' } }),
     planOf(before),
   ]);
   assert.ok(planConsequences(open, closed).some(({ title }) => title === 'Add yourself'));

@@ -102,7 +102,7 @@ contract('accounts stand in one place on the host, whatever the release', async 
   for (const tag of ['stable-11031', 'stable-11146', 'stable-11146-2']) {
     const release = await loadRelease(tag);
     const plan = createPlan(
-      { ...answers, release: tag, auth: { mode: 'open' } },
+      { ...answers, release: tag, auth: { mode: 'open', strangers: true, moderators: 'first' } },
       { release, blueprints, templates },
     );
     const prosody = plan.services.find(({ name }) => name === 'prosody');
@@ -120,7 +120,12 @@ contract(
       const release = await loadRelease(tag);
       const planned = (settings: Record<string, boolean | string>) =>
         createPlan(
-          { ...answers, release: tag, settings, auth: { mode: 'open' } },
+          {
+            ...answers,
+            release: tag,
+            settings,
+            auth: { mode: 'open', strangers: true, moderators: 'first' },
+          },
           { release, blueprints, templates },
         );
       const ways = ({ routes }: Plan) => routes.filter(({ kind }) => kind === 'channel');

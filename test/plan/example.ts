@@ -18,7 +18,7 @@ export const answers: Answers = checkAnswers(
     network: { exposure: 'public', publicAddresses: ['203.0.113.7'] },
     certificates: { source: 'own' },
     turn: { mode: 'none' },
-    auth: { mode: 'open' },
+    auth: { mode: 'open', strangers: true, moderators: 'first' },
   }).answers,
   'test',
 );

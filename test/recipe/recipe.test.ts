@@ -40,7 +40,7 @@ const { files } = await renderedOf({
   edge: { proxy: 'caddy' },
   certificates: { source: 'own' },
   turn: { mode: 'eturnal' },
-  auth: { mode: 'open' },
+  auth: { mode: 'open', strangers: true, moderators: 'first' },
   extras: ['etherpad'],
   etherpad: { title: 'Minutes' },
   firewall: ['mikrotik'],

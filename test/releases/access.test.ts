@@ -82,7 +82,7 @@ access(
             assert.ok(problem?.why);
             assert.match(
               problem?.fix ?? '',
-              `--${one.answer.replace('.mode', '').replace('.', '-')} `,
+              `--${one.answer.replace(/\.mode$/, '').replace('.', '-')} `,
             );
           }
         }

@@ -16,7 +16,7 @@ const raw = {
   network: { exposure: 'public', publicAddresses: ['198.51.100.7'], lanAddresses: [] },
   certificates: { source: 'self-signed' },
   turn: { mode: 'none' },
-  auth: { mode: 'open' },
+  auth: { mode: 'open', strangers: true, moderators: 'first' },
   firewall: [],
 };
 const v1 = await planOf({ ...raw, release: 'stable-11031' });

@@ -77,7 +77,7 @@ function inferGuests(variables: Variables, findings: Findings): void {
   }
   findings.answer(
     'auth.guests',
-    may === 'on',
+    may === 'on' ? 'wait' : 'none',
     guests ? `ENABLE_GUESTS is ${may === 'on' ? 'on' : 'off'}` : 'ENABLE_GUESTS is not set',
     ...(guests ? [guests.evidence] : []),
   );

@@ -1,24 +1,40 @@
 import type { RawAnswers } from '../complete.ts';
 
 /** The version of `jitsi-stack.json` that this tool writes. */
-export const answersVersion = 1;
+export const answersVersion = 2;
 
 /** An answer that has another place, another value, or no place any more. Places are written `turn.mode`. */
 export interface Renaming {
   readonly from: string;
   /** @default the same place */
   readonly to?: string;
-  /** New words for old ones; others stay. */
+  /** New words for old ones, texts or switches; others stay. */
   readonly values?: Readonly<Record<string, unknown>>;
   /** Why it is gone; with it, the answer is dropped. */
   readonly gone?: string;
 }
 
+/** An answer that older ones meant without saying it. */
+export interface Meaning {
+  /** The values that these answers had, by place. */
+  readonly when: Readonly<Record<string, readonly unknown[]>>;
+  /** What they meant, by place. */
+  readonly meant: Readonly<Record<string, unknown>>;
+}
+
 /** What was renamed on the way to each version from the one before it. */
-export type Renamings = Readonly<Record<number, readonly Renaming[]>>;
+export type Renamings = Readonly<Record<number, readonly (Renaming | Meaning)[]>>;
 
 /** One row for each version after the first. */
-const renamings: Renamings = {};
+const renamings: Renamings = {
+  2: [
+    { from: 'auth.guests', values: { true: 'wait', false: 'none' } },
+    {
+      when: { 'auth.mode': ['open'], 'network.exposure': ['public', 'nat'] },
+      meant: { 'auth.strangers': true },
+    },
+  ],
+};
 
 export interface Modernised {
   readonly answers: RawAnswers;
@@ -41,8 +57,8 @@ export function modernise(
   const changed = structuredClone(answers) as Record<string, unknown>;
   const notes: string[] = [];
   for (let next = version + 1; next <= target; next++) {
-    for (const renaming of table[next] ?? []) {
-      const note = apply(renaming, changed);
+    for (const row of table[next] ?? []) {
+      const note = 'from' in row ? apply(row, changed) : spellOut(row, changed);
       if (note !== undefined) notes.push(note);
     }
   }
@@ -61,8 +77,9 @@ function apply({ from, to = from, values, gone }: Renaming, answers: Record<stri
   const old = take(answers, from.split('.'));
   if (old === undefined) return undefined;
   if (gone !== undefined) return `${from} is gone: ${gone}`;
-  const mapped = typeof old === 'string' && values && Object.hasOwn(values, old);
-  const value = mapped ? values[old] : old;
+  const word = typeof old === 'boolean' ? String(old) : old;
+  const mapped = typeof word === 'string' && values && Object.hasOwn(values, word);
+  const value = mapped ? values[word] : old;
   put(answers, to.split('.'), value);
   if (to === from && value === old) return undefined;
   return mapped
@@ -70,7 +87,20 @@ function apply({ from, to = from, values, gone }: Renaming, answers: Record<stri
     : `${from} is now called ${to}.`;
 }
 
+function spellOut({ when, meant }: Meaning, answers: Record<string, unknown>): undefined {
+  const holds = Object.entries(when).every(([place, values]) =>
+    values.includes(find(answers, place.split('.'))),
+  );
+  if (!holds) return;
+  for (const [place, value] of Object.entries(meant)) put(answers, place.split('.'), value);
+}
+
 type Tree = Record<string, unknown>;
+
+function find(tree: unknown, [first = '', ...rest]: readonly string[]): unknown {
+  const value = isTree(tree) && Object.hasOwn(tree, first) ? tree[first] : undefined;
+  return rest.length === 0 ? value : find(value, rest);
+}
 
 /** Takes an answer out of its place. */
 function take(tree: Tree, [first = '', ...rest]: readonly string[]): unknown {

@@ -35,7 +35,7 @@ export async function ask(
         initial: Array.isArray(initial) ? initial.map(String) : [],
       });
     case 'boolean':
-      return asker.confirm(question, initial !== false);
+      return asker.confirm(question, field.consent ? initial === true : initial !== false);
   }
   const text = Array.isArray(initial) ? initial.join(', ') : initial;
   const example = / such as ([^\s,;]+)/.exec(field.description)?.[1];

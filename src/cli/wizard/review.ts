@@ -16,9 +16,10 @@ import { portTable } from '../report/ports.ts';
 import { problemText } from '../report/problems.ts';
 import { consequencesTitle, nextSteps } from '../report/steps.ts';
 import { upgradeText } from '../report/upgrade.ts';
+import { whoGetsIn } from '../report/who.ts';
 import type { Terminal } from '../terminal.ts';
 import { ask } from './ask.ts';
-import { type Wizard, wrongHere } from './wizard.ts';
+import { type Wizard, withoutChoice, wrongHere } from './wizard.ts';
 
 /** The changes to a stack that is there, as a title and a list. */
 export type Compared = 'nothing to write' | { title: string; body: string } | undefined;
@@ -98,6 +99,7 @@ function showPlan(
   if (upgrade) asker.show('Another release of Jitsi', upgradeText(upgrade, terminal, width));
   asker.show('Network', networkDrawing(plan, width, unicode));
   asker.show('Open ports', portTable(plan, width));
+  if (plan.access) asker.show('Who gets in', whoGetsIn(plan.access, width));
   if (changes) asker.show(changes.title, changes.body);
   else asker.show('Files', fileList(plan, width));
   if (consequences.length > 0) {
@@ -133,7 +135,27 @@ async function changeAnswers(wizard: Wizard, open: RawAnswers): Promise<RawAnswe
     const value = await ask(question.field, answerTo(question, settled), wizard, {
       alsoWrong: (answer) => wrongHere(question, answer, serverOf(settled, host)),
     });
-    answers = replaceAnswers(sections, answers, placed(question, value));
+    answers = await askWhatIsMissing(
+      wizard,
+      replaceAnswers(sections, answers, placed(question, value)),
+    );
+  }
+}
+
+/** What a changed answer asks besides and no default answers. */
+async function askWhatIsMissing(wizard: Wizard, open: RawAnswers): Promise<RawAnswers> {
+  const { sections, host } = wizard;
+  let answers = open;
+  for (;;) {
+    const [question] = (await fillFromHost(sections, answers, host)).missing;
+    if (!question) return answers;
+    const value = await ask(question.field, undefined, wizard, {
+      alsoWrong: (answer) => wrongHere(question, answer, host),
+    });
+    answers =
+      question.field.consent && value === false
+        ? withoutChoice(question, answers)
+        : replaceAnswers(sections, answers, placed(question, value));
   }
 }
 

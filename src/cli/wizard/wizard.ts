@@ -2,7 +2,6 @@ import { isIPv6 } from '../../addresses.ts';
 import { hostFields, networkFields } from '../../answers/basics.ts';
 import { fillDefaults, isRecord, layerAnswers, type RawAnswers } from '../../answers/complete.ts';
 import type { Host } from '../../answers/detect/host.ts';
-import type { Field } from '../../answers/field.ts';
 import type { Gathered } from '../../answers/gather.ts';
 import {
   answerTo,
@@ -50,7 +49,7 @@ export async function askOpenQuestions(
     const { memory } = isRecord(answers.host) ? answers.host : {};
     return { listener, memory: Number(memory ?? serverOf(answers, host).memory()) };
   };
-  const seen = new Set<Field>();
+  const seen = new Set<string>();
   /** The first question that is worth asking; every answer may raise one that was not before. */
   const next = () =>
     sections
@@ -60,7 +59,7 @@ export async function askOpenQuestions(
         const settled =
           answerTo(question, reconfigure ? stated : answers) !== undefined ||
           (field.optional && existing !== undefined && !reconfigure);
-        if (seen.has(field) || settled || !isOpen(field)) return false;
+        if (seen.has(keyOf(question)) || settled || !isOpen(field)) return false;
         return !isAdvanced(field, answers) || recommend(question, answers, facts()) !== undefined;
       });
   for (let question = next(); question; question = next()) {
@@ -72,7 +71,7 @@ export async function askOpenQuestions(
       continue;
     }
     const { field } = question;
-    seen.add(field);
+    seen.add(keyOf(question));
     if (
       field === networkFields.exposure &&
       !reconfigure &&
@@ -92,6 +91,12 @@ export async function askOpenQuestions(
       alsoWrong: (answer) => wrongHere(question, answer, serverOf(answers, host)),
       ...(recommended && { recommended }),
     });
+    if (field.consent && value === false) {
+      answers = withoutChoice(question, answers);
+      seen.delete(keyOf({ ...question, name: question.section.choice?.key ?? '' }));
+      seen.delete(keyOf(question));
+      continue;
+    }
     answers = replaceAnswers(sections, answers, placed(question, value));
   }
   return answers;
@@ -104,6 +109,14 @@ async function isReachedDirectly(answers: RawAnswers, host: Host): Promise<boole
   const [answer, local] = await Promise.all([server.lookUp(answers.domain), server.addresses()]);
   const four = local.public.filter((address) => !isIPv6(address));
   return answer.outcome === 'found' && answer.addresses.some((address) => four.includes(address));
+}
+
+const keyOf = ({ section, name }: Pick<Question, 'section' | 'name'>) => `${section.id}.${name}`;
+
+/** The answers before the choice that somebody did not stand by. */
+export function withoutChoice({ section }: Question, answers: RawAnswers): RawAnswers {
+  const { [section.id]: _, ...others } = answers;
+  return others;
 }
 
 /** The answer so far, else what the host suggests, else the question's own default. */

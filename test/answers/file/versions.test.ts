@@ -61,6 +61,24 @@ versions('what already has the new name wins', () => {
   assert.equal(answers.host, { timezone: 'Europe/Berlin' });
 });
 
+versions('of today: guests and an open server read as they were meant', () => {
+  const accounts = { version: 1, auth: { mode: 'internal', guests: true } };
+  const { answers, notes } = modernise(accounts);
+  assert.equal(answers, { version: 2, auth: { mode: 'internal', guests: 'wait' } });
+  assert.equal(notes, ['auth.guests: true is now auth.guests: "wait".']);
+  const none = modernise({ version: 1, auth: { mode: 'internal', guests: false } });
+  assert.equal(none.answers.auth, { mode: 'internal', guests: 'none' });
+  for (const [exposure, auth] of [
+    ['nat', { mode: 'open', strangers: true }],
+    ['lan', { mode: 'open' }],
+  ])
+    assert.equal(modernise({ version: 1, auth: { mode: 'open' }, network: { exposure } }).answers, {
+      version: 2,
+      auth,
+      network: { exposure },
+    });
+});
+
 versions('current, unversioned and unheard-of answers are left for the check', () => {
   for (const answers of [{ version: 8, name: 'x' }, { name: 'x' }, { version: 5, name: 'x' }])
     assert.equal(read(answers), { answers, notes: [] });

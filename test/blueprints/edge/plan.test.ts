@@ -10,7 +10,7 @@ const answers = (more: RawAnswers) => ({
   network: { exposure: 'nat', publicAddresses: ['192.0.2.1'], lanAddresses: ['192.168.10.20'] },
   certificates: { source: 'own' },
   turn: { mode: 'coturn', domain: 'turn.example.org' },
-  auth: { mode: 'open' },
+  auth: { mode: 'open', strangers: true, moderators: 'first' },
   ...more,
 });
 const shared = { mode: 'coturn', domain: 'turn.example.org', share443: true };

@@ -42,7 +42,7 @@ async function stackBehind(edge: object, files: Readonly<Record<string, string>>
     edge: { proxy: 'external', ...edge },
     certificates: { source: 'own' },
     turn: { mode: 'coturn', domain: relay },
-    auth: { mode: 'open' },
+    auth: { mode: 'open', strangers: true, moderators: 'first' },
   });
   const root = join(scratch, String(++count));
   const stack = join(root, 'stack');

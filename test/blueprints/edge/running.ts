@@ -34,7 +34,7 @@ export class Running {
       network: { exposure: 'public', publicAddresses: server, ipv6: true },
       certificates: { source: 'self-signed' },
       turn: { mode: 'coturn', domain: 'turn.example.org' },
-      auth: { mode: 'open' },
+      auth: { mode: 'open', strangers: true, moderators: 'first' },
       ...raw,
     });
     const { directory, remove } = await onDisk(stack);

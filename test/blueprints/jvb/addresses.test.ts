@@ -12,7 +12,7 @@ const stackOf = (network: RawAnswers, more: RawAnswers = {}) =>
     network: { exposure: 'public', ipv6: true, ...network },
     certificates: { source: 'own' },
     turn: { mode: 'none' },
-    auth: { mode: 'open' },
+    auth: { mode: 'open', strangers: true, moderators: 'first' },
     ...more,
   });
 

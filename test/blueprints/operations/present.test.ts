@@ -13,7 +13,7 @@ const planWith = (more: RawAnswers) =>
     network: { exposure: 'public', publicAddresses: ['198.51.100.7'], lanAddresses: [] },
     certificates: { source: 'own' },
     turn: { mode: 'none' },
-    auth: { mode: 'open' },
+    auth: { mode: 'open', strangers: true, moderators: 'first' },
     ...more,
   });
 

@@ -105,7 +105,7 @@ export const answerChanges: readonly Check[] = [
   }),
   check('the relay on, and no accounts, on the running stack', async (lab) => {
     const { stack, internet } = lab;
-    await change(lab, { auth: { mode: 'open' } });
+    await change(lab, { auth: { mode: 'open', strangers: true, moderators: 'first' } });
     same((await stack.tryScript(['user', 'list'])).code, 2, 'user list without accounts');
     const xmpp = internet.does('xmpp');
     await xmpp.login('anybody', enter(lab, {}));

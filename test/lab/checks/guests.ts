@@ -10,7 +10,7 @@ export const guestsOff: Check = {
     const { stack, internet, world } = lab;
     await stack.generate({
       ...answersFor(world, lab.edge),
-      auth: { mode: 'internal', guests: false },
+      auth: { mode: 'internal', guests: 'none', moderators: 'signed-in' },
     });
     await stack.script(['up']);
     const password = await person(lab, 'alice');

@@ -37,7 +37,7 @@ function answersFor({ outside }: World): object {
     edge: { proxy: 'nginx' },
     certificates: { source: 'self-signed' },
     turn: { mode: 'coturn', domain: relayName },
-    auth: { mode: 'internal', guests: true },
+    auth: { mode: 'internal', guests: 'wait', moderators: 'signed-in' },
     firewall: [],
     host: { memory: 4096, timezone: 'Europe/Berlin' },
   };

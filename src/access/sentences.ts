@@ -1,0 +1,32 @@
+import type { Guests, Moderators, SignIn } from './ways.ts';
+
+/** What was chosen, for the plan, the README and the doctor. */
+export interface PlannedAccess {
+  readonly signIn: SignIn;
+  readonly guests: Guests;
+  readonly moderators: Moderators;
+  /** Who opens rooms, who else joins, who moderates: a sentence each. */
+  readonly sentences: readonly [opens: string, joins: string, moderates: string];
+}
+
+const joins: Readonly<Record<Guests, string>> = {
+  none: 'Nobody else gets in: strangers come no further than the sign-in.',
+  wait: 'Guests join without signing in once one of them is there; until then they wait.',
+  knock: 'Guests knock, and get in when a moderator opens to them.',
+};
+
+const moderates: Readonly<Record<Moderators, string>> = {
+  'signed-in': 'Everybody who has signed in moderates.',
+  first: 'The first one in a room moderates, and the next in line after them.',
+  token: 'Whoever’s token says so moderates.',
+  everybody: 'Everybody in a room moderates: each can mute and remove the others.',
+};
+
+/** @param opens who opens rooms, as a sentence */
+export function accessOf(
+  opens: string,
+  { signIn, guests, moderators }: Omit<PlannedAccess, 'sentences'>,
+): PlannedAccess {
+  const others = signIn === 'nothing' ? 'Anybody who knows a room’s name joins it.' : joins[guests];
+  return { signIn, guests, moderators, sentences: [opens, others, moderates[moderators]] };
+}

@@ -1,0 +1,54 @@
+/** How those who may open rooms show who they are. */
+export type SignIn = 'nothing' | 'password' | 'token';
+/** Who joins besides those who open rooms. */
+export type Guests = 'none' | 'wait' | 'knock';
+export type Moderators = 'signed-in' | 'first' | 'token' | 'everybody';
+
+/** One combination that holds, and what it takes besides switching authentication on or off. */
+export interface Way {
+  readonly signIn: readonly SignIn[];
+  readonly guests: Guests;
+  readonly moderators: Moderators;
+  /** Variables of jicofo. */
+  readonly jicofo?: Readonly<Record<string, boolean>>;
+  /** Modules and lines for prosody, by variable. */
+  readonly prosody?: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * Every combination that holds, tried with jicofo and Jitsi's own plugins in prosody. With authentication on, jicofo makes
+ * everybody a moderator who has signed in, so other moderators need it off there: then prosody alone keeps strangers out, and
+ * guests have to be held back by a module. A combination that is not here lets in, or makes a moderator, whom it should not,
+ * or leaves nobody to moderate.
+ */
+export const ways: readonly Way[] = [
+  { signIn: ['nothing'], guests: 'none', moderators: 'first' },
+  {
+    signIn: ['nothing'],
+    guests: 'none',
+    moderators: 'everybody',
+    prosody: { XMPP_MUC_MODULES: ['muc_allowners'] },
+  },
+  { signIn: ['password'], guests: 'none', moderators: 'signed-in' },
+  { signIn: ['password'], guests: 'wait', moderators: 'signed-in' },
+  {
+    signIn: ['password'],
+    guests: 'none',
+    moderators: 'first',
+    jicofo: { JICOFO_ENABLE_AUTH: false },
+  },
+];
+
+/** The combinations of one way to sign in; those that people are offered first stand first. */
+export function waysOf(signIn: SignIn): readonly Way[] {
+  return ways.filter((way) => way.signIn.includes(signIn));
+}
+
+/** The combination of these answers; undefined for one that does not hold. */
+export function findWay(
+  signIn: SignIn,
+  answers: { readonly guests?: unknown; readonly moderators?: unknown },
+): Way | undefined {
+  const { guests = 'none', moderators } = answers;
+  return waysOf(signIn).find((way) => way.guests === guests && way.moderators === moderators);
+}

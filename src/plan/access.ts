@@ -1,0 +1,117 @@
+import { accessOf, type PlannedAccess } from '../access/sentences.ts';
+import { findWay, type Guests, type SignIn, type Way, waysOf } from '../access/ways.ts';
+import type { FieldOf, Known, Option } from '../answers/field.ts';
+import type { Problem } from '../errors.ts';
+import type { Contribution } from './blueprint.ts';
+
+/** What a feature that decides who opens rooms says of itself. */
+export interface SigningIn {
+  readonly signIn: SignIn;
+  /** Who opens rooms, as a sentence. */
+  readonly opens: string;
+  /** What Jitsi’s images call it (`AUTH_TYPE`); left out where nobody signs in. */
+  readonly type?: 'internal' | 'ldap' | 'jwt' | 'matrix';
+}
+
+interface OwnAnswers {
+  readonly guests?: unknown;
+  readonly moderators?: unknown;
+}
+
+const guestOptions: Readonly<Record<Guests, Omit<Option, 'value'>>> = {
+  none: { label: 'Nobody', hint: 'strangers come no further than the sign-in' },
+  wait: {
+    label: 'Guests, once one of them is there',
+    hint: 'strangers wait until then, and never moderate',
+  },
+  knock: {
+    label: 'Guests, after knocking',
+    hint: 'a moderator lets each stranger in',
+  },
+};
+
+const moderatorOptions: Readonly<Record<string, Omit<Option, 'value'>>> = {
+  'signed-in': {
+    label: 'Everybody who has signed in',
+    hint: 'strangers never do',
+  },
+  token: { label: 'Whoever’s token says so', hint: 'strangers never do' },
+  first: {
+    label: 'Whoever comes first, and the next in line after them',
+    hint: 'one person for each room',
+  },
+  everybody: {
+    label: 'Everybody in the room',
+    hint: 'each can mute and remove the others, strangers too',
+  },
+};
+
+/** The question who joins besides those who open rooms. */
+export function guestsField(signIn: SignIn): FieldOf<'choice'> {
+  const offered = [...new Set(waysOf(signIn).map(({ guests }) => guests))];
+  return {
+    kind: 'choice',
+    question: 'Who else may join?',
+    description: 'who joins besides those who may open a room',
+    options: offered.map((value) => ({ value, ...guestOptions[value] })),
+    default: 'wait',
+  };
+}
+
+/** The question who moderates; only what goes with the guests is offered. */
+export function moderatorsField(signIn: SignIn): FieldOf<'choice'> {
+  const all = [...new Set(waysOf(signIn).map(({ moderators }) => moderators))];
+  const offered = ({ auth }: Known) => {
+    const { guests = signIn === 'nothing' ? 'none' : 'wait' } = Object(auth);
+    return waysOf(signIn).flatMap((way) => (way.guests === guests ? [way.moderators] : []));
+  };
+  return {
+    kind: 'choice',
+    question: 'Who moderates?',
+    description: 'who can mute, remove and let in others',
+    options: all.map((value) => ({ value, label: value, ...moderatorOptions[value] })),
+    offered,
+    default: (known) => offered(known)[0],
+  };
+}
+
+/** Why these answers do not go together; empty for a combination that holds. */
+export function accessProblems({ signIn }: SigningIn, own: OwnAnswers): readonly Problem[] {
+  if (findWay(signIn, own)) return [];
+  const { guests, moderators } = own;
+  const good = waysOf(signIn).filter((way) => way.guests === guests);
+  const others = waysOf(signIn).filter((way) => way.moderators === moderators);
+  return [
+    {
+      answer: 'auth.moderators',
+      what: `Guests (auth.guests: ${guests}) and these moderators (auth.moderators: ${moderators}) do not go together.`,
+      why: 'A guest could come first and moderate, and people who have signed in would not.',
+      fix: `Choose --auth-moderators ${good.map((way) => way.moderators).join(' or ')}, or --auth-guests ${others.map((way) => way.guests).join(' or ')}.`,
+    },
+  ];
+}
+
+/** What a combination takes in prosody, jicofo and the page: they have to agree about it. */
+export function accessContribution(
+  feature: SigningIn,
+  own: OwnAnswers,
+): Pick<Contribution, 'access' | 'environment' | 'lists'> {
+  const { signIn, opens, type } = feature;
+  const way = findWay(signIn, own);
+  if (!way) return {};
+  const access: PlannedAccess = accessOf(opens, { ...way, signIn });
+  const lists = way.prosody && { lists: { prosody: way.prosody } };
+  const off = { ENABLE_AUTH: false };
+  if (type === undefined)
+    return { access, environment: { web: off, prosody: off, jicofo: off }, ...lists };
+  return { access, environment: switchedOn(way, type), ...lists };
+}
+
+function switchedOn({ guests, jicofo }: Way, type: string) {
+  const doors = { ENABLE_AUTH: true, ENABLE_GUESTS: guests !== 'none' };
+  return {
+    web: doors,
+    prosody: { ...doors, AUTH_TYPE: type },
+    jicofo: { ENABLE_AUTH: true, AUTH_TYPE: type, ...jicofo },
+  };
+}
