@@ -84,7 +84,12 @@ export const certificatesAcme = defineBlueprint({
         acme: { ACME_DIRECTORY: own.directory, ACME_EMAIL: own.email },
       },
       directories: [
-        { path: 'data/acme', mode: '0700', about: 'the ACME account and its certificates' },
+        {
+          path: 'data/acme',
+          mode: '0700',
+          owner: 1000,
+          about: 'the ACME account and its certificates',
+        },
       ],
       troubles: [
         {

@@ -71,7 +71,13 @@ export const nginx = defineBlueprint({
       ],
       certificate: { consumers: ['nginx'] },
       directories: [
-        { path: 'data/acme-challenge', mode: '0755', about: 'answers to the CA’s checks' },
+        {
+          path: 'data/acme-challenge',
+          mode: '0755',
+          owner: 1000,
+          about: 'answers to the CA’s checks',
+          passing: true,
+        },
       ],
       files: { 'nginx/sites/README.md': { seeded: true } },
       troubles: [

@@ -82,6 +82,7 @@ export const prosody = defineBlueprint({
         {
           path: accounts.source.slice(2),
           mode: '0750',
+          owner: release.capabilities.uid ?? 'image',
           about: 'accounts and rooms, written by prosody',
         },
       ],

@@ -4,6 +4,7 @@ import { fromEnv, type Release } from '../releases/index.ts';
 import type { AnyBlueprint, Contribution } from './blueprint.ts';
 import { planCertificate } from './certificate.ts';
 import { type Contributed, contradictions, contribute } from './contribute.ts';
+import { planDirectories } from './directories.ts';
 import { planEndpoints } from './endpoints.ts';
 import { planEnvironment } from './environment.ts';
 import { planAllFiles } from './files.ts';
@@ -103,7 +104,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     ]),
     secrets: [...secrets, ...secretSettings(answers, secrets)],
     certificate: planCertificate(answers, front, parts, services),
-    directories: parts.flatMap(({ directories }) => directories ?? []),
+    directories: planDirectories(contributions),
     files: planAllFiles(contributions, templates),
     ownersPlaces: blueprints.flatMap(({ id, ownersPlaces = [] }) =>
       ownersPlaces.map((place) => ({ ...place, blueprint: id })),

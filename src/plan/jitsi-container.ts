@@ -100,6 +100,7 @@ function rootContainer(service: string) {
       {
         path: rendered,
         mode: '0755',
+        owner: 'image' as const,
         about: `configuration that ${service} renders at each start`,
       },
     ],

@@ -178,7 +178,14 @@ export interface Certificate {
 export interface Directory {
   readonly path: string;
   readonly mode: string;
+  /**
+   * The number of the user and group that write there, to whom `prepare` gives it and all that is in it; `image` where the
+   * container starts as root and gives it to a user of its own.
+   */
+  readonly owner: number | 'image';
   readonly about: string;
+  /** What is there is of no use tomorrow, so no backup holds it. */
+  readonly passing?: true;
 }
 
 /** A file or directory in the stack that is its owner's: in every backup, and searched before an upgrade. */

@@ -78,6 +78,26 @@ owners('a file', () => {
   assert.match(both([feature('one', {}), feature('two', {})], files), /nginx\/a\.md/);
 });
 
+const directory = (path: string, owner: number | 'image' = 1000) => ({
+  directories: [{ path, owner, mode: '0750', about: path }],
+});
+
+owners('a directory that containers write to', () => {
+  const pads = directory('data/pads');
+  assert.match(both([feature('one', pads), feature('two', pads)]), /“data\/pads”/);
+});
+
+owners('a directory in one of another user’s, or outside data/, is refused', () => {
+  const pads = feature('one', directory('data/pads', 5001));
+  plan([pads, feature('two', directory('data/pads/old', 5001))]);
+  for (const owner of [1000, 'image'] as const)
+    assert.throws(
+      () => plan([pads, feature('two', directory('data/pads/old', owner))]),
+      /data\/pads\/old lies in data\/pads, which belongs to another user/,
+    );
+  assert.throws(() => plan([feature('one', directory('pads'))]), /pads is not below data\//);
+});
+
 owners('the files that are made from data', () => {
   assert.throws(
     () =>

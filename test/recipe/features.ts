@@ -55,7 +55,7 @@ export const extraEtherpad = defineBlueprint({
     endpoints: [
       { name: 'pads', protocol: 'tcp', port: 9001, from: 'containers', service: 'etherpad', purpose: 'Shared documents' },
     ],
-    directories: [{ path: 'data/etherpad', mode: '0750', about: 'shared documents' }],
+    directories: [{ path: 'data/etherpad', mode: '0750', owner: 5001, about: 'shared documents' }],
   }),
 });
 `,

@@ -1,6 +1,9 @@
 import { type Decisions, type Mount, type Service, sourceOf } from '../../../src/blueprint.ts';
 import { words } from './services.ts';
 
+/** The containers' user, as prepare.sh has it too. */
+const user = 1000;
+
 /** What `prepare` makes ready: directories, owners, and who may read the configuration. */
 export function readyView(plan: Decisions) {
   const { directories, files, services } = plan;
@@ -10,20 +13,19 @@ export function readyView(plan: Decisions) {
       volumes.some((mount) => sourceOf(mount) === 'certs'),
     ),
     directories: directories.map(({ path, mode }) => ({ path, mode })),
-    kept: keptBy(plan),
+    /** What in `data/` is not the containers' user's. */
+    apart: directories.filter(({ owner }) => owner !== user).map(({ path }) => path),
+    /** Directories that an image's own root gives to users of its own at each start. */
+    kept: directories.filter(({ owner }) => owner === 'image').map(({ path }) => path),
+    owned: directories.flatMap(({ path, owner }) =>
+      owner === user || owner === 'image' ? [] : [{ path, owner }],
+    ),
+    /** What no backup holds. */
+    passing: words(directories.filter(({ passing }) => passing).map(({ path }) => path)),
     readable: [...readers(plan)].sort().map(([path, group]) => ({ path, group })),
     /** What git has in `certs/`: it stays its owner's. */
     tracked: files.map(({ path }) => path).filter((path) => path.startsWith('certs/')),
   };
-}
-
-/** Directories that an image's own root gives to users of its own at each start. */
-function keptBy(plan: Decisions): readonly string[] {
-  if (plan.release.rootless) return [];
-  const written = plan.services
-    .filter((service) => isJitsi(plan, service))
-    .flatMap(({ volumes }) => volumes.filter(({ readOnly }) => !readOnly).map(sourceOf));
-  return plan.directories.map(({ path }) => path).filter((path) => written.includes(path));
 }
 
 /** By directory, whom its configuration has to be readable for: a group, or everybody (`-`). */

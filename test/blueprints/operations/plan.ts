@@ -171,8 +171,14 @@ export function smallPlan(
     },
     views: {},
     directories: [
-      { path: 'data/prosody', mode: '0750', about: 'accounts' },
-      { path: 'data/acme-challenge', mode: '0755', about: 'answers to the authority' },
+      { path: 'data/prosody', mode: '0750', owner: rootless ? 1000 : 'image', about: 'accounts' },
+      {
+        path: 'data/acme-challenge',
+        mode: '0755',
+        owner: 1000,
+        about: 'answers to the authority',
+        passing: true,
+      },
     ],
     files: ['certs/README.md', 'compose.yaml', 'jitsi/jvb', 'nginx/x', 'scripts/x', 'stack'].map(
       (path) => ({ path, blueprint: 'test', executable: false, kind: 'managed' }),

@@ -260,6 +260,74 @@ test('the accounts of images that run as root keep the owner that those gave the
   stack.remove();
 });
 
+/** A stack with a feature whose container works as a user of its own. */
+function withOtherUser() {
+  const plan = smallPlan();
+  const pads = { path: 'data/pads', mode: '0750', owner: 5001, about: 'shared documents' } as const;
+  return new FakeStack({ ...plan, directories: [...plan.directories, pads] });
+}
+
+test('a directory belongs to the user that its feature names, with all that is in it', () => {
+  const stack = withOtherUser();
+  const first = prepare(stack);
+  assert.is(first.code, 0, first.err);
+  assert.not.match(first.out, 'corrected', 'what it makes is right at once');
+  assert.equal([owner(stack, 'data/pads'), mode(stack, 'data/pads')], ['5001:5001', '750']);
+  assert.is(owner(stack, 'data/prosody'), '1000:1000');
+
+  stack.write('data/pads/a/pad.db', 'text');
+  stack.write('data/prosody/x.dat', '');
+  symlinkSync('/etc/passwd', join(stack.path, 'data/pads/a/out'));
+  chownSync(join(stack.path, 'data/pads'), 1000, 1000);
+  const again = prepare(stack);
+  assert.is(again.code, 0, again.err);
+  assert.match(
+    again.out,
+    "Owners corrected in data/pads: 4. They are those of its container's user (5001) now.",
+  );
+  for (const path of ['data/pads', 'data/pads/a', 'data/pads/a/pad.db', 'data/pads/a/out'])
+    assert.is(owner(stack, path), '5001:5001', path);
+  assert.is(statSync('/etc/passwd').uid, 0, 'where the link leads');
+  assert.is(owner(stack, 'data/prosody/x.dat'), '1000:1000');
+
+  const before = inventory(stack);
+  assert.is(prepare(stack).out, '');
+  assert.equal(inventory(stack), before);
+  stack.remove();
+});
+
+test('a link in the place of such a directory is refused, and leads nowhere', () => {
+  const stack = withOtherUser();
+  prepare(stack);
+  rmSync(join(stack.path, 'data/pads'), { recursive: true });
+  symlinkSync('../scripts', join(stack.path, 'data/pads'));
+  const before = owner(stack, 'scripts/prepare.sh');
+  const { code, err } = prepare(stack);
+  assert.is(code, 1);
+  assert.match(err, 'data/pads has to be a directory');
+  assert.is(owner(stack, 'scripts/prepare.sh'), before);
+  stack.remove();
+});
+
+test('what another user keeps comes back from a backup as that user’s', () => {
+  const stack = withOtherUser();
+  prepare(stack);
+  stack.write('data/pads/pad.db', 'text', 0o600);
+  prepare(stack);
+  const backup = stack.run(['backup']);
+  assert.is(backup.code, 0, backup.err);
+  rmSync(join(stack.path, 'data'), { recursive: true });
+  const { code, err } = stack.run(['restore', backup.out.trim(), '--yes']);
+  assert.is(code, 0, err);
+  assert.is(stack.read('data/pads/pad.db'), 'text');
+  assert.equal(
+    [owner(stack, 'data/pads'), owner(stack, 'data/pads/pad.db')],
+    ['5001:5001', '5001:5001'],
+  );
+  assert.is(owner(stack, 'data/prosody'), '1000:1000');
+  stack.remove();
+});
+
 test('accounts of stable-11146 and -1 are moved to where prosody looks, once, and never over others', ({
   stack,
 }) => {
