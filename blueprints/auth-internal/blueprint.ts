@@ -34,6 +34,7 @@ export const authInternal = defineBlueprint({
       steps: [
         {
           phase: 'after',
+          fresh: 'accounts',
           title: 'Add yourself',
           detail: 'Only people with an account can open a room. The password is asked for.',
           command: './stack user add NAME',

@@ -17,6 +17,7 @@ export const repository = defineBlueprint({
       steps: [
         {
           phase: 'before',
+          fresh: 'server',
           title: 'Bring this folder to the server',
           detail:
             'Unless it is there already: push it to a git host of yours and clone it on the server, or copy it with rsync -a ./ SERVER:meet/. In a clone, the first start makes new secrets.',

@@ -3,7 +3,7 @@ import { accountsInVolume, type Layout } from './in-volumes.ts';
 import type { Installation } from './installation.ts';
 import { list } from './read/list.ts';
 import type { Place } from './read/places.ts';
-import { accountsHere, type LeftBehind, unreadable } from './take.ts';
+import { accountsHere, accountsOf, type LeftBehind, unreadable } from './take.ts';
 
 export interface Accounts {
   readonly path: string;
@@ -29,7 +29,7 @@ export function findAccounts(
     if (names === 'denied') {
       return {
         left: unreadable({
-          what: 'accounts and rooms of prosody',
+          what: accountsOf,
           from: place.path,
           to: accountsHere,
         }),

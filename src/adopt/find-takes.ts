@@ -5,7 +5,7 @@ import { hooksInVolumes, type Layout } from './in-volumes.ts';
 import type { Installation } from './installation.ts';
 import type { Pair } from './read/certificate.ts';
 import { isDenied } from './read/list.ts';
-import { accountsHere, type LeftBehind, type Take, unreadable } from './take.ts';
+import { accountsHere, accountsOf, type LeftBehind, type Take, unreadable } from './take.ts';
 
 export interface Takeover {
   readonly takes: readonly Take[];
@@ -32,7 +32,7 @@ export function findTakes(
     const { path, except } = found;
     takes.push({
       kind: 'data',
-      what: 'accounts and rooms of prosody',
+      what: accountsOf,
       from: path,
       base: found.base,
       to: accountsHere,

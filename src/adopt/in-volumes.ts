@@ -2,7 +2,7 @@ import { shellWord } from '../shell-word.ts';
 import { hooks } from './hook-places.ts';
 import type { Installation } from './installation.ts';
 import type { Place } from './read/places.ts';
-import { accountsHere, type LeftBehind } from './take.ts';
+import { accountsHere, accountsOf, type LeftBehind } from './take.ts';
 
 /** Where prosody of the release that runs keeps its accounts, in its container; undefined where no image says it. */
 export type Layout = string | undefined;
@@ -21,7 +21,7 @@ export function accountsInVolume({ volume }: InVolume, target: string, ran: Layo
       ? 'cd /from/data 2>/dev/null || cd /from; cp -au . /to/'
       : `cp -au /from${known}/. /to/`;
   return {
-    what: 'accounts and rooms of prosody',
+    what: accountsOf,
     why: `They are in Docker’s volume ${volume}, which only Docker reads.`,
     command: `mkdir -p ${accountsHere}\n${inHelper(volume, accountsHere, copy)}`,
   };

@@ -4,7 +4,7 @@ import { shellWord } from '../shell-word.ts';
 import type { Adoption } from './adoption.ts';
 import type { BroughtOver } from './copy-takes.ts';
 import { stopOld, takeOut } from './stop-old.ts';
-import { copyCommand } from './take.ts';
+import { accountsOf, copyCommand } from './take.ts';
 import { weakPasswords } from './weak-passwords.ts';
 
 /** The stack's own steps with those of the change-over between them. All are taken in the stack's directory. */
@@ -13,9 +13,13 @@ export function stepsOf(
   { steps, secrets, answers }: Pick<Plan, 'steps' | 'secrets' | 'answers'>,
   { broughtOver }: { readonly broughtOver?: BroughtOver },
 ): readonly Step[] {
-  const before = steps.filter(({ phase }) => phase === 'before');
-  const later = steps.filter(({ phase }) => phase !== 'before');
+  const needed = steps.filter(
+    ({ fresh }) => fresh === undefined || (fresh === 'accounts' && !hasAccounts(adoption)),
+  );
+  const before = needed.filter(({ phase }) => phase === 'before');
+  const later = needed.filter(({ phase }) => phase !== 'before');
   return [
+    bringWhole,
     ...before,
     stopOld(adoption, answers),
     ...bringOver(adoption, broughtOver),
@@ -26,6 +30,24 @@ export function stepsOf(
     ...afterwards(adoption),
     ...takeOut(adoption, answers),
   ];
+}
+
+/** A clone would have neither the old passwords nor the accounts. */
+const bringWhole: Step = {
+  phase: 'before',
+  title: 'Bring this folder to the server, whole',
+  detail:
+    'Unless it is there already. Git has neither the old passwords (.env) nor the accounts (data/), so copy all of it:',
+  command: 'rsync -a ./ SERVER:meet/',
+};
+
+/** Whether people have accounts already: counted, or out of sight in a volume or for this user. */
+function hasAccounts({ proposal: { takeover } }: Adoption): boolean {
+  return Object.keys(takeover.accounts).length > 0 || takeover.left.some(isAccounts);
+}
+
+function isAccounts({ what }: { readonly what: string }): boolean {
+  return what === accountsOf;
 }
 
 function bringOver(

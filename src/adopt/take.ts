@@ -3,6 +3,9 @@ import { shellWord } from '../shell-word.ts';
 /** Where a stack has prosody's accounts. */
 export const accountsHere = 'data/prosody/data';
 
+/** What is said about them. */
+export const accountsOf = 'accounts and rooms of prosody';
+
 /** A file or directory of the old installation, and where it goes in the stack. The original stays as it is. */
 export interface Take {
   /** `data`: written by containers, not in git; `hook`: the owner's configuration, in git; `certificate`: the pair. */

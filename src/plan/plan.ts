@@ -214,6 +214,8 @@ export interface Step {
   readonly phase: 'before' | 'start' | 'after';
   /** On a stack that runs it has to be taken again whenever these change. */
   readonly repeat?: 'ports' | 'names';
+  /** Only a stack that begins empty needs it: one that takes over an installation has its accounts, or stays on its server. */
+  readonly fresh?: 'accounts' | 'server';
   readonly title: string;
   readonly detail: string;
   readonly command?: string;

@@ -328,7 +328,7 @@ test('a repository of the owner’s own becomes the stack; each file is asked on
   home,
 }) => {
   const directory = ownRepository(home);
-  const session = person({ '.gitignore is here': ['both'], 'README.md is here': ['mine'] });
+  const session = person({ 'README.md is here': ['mine'] });
   const place = here(home, session);
   assert.is(
     await run(['adopt', 'mine', ...known], place),
@@ -339,7 +339,7 @@ test('a repository of the owner’s own becomes the stack; each file is asked on
     session.asked
       .map(({ question }) => question)
       .filter((question) => question.includes('is here already')).length,
-    2,
+    1,
   );
   assert.is(read(home, 'mine/README.md'), '# Ours\n');
   assert.match(read(home, 'mine/.gitignore'), /^private\/\n# Secrets/);
@@ -378,8 +378,9 @@ test('without somebody to ask, files that differ are listed and nothing is chang
   assert.is(await run(['adopt', 'mine', '--yes', ...known], place), 1);
   assert.match(place.printed(), /README\.md, line 1: 1 line of yours where \d+ lines would be/);
   assert.equal(everything(directory), before);
-  const choose = ['--mine', 'README.md', '--new', '.gitignore'];
+  const choose = ['--mine', 'README.md'];
   assert.is(await run(['adopt', 'mine', '--yes', ...known, ...choose], here(home)), 0);
+  assert.match(read(home, 'mine/.gitignore'), /^private\/\n# Secrets/);
 });
 
 test('an open server on the internet is taken over as one only with a yes', async ({ home }) => {
@@ -392,7 +393,7 @@ test('an open server on the internet is taken over as one only with a yes', asyn
 
 test('cancelled at a file, nothing is changed', async ({ home }) => {
   const directory = ownRepository(home);
-  const session = person({ '.gitignore is here': ['cancel'] });
+  const session = person({ 'README.md is here': ['cancel'] });
   const before = everything(directory);
   assert.is(await run(['adopt', 'mine', ...known], here(home, session)), 130);
   assert.equal(everything(directory), before);

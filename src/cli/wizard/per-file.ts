@@ -25,25 +25,12 @@ export function perFile(
             hint: 'yours stays in git’s history',
           },
           { value: 'mine', label: 'Keep mine', hint: 'later versions of the stack’s are offered' },
-          ...(isList(path)
-            ? [{ value: 'both', label: 'Both: your lines, then the new ones' }]
-            : []),
           { value: 'merge', label: 'Merge', hint: 'each place where they differ is shown' },
           { value: 'cancel', label: 'Cancel', hint: 'nothing is changed' },
         ],
       }));
     chosen.set(path, choice);
     if (choice === 'new' || choice === 'mine' || choice === 'cancel') return choice;
-    if (choice === 'both') return { text: both(overlap) };
     return decide(overlap);
   };
-}
-
-/** Files in which every line stands for itself. */
-function isList(path: string): boolean {
-  return /(^|\/)\.git(ignore|attributes)$/.test(path);
-}
-
-function both({ mine, new: generated }: Overlap): string {
-  return mine === '' || mine.endsWith('\n') ? mine + generated : `${mine}\n${generated}`;
 }

@@ -27,7 +27,8 @@ export async function decideOverlaps(
     }
     const overlap = describe(file.path, segment, line);
     line += overlap.lines;
-    const decision = decidedBefore(file.path, options) ?? (await askOwner(overlap, options));
+    const decision =
+      decidedBefore(file.path, options) ?? both(overlap) ?? (await askOwner(overlap, options));
     if (decision === undefined) open.push(overlap);
     else if (decision === 'cancel') throw cancelled();
     else if (typeof decision === 'object')
@@ -50,6 +51,12 @@ function decidedBefore(
   const [forMine, forNew] = [match(mine, path), match(fresh, path)];
   if (forMine === undefined && forNew === undefined) return undefined;
   return (forMine ?? -1) >= (forNew ?? -1) ? 'mine' : 'new';
+}
+
+/** Lists of patterns that were here before the stack have room for both: every line stands for itself, and the last wins. */
+function both({ path, base, mine, new: generated }: Overlap): Decision | undefined {
+  if (base !== undefined || !/(^|\/)\.git(?:ignore|attributes)$/.test(path)) return undefined;
+  return { text: mine === '' || mine.endsWith('\n') ? mine + generated : `${mine}\n${generated}` };
 }
 
 async function askOwner(
