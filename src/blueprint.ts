@@ -41,6 +41,6 @@ export type {
   Step,
   Trouble,
 } from './plan/plan.ts';
-export { audienceOf, portName, portRange, portsOf } from './plan/ports.ts';
+export { audienceOf, listeningAddresses, portName, portRange, portsOf } from './plan/ports.ts';
 export { series } from './plan/view.ts';
 export type { Release } from './releases/index.ts';

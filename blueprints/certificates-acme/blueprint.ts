@@ -42,6 +42,14 @@ export const certificatesAcme = defineBlueprint({
         },
       ];
     }
+    if (answers.network.httpPort !== 80)
+      return [
+        {
+          answer: 'network.httpPort',
+          what: 'An ACME authority asks on port 80, and nowhere else.',
+          fix: 'Choose --network-http-port 80, or --certificates own.',
+        },
+      ];
     if (answers.network.exposure !== 'lan') return [];
     return [
       {

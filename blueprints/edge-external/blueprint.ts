@@ -6,9 +6,6 @@ import { containerOf } from './names.ts';
 import { present } from './present.ts';
 import { stepsFor, troublesFor } from './tell.ts';
 
-/** The port on which web answers the owner's own proxy, on this server only. */
-const port = 8289;
-
 /** The owner's own reverse proxy on 80 and 443: this stack brings the file for it, and keeps out of its way. */
 export const edgeExternal = defineBlueprint({
   id: 'edge-external',
@@ -64,6 +61,15 @@ export const edgeExternal = defineBlueprint({
               fix: 'Give it as docker ps shows it under NAMES, with --edge-container.',
             },
           ]),
+      ...(own.flavour === 'cloudflared' && answers.network.httpsPort !== 443
+        ? [
+            {
+              answer: 'network.httpsPort',
+              what: 'A tunnel is always reached at port 443.',
+              fix: 'Choose --network-https-port 443.',
+            },
+          ]
+        : []),
       ...(answers.certificates.source === 'acme'
         ? [
             {
@@ -90,13 +96,14 @@ export const edgeExternal = defineBlueprint({
     ];
     return {
       endpoints: [
-        ...(tunnel ? [] : [80, 443]).map((outer) => ({
-          name: outer === 80 ? 'http' : 'https',
+        ...(tunnel ? [] : (['http', 'https'] as const)).map((name) => ({
+          name,
           protocol: 'tcp' as const,
-          port: outer,
+          port: answers.network[`${name}Port`],
+          answer: `network.${name}Port`,
           from: outside,
           service: 'host',
-          purpose: `${label}, your own proxy: ${outer === 80 ? 'redirects to https' : 'page and signalling'}`,
+          purpose: `${label}, your own proxy: ${name === 'http' ? 'redirects to https' : 'page and signalling'}`,
         })),
         ...(joins
           ? []
@@ -104,7 +111,8 @@ export const edgeExternal = defineBlueprint({
               {
                 name: 'web-local',
                 protocol: 'tcp' as const,
-                port,
+                port: answers.network.localPort,
+                answer: 'network.localPort',
                 from: 'host' as const,
                 service: 'web',
                 containerPort: http,
@@ -112,7 +120,15 @@ export const edgeExternal = defineBlueprint({
               },
             ]),
       ],
-      links: [{ from: 'outside', to: label, label: tunnel ? 'tunnel' : '80/tcp, 443/tcp' }],
+      links: [
+        {
+          from: 'outside',
+          to: label,
+          label: tunnel
+            ? 'tunnel'
+            : `${answers.network.httpPort}/tcp, ${answers.network.httpsPort}/tcp`,
+        },
+      ],
       ...(joins && own.flavour === 'traefik' && { labels: { web: traefikLabels(context) } }),
       ...(own.flavour === 'nginx-proxy' && { announces: { web: announced(context) } }),
       files: Object.fromEntries([
@@ -125,5 +141,5 @@ export const edgeExternal = defineBlueprint({
       troubles: troublesFor(context),
     };
   },
-  present: (plan, own) => present(plan, own, port),
+  present,
 });

@@ -2,9 +2,10 @@ import { type Decisions, fixedAddress, socketAddress } from '../../src/blueprint
 import { containerOf, networkOf, type Own, relayName } from './names.ts';
 
 /** What the ready files print. */
-export function present(plan: Decisions, own: Own, port: number) {
+export function present(plan: Decisions, own: Own) {
   const { answers, url, network, routes } = plan;
   const { domain } = answers;
+  const port = answers.network.localPort;
   const joins = own.place === 'container';
   const relay = relayName(answers);
   const web = fixedAddress(network, 'web', 'edge-external').ipv4;
@@ -17,6 +18,10 @@ export function present(plan: Decisions, own: Own, port: number) {
     // What nginx's own default takes, with a cache line of 64 bytes.
     isLong: Math.max(domain.length, relay.length) > 46,
     url,
+    // In a container the ports are what they always are; only outside of it they may be others.
+    https: joins ? 443 : answers.network.httpsPort,
+    http: joins ? 80 : answers.network.httpPort,
+    caddySite: joins ? domain : url.replace('https://', ''),
     upstream: joins ? `http://${web}:${inner}` : `http://127.0.0.1:${port}`,
     host: joins ? web : '127.0.0.1',
     port: joins ? inner : port,

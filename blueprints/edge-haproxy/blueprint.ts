@@ -64,7 +64,7 @@ export const edgeHaproxy = defineBlueprint({
         : { port: 4443, loopback: true, spare: { port: spare, ...withHeaders } },
     };
   },
-  contribute({ own, release, outside, memory }) {
+  contribute({ answers, own, release, outside, memory }) {
     const { direct, next } = wayToNginx(own);
     return {
       services: [
@@ -100,15 +100,18 @@ export const edgeHaproxy = defineBlueprint({
         {
           name: 'https',
           protocol: 'tcp',
-          port: 443,
+          port: answers.network.httpsPort,
+          answer: 'network.httpsPort',
           from: outside,
           service: 'haproxy',
+          containerPort: 443,
           purpose: 'Page, signalling and, by its name, the relay over TLS',
         },
         {
           name: 'web-local',
           protocol: 'tcp',
-          port: 8289,
+          port: answers.network.localPort,
+          answer: 'network.localPort',
           from: 'host',
           service: 'web',
           containerPort: release.capabilities.webPorts.http,

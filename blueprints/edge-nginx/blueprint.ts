@@ -29,9 +29,11 @@ export const edgeNginx = defineBlueprint({
         {
           name: 'https',
           protocol: 'tcp',
-          port: 443,
+          port: answers.network.httpsPort,
+          answer: 'network.httpsPort',
           from: outside,
           service: 'nginx',
+          containerPort: 443,
           purpose: shared
             ? 'Page, signalling and, by its name, the relay over TLS'
             : 'Page and signalling',

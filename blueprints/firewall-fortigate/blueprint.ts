@@ -14,7 +14,7 @@ export const firewallFortigate = defineBlueprint({
     order: 4,
   },
   formats: { '*.conf': 'lines' },
-  contribute: () => ({
+  contribute: ({ answers }) => ({
     steps: [
       {
         phase: 'before',
@@ -35,7 +35,7 @@ export const firewallFortigate = defineBlueprint({
         symptom: 'Behind a FortiGate, sound and picture stop when several people join.',
         cause:
           'A DoS policy with udp_flood takes media for an attack, or an inspection profile holds it up.',
-        fix: 'Exempt UDP 10000 of this server from the DoS policy (show firewall DoS-policy), and use no deep inspection on the jitsi policy.',
+        fix: `Exempt UDP ${answers.network.mediaPort} of this server from the DoS policy (show firewall DoS-policy), and use no deep inspection on the jitsi policy.`,
       },
     ],
   }),

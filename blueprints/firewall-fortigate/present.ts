@@ -29,6 +29,7 @@ export function present(plan: Decisions) {
   }));
   return {
     domain: plan.answers.domain,
+    mediaPort: plan.answers.network.mediaPort,
     services,
     forwards,
     addresses,

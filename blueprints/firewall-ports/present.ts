@@ -47,11 +47,12 @@ export function present(plan: Decisions) {
     advertised: series(advertised ? [...publicAddresses, ...lanAddresses] : []),
     vantage:
       exposure === 'lan' ? 'in the local network' : 'outside, a phone without Wi-Fi for example',
-    https: open.some(({ port, protocol }) => port === 443 && protocol === 'tcp'),
+    https: open.some(({ name }) => name === 'https'),
+    page: `${plan.url}/`,
     tries: {
       open: tcp(answered),
       closed: tcp(closed),
-      udp: answered.find(({ protocol }) => protocol === 'udp')?.port ?? 10000,
+      udp: plan.answers.network.mediaPort,
     },
   };
 }

@@ -49,7 +49,7 @@ export const goMmproxy = defineBlueprint({
 function pairsOf({ edge, turn }: Answers): readonly Pair[] {
   return [
     ...(edge.proxy === 'haproxy' && edge.clientAddress === 'go-mmproxy' ? [forNginx] : []),
-    ...(turn.clientAddress === 'go-mmproxy' ? [forCoturn] : []),
+    ...(turn.clientAddress === 'go-mmproxy' ? [forCoturn(turn.tlsPort)] : []),
   ];
 }
 
@@ -62,11 +62,11 @@ const forNginx: Pair = {
   spare: 'NGINX',
 };
 
-const forCoturn: Pair = {
+const forCoturn = (tlsPort: unknown): Pair => ({
   proxy: 'relay-go-mmproxy',
   server: 'coturn-443',
   title: 'coTURN',
-  port: 5349,
+  port: Number(tlsPort),
   purpose: 'TLS of the relay, from the edge only',
   spare: 'the other coTURN',
-};
+});

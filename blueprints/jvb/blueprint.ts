@@ -17,7 +17,7 @@ export const jvb = defineBlueprint({
   formats: { '*.conf': 'hocon' },
   contribute({ answers, release, outside, url, address, memory }) {
     const { comments, directories, ...container } = jitsiContainer(release, 'jvb');
-    const { publicAddresses, lanAddresses } = answers.network;
+    const { publicAddresses, lanAddresses, mediaPort } = answers.network;
     const advertised = [...publicAddresses, ...lanAddresses];
     // The image maps what it is told onto its IPv4 address, an IPv6 one too: a pair of the two connects and carries nothing.
     const four = advertised.filter(isIPv4);
@@ -57,7 +57,7 @@ export const jvb = defineBlueprint({
           JVB_ADVERTISE_IPS: four.join(','),
           JVB_ADVERTISE_PRIVATE_CANDIDATES: true,
           JVB_DISABLE_STUN: true,
-          JVB_PORT: 10000,
+          JVB_PORT: mediaPort,
           ...(overWebSocket && { PUBLIC_URL: url }),
           TZ: answers.host.timezone,
         },
@@ -83,7 +83,8 @@ export const jvb = defineBlueprint({
         {
           name: 'media',
           protocol: 'udp',
-          port: 10000,
+          port: mediaPort,
+          answer: 'network.mediaPort',
           from: outside,
           service: 'jvb',
           purpose: 'Sound and picture',
@@ -101,9 +102,8 @@ export const jvb = defineBlueprint({
         {
           symptom:
             'Two people can talk; when a third joins, everybody sees black or is thrown out after half a minute.',
-          cause:
-            'Two people talk to each other directly. From three on, the bridge is used, and its UDP port 10000 does not reach it or it advertises the wrong addresses.',
-          fix: `Open UDP 10000 in every firewall and forward it in the router, and check that ${advertised.join(' and ')} are this server’s addresses (network in jitsi-stack.json). With #config.p2p.enabled=false after the room’s address two people can test the bridge.`,
+          cause: `Two people talk to each other directly. From three on, the bridge is used, and its UDP port ${mediaPort} does not reach it or it advertises the wrong addresses.`,
+          fix: `Open UDP ${mediaPort} in every firewall and forward it in the router, and check that ${advertised.join(' and ')} are this server’s addresses (network in jitsi-stack.json). With #config.p2p.enabled=false after the room’s address two people can test the bridge.`,
         },
       ],
     };

@@ -60,9 +60,11 @@ export const nginx = defineBlueprint({
         {
           name: 'http',
           protocol: 'tcp',
-          port: 80,
+          port: answers.network.httpPort,
+          answer: 'network.httpPort',
           from: outside,
           service: 'nginx',
+          containerPort: 80,
           purpose:
             answers.certificates.source === 'acme'
               ? 'Certificate checks by the CA; everything else is redirected to https'

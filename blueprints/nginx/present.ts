@@ -1,11 +1,12 @@
 import { type Decisions, fixedAddress, type Listen, type Route } from '../../src/blueprint.ts';
 
 /** The sites of this server: where they listen, and who stands behind the meeting site. */
-export function present({ answers, front, files, routes, network }: Decisions) {
+export function present({ answers, url, front, files, routes, network }: Decisions) {
   const { listen } = front;
   if (!listen) throw new Error('The edge does not say where NGINX listens.');
   return {
     domain: answers.domain,
+    url,
     ipv6: answers.network.ipv6,
     isEdge: listen.port === 443,
     stream: files.some(({ path }) => path === 'nginx/stream.conf'),

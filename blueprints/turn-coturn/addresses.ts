@@ -1,4 +1,4 @@
-import { type Answers, isIPv4, isIPv6 } from '../../src/blueprint.ts';
+import { type Answers, isIPv4, listeningAddresses } from '../../src/blueprint.ts';
 
 /**
  * Addresses of this host that the relay listens on, and the public one that stands for a private one behind a router,
@@ -9,17 +9,10 @@ export function relayAddresses(network: Answers['network']): {
   readonly external: string;
 } {
   const { exposure, publicAddresses, lanAddresses } = network;
-  if (exposure === 'public') return { listening: fourFirst(publicAddresses), external: '' };
-  if (exposure === 'lan') return { listening: fourFirst(lanAddresses), external: '' };
   const outer = publicAddresses.find(isIPv4);
   const inner = lanAddresses.find(isIPv4);
   return {
-    // IPv6 is not translated: a public IPv6 address is on the host itself.
-    listening: fourFirst([...lanAddresses, ...publicAddresses.filter(isIPv6)]),
-    external: outer && inner ? `${outer}/${inner}` : '',
+    listening: listeningAddresses(network),
+    external: exposure === 'nat' && outer && inner ? `${outer}/${inner}` : '',
   };
-}
-
-function fourFirst(addresses: readonly string[]): readonly string[] {
-  return [...addresses.filter(isIPv4), ...addresses.filter(isIPv6)];
 }

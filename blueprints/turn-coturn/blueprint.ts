@@ -1,11 +1,9 @@
-import { addressesOf, defineBlueprint, isIPv6, type Known } from '../../src/blueprint.ts';
+import { addressesOf, defineBlueprint, isIPv6 } from '../../src/blueprint.ts';
 import { relayAddresses } from './addresses.ts';
 import { container, healthcheck } from './container.ts';
+import { fields } from './fields.ts';
 import { ciphers, limits, relayPorts } from './limits.ts';
-import { relayNameFor } from './name.ts';
 import { checkShared } from './shared.ts';
-
-const tlsPort = 5349;
 
 /** coTURN in the stack: carries media for people whose firewall lets no UDP out. */
 export const turnCoturn = defineBlueprint({
@@ -19,44 +17,7 @@ export const turnCoturn = defineBlueprint({
     hint: 'people behind strict firewalls can join, through TCP 3478 or TLS 5349',
     order: 1,
   },
-  fields: {
-    domain: {
-      kind: 'hostname',
-      question: 'Which name should the relay have?',
-      description: 'name of the TURN server; another one than the meeting site’s',
-      default: ({ domain }: Known) => (domain === undefined ? undefined : relayNameFor(domain)),
-      advanced: true,
-    },
-    share443: {
-      kind: 'boolean',
-      question: 'Will people behind strict company firewalls join (only web gets out)?',
-      description: 'the relay shares port 443 with the page, which strict firewalls let through',
-      default: ({ edge }: Known) => edge?.proxy === 'haproxy',
-      // These edges leave no choice, and no company's firewall stands in front of a local network.
-      advanced: ({ edge, network }: Known) =>
-        edge?.proxy === 'haproxy' || edge?.proxy === 'external' || network?.exposure === 'lan',
-    },
-    clientAddress: {
-      kind: 'choice',
-      question: 'Whose address should coTURN see for what comes through port 443?',
-      description:
-        'whose address coTURN sees and logs for clients that come through the shared port 443',
-      default: 'edge',
-      advanced: true,
-      options: [
-        {
-          value: 'edge',
-          label: 'That of HAProxy or NGINX',
-          hint: 'quotas are for each name, so they hold anyway',
-        },
-        {
-          value: 'go-mmproxy',
-          label: 'The client’s own, through go-mmproxy',
-          hint: 'right in its answers and logs; a second coTURN and two containers more',
-        },
-      ],
-    },
-  },
+  fields,
   addresses: ({ turn }) => (turn.clientAddress === 'go-mmproxy' ? { 'coturn-443': 13 } : {}),
   formats: { '*.conf': 'coturn' },
   check({ answers, own }) {
@@ -76,6 +37,8 @@ export const turnCoturn = defineBlueprint({
   },
   contribute({ answers, own, release, outside, reached, address, memory }) {
     const { listening } = relayAddresses(answers.network);
+    const { tlsPort } = own;
+    const tlsOutside = own.share443 ? answers.network.httpsPort : tlsPort;
     const own443 = own.clientAddress === 'go-mmproxy';
     const inner = own443 ? address('coturn-443') : { ipv4: '' };
     /** Where the edge passes the relay's TLS on to. */
@@ -93,7 +56,7 @@ export const turnCoturn = defineBlueprint({
           about:
             'The relay. In the host’s own network: publishing its range of ports would start two processes for each.',
           network: 'host',
-          healthcheck: healthcheck(listening[0] ?? ''),
+          healthcheck: healthcheck(listening[0] ?? '', own.port),
         },
         ...(own443
           ? [
@@ -103,7 +66,7 @@ export const turnCoturn = defineBlueprint({
                 about:
                   'The relay for what comes through port 443, in a network of its own in which it sees the clients’ own addresses.',
                 command: ['port443.conf'],
-                healthcheck: healthcheck('127.0.0.1'),
+                healthcheck: healthcheck('127.0.0.1', own.port),
               },
             ]
           : []),
@@ -113,7 +76,7 @@ export const turnCoturn = defineBlueprint({
         ...[...(own443 ? ['coturn-443'] : []), 'coturn'].map((from) => ({
           from,
           to: 'jvb',
-          label: '10000/udp',
+          label: `${answers.network.mediaPort}/udp`,
         })),
       ],
       environment: {
@@ -122,27 +85,29 @@ export const turnCoturn = defineBlueprint({
         prosody: {
           TURN_CREDENTIALS: { secret: 'TURN_CREDENTIALS' },
           TURN_HOST: own.domain,
-          TURN_PORT: 3478,
+          TURN_PORT: own.port,
           TURN_TRANSPORT: 'udp,tcp',
           TURNS_HOST: own.domain,
-          TURNS_PORT: own.share443 ? 443 : tlsPort,
+          TURNS_PORT: tlsOutside,
         },
         ...(release.capabilities.p2pStunServers && {
-          web: { P2P_STUN_SERVERS: `${own.domain}:3478` },
+          web: { P2P_STUN_SERVERS: `${own.domain}:${own.port}` },
         }),
       },
       endpoints: [
         {
           name: 'turn-udp',
           protocol: 'udp',
-          port: 3478,
+          port: own.port,
+          answer: 'turn.port',
           ...served,
           purpose: 'Relay over UDP; also tells clients their own address',
         },
         {
           name: 'turn-tcp',
           protocol: 'tcp',
-          port: 3478,
+          port: own.port,
+          answer: 'turn.port',
           ...served,
           purpose: 'Relay for people without UDP',
         },
@@ -150,14 +115,16 @@ export const turnCoturn = defineBlueprint({
           name: 'turn-tls',
           protocol: 'tcp',
           port: tlsPort,
+          answer: 'turn.tlsPort',
           ...served,
           purpose: 'Relay over TLS, for people behind strict firewalls',
         },
         {
           name: 'turn-relay',
           protocol: 'udp',
-          port: relayPorts.first,
-          lastPort: relayPorts.last,
+          port: own.firstRelayPort,
+          lastPort: own.firstRelayPort + relayPorts.number - 1,
+          answer: 'turn.firstRelayPort',
           ...served,
           // From the relay to the bridge is a way inside this server.
           forward: false,
@@ -203,7 +170,7 @@ export const turnCoturn = defineBlueprint({
           symptom: 'People in a company or hotel network can enter a room but see and hear nobody.',
           cause:
             'Their firewall lets no UDP out, and the relay is not reached or has no valid certificate.',
-          fix: `Check the DNS record of ${own.domain}, that TCP 3478 and ${own.share443 ? 443 : tlsPort} are open, and with ./stack certs that the certificate names ${own.domain}.`,
+          fix: `Check the DNS record of ${own.domain}, that TCP ${own.port} and ${tlsOutside} are open, and with ./stack certs that the certificate names ${own.domain}.`,
         },
         {
           symptom:
@@ -218,8 +185,10 @@ export const turnCoturn = defineBlueprint({
   present: ({ answers, network }, own) => ({
     ...relayAddresses(answers.network),
     realm: own.domain,
-    firstPort: relayPorts.first,
-    lastPort: relayPorts.last,
+    port: own.port,
+    tlsPort: own.tlsPort,
+    firstPort: own.firstRelayPort,
+    lastPort: own.firstRelayPort + relayPorts.number - 1,
     ...limits,
     ciphers,
     own: [...new Set([...answers.network.publicAddresses, ...answers.network.lanAddresses])],

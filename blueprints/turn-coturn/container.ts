@@ -26,9 +26,9 @@ export function container(memory: number) {
 }
 
 /** Asks the relay at one of its own addresses what it sees. */
-export function healthcheck(address: string) {
+export function healthcheck(address: string, port: number) {
   return {
-    test: ['CMD-SHELL', `turnutils_stunclient -p 3478 ${address} | grep -q 'reflexive addr'`],
+    test: ['CMD-SHELL', `turnutils_stunclient -p ${port} ${address} | grep -q 'reflexive addr'`],
     interval: '15s',
     timeout: '5s',
     retries: 4,

@@ -2,14 +2,14 @@
  * The relay's ports for media. One for each person that is relayed, and one more while two of them try to talk directly;
  * one address may take 600 sessions where something counts them (the edge on 443, a firewall on the relay's own ports).
  */
-export const relayPorts = { first: 50000, last: 51499 } as const;
+export const relayPorts = { first: 50000, number: 1500 } as const;
 
 /** What coTURN itself counts. Prosody names a password after the second in which it ends, not after a person. */
 export const limits = {
   /** Sessions under one name. */
   userQuota: 100,
   /** Sessions in all. */
-  sessions: relayPorts.last - relayPorts.first + 1,
+  sessions: relayPorts.number,
   /** For one session, each way; coTURN counts bytes. */
   bytesPerSecond: 2_500_000,
 } as const;

@@ -64,7 +64,7 @@ export const turnExisting = defineBlueprint({
         {
           phase: 'before',
           title: 'Enter the TURN secret',
-          detail: `Put the static-auth-secret of ${own.host} behind TURN_CREDENTIALS= in .env on the server (./stack up makes the file and asks for it), and allow that server to reach UDP 10000 of ${bridge.join(', ')}.`,
+          detail: `Put the static-auth-secret of ${own.host} behind TURN_CREDENTIALS= in .env on the server (./stack up makes the file and asks for it), and allow that server to reach UDP ${answers.network.mediaPort} of ${bridge.join(', ')}.`,
         },
       ],
     };

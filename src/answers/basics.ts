@@ -1,6 +1,7 @@
 import type { Fields } from './field.ts';
-import { bridgeNameFor, projectNameFor } from './identity.ts';
+import { bridgeNameFor, innerNetworkFor, projectNameFor } from './identity.ts';
 import { leastMemory } from './memory.ts';
+import { portFields } from './ports.ts';
 import { runsElsewhere } from './whose.ts';
 
 /** The answers that every stack has, whatever features it is made of; in the order in which they are asked. */
@@ -82,9 +83,10 @@ export const networkFields = {
   subnet6: {
     kind: 'cidr6',
     question: 'Which IPv6 network may the containers use?',
-    description: 'IPv6 network of the containers, used with ipv6',
-    default: 'fd28:6a69:7473::/64',
+    description: 'IPv6 network of the containers, used with ipv6; made from `name` once',
+    default: ({ name }) => (name === undefined ? undefined : innerNetworkFor(name)),
     advanced: true,
+    once: true,
   },
   bridge: {
     kind: 'interface',
@@ -95,6 +97,7 @@ export const networkFields = {
     advanced: true,
     once: true,
   },
+  ...portFields,
   sshPort: {
     kind: 'integer',
     question: 'On which port does this server answer SSH?',

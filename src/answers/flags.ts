@@ -57,3 +57,9 @@ export function argumentOf({ kind, options }: Field): string {
       return kind.toUpperCase();
   }
 }
+
+/** The flag of the answer at a place such as `network.sshPort`: `--network-ssh-port`. */
+export function flagOfPlace(place: string): string {
+  const words = place.replace('.', '-').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return `--${words}`;
+}

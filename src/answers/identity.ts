@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url';
+import ipaddr from 'ipaddr.js';
 import type { Checked } from './field.ts';
 
 /** What a stack is told apart by on its server; fixed when it is made. */
@@ -22,6 +23,12 @@ export function projectNameFor(domain: string): string {
 /** The bridge's name for a project: its own, because two stacks on one server cannot share it. */
 export function bridgeNameFor(project: string): string {
   return `jitsi-${checksum(project)}`;
+}
+
+/** The containers' IPv6 network for a project: unique local (RFC 4193), and another one than the next stack's on this server. */
+export function innerNetworkFor(project: string): string {
+  const id = checksum(project);
+  return `${ipaddr.IPv6.parse(`fd28:6a69:${id.slice(0, 4)}:${id.slice(4)}::`).toRFC5952String()}/64`;
 }
 
 /**

@@ -28,6 +28,7 @@ export function elsewhere({ lookUp, looksLikeServer }: Host): Host {
     firewalls: async () => [],
     docker: async () => ({}),
     webListener: async () => undefined,
+    portsInUse: async () => [],
     sshPort: async () => undefined,
     lookUp,
     memory: () => undefined,

@@ -1,4 +1,5 @@
 import { fillFromHost } from '../answers/suggest.ts';
+import { serverOf } from '../answers/whose.ts';
 import type { Target } from '../decide.ts';
 import { type ExitCode, exitCode } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -16,6 +17,7 @@ import {
   resultText,
   stepsFor,
 } from './report/result.ts';
+import { serverWarnings } from './report/server-warnings.ts';
 import { consequencesTitle, nextSteps } from './report/steps.ts';
 import type { Report, Stages } from './stages.ts';
 import type { Asker } from './wizard/asker.ts';
@@ -60,6 +62,10 @@ export async function createInteractive(
     const done = asker.wait('Comparing with what is there');
     const options = { ...writeOptions(invocation, target), dryRun: true };
     const report = await (await stages).write(directory, plan, options).finally(() => done());
+    if (isFresh) {
+      const warnings = await serverWarnings(plan, serverOf({ ...plan.answers }, host));
+      for (const text of warnings) asker.tell(text, 'warning');
+    }
     if (!gathered.existing) return undefined;
     if (report.outcome === 'unchanged') {
       for (const note of report.notes) asker.tell(note);

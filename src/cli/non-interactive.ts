@@ -12,6 +12,7 @@ import type { CommandContext } from './context.ts';
 import { driftReport } from './report/drift.ts';
 import { noteText } from './report/problems.ts';
 import { exitCodeOf, type Result, resultJson, resultText } from './report/result.ts';
+import { serverWarnings } from './report/server-warnings.ts';
 import { takenFromHereText } from './report/taken.ts';
 import type { Report } from './stages.ts';
 import { writeOptions } from './write-options.ts';
@@ -73,6 +74,11 @@ export async function runNonInteractive(
   if (settled.missing.length > 0) throw missingAnswers(settled.missing, settled.answers);
   const decided = await stages.decide(target, settled.answers);
   await refuseCollision(invocation, context, target);
+  if (!existing && !target.adoption) {
+    const { say, terminal } = context;
+    for (const text of await serverWarnings(decided.plan, serverOf(settled.answers, host)))
+      say(`${noteText(text, terminal)}\n`);
+  }
   if (decided.upgrade) await announce(decided.upgrade, invocation, context);
   const report = await stages.write(
     target.directory,

@@ -94,12 +94,10 @@ export interface Contribution {
    */
   readonly lists?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   /**
-   * Behind a router, all that the internet may reach is forwarded; `forward: false` says that it need not be. `answer`
-   * names the answer that decides the port, such as `network.sshPort`, for the sentence about a port that is taken.
+   * Behind a router, all that the internet may reach is forwarded; `forward: false` says that it need not be.
    */
   readonly endpoints?: readonly (Omit<Endpoint, 'forward'> & {
     readonly forward?: false;
-    readonly answer?: string;
   })[];
   readonly routes?: readonly Route[];
   readonly passthrough?: readonly Passthrough[];

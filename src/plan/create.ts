@@ -47,7 +47,8 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
   );
   const network = planNetwork(answers.network, claims);
   const front = planFront(answers, chosen, network);
-  const url = `https://${answers.domain}`;
+  const { httpsPort } = answers.network;
+  const url = `https://${answers.domain}${httpsPort === 443 ? '' : `:${httpsPort}`}`;
   const input = { answers, release, url, network, front };
   const { contributions, short } = fitMemory(answers.host.memory, (memory) =>
     chosen.map(({ blueprint, own }) => ({

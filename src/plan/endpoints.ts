@@ -17,12 +17,13 @@ export function planEndpoints(answers: Answers, claims: readonly EndpointClaims[
   const held: Held[] = [];
   const problems: Problem[] = [];
   for (const { blueprint, endpoints } of claims) {
-    for (const { answer, ...declared } of endpoints) {
+    for (const declared of endpoints) {
       const forward = declared.forward !== false && isForwarded(declared, answers);
       const endpoint = { ...declared, forward };
-      const claim = { endpoint, blueprint, answer };
+      const claim = { endpoint, blueprint };
       const holder = held.find((other) => overlap(other.endpoint, endpoint));
-      if (holder) problems.push(holder.answer ? taken(holder, claim) : taken(claim, holder));
+      if (holder)
+        problems.push(holder.endpoint.answer ? taken(holder, claim) : taken(claim, holder));
       held.push(claim);
     }
   }
@@ -50,16 +51,14 @@ function overlap(a: Endpoint, b: Endpoint): boolean {
 interface Held {
   readonly endpoint: Endpoint;
   readonly blueprint: string;
-  /** The answer that decides the port. */
-  readonly answer: string | undefined;
 }
 
 /** Who answers can be told which answer to change; a port that no answer decides is a mistake between two features. */
 function taken(second: Held, holder: Held): Problem {
-  const { protocol, port } = second.endpoint;
-  if (second.answer !== undefined) {
+  const { protocol, port, answer } = second.endpoint;
+  if (answer !== undefined) {
     return {
-      answer: second.answer,
+      answer,
       what: `${protocol.toUpperCase()} port ${port} is taken: “${holder.endpoint.purpose}”.`,
       why: `It cannot be used for “${second.endpoint.purpose}” as well.`,
       fix: 'Choose another port there.',

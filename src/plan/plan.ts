@@ -126,6 +126,8 @@ export interface Endpoint {
   readonly forward: boolean;
   /** The way in of whoever looks after the server: no firewall may close it, and no router need forward it. */
   readonly administration?: true;
+  /** The answer that decides the port, such as `network.sshPort`, to be named where the port is taken. */
+  readonly answer?: string;
   readonly purpose: string;
 }
 

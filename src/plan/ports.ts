@@ -1,3 +1,5 @@
+import { isIPv4, isIPv6 } from '../addresses.ts';
+import type { Network } from '../answers/answers.ts';
 import type { Endpoint, Plan } from './plan.ts';
 
 /** The port table, read: who reaches which of its rows, and who answers. All lists are in the table's own order. */
@@ -50,4 +52,18 @@ export function portRange({ port, lastPort }: Endpoint, between = '-'): string {
 /** `443/tcp`, `50000-50199/udp`. */
 export function portName(endpoint: Endpoint): string {
   return `${portRange(endpoint)}/${endpoint.protocol}`;
+}
+
+/** The host's own addresses at which people reach it, IPv4 first. IPv6 is not translated: a public one is the host's own. */
+export function listeningAddresses({
+  exposure,
+  publicAddresses,
+  lanAddresses,
+}: Network): readonly string[] {
+  const own = {
+    public: publicAddresses,
+    lan: lanAddresses,
+    nat: [...lanAddresses, ...publicAddresses.filter(isIPv6)],
+  }[exposure];
+  return [...own.filter(isIPv4), ...own.filter(isIPv6)];
 }

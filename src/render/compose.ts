@@ -11,7 +11,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { Environment, EnvironmentValue, Plan, Service } from '../plan/plan.ts';
-import { portRange, portsOf } from '../plan/ports.ts';
+import { publishedPorts } from './published-ports.ts';
 import { readable } from './quote/scalar.ts';
 import type { RenderedFile } from './rendered.ts';
 
@@ -158,25 +158,6 @@ function attachment({ network }: Plan, { name, aliases }: Service) {
   const fixed = network.addresses[name];
   const body = dropEmpty({ ipv4_address: fixed?.ipv4, ipv6_address: fixed?.ipv6, aliases });
   return Object.keys(body).length > 0 ? body : null;
-}
-
-/** What a service publishes, from the port table: to everybody, or to this host only; also for those in its network. */
-function publishedPorts(plan: Plan, owner: string): string[] {
-  const { services, answers } = plan;
-  // Without IPv6 in the containers' network, Docker would take IPv6 visitors in all the same and hide their addresses.
-  const everywhere = answers.network.ipv6 ? '' : '0.0.0.0:';
-  const joined = services.flatMap(({ name, network }) =>
-    name === owner || network === `service:${owner}` ? [name] : [],
-  );
-  const { published, local } = portsOf(plan);
-  return [...published, ...local]
-    .filter(({ service }) => joined.includes(service))
-    .map((endpoint) => {
-      const range = portRange(endpoint);
-      const inside = endpoint.containerPort ?? range;
-      const address = endpoint.from === 'host' ? '127.0.0.1:' : everywhere;
-      return `${address}${range}:${inside}/${endpoint.protocol}`;
-    });
 }
 
 function composeEnvironment(plan: Plan, environment: Environment): Record<string, string> {

@@ -78,6 +78,7 @@ layers('what has no default is missing, in the order of the questions', () => {
     'domain',
     'name',
     'network.publicAddresses',
+    'network.subnet6',
     'network.bridge',
     'turn.domain',
     'certificates.email',

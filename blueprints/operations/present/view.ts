@@ -1,4 +1,11 @@
-import { type Decisions, hostPath, mountOf, sourceOf } from '../../../src/blueprint.ts';
+import {
+  type Decisions,
+  hostPath,
+  listeningAddresses,
+  mountOf,
+  socketAddress,
+  sourceOf,
+} from '../../../src/blueprint.ts';
 import { placesView, readyView, rememberedView } from './ready.ts';
 import { secretsView, settingOf } from './secrets.ts';
 import { reloadView, servicesView, words } from './services.ts';
@@ -7,9 +14,8 @@ import { reloadView, servicesView, words } from './services.ts';
 export function present(plan: Decisions) {
   const { answers, release, certificate, endpoints } = plan;
   const xmpp = settingOf(plan, 'prosody', 'XMPP_DOMAIN', 'meet.jitsi');
-  const https = endpoints.find(
-    ({ port, protocol, name }) => protocol === 'tcp' && (name === 'https' || port === 443),
-  );
+  const https = endpoints.find(({ name }) => name === 'https');
+  const [own = ''] = answers.network.bind === 'given' ? listeningAddresses(answers.network) : [];
   const accounts = mountOf(plan, 'prosody', release.prosodyData);
   return {
     domain: answers.domain,
@@ -21,7 +27,9 @@ export function present(plan: Decisions) {
     released: release.date,
     rootless: release.rootless,
     authentication: answers.auth.mode,
-    httpsPort: https?.port ?? 443,
+    /** Where this server itself finds its page. */
+    httpsAt: socketAddress(own || '127.0.0.1', https?.port ?? answers.network.httpsPort),
+    httpsPort: https?.port ?? answers.network.httpsPort,
     certificateNames: words(certificate.names),
     certificateSource: answers.certificates.source,
     /** Its container, where the owner's own proxy runs in one; a name of a container has no blanks. */

@@ -4,6 +4,7 @@ import { type Docker, dockerVersions } from './docker.ts';
 import { activeFirewalls } from './firewalls.ts';
 import { type WebListener, webListener } from './listeners.ts';
 import { defaultInterface, networksInUse } from './networks.ts';
+import { type PortInUse, portsInUse } from './ports-in-use.ts';
 import { looksLikeServer } from './server.ts';
 import { type Sources, thisHost } from './sources.ts';
 import { sshPort } from './ssh.ts';
@@ -21,6 +22,8 @@ export interface Host {
   readonly docker: () => Promise<Docker>;
   /** What answers on 80 or 443 already; undefined when both are free. */
   readonly webListener: () => Promise<WebListener | undefined>;
+  /** The ports that somebody has already. */
+  readonly portsInUse: () => Promise<readonly PortInUse[]>;
   readonly sshPort: () => Promise<number | undefined>;
   readonly lookUp: (name: string) => Promise<DnsAnswer>;
   /** Memory in MiB. */
@@ -46,6 +49,7 @@ export function detectHost(sources: Sources = thisHost()): Host {
     firewalls: once(() => activeFirewalls(sources)),
     docker: once(() => dockerVersions(sources)),
     webListener: once(() => webListener(sources)),
+    portsInUse: once(() => portsInUse(sources)),
     sshPort: once(() => sshPort(sources)),
     lookUp: (name) => {
       const answer = names.get(name) ?? lookUp(name, sources);

@@ -46,6 +46,7 @@ export function planFor({
       ipv6,
       subnet,
       subnet6,
+      mediaPort: 10000,
       sshPort,
     },
     certificates: { source: exposure === 'lan' ? 'self-signed' : 'acme' },

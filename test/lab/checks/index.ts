@@ -20,6 +20,7 @@ import { redirect } from './redirect.ts';
 import { restarts } from './restarts.ts';
 import { rotated } from './rotate.ts';
 import { script } from './script.ts';
+import { secondStack } from './second-stack.ts';
 import { standIns } from './stand-ins.ts';
 import { fullDisk, halfCertificate, noSecrets } from './trouble.ts';
 import { denied, relayed } from './turn.ts';
@@ -62,6 +63,7 @@ export const checks: readonly Check[] = [
   halfCertificate,
   fullDisk,
   ownProxy,
+  secondStack,
   ...answerChanges,
   guestsOff,
   journey,

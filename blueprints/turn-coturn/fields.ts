@@ -1,0 +1,64 @@
+import type { Known } from '../../src/blueprint.ts';
+import { relayPorts } from './limits.ts';
+import { relayNameFor } from './name.ts';
+
+const port = { kind: 'integer', min: 1, max: 65535, advanced: true } as const;
+
+/** What is asked about the relay. */
+export const fields = {
+  domain: {
+    kind: 'hostname',
+    question: 'Which name should the relay have?',
+    description: 'name of the TURN server; another one than the meeting site’s',
+    default: ({ domain }: Known) => (domain === undefined ? undefined : relayNameFor(domain)),
+    advanced: true,
+  },
+  share443: {
+    kind: 'boolean',
+    question: 'Will people behind strict company firewalls join (only web gets out)?',
+    description: 'the relay shares port 443 with the page, which strict firewalls let through',
+    default: ({ edge }: Known) => edge?.proxy === 'haproxy',
+    // These edges leave no choice, and no company's firewall stands in front of a local network.
+    advanced: ({ edge, network }: Known) =>
+      edge?.proxy === 'haproxy' || edge?.proxy === 'external' || network?.exposure === 'lan',
+  },
+  port: {
+    ...port,
+    question: 'On which port should the relay listen for UDP and TCP?',
+    description: 'the relay’s port for UDP and TCP',
+    default: 3478,
+  },
+  tlsPort: {
+    ...port,
+    question: 'On which port should the relay listen for TLS?',
+    description: 'the relay’s port for TLS',
+    default: 5349,
+  },
+  firstRelayPort: {
+    ...port,
+    question: 'From which UDP port on should the relay send for people?',
+    description: `first of the ${relayPorts.number} UDP ports that the relay sends from`,
+    default: relayPorts.first,
+    max: 65536 - relayPorts.number,
+  },
+  clientAddress: {
+    kind: 'choice',
+    question: 'Whose address should coTURN see for what comes through port 443?',
+    description:
+      'whose address coTURN sees and logs for clients that come through the shared port 443',
+    default: 'edge',
+    advanced: true,
+    options: [
+      {
+        value: 'edge',
+        label: 'That of HAProxy or NGINX',
+        hint: 'quotas are for each name, so they hold anyway',
+      },
+      {
+        value: 'go-mmproxy',
+        label: 'The client’s own, through go-mmproxy',
+        hint: 'right in its answers and logs; a second coTURN and two containers more',
+      },
+    ],
+  },
+} as const;

@@ -1,0 +1,30 @@
+import { isIPv6 } from '../addresses.ts';
+import type { Plan } from '../plan/plan.ts';
+import { listeningAddresses, portRange, portsOf } from '../plan/ports.ts';
+
+/** What a service publishes, from the port table: to everybody, or to this host only; also for those in its network. */
+export function publishedPorts(plan: Plan, owner: string): string[] {
+  const { services, answers } = plan;
+  const joined = services.flatMap(({ name, network }) =>
+    name === owner || network === `service:${owner}` ? [name] : [],
+  );
+  const { published, local } = portsOf(plan);
+  return [...published, ...local]
+    .filter(({ service }) => joined.includes(service))
+    .flatMap((endpoint) => {
+      const range = portRange(endpoint);
+      const inside = endpoint.containerPort ?? range;
+      const addresses = endpoint.from === 'host' ? ['127.0.0.1:'] : bound(answers.network);
+      return addresses.map((address) => `${address}${range}:${inside}/${endpoint.protocol}`);
+    });
+}
+
+/** The addresses of the host that published ports answer on, as they stand before a port. */
+function bound(network: Plan['answers']['network']): readonly string[] {
+  if (network.bind === 'given')
+    return listeningAddresses(network).map((address) =>
+      isIPv6(address) ? `[${address}]:` : `${address}:`,
+    );
+  // Without IPv6 in the containers' network, Docker would take IPv6 visitors in all the same and hide their addresses.
+  return [network.ipv6 ? '' : '0.0.0.0:'];
+}

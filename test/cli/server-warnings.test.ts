@@ -1,0 +1,82 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { RawAnswers } from '../../src/answers/complete.ts';
+import { detectHost } from '../../src/answers/detect/host.ts';
+import { elsewhere } from '../../src/answers/whose.ts';
+import { serverWarnings } from '../../src/cli/report/server-warnings.ts';
+import { type StandIn, standIn } from '../answers/detect/stand-in.ts';
+import { planOf } from '../matrix/stack.ts';
+
+const warnings = suite('what a server has against a new stack');
+
+const docker = 'docker ps --format {{.Names}}\t{{.Image}}\t{{.Ports}}';
+const interfaces = { eth0: ['203.0.113.7/24', '203.0.113.8/24'] };
+
+async function said(host: StandIn, network: RawAnswers = {}, more: RawAnswers = {}) {
+  const plan = await planOf({
+    domain: 'meet.example.org',
+    network: { exposure: 'public', publicAddresses: ['203.0.113.7'], ...network },
+    certificates: { source: 'own' },
+    turn: { mode: 'coturn', domain: 'turn.example.org' },
+    auth: { mode: 'open', strangers: true },
+    ...more,
+  });
+  return serverWarnings(plan, detectHost(standIn({ interfaces, ...host })));
+}
+
+/** `/proc/net/udp` with a socket at an address (in the kernel's spelling) and a port. */
+const socket = (address: string, port: number) =>
+  `  sl  local_address\n   7: ${address}:${port.toString(16).toUpperCase().padStart(4, '0')} 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 4711 2`;
+
+warnings('a free server has nothing against it', async () => {
+  assert.equal(await said({}), []);
+});
+
+warnings('ports of another stack are named, with the answer that moves each', async () => {
+  const other =
+    'other-nginx-1\tnginx\t0.0.0.0:80->80/tcp, [::]:443->443/tcp\nother-jvb-1\tghcr.io/jitsi/jvb\t0.0.0.0:10000->10000/udp\n';
+  const lines = await said({
+    programs: { [docker]: other },
+    files: { '/proc/net/udp': socket('00000000', 3478) },
+  });
+  assert.is(lines.length, 4, lines.join('\n'));
+  assert.match(
+    lines.join('\n'),
+    '10000/udp (sound and picture) is taken by container other-jvb-1.',
+  );
+  assert.match(lines.join('\n'), '--network-media-port');
+  assert.match(lines.join('\n'), '--network-https-port');
+  assert.match(lines.join('\n'), 'taken by another program of this server');
+  assert.match(lines.join('\n'), '--turn-port');
+});
+
+warnings('another address is another place, unless one of the two wants all', async () => {
+  const bound = { [docker]: 'other-jvb-1\tx\t203.0.113.8:10000->10000/udp\n' };
+  assert.is((await said({ programs: bound })).length, 1);
+  assert.equal(await said({ programs: bound }, { bind: 'given' }), []);
+  const files = { '/proc/net/udp': socket('087100CB', 10000) };
+  assert.is((await said({ files }, { publicAddresses: ['203.0.113.8'], bind: 'given' })).length, 1);
+  assert.equal(await said({ files }, { bind: 'given' }), []);
+  // What is on this host only is in the way of those who want all addresses.
+  const local = { '/proc/net/udp': socket('0100007F', 10000) };
+  assert.is((await said({ files: local })).length, 1);
+});
+
+warnings(
+  'the owner’s own proxy is there on purpose, and another computer is not looked at',
+  async () => {
+    const caddy = {
+      programs: { [docker]: 'caddy\tcaddy\t0.0.0.0:80->80/tcp, 0.0.0.0:443->443/tcp\n' },
+    };
+    const external = { edge: { proxy: 'external', flavour: 'caddy' } };
+    assert.equal(await said(caddy, {}, external), []);
+    const plan = await planOf({
+      domain: 'meet.example.org',
+      network: { exposure: 'public', publicAddresses: ['203.0.113.7'] },
+      certificates: { source: 'own' },
+    });
+    assert.equal(await serverWarnings(plan, elsewhere(detectHost(standIn(caddy)))), []);
+  },
+);
+
+warnings.run();
