@@ -16,6 +16,7 @@ import { firewallUfw } from './firewall-ufw/blueprint.ts';
 import { goMmproxy } from './go-mmproxy/blueprint.ts';
 import { jicofo } from './jicofo/blueprint.ts';
 import { jvb } from './jvb/blueprint.ts';
+import { lobby } from './lobby/blueprint.ts';
 import { loginBackoff } from './login-backoff/blueprint.ts';
 import { nginx } from './nginx/blueprint.ts';
 import { operations } from './operations/blueprint.ts';
@@ -46,6 +47,7 @@ export const blueprints: readonly AnyBlueprint[] = [
   goMmproxy,
   jicofo,
   jvb,
+  lobby,
   loginBackoff,
   nginx,
   operations,

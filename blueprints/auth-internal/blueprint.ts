@@ -28,9 +28,9 @@ export const authInternal = defineBlueprint({
   uses: ['internal-accounts'],
   fields: { guests: guestsField('password'), moderators: moderatorsField('password') },
   check: ({ own }) => accessProblems(accounts, own),
-  contribute({ own }) {
+  contribute({ answers, own }) {
     return {
-      ...accessContribution(accounts, own),
+      ...accessContribution(accounts, own, answers),
       steps: [
         {
           phase: 'after',

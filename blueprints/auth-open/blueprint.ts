@@ -55,9 +55,9 @@ export const authOpen = defineBlueprint({
         : []),
     ];
   },
-  contribute({ outside, own }) {
+  contribute({ answers, outside, own }) {
     return {
-      ...accessContribution(open, own),
+      ...accessContribution(open, own, answers),
       notes:
         outside === 'internet'
           ? [

@@ -43,7 +43,7 @@ const options = [
   ['admins|component_admins_as_room_owners', 'Administrators own every room.'],
   ['restrict_room_creation|muc_room_locking', 'It decides who may open a room.'],
   [
-    'muc_(?:lobby|access|password)_whitelist|wait_for_host_\\w+|allow_anonymous_s2s',
+    'muc_(?:lobby|access|password)_whitelist|lobby_admits_members_of|wait_for_host_\\w+|allow_anonymous_s2s',
     'It lets people in past what holds others back.',
   ],
   ['modules_disabled|plugin_paths', 'It takes out or replaces what checks people.'],

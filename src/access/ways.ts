@@ -11,9 +11,21 @@ export interface Way {
   readonly moderators: Moderators;
   /** Variables of jicofo. */
   readonly jicofo?: Readonly<Record<string, boolean>>;
-  /** Modules and lines for prosody, by variable. */
-  readonly prosody?: Readonly<Record<string, readonly string[]>>;
+  /** Modules and lines for prosody, by variable; they may name the domain of those who sign in. */
+  readonly prosody?: (domain: string) => Readonly<Record<string, readonly string[]>>;
+  /** There is nobody to let people in without a lobby. */
+  readonly lobby?: true;
 }
+
+/**
+ * The lobby is shut from the start. Whoever has signed in walks past it (`lobby_admits_members`, of this project): else those
+ * who could open would wait in front of it themselves.
+ */
+const knock = (domain: string) => ({
+  XMPP_MODULES: ['persistent_lobby'],
+  XMPP_MUC_MODULES: ['lobby_autostart', 'lobby_admits_members'],
+  XMPP_MUC_CONFIGURATION: [`lobby_admits_members_of="${domain}"`],
+});
 
 /**
  * Every combination that holds, tried with jicofo and Jitsi's own plugins in prosody. With authentication on, jicofo makes
@@ -27,10 +39,11 @@ export const ways: readonly Way[] = [
     signIn: ['nothing'],
     guests: 'none',
     moderators: 'everybody',
-    prosody: { XMPP_MUC_MODULES: ['muc_allowners'] },
+    prosody: () => ({ XMPP_MUC_MODULES: ['muc_allowners'] }),
   },
   { signIn: ['password'], guests: 'none', moderators: 'signed-in' },
   { signIn: ['password'], guests: 'wait', moderators: 'signed-in' },
+  { signIn: ['password'], guests: 'knock', moderators: 'signed-in', prosody: knock, lobby: true },
   {
     signIn: ['password'],
     guests: 'none',

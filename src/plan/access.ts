@@ -1,5 +1,6 @@
 import { accessOf, type PlannedAccess } from '../access/sentences.ts';
 import { findWay, type Guests, type SignIn, type Way, waysOf } from '../access/ways.ts';
+import type { Answers } from '../answers/answers.ts';
 import type { FieldOf, Known, Option } from '../answers/field.ts';
 import type { Problem } from '../errors.ts';
 import type { Contribution } from './blueprint.ts';
@@ -95,23 +96,25 @@ export function accessProblems({ signIn }: SigningIn, own: OwnAnswers): readonly
 export function accessContribution(
   feature: SigningIn,
   own: OwnAnswers,
+  { settings }: Pick<Answers, 'settings'>,
 ): Pick<Contribution, 'access' | 'environment' | 'lists'> {
   const { signIn, opens, type } = feature;
   const way = findWay(signIn, own);
   if (!way) return {};
+  const domain = String(settings.XMPP_DOMAIN ?? 'meet.jitsi');
   const access: PlannedAccess = accessOf(opens, { ...way, signIn });
-  const lists = way.prosody && { lists: { prosody: way.prosody } };
+  const lists = way.prosody && { lists: { prosody: way.prosody(domain) } };
   const off = { ENABLE_AUTH: false };
   if (type === undefined)
     return { access, environment: { web: off, prosody: off, jicofo: off }, ...lists };
   return { access, environment: switchedOn(way, type), ...lists };
 }
 
-function switchedOn({ guests, jicofo }: Way, type: string) {
+function switchedOn({ guests, jicofo, lobby }: Way, type: string) {
   const doors = { ENABLE_AUTH: true, ENABLE_GUESTS: guests !== 'none' };
   return {
     web: doors,
-    prosody: { ...doors, AUTH_TYPE: type },
+    prosody: { ...doors, AUTH_TYPE: type, ...(lobby && { ENABLE_LOBBY: true }) },
     jicofo: { ENABLE_AUTH: true, AUTH_TYPE: type, ...jicofo },
   };
 }

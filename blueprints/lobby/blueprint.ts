@@ -1,0 +1,19 @@
+import { type Answers, defineBlueprint } from '../../src/blueprint.ts';
+
+/** What Jitsi's lobby and its guests need so that the wrong people neither wait nor pass; who switches it on is the answers' affair. */
+export const lobby = defineBlueprint({
+  id: 'lobby',
+  title: 'Lobby',
+  order: 64,
+  applies: ({ auth }: Answers) => auth.guests === 'knock',
+  contribute: () => ({
+    troubles: [
+      {
+        symptom: 'Somebody who has signed in waits in the lobby.',
+        cause:
+          'They came as a guest: the page signs people in only when they ask for it, or when they open the room.',
+        fix: 'Choose “I am the host” or sign in from the menu; a moderator inside can open as well.',
+      },
+    ],
+  }),
+});

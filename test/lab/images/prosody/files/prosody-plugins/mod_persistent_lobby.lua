@@ -1,0 +1,1 @@
+-- Stands in for jitsi-contrib's module of that name, which keeps the lobby while nobody is in the room. Rooms here keep theirs.
