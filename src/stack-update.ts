@@ -17,11 +17,12 @@ import {
   knownChanges,
   type NewerRelease,
   newerRelease,
+  type Own,
   type Release,
   refuseDowngrade,
 } from './releases/index.ts';
 import { planWith } from './stack-plan.ts';
-import { type Mention, mentions, readLock } from './sync/index.ts';
+import { type Mention, mentions, ownFiles, readDrift, readLock } from './sync/index.ts';
 
 /** An upgrade, the places in the owner's own files that it makes wrong, and what becomes of the settings. */
 export interface StackUpgrade extends Upgrade, Pick<CarriedSettings, 'renamed' | 'gone'> {
@@ -75,7 +76,12 @@ export async function planStackUpdate(
   const found = mentions(directory, placesIn(plan), deadNames(old, plan, known.changes));
   return {
     plan,
-    upgrade: { ...planUpgrade(old, plan, known), renamed, gone, mentions: found },
+    upgrade: {
+      ...planUpgrade(old, plan, known, await ownIn(directory, old)),
+      renamed,
+      gone,
+      mentions: found,
+    },
     consequences: await consequencesFor(directory, plan, after, generated, './stack upgrade'),
     ...newer,
   };
@@ -125,6 +131,17 @@ function formerAnswers(generated: string, answers: Answers): Answers {
   const former = modernise(JSON.parse(generated)).answers;
   const layered = layerAnswers(sections, fixed, { ...former, ...today });
   return checkAnswers(sections, fillDefaults(sections, layered).answers, 'jitsi-stack.lock');
+}
+
+/** What the owner has made besides; undefined where it cannot be told from what was generated. */
+async function ownIn(directory: string, plan: Plan): Promise<ReadonlySet<Own> | undefined> {
+  const drift = await readDrift(directory);
+  if (!drift) return undefined;
+  const { ownersOwn } = await import('./plan/owners-own.ts');
+  const paths = ownFiles(directory, drift);
+  const calls = [{ word: 'prosodyctl', pattern: /\bprosodyctl\b/ }];
+  const scripts = mentions(directory, paths, calls).map(({ path }) => path);
+  return ownersOwn(plan, { paths, scripts });
 }
 
 /** Where only the owner writes, his secrets' file among it. */

@@ -1,4 +1,10 @@
-import { type Change, concerns, type KnownChanges, type Move } from '../releases/index.ts';
+import {
+  type Change,
+  concerns,
+  type KnownChanges,
+  type Move,
+  type Own,
+} from '../releases/index.ts';
 import { hostPath } from './host-path.ts';
 import type { Plan } from './plan.ts';
 import { profileOf } from './stack-profile.ts';
@@ -33,16 +39,21 @@ export interface UpgradeItem {
   readonly commands: readonly string[];
 }
 
-/** Compares two plans of one stack, and leaves out what does not concern it. */
+/**
+ * Compares two plans of one stack, and leaves out what does not concern it.
+ *
+ * @param own what the stack's owner has made besides; when left out it is not known, and may be anything
+ */
 export function planUpgrade(
   before: Plan,
   after: Plan,
   { changes, knownUntil, undescribed }: KnownChanges,
+  own?: ReadonlySet<Own>,
 ): Upgrade {
   const profile = profileOf(after);
   const items = changes
     .filter((change) => concerns(change, profile))
-    .map((change) => itemFor(change, before, after));
+    .map((change) => itemFor(applied(change, own), before, after));
   const images = after.services.flatMap(({ name, image }) => {
     const old = before.services.find((service) => service.name === name)?.image;
     return old === undefined || old === image ? [] : [{ service: name, from: old, to: image }];
@@ -63,6 +74,15 @@ export function planUpgrade(
       './stack upgrade',
     ],
   };
+}
+
+/** A change as it is for a stack: what is to do about things that its owner has not is nothing to do. */
+function applied(
+  { own: about, todo, ...change }: Change,
+  own: ReadonlySet<Own> | undefined,
+): Change {
+  const isIdle = own !== undefined && about !== undefined && !about.some((one) => own.has(one));
+  return isIdle || todo === undefined ? change : { ...change, todo };
 }
 
 function itemFor(change: Change, before: Plan, after: Plan): UpgradeItem {

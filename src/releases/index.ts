@@ -10,7 +10,7 @@ export {
   releaseTags,
 } from './catalogue.ts';
 export { changesBetween } from './changes/between.ts';
-export type { Change, Move } from './changes/change.ts';
+export type { Change, Move, Own } from './changes/change.ts';
 export { concerns, type StackProfile } from './changes/concern.ts';
 export { type KnownChanges, knownChanges, refuseDowngrade } from './changes/known.ts';
 export type { ReleaseFacts } from './facts.ts';

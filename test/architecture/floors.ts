@@ -146,6 +146,7 @@ export const rooms: readonly (readonly [room: string, may: readonly string[]])[]
   ['safety/', ['paths.ts', 'run-git.ts']],
   ['diff-texts.ts', ['run-git.ts', 'safety/']],
   ['lock/', ['types.ts', 'paths.ts', 'safety/']],
+  ['own-files.ts', ['lock/']],
   ['overlap/', ['types.ts', 'paths.ts', 'run-git.ts']],
   ['repository/', ['run-git.ts', 'safety/', 'lock/']],
   ['plain/', ['types.ts', 'run-git.ts', 'safety/', 'diff-texts.ts', 'lock/', 'overlap/']],
@@ -176,5 +177,8 @@ export const rooms: readonly (readonly [room: string, may: readonly string[]])[]
       'committed/',
     ],
   ],
-  ['index.ts', ['types.ts', 'mentions.ts', 'safety/', 'lock/', 'committed/', 'sync.ts']],
+  [
+    'index.ts',
+    ['types.ts', 'mentions.ts', 'own-files.ts', 'safety/', 'lock/', 'committed/', 'sync.ts'],
+  ],
 ];

@@ -36,7 +36,8 @@ upgrade('is explained by --dry-run before its diff, and in --json', async () => 
   await run(['--release', 'stable-11146-2', '--dry-run', '--no-git'], there);
   const [report = '', diff = ''] = there.printed().split('A run would change');
   assert.match(report, 'stable-11031 → stable-11146-2');
-  assert.match(report, 'To look at, or to do by hand');
+  assert.match(report, 'Changes by itself');
+  assert.not.match(report, 'do by hand', 'nothing here is the owner’s own');
   assert.match(report, '$ ./stack upgrade');
   assert.match(diff, 'ghcr.io/jitsi/web:stable-11146-2');
   const json = real();
@@ -44,6 +45,19 @@ upgrade('is explained by --dry-run before its diff, and in --json', async () => 
   const { upgrade: found } = JSON.parse(json.printed());
   assert.equal([found.from, found.to], ['stable-11031', 'stable-11146-2']);
   assert.match(compose(), 'jitsi/web:stable-11031');
+});
+
+upgrade('names what is to do for what the owner has made', async () => {
+  writeFileSync(join(folder, 'accounts.sh'), 'docker compose exec prosody prosodyctl adduser $1\n');
+  mkdirSync(join(folder, 'nginx/sites'), { recursive: true });
+  writeFileSync(join(folder, 'nginx/sites/wiki.conf'), 'server { listen 8443; }\n');
+  const there = real();
+  await run(['--release', 'stable-11146-2', '--dry-run', '--no-git'], there);
+  const [, rest = ''] = there.printed().replace(/\s+/g, ' ').split('To look at, or to do by hand');
+  const [byHand = ''] = rest.split('Changes by itself');
+  assert.match(byHand, 'Change own scripts that call prosodyctl');
+  assert.match(byHand, 'Remove those paths and that port from own proxies');
+  assert.not.match(byHand, 'Mirrors');
 });
 
 upgrade(

@@ -1,8 +1,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { hostPath } from '../../src/plan/host-path.ts';
+import { ownersOwn } from '../../src/plan/owners-own.ts';
+import type { Plan } from '../../src/plan/plan.ts';
 import { planUpgrade, type Upgrade } from '../../src/plan/upgrade.ts';
-import { type Change, changesBetween, knownChanges } from '../../src/releases/index.ts';
+import { type Change, changesBetween, knownChanges, type Own } from '../../src/releases/index.ts';
 import { planOf } from '../matrix/stack.ts';
 
 const upgrade = suite('upgrade');
@@ -34,6 +36,38 @@ upgrade('to rootless images: what concerns these answers, and nothing else', asy
     ['prosody', 'web', 'jicofo', 'jvb'],
   );
   assert.match(found.downtime, 'prosody, web, jicofo, jvb');
+});
+
+upgrade('what is to do is about things that there are', async () => {
+  const [before, after] = await Promise.all([plan('stable-10741'), plan('stable-11146-2')]);
+  const known = await knownChanges('stable-10741', 'stable-11146-2');
+  const todo = (own: ReadonlySet<Own>) =>
+    planUpgrade(before, after, known, own)
+      .items.filter(({ by }) => by === 'owner')
+      .map(({ todo: text = '' }) => text);
+  assert.equal(todo(new Set()), []);
+  assert.equal(todo(new Set(['scripts'])), ['Change own scripts that call prosodyctl.']);
+  assert.match(todo(new Set(['proxy'])).join(), /new ports.*Remove those paths/);
+  assert.match(todo(new Set(['override'])).join(), /Mirrors.*new ports.*Move recordings/);
+  const none = planUpgrade(before, after, known, new Set());
+  assert.match(text(none), 'ghcr.io/jitsi', 'what happens is still said');
+});
+
+upgrade('what of an owner’s own there is', async () => {
+  const { answers } = await plan('stable-11031');
+  const own = (paths: readonly string[], scripts: readonly string[] = []) => [
+    ...ownersOwn({ answers } as Plan, { paths, scripts }),
+  ];
+  assert.equal(own(['jitsi/web/custom-config.js', '.env', 'notes.md']), []);
+  assert.equal(own(['compose.override.yaml']), ['override']);
+  assert.equal(own(['compose.yaml']), ['override'], 'an edited one');
+  assert.equal(own(['jitsi/prosody/conf.d/a.cfg.lua', 'nginx/sites/x.conf']), ['prosody', 'sites']);
+  assert.equal(own(['web/Dockerfile', 'cron.sh'], ['cron.sh']), ['images', 'scripts']);
+  const behind = { ...answers, edge: { proxy: 'external' } };
+  assert.equal(
+    [...ownersOwn({ answers: behind } as unknown as Plan, { paths: [], scripts: [] })],
+    ['proxy'],
+  );
 });
 
 upgrade('accounts stay where they are, and their owner changes while nothing runs', async () => {

@@ -1,3 +1,9 @@
+/**
+ * Something of an owner's own that a change may make wrong: a compose override, a proxy, server blocks beside the stack's,
+ * prosody's configuration and modules, scripts that call into containers, images.
+ */
+export type Own = 'override' | 'proxy' | 'sites' | 'prosody' | 'scripts' | 'images';
+
 /** One thing that is different after an upgrade, in the words of the operator. */
 export interface Change {
   /** The release that brought it. */
@@ -12,6 +18,8 @@ export interface Change {
   readonly what: string;
   /** What the operator has to do, when the files of the stack cannot do it. */
   readonly todo?: string;
+  /** What `todo` is about: a stack with none of it has nothing to do. */
+  readonly own?: readonly Own[];
   /** User that has to own what the containers write, from now on. */
   readonly owner?: number;
   /** Files that change their place, as the containers see them. */

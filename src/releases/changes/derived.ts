@@ -23,6 +23,7 @@ function platformChanges(before: Release, after: Release): Change[] {
       services: own,
       what: `Jitsi's images come from ${after.registry} instead of ${before.registry}.`,
       todo: 'Mirrors, allow lists and own Dockerfiles must follow.',
+      own: ['images', 'override'],
     });
   if (old.webPorts.http !== now.webPorts.http || old.webPorts.https !== now.webPorts.https)
     changes.push({
@@ -30,6 +31,7 @@ function platformChanges(before: Release, after: Release): Change[] {
       services: ['web'],
       what: `The web container listens on ${now.webPorts.http} and ${now.webPorts.https} instead of ${old.webPorts.http} and ${old.webPorts.https}.`,
       todo: 'Own overrides, proxies on the Docker network and health checks must use the new ports.',
+      own: ['override', 'proxy', 'sites'],
     });
   if (old.uid !== now.uid && now.uid !== undefined)
     changes.push({

@@ -39,6 +39,7 @@ export const notableChanges: readonly Change[] = [
     names: [],
     what: 'Prosody no longer loads the duration component and some modules of the virtual host by name.',
     todo: 'Own prosody configuration that refers to conferenceduration or speakerstats must be checked.',
+    own: ['prosody'],
   },
   {
     // 30b387ae
@@ -72,6 +73,7 @@ export const notableChanges: readonly Change[] = [
     names: [],
     what: "Own prosody modules come before the image's: one of the same name replaces it.",
     todo: 'Look for modules of your own that have the name of one in the image.',
+    own: ['prosody'],
   },
   {
     // eab4bff7, 2c31c4c2
@@ -98,6 +100,7 @@ export const notableChanges: readonly Change[] = [
     names: ['PROSODY_ENABLE_MUC_RESOURCE_VALIDATE'],
     what: 'Prosody checks the names under which participants join; unusual XMPP clients may be refused.',
     todo: 'Set PROSODY_ENABLE_MUC_RESOURCE_VALIDATE to false if own clients are refused.',
+    own: ['override'],
   },
   ...rootlessChanges,
   {

@@ -11,6 +11,7 @@ export const rootlessChanges: readonly Change[] = [
     names: [],
     what: 'The images only read /config, copy it to /run at each start and render their configuration there.',
     todo: 'Edit hooks such as custom-config.js in the stack; rendered files are no longer on the host. Move recordings and other big files out of /config: /run has 16 MB.',
+    own: ['override'],
   },
   {
     since,
@@ -19,6 +20,7 @@ export const rootlessChanges: readonly Change[] = [
     names: [],
     what: 'prosodyctl needs --config /run/prosody/config/prosody.cfg.lua instead of /config/prosody.cfg.lua.',
     todo: 'Change own scripts that call prosodyctl.',
+    own: ['scripts'],
   },
   {
     since,
@@ -80,6 +82,7 @@ export const rootlessChanges: readonly Change[] = [
     names: [],
     what: 'The bridge no longer listens on 9090, and web no longer serves /colibri-ws and /colibri-relay-ws.',
     todo: 'Remove those paths and that port from own proxies and firewalls.',
+    own: ['proxy', 'sites', 'override'],
   },
   {
     since,
