@@ -75,7 +75,10 @@ function answerBlocks(sections: readonly Section[]): string[] {
 
 function row(left: string, right: string, at = column): string {
   const [first = '', ...more] = wrap(right, width - at);
-  const head = `  ${left}`;
+  // A list of choices has no blanks; it may go on in the next line after each bar.
+  const head = wrap(left.replaceAll('|', '| '), width - 4)
+    .map((line, index) => `${index === 0 ? '  ' : '    '}${line.replaceAll('| ', '|')}`)
+    .join('\n');
   const indent = ' '.repeat(at);
   const start = head.length < at - 1 ? head.padEnd(at) + first : `${head}\n${indent}${first}`;
   return [start, ...more.map((line) => indent + line)].join('\n');
