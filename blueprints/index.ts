@@ -21,6 +21,7 @@ import { loginBackoff } from './login-backoff/blueprint.ts';
 import { nginx } from './nginx/blueprint.ts';
 import { operations } from './operations/blueprint.ts';
 import { prosody } from './prosody/blueprint.ts';
+import { rebuild } from './rebuild/blueprint.ts';
 import { rebuildGithub } from './rebuild-github/blueprint.ts';
 import { rebuildNone } from './rebuild-none/blueprint.ts';
 import { repository } from './repository/blueprint.ts';
@@ -52,6 +53,7 @@ export const blueprints: readonly AnyBlueprint[] = [
   nginx,
   operations,
   prosody,
+  rebuild,
   rebuildGithub,
   rebuildNone,
   repository,

@@ -25,11 +25,18 @@ export function addRenovate(project: Project): void {
         {
           customType: 'regex',
           description: 'The actions of the workflows',
-          managerFilePatterns: ['/^projenrc/workflows/actions\\.ts$/'],
+          managerFilePatterns: ['/^(projenrc/workflows|blueprints/[^/]+)/actions\\.ts$/'],
           matchStrings: [
             "'(?<depName>[^']+)': \\{ version: '(?<currentValue>[^']+)', commit: '(?<currentDigest>[0-9a-f]{40})' \\}",
           ],
           datasourceTemplate: 'github-tags',
+        },
+        {
+          customType: 'regex',
+          description: 'The programs that features build from source',
+          managerFilePatterns: ['/^blueprints/[^/]+/tools\\.ts$/'],
+          matchStrings: ["'(?<depName>github\\.com/[^'@]+)/cmd/[^'@]+@(?<currentValue>v[^']+)'"],
+          datasourceTemplate: 'go',
         },
         {
           customType: 'regex',

@@ -15,3 +15,20 @@ export const pinned: Readonly<Record<string, string>> = Object.fromEntries(
       }),
   ),
 );
+
+/** Those of them that a rebuild takes a newer version of, with the line that it goes along. */
+export async function linesOf(): Promise<
+  readonly { readonly name: string; readonly line: string }[]
+> {
+  const images = await Promise.all(
+    Object.keys(pinned).map(async (id) => {
+      const { image }: { image: Image | string } = await import(`${folder.href}${id}/image.ts`);
+      return image;
+    }),
+  );
+  return images.flatMap((image) =>
+    typeof image === 'string' || image.line === undefined
+      ? []
+      : [{ name: image.name, line: image.line }],
+  );
+}

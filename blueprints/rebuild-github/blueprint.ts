@@ -1,6 +1,7 @@
-import { defineBlueprint } from '../../src/blueprint.ts';
+import { defineBlueprint, rebuilding, registryFields } from '../../src/blueprint.ts';
+import { actions } from './actions.ts';
 
-/** All images with the security updates of their distributions, built every day by GitHub Actions. */
+/** All images, built every day by GitHub Actions. */
 export const rebuildGithub = defineBlueprint({
   id: 'rebuild-github',
   title: 'Daily rebuild by GitHub Actions',
@@ -9,38 +10,26 @@ export const rebuildGithub = defineBlueprint({
     section: 'rebuild',
     value: 'github',
     label: 'Yes, by GitHub Actions',
-    hint: 'this repository has to be at GitHub, or a forge that runs its workflows',
+    hint: 'this repository has to be at GitHub',
     order: 2,
   },
-  fields: {
-    registry: {
-      kind: 'registry',
-      question: 'Where are the rebuilt images kept?',
-      description: 'registry and path for the rebuilt images, such as ghcr.io/owner/name',
-    },
-  },
-  formats: { '*.yml': 'lines', 'images/rebuilt/Dockerfile': 'lines' },
-  contribute({ own: { registry } }) {
-    const { host, github } = forgeOf(registry);
+  fields: registryFields,
+  formats: { '*.yml': 'lines' },
+  contribute({ answers }) {
+    const { host = '' } = rebuilding(answers) ?? {};
+    const secrets =
+      host === packages ? '' : `, give it the secrets REGISTRY_USER and REGISTRY_TOKEN for ${host}`;
     return {
-      rebuild: { registry, context: './images/rebuilt' },
       steps: [
         {
           phase: 'before',
-          title: 'Let the forge build the images',
-          detail: `Push this repository${github ? '' : `, give it the secrets REGISTRY_USER and REGISTRY_TOKEN for ${host},`} and run its workflow “images” once. Until then, and whenever the registry cannot be reached, the first start builds them on this server.`,
-        },
-        {
-          phase: 'before',
-          title: 'Let this server pull them',
-          detail:
-            'Needed while the images are private; a token that may only read packages is enough.',
-          command: `docker login ${host}`,
+          title: 'Let GitHub build the images',
+          detail: `Push this repository${secrets} and run its workflow “images” once, under Actions.`,
         },
       ],
       troubles: [
         {
-          symptom: 'The rebuilt images are days old.',
+          symptom: 'GitHub does not build the images any more.',
           cause:
             'GitHub stops the schedule of a public repository in which nothing has happened for 60 days.',
           fix: 'Enable the workflow “images” again under Actions; each commit starts the count anew.',
@@ -48,23 +37,19 @@ export const rebuildGithub = defineBlueprint({
       ],
     };
   },
-  present: ({ services }, { registry }) => ({
-    ...forgeOf(registry),
-    // Those that can run anywhere: the relay wants this server's addresses, ACME its name.
-    started: services
-      .filter(
-        ({ healthcheck, lifetime, network, blueprint }) =>
-          healthcheck &&
-          lifetime === 'always' &&
-          network !== 'host' &&
-          blueprint !== 'certificates-acme',
-      )
-      .map(({ name }) => name),
-  }),
+  present({ answers }) {
+    const { host = '', architectures = [] } = rebuilding(answers) ?? {};
+    return {
+      checkout: actions['actions/checkout'],
+      /** GitHub's own token opens its own registry. */
+      own: host === packages,
+      machines: architectures.map((architecture) => runners[architecture as keyof typeof runners]),
+    };
+  },
 });
 
-/** Where the images are kept, and whether GitHub's own token opens it. */
-function forgeOf(registry: string) {
-  const [host = ''] = registry.split('/');
-  return { host, github: host === 'ghcr.io' };
-}
+/** GitHub's own registry. */
+const packages = 'ghcr.io';
+
+/** GitHub's machines, by processor. */
+const runners = { amd64: 'ubuntu-24.04', arm64: 'ubuntu-24.04-arm' } as const;

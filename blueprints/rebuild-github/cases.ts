@@ -1,6 +1,7 @@
 import type { Cases } from '../../src/blueprint.ts';
 
 export const cases: Cases = [
-  { rebuild: { by: 'github', registry: 'ghcr.io/example/meet' } },
-  { rebuild: { by: 'github', registry: 'registry.example.org/meet' } },
+  {
+    rebuild: { by: 'github', registry: 'ghcr.io/example/meet', architectures: ['amd64', 'arm64'] },
+  },
 ];

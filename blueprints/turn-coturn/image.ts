@@ -1,3 +1,4 @@
 import type { Image } from '../../src/blueprint.ts';
 
-export const image: Image = { name: 'coturn/coturn:4.7.0', user: 'nobody:nogroup' };
+/** coTURN mends what is found in its next 4.x only. */
+export const image: Image = { name: 'coturn/coturn:4.7.0', line: '4', user: 'nobody:nogroup' };

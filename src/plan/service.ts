@@ -44,7 +44,7 @@ export interface Service {
 
 /** Where the images that are built anew are kept, and what builds them. */
 export interface Rebuild {
-  /** For example `ghcr.io/owner/name`. */
+  /** For example `ghcr.io/owner/name`; below `localhost/` where they never leave the server. */
   readonly registry: string;
   /** Folder in the stack whose Dockerfile takes an image as `BASE` and its user as `BASE_USER`. */
   readonly context: string;
@@ -54,6 +54,11 @@ export interface Rebuild {
 export interface Image {
   /** With its tag, which is pinned. */
   readonly name: string;
+  /**
+   * The tag that its maker moves to each newer version that is used alike: what a rebuild starts from. Left out where the
+   * pinned tag is all that may be taken, as of Jitsi’s release.
+   */
+  readonly line?: string;
   /** Whom it runs as when nothing else is said, as `user` or `user:group`: what is built on it as root has to say it again. */
   readonly user: string;
 }

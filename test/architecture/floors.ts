@@ -100,6 +100,7 @@ export const floors: readonly (readonly [files: string, may: readonly string[]])
       'src/plan/host-path.ts',
       'src/plan/jitsi-container.ts',
       'src/plan/ports.ts',
+      'src/plan/rebuilding.ts',
       'src/plan/view.ts',
       'type:src/answers/',
       'type:src/releases/',

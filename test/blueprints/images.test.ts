@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { pinned } from '../images.ts';
+import { linesOf, pinned } from '../images.ts';
 import { planOf } from '../matrix/stack.ts';
 import { feature, plan, service } from '../plan/example.ts';
 
@@ -59,6 +59,24 @@ images('built anew, each runs as the user that its maker chose', () => {
     context: './images/rebuilt',
     args: { BASE: 'etherpad/etherpad:2.1', BASE_USER: 'etherpad' },
   });
+});
+
+images('built anew, each starts from the newest of its line, which its pin is of', async () => {
+  const pads = (line: string) =>
+    service('pads', {
+      image: { name: `etherpad/etherpad:2.1@sha256:${'0'.repeat(64)}`, line, user: 'root' },
+    });
+  const [made] = plan([feature('one', { services: [pads('2')] }), anew]).services;
+  assert.equal(
+    [made?.image, made?.build?.args?.BASE],
+    ['ghcr.io/owner/meet/etherpad:2', 'etherpad/etherpad:2'],
+  );
+  const lines = await linesOf();
+  assert.ok(lines.length >= 4);
+  for (const { name, line } of lines) {
+    const tag = name.replace(/@.*/, '').split(':').at(-1) ?? '';
+    assert.ok(tag.startsWith(`${line}.`), `${name} is not of ${line}`);
+  }
 });
 
 images('one that is made here is made from its own folder', () => {

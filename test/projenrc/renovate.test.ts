@@ -45,6 +45,15 @@ renovate('follows every action', () => {
   assert.equal([...versions.keys()].sort(), Object.keys(actions).sort());
 });
 
+renovate('follows what generated workflows use, and what their scripts build', () => {
+  const of = (id: string, name: string) => [...found(`blueprints/${id}/${name}.ts`).keys()];
+  assert.equal(of('rebuild-github', 'actions'), ['actions/checkout']);
+  assert.equal(of('rebuild', 'tools'), [
+    'github.com/anchore/grype',
+    'github.com/sigstore/cosign/v3',
+  ]);
+});
+
 renovate('follows every package that is pinned to one version', () => {
   const { devDependencies } = JSON.parse(read('package.json'));
   const versions = found('.projenrc.ts');

@@ -1,49 +1,40 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { parse } from 'yaml';
 import type { RawAnswers } from '../../../src/answers/complete.ts';
 import { planOf, renderedOf } from '../../matrix/stack.ts';
-import { needs } from '../../programs/needs.ts';
+import { github, raw } from './answers.ts';
 
-const test = suite('daily rebuild');
+const test = suite('images built anew');
 
-const raw: RawAnswers = {
-  domain: 'meet.example.org',
-  network: { exposure: 'nat', publicAddresses: ['198.51.100.7'], lanAddresses: ['192.168.10.20'] },
-  edge: { proxy: 'haproxy', clientAddress: 'go-mmproxy' },
-  certificates: { source: 'acme', email: 'ops@example.org' },
-  turn: { mode: 'coturn', domain: 'turn.example.org' },
-};
-const github = (registry = 'ghcr.io/example/meet'): RawAnswers => ({
-  ...raw,
-  rebuild: { by: 'github', registry },
-});
-
-async function workflowOf(answers: RawAnswers) {
+/** A value of `rebuild/facts.sh`. */
+async function fact(name: string, answers: RawAnswers): Promise<string> {
   const { files } = await renderedOf(answers);
-  const { text = '' } = files.find(({ path }) => path === '.github/workflows/images.yml') ?? {};
-  const { jobs, permissions, on } = parse(text);
-  const steps: { name?: string; run: string; env: Record<string, string> }[] = jobs.build.steps;
-  return { on, permissions, steps, step: (name: string) => steps.find((one) => one.name === name) };
+  const { text = '' } = files.find(({ path }) => path === 'rebuild/facts.sh') ?? {};
+  return new RegExp(`^${name}='?(.*?)'?$`, 'm').exec(text)?.[1] ?? 'not there';
 }
 
-test('every image keeps its name and tag, and says what it is built from', async () => {
+test('every image is built from the newest of its line, or from the very release of Jitsi', async () => {
   const before = await planOf(raw);
   const { services } = await planOf(github());
+  const built = new Map(services.map(({ name, image, build }) => [name, { image, build }]));
   assert.is(services.length, before.services.length);
-  services.forEach(({ name, image, build }, index) => {
-    const published = before.services[index]?.image ?? '';
-    assert.is(image, `ghcr.io/example/meet/${published.replace(/.*\//, '')}`, name);
-    if (published.startsWith('localhost/')) {
-      assert.equal(build, { context: './images/go-mmproxy' }, name);
-    } else {
-      assert.is(build?.context, './images/rebuilt', name);
-      assert.is(build?.args?.BASE, published, name);
-    }
+  const kept = 'ghcr.io/example/meet';
+  for (const [name, base] of [
+    ['nginx', 'nginx:1.28'],
+    ['haproxy', 'haproxy:3.0'],
+    ['coturn', 'coturn/coturn:4'],
+    ['acme', 'goacme/lego:v4'],
+    ['web', 'ghcr.io/jitsi/web:stable-11146-2'],
+    ['jvb', 'ghcr.io/jitsi/jvb:stable-11146-2'],
+  ] as const) {
+    const { image, build } = built.get(name) ?? {};
+    assert.is(build?.args?.BASE, base, name);
+    assert.is(build?.context, './images/rebuilt', name);
+    assert.is(image, `${kept}/${base.replace(/.*\//, '')}`, name);
+  }
+  assert.equal(built.get('go-mmproxy'), {
+    image: `${kept}/go-mmproxy:trixie`,
+    build: { context: './images/go-mmproxy' },
   });
 });
 
@@ -64,50 +55,37 @@ test('an older release still finds its own images behind the registry’s names'
   assert.is(await scriptOf(github()), await scriptOf(raw));
 });
 
-test('the workflow starts what can run anywhere: no relay, no ACME', async () => {
-  const { step } = await workflowOf(github());
-  const { run = '' } = step('Start, and wait until all are healthy') ?? {};
-  const [, names = ''] = /--wait-timeout \d+ ([a-z -]+?) \|\|/.exec(run) ?? [];
-  assert.equal(names.split(' ').sort(), [
+test('the trial starts what can run anywhere: no relay, no ACME', async () => {
+  assert.equal((await fact('started', github())).split(' ').sort(), [
     ...['go-mmproxy', 'haproxy', 'jicofo', 'jvb', 'nginx', 'prosody', 'web'],
   ]);
+  assert.is(await fact('relay', github()), 'ghcr.io/example/meet/coturn:4');
+  assert.is(await fact('authority', github()), 'ghcr.io/example/meet/lego:v4');
 });
 
-test('it publishes after everything was healthy, with no more rights than that takes', async () => {
-  const at = await workflowOf(github());
-  assert.is(at.steps.at(-1)?.name, 'Publish');
-  assert.equal(at.permissions, { contents: 'read', packages: 'write' });
-  const elsewhere = await workflowOf(github('registry.example.net:5000/jitsi'));
-  assert.equal(elsewhere.permissions, { contents: 'read' });
-  const publish = elsewhere.step('Publish');
-  assert.match(publish?.run ?? '', 'docker login registry.example.net:5000 ');
-  assert.is(publish?.env.TOKEN, ['$', '{{ secrets.REGISTRY_TOKEN }}'].join(''));
+test('the trial asks whoever answers for the page, in a network beside the stack’s own', async () => {
+  assert.is(await fact('page', github()), 'haproxy:443');
+  const nginx = { ...github(), edge: { proxy: 'nginx' } };
+  assert.is(await fact('page', nginx), 'nginx:443');
+  const external = {
+    ...github(),
+    edge: { proxy: 'external' },
+    certificates: { source: 'own' },
+  } as const;
+  assert.is(await fact('page', external), 'web:8000');
+  const inside = (subnet: string) => ({ ...github(), network: { ...raw.network, subnet } });
+  assert.is(await fact('network', inside('172.28.7.0/24')), '172.28.7.');
+  assert.is(await fact('trial_network', inside('172.28.7.0/24')), '10.254.254.');
+  assert.is(await fact('network', inside('172.28.0.0/20')), '172.28.');
+  assert.is(await fact('trial_network', inside('10.254.0.0/16')), '10.253.');
 });
 
-(await needs(test, 'host:bash', 'host:openssl'))(
-  'its throw-away secrets are all that Compose asks for',
-  async () => {
-    const { files } = await renderedOf(github());
-    const { step } = await workflowOf(github());
-    const folder = mkdtempSync(join(tmpdir(), 'rebuild-'));
-    try {
-      for (const path of ['.env.example', 'compose.yaml']) {
-        writeFileSync(join(folder, path), files.find((file) => file.path === path)?.text ?? '');
-      }
-      // GitHub runs steps so.
-      execFileSync('bash', ['-e', '-c', step('Secrets that are only for this run')?.run ?? ''], {
-        cwd: folder,
-      });
-      const env = readFileSync(join(folder, '.env'), 'utf8');
-      const compose = readFileSync(join(folder, 'compose.yaml'), 'utf8');
-      const asked = [...compose.matchAll(/\$\{([A-Z_]+):\?/g)].map(([, name]) => name);
-      assert.ok(asked.length > 0);
-      for (const name of new Set(asked))
-        assert.match(env, new RegExp(`^${name}=[0-9a-f]{32}$`, 'm'));
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  },
-);
+test('nothing of it is in a stack whose images are taken as they are published', async () => {
+  const { files } = await renderedOf({ ...raw, rebuild: { by: 'none' } });
+  assert.equal(
+    files.filter(({ path }) => /rebuil|\.grype|\.trivy/.test(path)),
+    [],
+  );
+});
 
 test.run();

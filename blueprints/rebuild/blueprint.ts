@@ -1,0 +1,49 @@
+import { defineBlueprint, rebuilding } from '../../src/blueprint.ts';
+import { present } from './present.ts';
+
+/** What is called; the others are read by these. */
+const commands = ['build', 'trial', 'scan', 'publish', 'join', 'tools', 'tell'] as const;
+
+/** What builds, tries, scans and publishes the images, whoever calls it and when. */
+export const rebuild = defineBlueprint({
+  id: 'rebuild',
+  title: 'Images built anew',
+  order: 94,
+  applies: ({ rebuild: { by } }) => by !== 'none',
+  formats: {
+    'images/rebuilt/Dockerfile': 'lines',
+    '.trivyignore': 'lines',
+    '.grype.yaml': 'lines',
+  },
+  contribute({ answers }) {
+    const where = rebuilding(answers);
+    if (!where) return {};
+    return {
+      rebuild: { registry: where.registry, context: './images/rebuilt' },
+      files: {
+        '.trivyignore': { seeded: true },
+        '.grype.yaml': { seeded: true },
+        ...Object.fromEntries(
+          commands.map((name) => [`rebuild/${name}.sh`, { executable: true } as const]),
+        ),
+      },
+      steps: [
+        {
+          phase: 'before',
+          title: 'Let this server pull the images',
+          detail:
+            'Needed while they are private; a token that may only read packages is enough. Until they are there, and whenever the registry cannot be reached, the first start builds them on this server.',
+          command: `docker login ${where.host}`,
+        },
+      ],
+      troubles: [
+        {
+          symptom: 'The rebuilt images are days old.',
+          cause: 'A run failed: an image does not build, become healthy or pass the scan.',
+          fix: 'The run says which one and why. The same scripts run by hand on any machine with Docker: rebuild/build.sh, then rebuild/trial.sh and rebuild/scan.sh. docs/rebuilding.md of create-jitsi-stack goes through them.',
+        },
+      ],
+    };
+  },
+  present,
+});

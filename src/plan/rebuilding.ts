@@ -1,0 +1,74 @@
+import type { Answers } from '../answers/answers.ts';
+import type { Fields } from '../answers/field.ts';
+
+/** What everybody is asked whose images are built anew, wherever that happens. */
+export const rebuildFields = {
+  level: {
+    kind: 'choice',
+    question: 'Which known vulnerability keeps an image from being used?',
+    description: 'the least severe vulnerability, fixed by its maker, that keeps an image from use',
+    default: 'critical',
+    advanced: true,
+    options: [
+      { value: 'critical', label: 'A critical one', hint: 'what few images of a release have' },
+      {
+        value: 'high',
+        label: 'One of high severity, or worse',
+        hint: 'Java’s libraries have some',
+      },
+      { value: 'medium', label: 'One of medium severity, or worse' },
+      { value: 'none', label: 'None: images are not scanned' },
+    ],
+  },
+} as const satisfies Fields;
+
+/** What they are asked besides where the images come to the server through a registry. */
+export const registryFields = {
+  registry: {
+    kind: 'registry',
+    question: 'Where are the rebuilt images kept?',
+    description: 'registry and path for the rebuilt images, such as ghcr.io/owner/name',
+  },
+  architectures: {
+    kind: 'choices',
+    question: 'For which processors are they built?',
+    description: 'processors that images are built for: amd64, arm64 or both',
+    default: ['amd64'],
+    advanced: true,
+    options: [
+      { value: 'amd64', label: 'Intel and AMD (amd64)' },
+      { value: 'arm64', label: 'ARM (arm64)', hint: 'needs a machine with such a processor there' },
+    ],
+  },
+  ...rebuildFields,
+} as const satisfies Fields;
+
+/** The answers about rebuilding, whichever feature asked for them. */
+export interface Rebuilding {
+  /** For example `ghcr.io/owner/name`; `localhost/NAME` where the images never leave the server. */
+  readonly registry: string;
+  /** The registry’s name and port. */
+  readonly host: string;
+  /** They are built on the server itself. */
+  readonly here: boolean;
+  readonly architectures: readonly string[];
+  readonly level: string;
+}
+
+/** @returns undefined where images are taken as their makers publish them */
+export function rebuilding({
+  name,
+  rebuild,
+}: Pick<Answers, 'name' | 'rebuild'>): Rebuilding | undefined {
+  if (rebuild.by === 'none') return undefined;
+  const here = rebuild.registry === undefined;
+  const registry = here ? `localhost/${name}` : String(rebuild.registry);
+  const [host = ''] = registry.split('/');
+  return {
+    registry,
+    host,
+    here,
+    architectures: (rebuild.architectures ?? []) as readonly string[],
+    level: String(rebuild.level),
+  };
+}
