@@ -39,7 +39,10 @@ decisions('fixed addresses lie outside of what Docker hands out', () => {
 
 decisions('larger networks and IPv6 follow the same numbers', () => {
   const claims = feature('one', {}, { addresses: { nginx: 10 } });
-  const made = plan([claims], network({ subnet: '10.20.0.0/16', ipv6: true })).network;
+  const made = plan(
+    [claims],
+    network({ subnet: '10.20.0.0/16', ipv6: true, subnet6: 'fd28:6a69:7473::/64' }),
+  ).network;
   assert.equal(made.addresses.nginx, { ipv4: '10.20.0.10', ipv6: 'fd28:6a69:7473::a' });
   assert.is(made.dynamicRange, '10.20.128.0/17');
 });

@@ -9,7 +9,7 @@ const addresses = suite('the addresses of the bridge');
 const stackOf = (network: RawAnswers, more: RawAnswers = {}) =>
   renderedOf({
     domain: 'meet.example.org',
-    network: { exposure: 'public', ipv6: true, ...network },
+    network: { exposure: 'public', ipv6: true, subnet6: 'fd28:6a69:7473::/64', ...network },
     certificates: { source: 'own' },
     turn: { mode: 'none' },
     auth: { mode: 'open', strangers: true, moderators: 'first' },
