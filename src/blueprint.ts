@@ -30,6 +30,7 @@ export { hostFirewall } from './plan/host-firewall.ts';
 export { hostPath, mountOf, sourceOf } from './plan/host-path.ts';
 export { jitsiContainer } from './plan/jitsi-container.ts';
 export type {
+  AccountStore,
   Build,
   Decisions,
   Endpoint,

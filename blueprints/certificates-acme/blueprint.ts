@@ -91,6 +91,9 @@ export const certificatesAcme = defineBlueprint({
       environment: {
         acme: { ACME_DIRECTORY: own.directory, ACME_EMAIL: own.email },
       },
+      certificate: {
+        renewal: { service: 'acme', command: ['/bin/sh', '/etc/acme/renew.sh', 'now'] },
+      },
       directories: [
         {
           path: 'data/acme',

@@ -1,4 +1,4 @@
-import { defineBlueprint, hostPath } from '../../src/blueprint.ts';
+import { defineBlueprint } from '../../src/blueprint.ts';
 
 /** Prosody knows no limit on wrong passwords; this module of ours for it does, and says who tries. */
 export const loginBackoff = defineBlueprint({
@@ -25,7 +25,7 @@ export const loginBackoff = defineBlueprint({
     ],
   }),
   present: (plan) => ({
-    log: `${hostPath(plan, 'prosody', plan.release.prosodyData) ?? 'data/prosody/data'}/failed-logins.log`,
+    log: `${plan.accounts?.gathered}/failed-logins.log`,
     inside: [plan.network.subnet, ...(plan.network.subnet6 ? [plan.network.subnet6] : [])],
     /** The edge is a container; a proxy of the owner's on the server itself is not. */
     published: plan.services.some(({ name }) => name === plan.front.name),

@@ -1,4 +1,5 @@
 import { addressesOf, defineBlueprint, jitsiContainer, type Release } from '../../src/blueprint.ts';
+import { accountsIn } from './accounts.ts';
 
 /** The XMPP server: signalling, rooms and accounts. */
 export const prosody = defineBlueprint({
@@ -6,6 +7,7 @@ export const prosody = defineBlueprint({
   title: 'Prosody (signalling)',
   order: 20,
   addresses: { prosody: 12 },
+  accounts: accountsIn,
   contribute({ answers, release, front, address, memory }) {
     const { comments, directories, volumes, ...container } = jitsiContainer(release, 'prosody');
     const accounts = accountsMount(release);

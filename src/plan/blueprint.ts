@@ -8,6 +8,7 @@ import type { Problem } from '../errors.ts';
 import type { Advice, Release } from '../releases/index.ts';
 import type { Formats } from './format.ts';
 import type {
+  AccountStore,
   Build,
   Decisions,
   Directory,
@@ -21,6 +22,7 @@ import type {
   OwnersPlace,
   Passthrough,
   Rebuild,
+  Renewal,
   Route,
   Secret,
   Service,
@@ -114,6 +116,7 @@ export interface Contribution {
   readonly certificate?: {
     readonly names?: readonly string[];
     readonly consumers?: readonly string[];
+    readonly renewal?: Renewal;
   };
   readonly directories?: readonly Directory[];
   /** Differences from the rule that every template is a managed, plain file: by path in the stack. */
@@ -180,6 +183,8 @@ export interface Blueprint<F extends Fields = Fields> {
   check?(context: Pick<Context<ValuesOf<F>>, 'answers' | 'own'>): readonly Problem[];
   /** What it brings into the plan; a pure function of answers and release. */
   contribute(context: Context<ValuesOf<F>>): Contribution;
+  /** Of the service that keeps all accounts: where they are, from what all features have decided. */
+  accounts?(plan: Omit<Decisions, 'accounts'>): AccountStore;
   /** What its templates print, made from what all features have decided. They see it as `view`, and nothing else. */
   present?(plan: Decisions, own: ValuesOf<F>): View;
 }

@@ -25,6 +25,8 @@ export function planCertificate(
       fix: 'Give the service a “reload” in its blueprint.',
     });
   }
+  const renewal = parts.find(({ certificate }) => certificate?.renewal)?.certificate?.renewal;
   // For the page, the owner's own proxy has a certificate of its own.
-  return { names: front.listen || named.length === 0 ? [domain, ...named] : named, consumers };
+  const names = front.listen || named.length === 0 ? [domain, ...named] : named;
+  return { names, consumers, ...(renewal && { renewal }) };
 }

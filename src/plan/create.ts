@@ -117,7 +117,10 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     ],
     troubles: parts.flatMap(({ troubles }) => troubles ?? []),
   };
-  return { ...decisions, views: present(decisions, chosen) };
+  const keeper = chosen.find(({ blueprint }) => blueprint.accounts)?.blueprint;
+  const accounts = keeper?.accounts?.(decisions);
+  const decided: Decisions = { ...decisions, ...(accounts && { accounts }) };
+  return { ...decided, views: present(decided, chosen) };
 }
 
 /** What the templates of each feature print. */

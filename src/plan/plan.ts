@@ -4,10 +4,12 @@ import type { Answers } from '../answers/answers.ts';
 import type { OfferSection } from '../answers/table.ts';
 import type { Format } from './format.ts';
 import type { Service } from './service.ts';
+import type { AccountStore, Certificate, Directory, OwnersPlace, Secret } from './storage.ts';
 import type { View } from './view.ts';
 
 export type { Format } from './format.ts';
 export type * from './service.ts';
+export type * from './storage.ts';
 export type { View } from './view.ts';
 
 /** Everything that is decided, as plain JSON: no clock, randomness, environment or secret value is in it. */
@@ -36,6 +38,8 @@ export interface Decisions {
   readonly links: readonly Link[];
   readonly secrets: readonly Secret[];
   readonly certificate: Certificate;
+  /** Absent where no service keeps any. */
+  readonly accounts?: AccountStore;
   readonly directories: readonly Directory[];
   readonly files: readonly PlannedFile[];
   /** Where only the owner writes; also the places of features that this stack has left out again. */
@@ -161,42 +165,6 @@ export interface Link {
   readonly from: string;
   readonly to: string;
   readonly label: string;
-}
-
-export interface Secret {
-  readonly name: string;
-  readonly about: string;
-  /** Somebody else made it, so the owner has to fill it in; all others are made once, at random. */
-  readonly given?: true;
-}
-
-export interface Certificate {
-  /** Every name that it must be valid for; the first one is its common name. */
-  readonly names: readonly string[];
-  /** Services that read it and are told when it changes; each says how (`reload`). */
-  readonly consumers: readonly string[];
-}
-
-export interface Directory {
-  readonly path: string;
-  readonly mode: string;
-  /**
-   * The number of the user and group that write there, to whom `prepare` gives it and all that is in it; `image` where the
-   * container starts as root and gives it to a user of its own.
-   */
-  readonly owner: number | 'image';
-  readonly about: string;
-  /** What is there is of no use tomorrow, so no backup holds it. */
-  readonly passing?: true;
-}
-
-/** A file or directory in the stack that is its owner's: in every backup, and searched before an upgrade. */
-export interface OwnersPlace {
-  readonly path: string;
-  /** What stands there, as in “further web sites on this server”. */
-  readonly about: string;
-  /** What to edit there, for the README's list of changes; left out where that list has more to say. */
-  readonly edit?: string;
 }
 
 export interface PlannedFile {

@@ -89,8 +89,11 @@ owners('a directory that containers write to', () => {
 
 owners('a directory in one of another user’s, or outside data/, is refused', () => {
   const pads = feature('one', directory('data/pads', 5001));
-  plan([pads, feature('two', directory('data/pads/old', 5001))]);
-  for (const owner of [1000, 'image'] as const)
+  plan([
+    feature('one', directory('data/notes')),
+    feature('two', directory('data/notes/old', 5001)),
+  ]);
+  for (const owner of [1000, 5001, 'image'] as const)
     assert.throws(
       () => plan([pads, feature('two', directory('data/pads/old', owner))]),
       /data\/pads\/old lies in data\/pads, which belongs to another user/,

@@ -9,6 +9,9 @@ export function reloadView({ services, certificate }: Decisions) {
     reloadable: words(
       told.filter(({ rereads }) => rereads === 'configuration').map(({ name }) => name),
     ),
+    /** Who fetches a new certificate, and how it is told to do so at once. */
+    renewer: certificate.renewal?.service ?? '',
+    renewal: words(certificate.renewal?.command ?? []),
     /** Those that read the certificate. */
     certified: words(
       told.map(({ name }) => name).filter((name) => certificate.consumers.includes(name)),

@@ -1,22 +1,13 @@
-import {
-  type Decisions,
-  hostPath,
-  listeningAddresses,
-  mountOf,
-  socketAddress,
-  sourceOf,
-} from '../../../src/blueprint.ts';
+import { type Decisions, listeningAddresses, socketAddress } from '../../../src/blueprint.ts';
 import { placesView, readyView, rememberedView } from './ready.ts';
-import { secretsView, settingOf } from './secrets.ts';
+import { secretsView } from './secrets.ts';
 import { reloadView, servicesView, words } from './services.ts';
 
 /** What the scripts are told of the stack. */
 export function present(plan: Decisions) {
   const { answers, release, certificate, endpoints } = plan;
-  const xmpp = settingOf(plan, 'prosody', 'XMPP_DOMAIN', 'meet.jitsi');
   const https = endpoints.find(({ name }) => name === 'https');
   const [own = ''] = answers.network.bind === 'given' ? listeningAddresses(answers.network) : [];
-  const accounts = mountOf(plan, 'prosody', release.prosodyData);
   return {
     domain: answers.domain,
     /** Names of files are shorter than the longest domains. */
@@ -41,17 +32,19 @@ export function present(plan: Decisions) {
     ...readyView(plan),
     ...rememberedView(plan),
     ...placesView(plan),
-    xmppDomain: xmpp,
-    prosodyConfig: release.prosodyConfig,
-    prosodyShell: release.prosodyShell,
-    /** Where each account is a file, inside the container. */
-    accountsPath: `${release.prosodyData}/${percentEncoded(xmpp)}/accounts`,
-    prosodyData: accounts ? sourceOf(accounts) : 'data/prosody',
-    accounts: hostPath(plan, 'prosody', release.prosodyData) ?? 'data/prosody/data',
+    ...accountsView(plan),
   };
 }
 
-/** As prosody spells names of files. */
-function percentEncoded(name: string): string {
-  return name.replace(/[^A-Za-z0-9]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
+/** Who keeps the accounts, and where. */
+function accountsView({ accounts }: Decisions) {
+  if (!accounts) throw new Error('There is no service that keeps accounts.');
+  return {
+    keeper: accounts.service,
+    accountsDomain: accounts.domain,
+    control: words(accounts.control),
+    accountsFiles: accounts.files ?? '',
+    accountsData: accounts.data,
+    gathered: accounts.gathered,
+  };
 }

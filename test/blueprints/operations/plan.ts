@@ -168,6 +168,20 @@ export function smallPlan(
     certificate: {
       names: ['meet.example.org', 'turn.example.org'],
       consumers: ['nginx', 'coturn'],
+      ...(source === 'acme' && {
+        renewal: { service: 'acme', command: ['/bin/sh', '/etc/acme/renew.sh', 'now'] },
+      }),
+    },
+    accounts: {
+      service: 'prosody',
+      domain: 'meet.jitsi',
+      data: 'data/prosody',
+      gathered: 'data/prosody/data',
+      control: ['prosodyctl', '--config', '/run/prosody/config/prosody.cfg.lua'],
+      passwords: {
+        JICOFO_AUTH_PASSWORD: 'focus@auth.meet.jitsi',
+        JVB_AUTH_PASSWORD: 'jvb@auth.meet.jitsi',
+      },
     },
     views: {},
     directories: [

@@ -32,15 +32,17 @@ test('accounts follow the domains and users that the owner has chosen', async ()
   const view = present(await planWith({ settings: { ...settings, JVB_AUTH_USER: 'bridge' } }));
   assert.match(view.rotated, 'JICOFO_AUTH_PASSWORD:focus@auth.example.org');
   assert.match(view.rotated, 'JVB_AUTH_PASSWORD:bridge@auth.example.org');
-  assert.is(view.xmppDomain, 'xmpp.example.org');
-  assert.match(view.accountsPath, /\/xmpp%2eexample%2eorg\/accounts$/);
+  assert.is(view.accountsDomain, 'xmpp.example.org');
+  assert.is(view.accountsFiles, '', 'it can be asked');
+  const old = present(await planWith({ release: 'stable-9823', settings }));
+  assert.match(old.accountsFiles, /\/xmpp%2eexample%2eorg\/accounts$/);
 });
 
 test('accounts lie in one place on the server, also where the image renders around them', async () => {
   const old = present(await planWith({ release: 'stable-11031' }));
-  assert.equal([old.prosodyData, old.accounts], ['data/prosody/data', 'data/prosody/data']);
+  assert.equal([old.accountsData, old.gathered], ['data/prosody/data', 'data/prosody/data']);
   const now = present(await planWith({}));
-  assert.equal([now.prosodyData, now.accounts], ['data/prosody', 'data/prosody/data']);
+  assert.equal([now.accountsData, now.gathered], ['data/prosody', 'data/prosody/data']);
 });
 
 test('reloads follow from what the services say, the second relay among them', async () => {

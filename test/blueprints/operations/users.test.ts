@@ -52,11 +52,13 @@ test('passwd changes an account, and only one that exists', ({ stack }) => {
 
 test('prosody without a shell to ask: accounts are read from its files', () => {
   const plan = smallPlan();
-  const release = { ...plan.release, prosodyShell: false, prosodyData: 'data/prosody/data' };
-  const stack = new FakeStack({ ...plan, release });
+  const files = 'data/prosody/data/meet%2ejitsi/accounts';
+  const stack = new FakeStack({
+    ...plan,
+    ...(plan.accounts && { accounts: { ...plan.accounts, files } }),
+  });
   assert.match(stack.run(['user', 'list']).err, 'No accounts yet');
-  const folder = 'data/prosody/data/meet%2ejitsi/accounts';
-  for (const name of ['bob', 'a%2eb%2dc%5fd']) stack.write(`${folder}/${name}.dat`, '');
+  for (const name of ['bob', 'a%2eb%2dc%5fd']) stack.write(`${files}/${name}.dat`, '');
   const { code, out, err } = stack.run(['user', 'list']);
   assert.is(code, 0, err);
   assert.is(out, 'a.b-c_d\nbob\n');

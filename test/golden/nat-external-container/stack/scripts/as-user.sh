@@ -108,7 +108,7 @@ first_certificate() {
 # stable-11146 and stable-11146-1 kept accounts one directory further up, where no later release looks for them. Whoever
 # brings such a directory along gets them moved; what is in use already is not replaced.
 #
-# prosody owns all of this, may be at work meanwhile, and may be in the wrong hands. So directories are opened first and looked
+# Their keeper owns all of this, may be at work meanwhile, and may be in the wrong hands. So directories are opened first and looked
 # at then: what is moved stays in them, whatever their names have come to mean. And what cannot be moved keeps nothing from starting.
 gather_accounts() {
     below=data/prosody/data
@@ -117,7 +117,7 @@ gather_accounts() {
         { [ -d "$host" ] && [ ! -L "$host" ]; } || continue
         name=${host##*/}
         shown=$(printf '%s' "$name" | tr -c '[:alnum:]%._-' '?')
-        (gather_host) || echo "Accounts of $shown stay in $above, where prosody does not look for them."
+        (gather_host) || echo "Accounts of $shown stay in $above, where nobody looks for them."
     done
 }
 

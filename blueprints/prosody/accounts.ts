@@ -1,0 +1,55 @@
+import {
+  type AccountStore,
+  type Decisions,
+  hostPath,
+  mountOf,
+  sourceOf,
+} from '../../src/blueprint.ts';
+
+type Decided = Omit<Decisions, 'accounts'>;
+
+/** Where prosody has the accounts, and with which of them Jitsi's services log in. */
+export function accountsIn(plan: Decided): AccountStore {
+  const { prosodyData, prosodyConfig, prosodyShell } = plan.release;
+  const domain = settingOf(plan, 'prosody', 'XMPP_DOMAIN', 'meet.jitsi');
+  const mount = mountOf(plan, 'prosody', prosodyData);
+  return {
+    service: 'prosody',
+    domain,
+    data: mount ? sourceOf(mount) : 'data/prosody',
+    gathered: hostPath(plan, 'prosody', prosodyData) ?? 'data/prosody/data',
+    control: ['prosodyctl', '--config', prosodyConfig],
+    ...(!prosodyShell && { files: `${prosodyData}/${percentEncoded(domain)}/accounts` }),
+    passwords: passwordsIn(plan),
+  };
+}
+
+function passwordsIn(plan: Decided): AccountStore['passwords'] {
+  const of = (variable: string, fallback: string) => settingOf(plan, 'prosody', variable, fallback);
+  const auth = of('XMPP_AUTH_DOMAIN', 'auth.meet.jitsi');
+  const hidden = of('XMPP_HIDDEN_DOMAIN', 'hidden.meet.jitsi');
+  return {
+    JICOFO_AUTH_PASSWORD: `focus@${auth}`,
+    JVB_AUTH_PASSWORD: `${settingOf(plan, 'jvb', 'JVB_AUTH_USER', 'jvb')}@${auth}`,
+    JIBRI_XMPP_PASSWORD: `${of('JIBRI_XMPP_USER', 'jibri')}@${auth}`,
+    JIBRI_RECORDER_PASSWORD: `${of('JIBRI_RECORDER_USER', 'recorder')}@${hidden}`,
+    JIGASI_XMPP_PASSWORD: `${of('JIGASI_XMPP_USER', 'jigasi')}@${auth}`,
+    JIGASI_TRANSCRIBER_PASSWORD: `${of('JIGASI_TRANSCRIBER_USER', 'transcriber')}@${hidden}`,
+  };
+}
+
+/** What a service is told, or what its image takes for granted. */
+function settingOf(
+  { services }: Decided,
+  service: string,
+  variable: string,
+  fallback: string,
+): string {
+  const value = services.find(({ name }) => name === service)?.environment[variable];
+  return value === undefined || typeof value === 'object' ? fallback : String(value);
+}
+
+/** As prosody spells names of files. */
+function percentEncoded(name: string): string {
+  return name.replace(/[^A-Za-z0-9]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
+}
