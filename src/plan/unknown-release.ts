@@ -14,7 +14,7 @@ export function unknownReleaseNotes(release: Release, services: readonly Service
   if (assumedFrom !== undefined)
     return [
       warning(
-        `${tag} is newer than what this version of create-jitsi-stack knows. Everything is made by the rules of ${assumedFrom}: try it before people depend on it, and run npm create jitsi-stack@latest for a version that knows it.`,
+        `${tag} is newer than what this version of create-jitsi-stack knows. Its files were not read, so everything is made by the rules of ${assumedFrom}: try it before people depend on it, and run npm create jitsi-stack@latest for a version that knows it.`,
       ),
     ];
   if (readFrom === undefined) return [];

@@ -1,5 +1,6 @@
 import { type Problem, StackError } from '../errors.ts';
 import type { ReleaseFacts } from './facts.ts';
+import { heardUpTo, withHeard } from './heard.ts';
 import { historyOf } from './history.ts';
 import { releaseDates } from './list.ts';
 import { type History, type Release, releaseFrom } from './release.ts';
@@ -112,7 +113,8 @@ export function standIn(tag: string, { tags }: Catalogue): string {
 
 async function assume(tag: string, known: string, catalogue: Catalogue): Promise<Release> {
   const { facts, history } = await catalogue.read(known);
-  return releaseFrom({ ...facts, tag, date: '', commit: '' }, history, { assumedFrom: known });
+  const later = withHeard(facts, heardUpTo(tag, catalogue.tags));
+  return releaseFrom({ ...later, tag, date: '', commit: '' }, history, { assumedFrom: known });
 }
 
 function unknownRelease(tag: string, tags: readonly string[]): Problem {

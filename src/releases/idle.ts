@@ -1,6 +1,7 @@
 import type { Problem } from '../errors.ts';
 import type { Release } from './release.ts';
 import { readersOf } from './settings.ts';
+import { compareTags } from './tags.ts';
 
 /** Switches that are nothing without a service of their own, whoever else reads them. */
 const needs: Readonly<Record<string, string>> = {
@@ -13,6 +14,9 @@ const needs: Readonly<Record<string, string>> = {
 
 /** What only a web container reads that does TLS itself; in a stack the edge does. */
 const ofTls = /^(?:ENABLE_HSTS|LETSENCRYPT_\w+)$/;
+
+/** The image writes them where the page does not look (jitsi/docker-jitsi-meet#2313), until this release (#2319). */
+const bitrates = { names: /^VIDEOQUALITY_BITRATE_/, obeyedFrom: 'stable-11248' };
 
 /**
  * Why a setting would do nothing in a stack of these services; undefined where something reads it.
@@ -33,6 +37,12 @@ export function idleSetting(
       answer,
       what: `Nothing in this stack reads ${name}: TLS is the edge’s job, and its certificate follows from the answers under certificates.`,
       fix,
+    };
+  if (bitrates.names.test(name) && compareTags(release.tag, bitrates.obeyedFrom) < 0)
+    return {
+      answer,
+      what: `${name} has no effect before ${bitrates.obeyedFrom}: the image writes it where the page does not look.`,
+      fix: 'Remove it, and set maxBitratesVideo under config.videoQuality in jitsi/web/custom-config.js.',
     };
   const needed = Object.hasOwn(needs, name) ? [needs[name] ?? ''] : readers;
   if (needed.some((service) => services.has(service))) return undefined;

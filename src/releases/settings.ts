@@ -97,16 +97,22 @@ function checkName(release: Release, name: string, value: string): Problem | und
       fix: `It arrives with ${later}; use that release, or remove it.`,
     };
   const removed = release.history.removed.has(name);
-  return {
-    what: whyUnknown(release, name),
-    fix:
-      meant === undefined || removed ? 'Remove it: it would be ignored.' : `Did you mean ${meant}?`,
-  };
+  if (meant !== undefined && !removed)
+    return { what: whyUnknown(release, name), fix: `Did you mean ${meant}?` };
+  if (release.assumedFrom !== undefined && !removed)
+    return {
+      what: whyUnknown(release, name),
+      fix: `Give it to its service in compose.override.yaml, or let the stack learn ${release.tag} from a clone: create-jitsi-stack releases add.`,
+    };
+  return { what: whyUnknown(release, name), fix: 'Remove it: it would be ignored.' };
 }
 
 function whyUnknown(release: Release, name: string): string {
   const removed = release.history.removed.get(name);
   if (removed !== undefined) return `${removed} removed ${name}.`;
+  // The files of such a release were not read: nobody can say what its images do not read.
+  if (release.assumedFrom !== undefined)
+    return `Whether ${release.tag} reads ${name} is not known to this version of create-jitsi-stack.`;
   const handedTo = Object.values(release.services).filter(({ unread }) => unread.includes(name));
   if (handedTo.length === 0) return `No image of ${release.tag} reads ${name}.`;
   const services = handedTo.map((service) => service.name).join(' and ');

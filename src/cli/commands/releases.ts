@@ -5,6 +5,7 @@ import { changesFor, stackIn } from '../../inspect.ts';
 import {
   changesBetween,
   compareTags,
+  heardAfter,
   loadRelease,
   newestRelease,
   openCatalogue,
@@ -34,14 +35,25 @@ async function list(invocation: Invocation, context: CommandContext): Promise<vo
   const { existing, stacks } = await gather(invocation, sections, directory, directory);
   const catalogue = openCatalogue(stacks);
   const known = await Promise.all(catalogue.tags.map((tag) => loadRelease(tag, catalogue)));
-  const rows: ReleaseRow[] = known.reverse().map(({ tag, date, avoid, readFrom }) => ({
-    tag,
-    date,
-    newest: tag === newestRelease,
-    pinned: tag === existing?.release,
-    ...(readFrom !== undefined && { readFrom }),
-    breaks: avoid,
-  }));
+  const pinned = (tag: string) => tag === existing?.release;
+  const rows: ReleaseRow[] = [
+    ...heardAfter(catalogue).map(({ tag, since }) => ({
+      tag,
+      date: since,
+      newest: false,
+      pinned: pinned(tag),
+      unread: true as const,
+      breaks: [],
+    })),
+    ...known.map(({ tag, date, avoid, readFrom }) => ({
+      tag,
+      date,
+      newest: tag === newestRelease,
+      pinned: pinned(tag),
+      ...(readFrom !== undefined && { readFrom }),
+      breaks: avoid,
+    })),
+  ].sort((one, other) => compareTags(other.tag, one.tag));
   print(invocation.json ? `${JSON.stringify(rows, null, 2)}\n` : releaseList(rows, terminal));
 }
 

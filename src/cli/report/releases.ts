@@ -12,14 +12,17 @@ export interface ReleaseRow {
   readonly pinned: boolean;
   /** The file in the stack that its facts come from, when the tool does not know it by itself. */
   readonly readFrom?: string;
+  /** It is out, but its files were not read for this version of the tool. */
+  readonly unread?: true;
   readonly breaks: readonly Advice[];
 }
 
 /** Releases with their day, what marks them, and what they are known to break. */
 export function releaseList(rows: readonly ReleaseRow[], { columns }: Terminal): string {
   const heads = table(rows.map(({ tag, date }) => [tag, date]));
-  const texts = rows.map(({ newest, pinned, readFrom, breaks }) =>
+  const texts = rows.map(({ newest, pinned, readFrom, unread, breaks }) =>
     [
+      ...(unread ? ['out, not read yet: releases add lets a stack learn it'] : []),
       ...(newest ? ['newest, the default'] : []),
       ...(pinned ? ['this stack'] : []),
       ...(readFrom === undefined ? [] : [`this stack’s own: ${readFrom}`]),

@@ -1,4 +1,5 @@
 import type { UpgradeItem } from '../../plan/upgrade.ts';
+import { compareTags } from '../../releases/index.ts';
 import type { StackUpgrade } from '../../stack-update.ts';
 import type { Terminal } from '../terminal.ts';
 import { listing } from './table.ts';
@@ -55,7 +56,8 @@ export function upgradeText(upgrade: StackUpgrade, terminal: Terminal, width: nu
 }
 
 /** What this version of the tool cannot say about the way to the new release. */
-function unknowns({ knownUntil, undescribed }: StackUpgrade): string[] {
+function unknowns({ to, knownUntil, undescribed, items }: StackUpgrade): string[] {
+  const isHeardOf = items.some(({ since }) => compareTags(since, knownUntil ?? since) > 0);
   return [
     ...(undescribed.length === 0
       ? []
@@ -64,7 +66,11 @@ function unknowns({ knownUntil, undescribed }: StackUpgrade): string[] {
         ]),
     ...(knownUntil === undefined
       ? []
-      : [`What changed after ${knownUntil} is not known to this version.`]),
+      : [
+          isHeardOf
+            ? `The files of ${to} were not read for this version. What others say of it stands below; more may have changed since ${knownUntil}.`
+            : `What changed after ${knownUntil} is not known to this version.`,
+        ]),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { StackError } from '../../errors.ts';
 import { type Catalogue, standIn, toolCatalogue } from '../catalogue.ts';
+import { heardUpTo } from '../heard.ts';
 import { compareTags } from '../tags.ts';
 import { changesBetween } from './between.ts';
 import type { Change } from './change.ts';
@@ -19,8 +20,10 @@ export async function knownChanges(
   catalogue: Catalogue = toolCatalogue,
 ): Promise<KnownChanges> {
   const [start, end] = [standIn(from, catalogue), standIn(to, catalogue)];
+  const known = compareTags(start, end) < 0 ? await changesBetween(start, end, catalogue) : [];
+  const later = heardUpTo(to, catalogue.tags).filter(({ tag }) => compareTags(from, tag) < 0);
   return {
-    changes: compareTags(start, end) < 0 ? await changesBetween(start, end, catalogue) : [],
+    changes: [...known, ...later.flatMap(({ changes }) => changes)],
     ...(end !== to && { knownUntil: end }),
     undescribed: catalogue.tags.filter(
       (tag) =>
