@@ -22,8 +22,13 @@ import { nginx } from './nginx/blueprint.ts';
 import { operations } from './operations/blueprint.ts';
 import { prosody } from './prosody/blueprint.ts';
 import { rebuild } from './rebuild/blueprint.ts';
+import { rebuildForgejo } from './rebuild-forgejo/blueprint.ts';
 import { rebuildGithub } from './rebuild-github/blueprint.ts';
+import { rebuildGitlab } from './rebuild-gitlab/blueprint.ts';
+import { rebuildJenkins } from './rebuild-jenkins/blueprint.ts';
 import { rebuildNone } from './rebuild-none/blueprint.ts';
+import { rebuildTravis } from './rebuild-travis/blueprint.ts';
+import { rebuildWoodpecker } from './rebuild-woodpecker/blueprint.ts';
 import { repository } from './repository/blueprint.ts';
 import { turnCoturn } from './turn-coturn/blueprint.ts';
 import { turnExisting } from './turn-existing/blueprint.ts';
@@ -54,8 +59,13 @@ export const blueprints: readonly AnyBlueprint[] = [
   operations,
   prosody,
   rebuild,
+  rebuildForgejo,
   rebuildGithub,
+  rebuildGitlab,
+  rebuildJenkins,
   rebuildNone,
+  rebuildTravis,
+  rebuildWoodpecker,
   repository,
   turnCoturn,
   turnExisting,

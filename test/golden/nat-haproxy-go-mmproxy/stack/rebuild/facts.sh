@@ -8,7 +8,7 @@ url=https://meet.example.org
 # Where the images go; empty where they stay on this server.
 registry=ghcr.io/example/meet
 # The processors that they are built for.
-architectures=amd64
+architectures='amd64 arm64'
 # The least severe vulnerability that keeps an image from use; none: nothing is scanned.
 level=critical
 # All images, and which service each is built for.

@@ -1,0 +1,65 @@
+# What the other scripts know of this stack; they read this file. Written by create-jitsi-stack, and kept in sync by it.
+# shellcheck shell=sh disable=SC2034
+export LC_ALL=C
+
+project='meet-example-org'
+domain=meet.example.org
+url=https://meet.example.org
+# Where the images go; empty where they stay on this server.
+registry=codeberg.org/example/meet
+# The processors that they are built for.
+architectures=amd64
+# The least severe vulnerability that keeps an image from use; none: nothing is scanned.
+level=critical
+# All images, and which service each is built for.
+images='codeberg.org/example/meet/nginx:1.28 codeberg.org/example/meet/prosody:stable-11146-2 codeberg.org/example/meet/web:stable-11146-2 codeberg.org/example/meet/jicofo:stable-11146-2 codeberg.org/example/meet/jvb:stable-11146-2'
+built='remember=codeberg.org/example/meet/nginx:1.28 prosody=codeberg.org/example/meet/prosody:stable-11146-2 web=codeberg.org/example/meet/web:stable-11146-2 jicofo=codeberg.org/example/meet/jicofo:stable-11146-2 jvb=codeberg.org/example/meet/jvb:stable-11146-2'
+# Which image each service runs.
+services='prepare=codeberg.org/example/meet/nginx:1.28 remember=codeberg.org/example/meet/nginx:1.28 prosody=codeberg.org/example/meet/prosody:stable-11146-2 web=codeberg.org/example/meet/web:stable-11146-2 jicofo=codeberg.org/example/meet/jicofo:stable-11146-2 jvb=codeberg.org/example/meet/jvb:stable-11146-2'
+# The services that can be started anywhere: the relay wants this server's addresses, ACME its name.
+started='prosody web jicofo jvb'
+published='prosody web jvb'
+# Who answers for the page in the containers' network, and the image whose curl asks.
+page=web:8000
+tools=codeberg.org/example/meet/nginx:1.28
+# The relay's image, and the one that fetches certificates; empty where the stack has none.
+relay=''
+authority=''
+# The containers' network, and what a trial takes instead, so that it can run beside the stack itself.
+network=172.28.0.
+trial_network=10.254.254.
+network6=''
+bridge='jitsi-861a1556'
+
+say() { printf '%s\n' "$*" >&2; }
+
+fail() {
+    say "$(basename -- "$0"): $*"
+    exit 1
+}
+
+# What has been built and not been tried yet.
+candidate() { printf '%s-candidate\n' "$1"; }
+
+id_of() { docker image inspect --format '{{.Id}}' "$1" 2>/dev/null; }
+
+# Lines “image id” of all candidates, as they are now.
+candidates() {
+    for image in $images; do
+        id=$(id_of "$(candidate "$image")") || fail "$image has not been built. rebuild/build.sh does it."
+        printf '%s %s\n' "$image" "$id"
+    done
+}
+
+# What has passed a check is these very images, and no others that were built since.
+pass() { candidates >".rebuild/$1"; }
+passed() { [ -f ".rebuild/$1" ] && [ "$(candidates)" = "$(cat ".rebuild/$1")" ]; }
+
+# The processor of this machine, as images call it.
+architecture() {
+    case $(uname -m) in
+        x86_64) echo amd64 ;;
+        aarch64) echo arm64 ;;
+        *) uname -m ;;
+    esac
+}
