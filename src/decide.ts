@@ -5,6 +5,7 @@ import { checkAnswers } from './answers/check.ts';
 import type { RawAnswers } from './answers/complete.ts';
 import type { Gathered } from './answers/gather.ts';
 import type { Section } from './answers/sections.ts';
+import { type Problem, StackError } from './errors.ts';
 import { type Catalogue, newestRelease } from './releases/index.ts';
 import { createStackPlan } from './stack-plan.ts';
 import { planStackUpdate, type StackUpdate } from './stack-update.ts';
@@ -48,6 +49,22 @@ export async function decideStack(
     ? await planStackUpdate(directory, answers, catalogue)
     : { plan: await createStackPlan(answers, catalogue) };
   return { answers: decided.plan.answers, ...decided };
+}
+
+/** Why complete answers, for a stack that is new, do not go together. */
+export async function refusalsOf(
+  sections: readonly Section[],
+  raw: RawAnswers,
+  catalogue: Catalogue,
+): Promise<readonly Problem[]> {
+  try {
+    const answers = checked(sections, raw, { sourceOf: () => 'answers' });
+    await createStackPlan(answers, catalogue);
+    return [];
+  } catch (error) {
+    if (error instanceof StackError) return error.problems;
+    throw error;
+  }
 }
 
 /** Answers that are valid, each by itself. */

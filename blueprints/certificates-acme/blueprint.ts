@@ -14,6 +14,7 @@ export const certificatesAcme = defineBlueprint({
     value: 'acme',
     label: 'Let’s Encrypt, automatically',
     hint: 'needs the name in public DNS and port 80 open to the internet',
+    says: 'The certificate comes from Let’s Encrypt and is renewed by itself.',
     order: 1,
     suits: ({ network, edge }) => network?.exposure !== 'lan' && edge?.proxy !== 'external',
   },

@@ -10,6 +10,7 @@ export const certificatesOwn = defineBlueprint({
     value: 'own',
     label: 'My own files',
     hint: 'from your company’s or a bought authority',
+    says: 'The certificate is your own: you install it after the first start.',
     order: 2,
   },
   contribute({ front }) {

@@ -10,6 +10,7 @@ export const certificatesSelfSigned = defineBlueprint({
     value: 'self-signed',
     label: 'Self-signed',
     hint: 'browsers warn, mobile apps refuse; fine for trying out',
+    says: 'The certificate is self-signed: browsers warn about it, and the phone apps refuse it.',
     order: 3,
   },
   contribute() {

@@ -74,6 +74,8 @@ export interface FieldOf<K extends FieldKind> {
   /** A yes that has to be given: where it is refused, the choice that asks for it is made anew. */
   readonly consent?: K extends 'boolean' ? true : never;
   readonly options?: K extends 'choice' | 'choices' ? readonly Option[] : never;
+  /** What stands for yes and no in the wizard. */
+  readonly labels?: K extends 'boolean' ? { readonly yes?: string; readonly no?: string } : never;
   readonly min?: K extends 'integer' | 'memory' ? number : never;
   readonly max?: K extends 'integer' | 'memory' ? number : never;
 }

@@ -12,6 +12,11 @@ export function readMemory(value: unknown): unknown {
   return Math.round(Number(number.replace(',', '.')) * factor);
 }
 
+/** MiB as people say them: `957 MB`, `2 GB`, `7.8 GB`. */
+export function memoryText(mib: number): string {
+  return mib < 1024 ? `${mib} MB` : `${Math.round((mib / 1024) * 10) / 10} GB`;
+}
+
 /**
  * Below this many MiB, one container less counts for more than what it does better, and meetings need swap. What is sold
  * as 2 GB has 1950 or so: the system keeps a part.

@@ -57,19 +57,24 @@ export function answerTo({ section, name }: Question, answers: RawAnswers): unkn
 }
 
 /** The answer to one question, at its place. */
-export function placed({ section, name }: Question, value: unknown): RawAnswers {
+export function placed(
+  { section, name }: Pick<Question, 'section' | 'name'>,
+  value: unknown,
+): RawAnswers {
   return section.id === '' ? { [name]: value } : { [section.id]: { [name]: value } };
 }
 
-/** A short name for a question: “Network, public addresses”. */
-export function titleOf({ section: { id, title, choice }, name }: Question): string {
-  if (choice?.key === name) return title;
-  const words = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return id === '' ? words.replace(/^./, (letter) => letter.toUpperCase()) : `${title}, ${words}`;
+/** Where the answer stands in the file: `network.publicAddresses`. */
+export function placeOfQuestion({
+  section: { id },
+  name,
+}: Pick<Question, 'section' | 'name'>): string {
+  return id === '' ? name : `${id}.${name}`;
 }
 
 /** Addresses that the way of reaching the server has no use for. */
 export function isMeaningless({ field }: Question, answers: RawAnswers): boolean {
+  if (field.kind !== 'addresses') return false;
   const plain = defaultOf(field, answers as Known);
   return Array.isArray(plain) && plain.length === 0;
 }

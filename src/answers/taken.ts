@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { fillDefaults, layerAnswers, type RawAnswers, sectionValues } from './complete.ts';
 import type { Host } from './detect/host.ts';
+import { placeOfQuestion } from './questions.ts';
 import { flagOf, type Section } from './sections.ts';
 import { suggestions } from './suggest.ts';
 import { elsewhere, isSaidWhere } from './whose.ts';
@@ -40,8 +41,7 @@ export async function takenFromHere(
       const value = mine?.[name];
       const isMine = !isDeepStrictEqual(value, other?.[name]);
       if (!detected || given?.[name] !== undefined || !isMine) return [];
-      const place = section.id === '' ? name : `${section.id}.${name}`;
-      return [{ place, flag: flagOf(section, name), value }];
+      return [{ place: placeOfQuestion({ section, name }), flag: flagOf(section, name), value }];
     });
   });
 }

@@ -5,3 +5,6 @@ export class Cancelled extends Error {
     this.name = 'Cancelled';
   }
 }
+
+/** Somebody wants the question before this one again. Where there is none, that ends the questions like any other end. */
+export class Back extends Cancelled {}

@@ -1,13 +1,15 @@
 import { fillFromHost } from '../answers/suggest.ts';
 import { serverOf } from '../answers/whose.ts';
 import type { Target } from '../decide.ts';
-import { type ExitCode, exitCode } from '../errors.ts';
+import { type ExitCode, exitCode, StackError } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Overlap } from '../sync/types.ts';
+import { Back, Cancelled } from './cancelled.ts';
 import type { CommandContext } from './context.ts';
 import type { Invocation } from './invocation.ts';
 import { takenText } from './report/adoption.ts';
 import { changeList, nextOnServer, outcomeLine, waysOn } from './report/changes.ts';
+import { goOnText } from './report/go-on.ts';
 import { localText } from './report/local.ts';
 import {
   callOf,
@@ -24,22 +26,55 @@ import type { Asker } from './wizard/asker.ts';
 import { decide } from './wizard/decide.ts';
 import { lookAround } from './wizard/look-around.ts';
 import { perFile } from './wizard/per-file.ts';
-import { type Compared, review } from './wizard/review.ts';
-import { askOpenQuestions, type Wizard } from './wizard/wizard.ts';
+import type { Compared } from './wizard/plan-view.ts';
+import { review } from './wizard/review.ts';
+import type { Wizard } from './wizard/surroundings.ts';
+import { askOpenQuestions } from './wizard/wizard.ts';
 import { writeOptions } from './write-options.ts';
 
-/** Creates or updates with questions: those that are open, then the plan, then the writing. */
+/**
+ * Creates or updates with questions: those that are open, then the plan, then the writing. Whoever ends it early is told
+ * how to go on from there.
+ */
 export async function createInteractive(
   invocation: Invocation,
   context: CommandContext,
   target: Target,
   asker: Asker,
 ): Promise<ExitCode> {
+  const { existing, stated } = target.gathered;
+  let answers = existing ? { ...existing, ...stated } : stated;
+  try {
+    return await askAndWrite(invocation, context, target, asker, (soFar) => {
+      answers = soFar;
+    });
+  } catch (error) {
+    const isEnd = error instanceof StackError || error instanceof Cancelled;
+    if (isEnd && !(error instanceof Back)) {
+      const text = goOnText(target.sections, answers, existing, placeOf(target));
+      if (text) context.say(`${text}\n`);
+    }
+    throw error;
+  }
+}
+
+function placeOf({ named, adoption }: Target): string[] {
+  const old = adoption && (adoption.inPlace ? ['adopt'] : ['adopt', adoption.named]);
+  return [...(old ?? []), named];
+}
+
+async function askAndWrite(
+  invocation: Invocation,
+  context: CommandContext,
+  target: Target,
+  asker: Asker,
+  keep: Wizard['keep'],
+): Promise<ExitCode> {
   const { terminal, print } = context;
   const { sections, gathered, named, directory, adoption } = target;
   const stages = afterTheFirstPrompt(() => context.stages(gathered.stacks));
   const host = await context.host();
-  const wizard: Wizard = { asker, sections, host, stages };
+  const wizard: Wizard = { asker, sections, host, stages, keep };
   for (const note of gathered.notes) asker.tell(note);
   // An installation that is there already has the web's ports itself.
   const isFresh = !gathered.existing && !adoption;
@@ -58,7 +93,7 @@ export async function createInteractive(
     print(resultText({ ...target, ...decided, report, invocation }, terminal));
     return exitCodeOf({ report, invocation });
   }
-  const preview = async (plan: Plan): Promise<Compared> => {
+  const preview = async (plan: Plan): Promise<Compared | 'nothing to write'> => {
     const done = asker.wait('Comparing with what is there');
     const options = { ...writeOptions(invocation, target), dryRun: true };
     const report = await (await stages).write(directory, plan, options).finally(() => done());
@@ -73,7 +108,7 @@ export async function createInteractive(
     }
     const local = localText(report, Math.min(terminal.columns, 100) - 4);
     const body = [changeList(report.changes, terminal), local].filter(Boolean).join('\n\n');
-    return { title: outcomeLine(report, named), body };
+    return { title: outcomeLine(report, named), body, diff: report.diff };
   };
   const reviewed = await review(wizard, open, terminal, check, preview);
   if (!reviewed) {

@@ -78,7 +78,7 @@ function visibleAsker(asker: Asker, show: (text: string) => string): Asker {
       asker.select({ ...one, question: show(one.question), choices: choices(one.choices) }),
     multiselect: (one) =>
       asker.multiselect({ ...one, question: show(one.question), choices: choices(one.choices) }),
-    confirm: (question, initial) => asker.confirm(show(question), initial),
+    confirm: (question, initial, labels) => asker.confirm(show(question), initial, labels),
     wait: (title) => asker.wait(show(title)),
   };
 }

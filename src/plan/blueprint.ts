@@ -141,6 +141,8 @@ export interface Offer extends Option {
   readonly order: number;
   /** Whether it can be the default for the answers so far; always, when left out. */
   readonly suits?: (known: Known) => boolean;
+  /** What it means for the people who meet, as a sentence of the plan that is shown before anything is written. */
+  readonly says?: string;
 }
 
 /** What an edge is given to say who speaks HTTP to web and prosody. */

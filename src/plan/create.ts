@@ -91,6 +91,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
       id,
       title,
       ...(offer && { section: offer.section }),
+      ...(offer?.says && { says: offer.says }),
     })),
     ...(access && { access }),
     network,

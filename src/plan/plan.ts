@@ -55,6 +55,8 @@ export interface Feature {
   readonly title: string;
   /** The section of the answers that brings it in; it is part of every stack without one. */
   readonly section?: OfferSection;
+  /** What it means for the people who meet, in one sentence. */
+  readonly says?: string;
 }
 
 export interface PlannedRelease {

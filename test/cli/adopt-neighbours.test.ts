@@ -87,7 +87,7 @@ test('a stack does not move in with others: it gets a directory of its own', asy
 
 test('on a terminal that directory is proposed', async ({ home }) => {
   install(home);
-  const session = person({ 'Where should the repository': ['elsewhere'] });
+  const session = person({ 'Where should the files': ['elsewhere'] });
   const place = here(home, session);
   assert.is(await run(['adopt', 'lab'], place), 0, place.said());
   assert.ok(existsSync(join(home.path, 'elsewhere/compose.yaml')));

@@ -256,7 +256,7 @@ test('on a terminal the file is asked for', async ({ home }) => {
   installElsewhere(home);
   const session = person({
     'Which file has the values': ['values.env'],
-    'Where should the repository': ['meet'],
+    'Where should the files': ['meet'],
   });
   const place = here(home, session);
   assert.is(await run(['adopt', 'old'], place), 0, place.said());
@@ -265,7 +265,7 @@ test('on a terminal the file is asked for', async ({ home }) => {
 
   const none = person({
     'Which file has the values': [''],
-    'Where should the repository': ['two'],
+    'Where should the files': ['two'],
   });
   const there = here(home, none);
   assert.is(await run(['adopt', 'old'], there), 2);
@@ -284,7 +284,7 @@ test('on a terminal it is asked', async ({ home }) => {
   const session = person({
     'may open a room': ['open'],
     'Is that what you want': [true],
-    'Where should the repository': ['meet'],
+    'Where should the files': ['meet'],
   });
   const place = here(home, session);
   assert.is(await run(['adopt', 'old'], place), 0, place.said());
@@ -406,14 +406,14 @@ test('found answers are shown, asked no more, and can be changed in the review',
   install(home);
   const session = person({
     'Write it?': ['change', 'write'],
-    'Which answer?': ['3', 'done'],
+    'Which answer?': ['domain', 'done'],
     'Which name will people type': ['new.example.org'],
-    'Where should the repository': ['meet'],
+    'Where should the files': ['meet'],
   });
   const place = here(home, session);
   assert.is(await run(['adopt', 'old'], place), 0, place.said());
   const questions = session.asked.map(({ question }) => question);
-  assert.is(questions[0], 'Where should the repository be written?');
+  assert.is(questions[0], 'Where should the files be written?');
   assert.not.ok(questions.some((question) => /certificate come|may start/.test(question)));
   assert.match(session.seen.join('\n'), /Answers that it gives\n.*release: stable-11031/);
   assert.is(JSON.parse(read(home, 'meet/jitsi-stack.json')).domain, 'new.example.org');

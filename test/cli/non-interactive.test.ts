@@ -240,7 +240,10 @@ unasked('a conflict shows each place and the ways on, with this call’s own fla
   const there = desk(folder, { report: { outcome: 'overlap', overlaps: [overlap] } });
   assert.is(await run(enough, there), 1);
   assert.match(there.printed(), 'compose.yaml, line 3\nmine\n< a\nnew\n> b');
-  assert.match(there.printed(), `create-jitsi-stack ${enough.join(' ')} --mine compose.yaml`);
+  assert.match(
+    there.printed(),
+    `npx create-jitsi-stack@latest ${enough.join(' ')} --mine compose.yaml`,
+  );
 });
 
 unasked('a mistake gets a sentence, a defect its stack', async () => {

@@ -32,7 +32,7 @@ repeat('means the same answers on a host that suggests others', async () => {
   const here = await fillFromHost(sections, stated, detectHost(standIn(server)));
   const answers = checkAnswers(sections, here.answers, 'here');
   const [npx, name, ...words] = shellWords(repeatCommand(sections, answers, ['my meet']));
-  assert.equal([npx, name, words[0]], ['npx', 'create-jitsi-stack', 'my meet']);
+  assert.equal([npx, name, words[0]], ['npx', 'create-jitsi-stack@latest', 'my meet']);
 
   const invocation = readInvocation(words, sections);
   assert.ok(invocation.yes);

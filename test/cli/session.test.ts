@@ -27,7 +27,7 @@ const git = {
 
 session('somebody creates a stack, then updates it', async () => {
   const first = openTerminal([...program(), ...known], folder, git);
-  await first.until('Where should the repository be written?');
+  await first.until('Where should the files be written?');
   first.type(`meet${keys.enter}`);
   await first.until('Which name will people type');
   first.type(`http://meet.invalid${keys.enter}`);
@@ -47,15 +47,14 @@ session('somebody creates a stack, then updates it', async () => {
   first.type(keys.up + keys.enter);
   await first.until('Who moderates?');
   first.type(keys.down + keys.enter);
-  await first.until('Network');
-  await first.until('Open ports');
-  await first.until('Who gets in');
+  await first.until('The plan');
+  await first.until('People meet at');
   await first.until('Write it?');
   assert.equal(readdirSync(folder), []);
   first.type(keys.enter);
   await first.until('Created meet');
   await first.until('Next steps');
-  await first.until('npx create-jitsi-stack meet --yes --host-here');
+  await first.until('npx create-jitsi-stack@latest meet --yes --host-here');
   assert.is(await first.ended, 0);
 
   const meet = join(folder, 'meet');
@@ -80,7 +79,7 @@ session('somebody creates a stack, then updates it', async () => {
 
 session('Ctrl-C leaves nothing behind, wherever it comes', async () => {
   const stops = [
-    ['Where should the repository', ''],
+    ['Where should the files', ''],
     ['Which name will people type', ''],
     ['Where does the certificate', ''],
     ['Write it?', ''],
@@ -88,7 +87,7 @@ session('Ctrl-C leaves nothing behind, wherever it comes', async () => {
   for (const [stop] of stops) {
     const terminal = openTerminal([...program(), ...known], folder, git);
     const steps = [
-      ['Where should the repository', `there${keys.enter}`],
+      ['Where should the files', `there${keys.enter}`],
       ['Which name will people type', `meet.example.invalid${keys.enter}`],
       ['company firewalls', keys.enter],
       ['Where does the certificate', keys.down + keys.enter],
@@ -110,7 +109,7 @@ session('Ctrl-C leaves nothing behind, wherever it comes', async () => {
 
 session('NO_COLOR takes the colours out of the prompts too', async () => {
   const terminal = openTerminal(program(), folder, { NO_COLOR: '1' });
-  await terminal.until('Where should the repository');
+  await terminal.until('Where should the files');
   terminal.type(keys.ctrlC);
   assert.is(await terminal.ended, 130);
 });

@@ -2,7 +2,7 @@ import { blueprints } from '../../blueprints/index.ts';
 import type { Answers } from '../../src/answers/answers.ts';
 import { detectHost } from '../../src/answers/detect/host.ts';
 import { type Section, sectionsOf } from '../../src/answers/sections.ts';
-import { Cancelled } from '../../src/cli/cancelled.ts';
+import { Back, Cancelled } from '../../src/cli/cancelled.ts';
 import type { CommandContext } from '../../src/cli/context.ts';
 import { loadStages, type Report, type Stages } from '../../src/cli/stages.ts';
 import type { Asker } from '../../src/cli/wizard/asker.ts';
@@ -20,8 +20,13 @@ export const server: StandIn = {
   files: { '/etc/ufw/ufw.conf': 'ENABLED=yes' },
 };
 
-/** What somebody does at one question; `cancel` is Ctrl-C. */
-export type Reply = string | boolean | readonly string[] | { readonly cancel: true };
+/** What somebody does at one question; `cancel` is Ctrl-C, `back` is Esc. */
+export type Reply =
+  | string
+  | boolean
+  | readonly string[]
+  | { readonly cancel: true }
+  | { readonly back: true };
 
 export interface Session {
   readonly asker: Asker;
@@ -47,6 +52,10 @@ export function person(replies: Readonly<Record<string, readonly Reply[]>> = {})
     const key = [...left.keys()].find((words) => question.includes(words));
     const reply = key === undefined ? undefined : left.get(key)?.shift();
     if (typeof reply === 'object' && 'cancel' in reply) throw new Cancelled();
+    if (typeof reply === 'object' && 'back' in reply) {
+      asked.push({ question, answer: 'back', offered });
+      throw new Back();
+    }
     const taken = reply ?? proposed;
     asked.push({ question, answer: taken, offered });
     if (asked.length > 60) throw new Error(`No way on at “${question}”.`);

@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Answers } from '../../answers/answers.ts';
 import { defaultOf, isRecord } from '../../answers/complete.ts';
 import type { Known } from '../../answers/field.ts';
-import { answerFlags } from '../../answers/flags.ts';
+import { type AnswerFlag, answerFlags } from '../../answers/flags.ts';
 import type { Section } from '../../answers/sections.ts';
 import { shellWord } from '../../shell-word.ts';
+import { program } from './program.ts';
 
 /**
  * The command that repeats a run without questions and with the same outcome on any host. Answers that the questions'
@@ -20,28 +21,34 @@ export function repeatCommand(
   options: readonly string[] = [],
   whole = false,
 ): string {
-  const words = ['npx', 'create-jitsi-stack', ...place, '--yes', ...options];
-  for (const { name, path, field } of answerFlags(sections)) {
-    const value = at(answers, path);
+  const words = [...program.split(' '), ...place, '--yes', ...options];
+  for (const flag of answerFlags(sections)) {
+    const { path, field } = flag;
+    const value = answerAt(answers, path);
     if (value === undefined) continue;
     const follows = isDeepStrictEqual(value, defaultOf(field, answers as unknown as Known));
     if (follows && !whole && !field.detected) continue;
-    if (field.kind === 'addresses' && isEmpty(value)) continue;
-    if (field.kind === 'boolean') words.push(value ? `--${name}` : `--no-${name}`);
-    else words.push(`--${name}`, Array.isArray(value) ? value.join(',') || 'none' : String(value));
+    words.push(...answerWords(flag, value));
   }
-  words.push('--release', answers.release);
-  for (const [name, value] of Object.entries(answers.settings)) {
-    words.push('--set', `settings.${name}=${value}`);
-  }
+  words.push('--release', answers.release, ...settingWords(answers.settings));
   return words.map(shellWord).join(' ');
 }
 
-function at(answers: object, [first = '', second]: readonly string[]): unknown {
-  const value = (answers as Record<string, unknown>)[first];
-  return second === undefined ? value : isRecord(value) ? value[second] : undefined;
+/** The words of a command line that give one answer. */
+export function answerWords({ name, field }: AnswerFlag, value: unknown): string[] {
+  if (field.kind === 'addresses' && Array.isArray(value) && value.length === 0) return [];
+  if (field.kind === 'boolean') return [value ? `--${name}` : `--no-${name}`];
+  return [`--${name}`, Array.isArray(value) ? value.join(',') || 'none' : String(value)];
 }
 
-function isEmpty(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
+/** The words that give settings. */
+export function settingWords(settings: unknown): string[] {
+  const entries = isRecord(settings) ? Object.entries(settings) : [];
+  return entries.flatMap(([name, value]) => ['--set', `settings.${name}=${value}`]);
+}
+
+/** The answer at a place. */
+export function answerAt(answers: object, [first = '', second]: readonly string[]): unknown {
+  const value = (answers as Record<string, unknown>)[first];
+  return second === undefined ? value : isRecord(value) ? value[second] : undefined;
 }

@@ -21,6 +21,7 @@ import { localText } from './local.ts';
 import { newerText } from './newer.ts';
 import { overlapLine, overlapText } from './overlap.ts';
 import { noteText } from './problems.ts';
+import { program } from './program.ts';
 import { repeatCommand } from './repeat.ts';
 import { consequencesTitle, nextSteps } from './steps.ts';
 import { takenFromHereText } from './taken.ts';
@@ -169,5 +170,5 @@ export function repeatText({ sections, answers, named, adoption, invocation }: R
 
 /** The call at hand as somebody would type it again. */
 export function callOf({ typed }: Pick<Invocation, 'typed'>): string {
-  return ['create-jitsi-stack', ...typed.map(shellWord)].join(' ');
+  return [program, ...typed.map(shellWord)].join(' ');
 }

@@ -1,56 +1,118 @@
+import type { RawAnswers } from '../../answers/complete.ts';
 import type { Field } from '../../answers/field.ts';
+import type { Question } from '../../answers/questions.ts';
 import type { Recommendation } from '../../answers/recommend.ts';
-import type { Stages } from '../stages.ts';
-import type { Asker, Choice } from './asker.ts';
-
-type Problem = (value: unknown) => Promise<string | undefined> | string | undefined;
+import { subnetProblem } from '../../answers/suggest.ts';
+import { serverOf } from '../../answers/whose.ts';
+import type { Choice } from './asker.ts';
+import type { Wizard } from './surroundings.ts';
+import { refusalOf } from './trial.ts';
 
 /**
- * Asks one question in the way that its kind calls for, until the answer is right.
+ * Asks one question in the way that its kind calls for, until the answer is right by itself and goes together with those
+ * so far.
  *
- * @param about.alsoWrong what the kind alone cannot know, asked only of answers that are right so far
- * @param about.recommended what speaks for one of the choices
+ * @param proposed what Enter takes
+ * @param recommended what speaks for one of the choices
  */
 export async function ask(
-  field: Field,
-  initial: unknown,
-  { asker, stages }: { asker: Asker; stages: Promise<Stages> },
-  {
-    alsoWrong = () => undefined,
-    recommended,
-  }: { alsoWrong?: Problem; recommended?: Recommendation } = {},
+  wizard: Wizard,
+  answers: RawAnswers,
+  question: Question,
+  proposed: unknown,
+  recommended?: Recommendation,
 ): Promise<unknown> {
-  const { question, options = [] } = field;
+  const { asker, stages } = wizard;
+  const { field } = question;
+  const refused = (value: unknown) => refusalOf(wizard, answers, question, value);
   switch (field.kind) {
-    case 'choice':
-      return asker.select({
-        question,
-        choices: recommended ? marked(options, recommended) : options,
-        ...(typeof initial === 'string' && { initial }),
-      });
+    case 'choice': {
+      const choices = await possible(
+        recommended ? marked(field.options ?? [], recommended) : (field.options ?? []),
+        refused,
+      );
+      const initial = choices.find(({ value, disabled }) => value === proposed && !disabled);
+      const first = choices.find(({ disabled }) => !disabled);
+      const { value } = initial ?? first ?? {};
+      return asker.select({ question: field.question, choices, ...(value && { initial: value }) });
+    }
     case 'choices':
-      return asker.multiselect({
-        question,
-        choices: options,
-        initial: Array.isArray(initial) ? initial.map(String) : [],
-      });
+      return untilRight(refused, wizard, proposed, (initial) =>
+        asker.multiselect({
+          question: field.question,
+          choices: field.options ?? [],
+          initial: Array.isArray(initial) ? initial.map(String) : [],
+        }),
+      );
     case 'boolean':
-      return asker.confirm(question, field.consent ? initial === true : initial !== false);
+      // Whoever does not consent is asked for another choice, so No is as good an answer as Yes.
+      if (field.consent) return asker.confirm(field.question, proposed === true, field.labels);
+      return untilRight(refused, wizard, proposed, (initial) =>
+        asker.confirm(field.question, initial !== false, field.labels),
+      );
   }
-  const text = Array.isArray(initial) ? initial.join(', ') : initial;
+  const text = Array.isArray(proposed) ? proposed.join(', ') : proposed;
   const example = / such as ([^\s,;]+)/.exec(field.description)?.[1];
   const typed = await asker.text({
-    question: field.optional ? `${question} (may stay empty)` : question,
+    question: field.optional ? `${field.question} (may stay empty)` : field.question,
     ...(text !== undefined && text !== '' && { initial: String(text) }),
     ...(example && { placeholder: example }),
     problem: async (answer) => {
       if (field.optional && answer.trim() === '') return undefined;
       const { problemOf, normalise } = await stages;
-      return problemOf(field, answer) ?? alsoWrong(normalise(field, answer));
+      const problem = problemOf(field, answer);
+      if (problem !== undefined) return problem;
+      const value = normalise(field, answer);
+      return (await wrongHere(wizard, answers, question, value)) ?? refused(value);
     },
   });
   if (field.optional && typed.trim() === '') return undefined;
   return (await stages).normalise(field, typed);
+}
+
+/** What cannot be had together with the answers so far is shown with why; something is always left to choose. */
+async function possible(
+  choices: readonly Choice[],
+  refused: (value: unknown) => Promise<string | undefined>,
+): Promise<readonly Choice[]> {
+  const tried: Choice[] = [];
+  for (const choice of choices) {
+    const hint = await refused(choice.value);
+    tried.push(hint === undefined ? choice : { ...choice, hint, disabled: true });
+  }
+  return tried.every(({ disabled }) => disabled) ? choices : tried;
+}
+
+/** Asks again with what was answered, unless that is answered a second time: then the plan has the last word. */
+async function untilRight<T>(
+  refused: (value: unknown) => Promise<string | undefined>,
+  { asker }: Wizard,
+  proposed: unknown,
+  prompt: (initial: unknown) => Promise<T>,
+): Promise<T> {
+  let [initial, said] = [proposed, ''];
+  for (;;) {
+    const value = await prompt(initial);
+    const problem = await refused(value);
+    if (problem === undefined || problem === said) return value;
+    asker.tell(problem, 'warning');
+    [initial, said] = [value, problem];
+  }
+}
+
+/** What only the server can know to be wrong. */
+async function wrongHere(
+  { host }: Wizard,
+  answers: RawAnswers,
+  { name, field }: Question,
+  answer: unknown,
+): Promise<string | undefined> {
+  if (name === 'subnet') return subnetProblem(answer, serverOf(answers, host));
+  return isEmptyList(field, answer) ? 'At least one address is needed.' : undefined;
+}
+
+function isEmptyList({ kind }: Field, answer: unknown): boolean {
+  return kind === 'addresses' && Array.isArray(answer) && answer.length === 0;
 }
 
 /** The choices with what speaks for and against each here, the recommended one marked. */

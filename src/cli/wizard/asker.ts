@@ -3,6 +3,8 @@ export interface Choice {
   readonly label: string;
   /** One line on what it means. */
   readonly hint?: string;
+  /** It is shown with why it cannot be chosen. */
+  readonly disabled?: boolean;
 }
 
 export interface TextQuestion {
@@ -27,7 +29,10 @@ export interface MultiselectQuestion {
   readonly initial: readonly string[];
 }
 
-/** The prompts, so that a test can answer without a terminal. Each question rejects with `Cancelled`. */
+/**
+ * The prompts, so that a test can answer without a terminal. Each question rejects with `Cancelled`, or with `Back` when
+ * the question before is wanted.
+ */
 export interface Asker {
   readonly intro: (title: string) => void;
   readonly outro: (text: string) => void;
@@ -38,7 +43,11 @@ export interface Asker {
   readonly text: (question: TextQuestion) => Promise<string>;
   readonly select: (question: SelectQuestion) => Promise<string>;
   readonly multiselect: (question: MultiselectQuestion) => Promise<readonly string[]>;
-  readonly confirm: (question: string, initial: boolean) => Promise<boolean>;
+  readonly confirm: (
+    question: string,
+    initial: boolean,
+    labels?: { readonly yes?: string; readonly no?: string },
+  ) => Promise<boolean>;
   /** Shows that something takes time, until the returned function is called. */
   readonly wait: (title: string) => () => void;
 }

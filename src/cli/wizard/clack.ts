@@ -1,8 +1,9 @@
 import * as clack from '@clack/prompts';
-import { Cancelled } from '../cancelled.ts';
+import { Back, Cancelled } from '../cancelled.ts';
 import { wrap } from '../report/wrap.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Asker, Choice } from './asker.ts';
+import { LastKey } from './keys.ts';
 import { spin } from './spinner.ts';
 
 /** Prompts on this terminal. The only user of @clack/prompts. */
@@ -12,19 +13,30 @@ export function clackAsker(terminal: Terminal): Asker {
   process.stdout.columns ||= columns;
   const output = clackOutput(style('bold', 'x') === 'x');
   const common = { ...(output && { output }) };
+  const key = new LastKey(process.stdin);
+  const answered = async <T>(prompt: () => Promise<T | typeof clack.CANCEL_SYMBOL>): Promise<T> => {
+    const answer = await key.during(prompt);
+    if (answer !== clack.CANCEL_SYMBOL) return answer as T;
+    throw key.name === 'escape' ? new Back() : new Cancelled();
+  };
   /** Sentences keep clear of the guide line on the left. */
-  const fold = (text: string) => wrap(text, Math.min(columns, 100) - 4).join('\n');
+  const fold = (text: string, room = 4) => wrap(text, Math.min(columns, 100) - room);
   const options = (choices: readonly Choice[]) =>
-    choices.map(({ value, label, hint }) => ({
+    choices.map(({ value, label, hint, disabled = false }) => ({
       value,
-      label: hint ? `${label}\n  ${style('dim', wrap(hint, columns - 14).join('\n  '))}` : label,
+      disabled,
+      // Once it is answered, what the choices mean has been read.
+      get label() {
+        if (!hint || key.name === 'return' || key.name === 'escape') return label;
+        return `${label}\n  ${style('dim', fold(hint, 20).join('\n  '))}`;
+      },
     }));
   return {
     intro: (title) => clack.intro(style('inverse', ` ${title} `), common),
-    outro: (text) => clack.outro(text, common),
+    outro: (text) => clack.outro(fold(text).join('\n   '), common),
     tell(text, level = 'info') {
       const write = { info: clack.log.info, warning: clack.log.warn, success: clack.log.success };
-      write[level](fold(text), common);
+      write[level](fold(text).join('\n'), common);
     },
     show: (title, body) =>
       clack.log.message(`${style('bold', title)}\n${body}`, {
@@ -32,7 +44,7 @@ export function clackAsker(terminal: Terminal): Asker {
         symbol: style('green', terminal.unicode ? '◇' : 'o'),
       }),
     text: ({ question, initial, placeholder, fallback, problem }) =>
-      answered(
+      answered(() =>
         clack.text({
           ...common,
           message: question,
@@ -42,13 +54,13 @@ export function clackAsker(terminal: Terminal): Asker {
           ...(problem && {
             validate: async (typed: string | undefined) => {
               const found = await problem(typed || fallback || '');
-              return found === undefined ? undefined : wrap(found, columns - 4).join('\n   ');
+              return found === undefined ? undefined : fold(found).join('\n   ');
             },
           }),
         }),
       ),
     select: ({ question, choices, initial }) =>
-      answered(
+      answered(() =>
         clack.select({
           ...common,
           message: question,
@@ -58,7 +70,7 @@ export function clackAsker(terminal: Terminal): Asker {
         }),
       ),
     multiselect: ({ question, choices, initial }) =>
-      answered(
+      answered(() =>
         clack.multiselect({
           ...common,
           message: `${question} ${style('dim', '(space selects, enter goes on)')}`,
@@ -68,16 +80,18 @@ export function clackAsker(terminal: Terminal): Asker {
           showInstructions: false,
         }),
       ),
-    confirm: (question, initial) =>
-      answered(clack.confirm({ ...common, message: question, initialValue: initial })),
+    confirm: (question, initial, { yes, no } = {}) =>
+      answered(() =>
+        clack.confirm({
+          ...common,
+          message: question,
+          initialValue: initial,
+          ...(yes && { active: yes }),
+          ...(no && { inactive: no }),
+        }),
+      ),
     wait: (title) => spin(title, terminal, process.stdout),
   };
-}
-
-async function answered<T>(prompt: Promise<T | typeof clack.CANCEL_SYMBOL>): Promise<T> {
-  const answer = await prompt;
-  if (answer === clack.CANCEL_SYMBOL) throw new Cancelled();
-  return answer as T;
 }
 
 /** Node 20.12's styleText knows nothing of NO_COLOR, so the colours of the prompts are taken out on their way. */

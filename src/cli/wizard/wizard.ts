@@ -9,24 +9,23 @@ import {
   isMeaningless,
   isOpen,
   placed,
+  placeOfQuestion,
   type Question,
   questionsOf,
 } from '../../answers/questions.ts';
 import { recommend, type ServerFacts } from '../../answers/recommend.ts';
 import { replaceAnswers } from '../../answers/replace.ts';
-import type { Section } from '../../answers/sections.ts';
-import { subnetProblem, suggestions } from '../../answers/suggest.ts';
+import { suggestions } from '../../answers/suggest.ts';
 import { serverOf } from '../../answers/whose.ts';
-import type { Stages } from '../stages.ts';
+import { Back } from '../cancelled.ts';
 import { ask } from './ask.ts';
-import type { Asker } from './asker.ts';
+import type { Wizard } from './surroundings.ts';
 
-export interface Wizard {
-  readonly asker: Asker;
-  readonly stages: Promise<Stages>;
-  /** The computer at hand; whether Jitsi will run on it, the answers say. */
-  readonly host: Host;
-  readonly sections: readonly Section[];
+/** What there was before a question was asked. */
+interface Asked {
+  readonly question: Question;
+  readonly answers: RawAnswers;
+  readonly seen: ReadonlySet<string>;
 }
 
 /**
@@ -34,6 +33,7 @@ export interface Wizard {
  * Advanced questions wait until somebody wants them, or an answer or this host gives a reason to ask.
  *
  * @param lookAround called once, when the domain is known and before the next question
+ * @throws Back when somebody goes back from the first question
  */
 export async function askOpenQuestions(
   wizard: Wizard,
@@ -41,15 +41,18 @@ export async function askOpenQuestions(
   reconfigure: boolean,
   lookAround: (domain: string, server: Host) => Promise<void>,
 ): Promise<RawAnswers> {
-  const { sections, host } = wizard;
+  const { sections, host, keep } = wizard;
   let answers = existing ? replaceAnswers(sections, existing, stated) : stated;
-  let looked = existing !== undefined && !reconfigure;
+  let looked = existing !== undefined && !reconfigure ? answers.domain : undefined;
   let listener: ServerFacts['listener'];
+  let seen: ReadonlySet<string> = new Set();
+  const trail: Asked[] = [];
+  /** What was answered before somebody went back. */
+  const former = new Map<string, unknown>();
   const facts = (): ServerFacts => {
     const { memory } = isRecord(answers.host) ? answers.host : {};
     return { listener, memory: Number(memory ?? serverOf(answers, host).memory()) };
   };
-  const seen = new Set<string>();
   /** The first question that is worth asking; every answer may raise one that was not before. */
   const next = () =>
     sections
@@ -59,22 +62,25 @@ export async function askOpenQuestions(
         const settled =
           answerTo(question, reconfigure ? stated : answers) !== undefined ||
           (field.optional && existing !== undefined && !reconfigure);
-        if (seen.has(keyOf(question)) || settled || !isOpen(field)) return false;
+        if (seen.has(placeOfQuestion(question)) || settled || !isOpen(field)) return false;
         return !isAdvanced(field, answers) || recommend(question, answers, facts()) !== undefined;
       });
   for (let question = next(); question; question = next()) {
-    if (!looked && typeof answers.domain === 'string') {
-      looked = true;
+    if (looked === undefined && typeof answers.domain === 'string') {
+      looked = answers.domain;
       const server = serverOf(answers, host);
       await lookAround(answers.domain, server);
       if (!existing) listener = await server.webListener();
       continue;
     }
     const { field } = question;
-    seen.add(keyOf(question));
+    const place = placeOfQuestion(question);
+    const before: Asked = { question, answers, seen };
+    seen = new Set([...seen, place]);
     if (
       field === networkFields.exposure &&
       !reconfigure &&
+      !former.has(place) &&
       (await isReachedDirectly(answers, host))
     ) {
       answers = replaceAnswers(sections, answers, placed(question, 'public'));
@@ -82,22 +88,30 @@ export async function askOpenQuestions(
     }
     const recommended =
       answerTo(question, answers) === undefined ? recommend(question, answers, facts()) : undefined;
-    const suggested = recommended?.value ?? (await suggestion(question, answers, wizard));
+    const suggested =
+      former.get(place) ?? recommended?.value ?? (await suggestion(question, answers, wizard));
     if (field.kind === 'addresses') {
-      const known = suggested !== undefined && !reconfigure;
+      const known = suggested !== undefined && !reconfigure && !former.has(place);
       if (known || isMeaningless(question, answers)) continue;
     }
-    const value = await ask(field, suggested, wizard, {
-      alsoWrong: (answer) => wrongHere(question, answer, serverOf(answers, host)),
-      ...(recommended && { recommended }),
-    });
-    if (field.consent && value === false) {
-      answers = withoutChoice(question, answers);
-      seen.delete(keyOf({ ...question, name: question.section.choice?.key ?? '' }));
-      seen.delete(keyOf(question));
-      continue;
+    try {
+      const value = await ask(wizard, answers, question, suggested, recommended);
+      if (field.consent && value === false) {
+        answers = withoutChoice(question, answers);
+        const choice = placeOfQuestion({ ...question, name: question.section.choice?.key ?? '' });
+        seen = new Set([...before.seen].filter((one) => one !== choice));
+        continue;
+      }
+      trail.push(before);
+      answers = replaceAnswers(sections, answers, placed(question, value));
+      keep(answers);
+    } catch (error) {
+      const last = error instanceof Back ? trail.pop() : undefined;
+      if (!last) throw error;
+      former.set(placeOfQuestion(last.question), answerTo(last.question, answers));
+      ({ answers, seen } = last);
+      if (answers.domain !== looked) looked = undefined;
     }
-    answers = replaceAnswers(sections, answers, placed(question, value));
   }
   return answers;
 }
@@ -111,10 +125,11 @@ async function isReachedDirectly(answers: RawAnswers, host: Host): Promise<boole
   return answer.outcome === 'found' && answer.addresses.some((address) => four.includes(address));
 }
 
-const keyOf = ({ section, name }: Pick<Question, 'section' | 'name'>) => `${section.id}.${name}`;
-
 /** The answers before the choice that somebody did not stand by. */
-export function withoutChoice({ section }: Question, answers: RawAnswers): RawAnswers {
+export function withoutChoice(
+  { section }: Pick<Question, 'section'>,
+  answers: RawAnswers,
+): RawAnswers {
   const { [section.id]: _, ...others } = answers;
   return others;
 }
@@ -130,13 +145,4 @@ async function suggestion(
   if (question.field === hostFields.here) return host.looksLikeServer();
   const suggested = layerAnswers(sections, await suggestions(sections, answers, host), answers);
   return answerTo(question, fillDefaults(sections, suggested).answers);
-}
-
-/** What only this host can know to be wrong. */
-export function wrongHere({ name, field }: Question, answer: unknown, host: Host) {
-  if (name === 'subnet') return subnetProblem(answer, host);
-  if (field.kind === 'addresses' && Array.isArray(answer) && answer.length === 0) {
-    return 'At least one address is needed.';
-  }
-  return undefined;
 }
