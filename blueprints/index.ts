@@ -1,6 +1,7 @@
 // create-jitsi-stack: written by `npx projen` from the folders beside it.
 import type { AnyBlueprint } from '../src/blueprint.ts';
 import { authInternal } from './auth-internal/blueprint.ts';
+import { authJwt } from './auth-jwt/blueprint.ts';
 import { authOpen } from './auth-open/blueprint.ts';
 import { certificatesAcme } from './certificates-acme/blueprint.ts';
 import { certificatesOwn } from './certificates-own/blueprint.ts';
@@ -38,6 +39,7 @@ import { web } from './web/blueprint.ts';
 /** Every feature, in the order of their folder names. */
 export const blueprints: readonly AnyBlueprint[] = [
   authInternal,
+  authJwt,
   authOpen,
   certificatesAcme,
   certificatesOwn,

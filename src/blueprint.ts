@@ -16,7 +16,8 @@ export function defineBlueprint<const F extends Fields = Record<never, never>>(
 export type { FixedAddress } from './addresses.ts';
 export { addressesOf, isIPv4, isIPv6, localRanges, socketAddress } from './addresses.ts';
 export type { Answers } from './answers/answers.ts';
-export type { Known } from './answers/field.ts';
+export type { Fields, Known } from './answers/field.ts';
+export type { Problem } from './errors.ts';
 export {
   accessContribution,
   accessProblems,

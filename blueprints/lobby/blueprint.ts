@@ -5,7 +5,8 @@ export const lobby = defineBlueprint({
   id: 'lobby',
   title: 'Lobby',
   order: 64,
-  applies: ({ auth }: Answers) => auth.guests === 'knock',
+  applies: ({ auth }: Answers) =>
+    auth.guests === 'knock' || (auth.guests === 'wait' && auth.moderators === 'token'),
   contribute: () => ({
     troubles: [
       {

@@ -18,6 +18,7 @@ const parts = [
   'rotate',
   'say',
   'status',
+  'token',
   'up',
   'upgrade',
   'users',

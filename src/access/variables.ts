@@ -66,7 +66,7 @@ export const deciders: readonly Decider[] = [
   {
     names: ['JWT_*'],
     decides: 'whose tokens are good',
-    why: 'Signing in with a token is not offered yet.',
+    why: 'A mistake in one of them takes tokens that were made for something else, or none at all.',
     answer: 'auth.mode',
   },
   {

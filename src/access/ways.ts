@@ -27,6 +27,20 @@ const knock = (domain: string) => ({
   XMPP_MUC_CONFIGURATION: [`lobby_admits_members_of="${domain}"`],
 });
 
+/** Both are needed: with jicofo's authentication on every token moderates, and else the first who comes does. */
+const byToken = { JICOFO_ENABLE_AUTH: false, ENABLE_AUTO_OWNER: false };
+
+/** Guests wait in the lobby for the first token; theirs count for nothing (`guests_without_tokens`, of this project). */
+const awaitToken = (domain: string) => ({
+  GLOBAL_MODULES: ['guests_without_tokens'],
+  XMPP_MODULES: ['persistent_lobby'],
+  XMPP_MUC_MODULES: ['muc_wait_for_host', 'lobby_admits_members', 'token_affiliation'],
+  XMPP_MUC_CONFIGURATION: [
+    'wait_for_host_disable_auto_owners=true',
+    `lobby_admits_members_of="${domain}"`,
+  ],
+});
+
 /**
  * Every combination that holds, tried with jicofo and Jitsi's own plugins in prosody. With authentication on, jicofo makes
  * everybody a moderator who has signed in, so other moderators need it off there: then prosody alone keeps strangers out, and
@@ -41,14 +55,47 @@ export const ways: readonly Way[] = [
     moderators: 'everybody',
     prosody: () => ({ XMPP_MUC_MODULES: ['muc_allowners'] }),
   },
-  { signIn: ['password'], guests: 'none', moderators: 'signed-in' },
-  { signIn: ['password'], guests: 'wait', moderators: 'signed-in' },
-  { signIn: ['password'], guests: 'knock', moderators: 'signed-in', prosody: knock, lobby: true },
+  { signIn: ['password', 'token'], guests: 'none', moderators: 'signed-in' },
+  { signIn: ['password', 'token'], guests: 'wait', moderators: 'signed-in' },
   {
-    signIn: ['password'],
+    signIn: ['password', 'token'],
+    guests: 'knock',
+    moderators: 'signed-in',
+    prosody: knock,
+    lobby: true,
+  },
+  {
+    signIn: ['password', 'token'],
     guests: 'none',
     moderators: 'first',
     jicofo: { JICOFO_ENABLE_AUTH: false },
+  },
+  {
+    signIn: ['token'],
+    guests: 'none',
+    moderators: 'token',
+    jicofo: byToken,
+    prosody: () => ({ XMPP_MUC_MODULES: ['token_affiliation'] }),
+  },
+  {
+    signIn: ['token'],
+    guests: 'wait',
+    moderators: 'token',
+    jicofo: byToken,
+    prosody: awaitToken,
+    lobby: true,
+  },
+  {
+    signIn: ['token'],
+    guests: 'knock',
+    moderators: 'token',
+    jicofo: byToken,
+    prosody: (domain) => ({
+      ...knock(domain),
+      GLOBAL_MODULES: ['guests_without_tokens'],
+      XMPP_MUC_MODULES: ['lobby_autostart', 'lobby_admits_members', 'token_affiliation'],
+    }),
+    lobby: true,
   },
 ];
 

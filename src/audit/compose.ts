@@ -17,7 +17,7 @@ export function undoneInCompose(directory: string, plan: Plan): AccessAudit {
     const undone = ['web', 'prosody', 'jicofo'].flatMap((name) => {
       const given = services.get(name)?.environment;
       const decided = plan.services.find((service) => service.name === name)?.environment ?? {};
-      return given ? undoneIn(name, given, decided) : [];
+      return given ? undoneIn(name, given, decided, env) : [];
     });
     return { undone, unread: [] };
   } catch (error) {
@@ -30,12 +30,15 @@ function undoneIn(
   service: string,
   given: ReadonlyMap<string, Stated>,
   decided: Plan['services'][number]['environment'],
+  env: ReadonlyMap<string, Stated>,
 ): Undone[] {
   const names = new Set([...given.keys(), ...Object.keys(decided)]);
   return [...names].flatMap((name): Undone[] => {
     const stated = given.get(name);
     const value = stated?.value ?? '';
-    const planned = String(decided[name] ?? '');
+    const known = decided[name] ?? '';
+    const planned =
+      typeof known === 'object' ? (env.get(known.secret)?.value ?? '') : String(known);
     const { file: path = 'compose.yaml', line } = stated?.evidence ?? {};
     const at = { path, ...(line !== undefined && { line }) };
     const decider = deciderOf(name);

@@ -2,6 +2,7 @@ import { type Decisions, listeningAddresses, socketAddress } from '../../../src/
 import { placesView, readyView, rememberedView } from './ready.ts';
 import { secretsView } from './secrets.ts';
 import { reloadView, servicesView, words } from './services.ts';
+import { tokenView } from './tokens.ts';
 
 /** What the scripts are told of the stack. */
 export function present(plan: Decisions) {
@@ -18,6 +19,7 @@ export function present(plan: Decisions) {
     released: release.date,
     rootless: release.rootless,
     authentication: answers.auth.mode,
+    ...tokenView(plan),
     /** Where this server itself finds its page. */
     httpsAt: socketAddress(own || '127.0.0.1', https?.port ?? answers.network.httpsPort),
     httpsPort: https?.port ?? answers.network.httpsPort,

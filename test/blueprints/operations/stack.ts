@@ -28,6 +28,7 @@ export const scripts = [
   'scripts/check-pair.sh',
   'scripts/pack.sh',
   'scripts/sift.sh',
+  'scripts/sign-token.sh',
   'scripts/put-back.sh',
   'scripts/remember.sh',
   'scripts/swap.sh',

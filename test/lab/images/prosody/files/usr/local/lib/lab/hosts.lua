@@ -1,7 +1,25 @@
 -- conf.d/jitsi-meet.cfg.lua: virtual hosts and rooms. Modules that only Jitsi has are left out.
+local function kind_of(env)
+	if not env.flag("ENABLE_AUTH", false) then return "anonymous" end
+	return env.text("PROSODY_AUTH_TYPE", env.text("AUTH_TYPE", "internal"))
+end
+
+-- Tokens with a secret; those with published keys need what only Jitsi's own module has.
+local function token(env)
+	if not env.text("JWT_APP_SECRET") then env.refuse("tokens without JWT_APP_SECRET") end
+	return table.concat({
+		'authentication = "token"',
+		string.format('app_id = "%s"', env.text("JWT_APP_ID", "<no value>")),
+		string.format('app_secret = "%s"', env.text("JWT_APP_SECRET")),
+		"asap_accepted_issuers = " .. env.strings(env.list("JWT_ACCEPTED_ISSUERS", env.text("JWT_APP_ID"))),
+		"asap_accepted_audiences = " .. env.strings(env.list("JWT_ACCEPTED_AUDIENCES", "*")),
+	}, "\n")
+end
+
 local function authentication(env)
-	if not env.flag("ENABLE_AUTH", false) then return 'authentication = "anonymous"' end
-	local kind = env.text("PROSODY_AUTH_TYPE", env.text("AUTH_TYPE", "internal"))
+	local kind = kind_of(env)
+	if kind == "anonymous" then return 'authentication = "anonymous"' end
+	if kind == "jwt" then return token(env) end
 	if kind ~= "internal" then env.refuse("AUTH_TYPE " .. kind) end
 	return 'authentication = "internal_hashed"\ndisable_sasl_mechanisms = { "DIGEST-MD5"; "OAUTHBEARER" }'
 end
@@ -48,7 +66,7 @@ return function(env)
 		string.format('\nVirtualHost "%s"', domain),
 		authentication(env),
 		ssl(domain),
-		modules(env, websocket and { "bosh", "websocket", "smacks" } or { "bosh" }, "XMPP_MODULES"),
+		modules(env, websocket and { "jitsi_session", "bosh", "websocket", "smacks" } or { "bosh" }, "XMPP_MODULES"),
 		encryption,
 		env.lines("XMPP_CONFIGURATION", ","),
 	}
@@ -64,7 +82,7 @@ return function(env)
 	add('modules_enabled = { "smacks" }', "")
 	local internal = env.text("XMPP_INTERNAL_MUC_DOMAIN", "internal-muc.meet.jitsi")
 	add(rooms(internal, modules(env, {}, "XMPP_INTERNAL_MUC_MODULES")))
-	local muc = modules(env, {}, "XMPP_MUC_MODULES")
+	local muc = modules(env, kind_of(env) == "jwt" and { "token_verification" } or {}, "XMPP_MUC_MODULES")
 	add(rooms(env.text("XMPP_MUC_DOMAIN", "muc.meet.jitsi"), muc, env.lines("XMPP_MUC_CONFIGURATION", ",")))
 	add(string.format('Component "focus.%s" "client_proxy"', domain), string.format('target_address = "focus@%s"\n', auth))
 	if env.flag("ENABLE_LOBBY", true) then add(rooms("lobby." .. domain)) end

@@ -1,0 +1,93 @@
+import {
+  accessContribution,
+  accessProblems,
+  defineBlueprint,
+  guestsField,
+  moderatorsField,
+  type SigningIn,
+} from '../../src/blueprint.ts';
+import { tokenFields } from './fields.ts';
+import { tokenProblems } from './problems.ts';
+
+const tokens: SigningIn = {
+  signIn: 'token',
+  opens: 'Whoever has a link with a valid token opens the room that it names.',
+  type: 'jwt',
+};
+
+/** Tokens (JWT): links that another program, or `./stack token`, signs. */
+export const authJwt = defineBlueprint({
+  id: 'auth-jwt',
+  title: 'Links with a token',
+  order: 60,
+  offer: {
+    section: 'auth',
+    value: 'jwt',
+    label: 'Whoever has a link with a token',
+    hint: 'Moodle, Nextcloud, your own program or ./stack token makes the links',
+    order: 3,
+  },
+  fields: {
+    ...tokenFields,
+    guests: guestsField('token'),
+    moderators: moderatorsField('token'),
+  },
+  check: ({ own }) => [...tokenProblems(own), ...accessProblems(tokens, own)],
+  contribute({ answers, own }) {
+    const { keys, keysUrl, issuer, audience, signInUrl } = own;
+    const { access, environment = {}, lists = {} } = accessContribution(tokens, own, answers);
+    const { XMPP_MODULES = [], ...others } = lists.prosody ?? {};
+    return {
+      ...(access && { access }),
+      environment: {
+        ...environment,
+        web: { ...environment.web, ...(signInUrl && { TOKEN_AUTH_URL: signInUrl }) },
+        prosody: {
+          ...environment.prosody,
+          JWT_APP_ID: issuer,
+          JWT_ACCEPTED_ISSUERS: issuer,
+          // Without it, tokens that the issuer made for any other program would be good here.
+          JWT_ACCEPTED_AUDIENCES: audience,
+          JWT_ALLOW_EMPTY: false,
+          ...(keys === 'secret' && { JWT_APP_SECRET: { secret: 'JWT_APP_SECRET' } }),
+          ...(keys === 'key-server' && keysUrl && { JWT_ASAP_KEYSERVER: keysUrl }),
+        },
+      },
+      lists: {
+        prosody: {
+          ...others,
+          XMPP_MODULES: ['tokens_expire', ...XMPP_MODULES],
+          ...(keys === 'jwks' && {
+            // Tokens of a sign-in service name no room.
+            XMPP_CONFIGURATION: [`cache_keys_url="${keysUrl}"`, 'asap_require_room_claim=false'],
+          }),
+        },
+      },
+      ...(keys === 'secret' && {
+        secrets: [{ name: 'JWT_APP_SECRET', about: 'signs the tokens of links to meetings' }],
+        steps: [
+          {
+            phase: 'after',
+            title: 'Make a link',
+            detail:
+              'Rooms open for whoever has one. Programs that make links need JWT_APP_SECRET of .env; without one, this does:',
+            command: './stack token ROOM --moderator',
+          },
+        ],
+      }),
+      troubles: [
+        {
+          symptom: '“Authentication failed” for somebody with a link.',
+          cause:
+            'The token has run out, is for another room, or names another issuer or audience; the clock of whoever signed it may be wrong.',
+          fix: `Compare its parts with auth in jitsi-stack.json: iss ${issuer}, aud ${audience} (one text, no list), sub, room, exp.`,
+        },
+        {
+          symptom: 'The page asks for a user and a password, and none is right.',
+          cause: 'Somebody came without a link, and the page knows no other way to ask.',
+          fix: 'Send them a link with a token; or give --auth-sign-in-url, where they get one.',
+        },
+      ],
+    };
+  },
+});
