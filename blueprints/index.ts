@@ -3,6 +3,9 @@ import type { AnyBlueprint } from '../src/blueprint.ts';
 import { authInternal } from './auth-internal/blueprint.ts';
 import { authJwt } from './auth-jwt/blueprint.ts';
 import { authOpen } from './auth-open/blueprint.ts';
+import { backupNone } from './backup-none/blueprint.ts';
+import { backupRestic } from './backup-restic/blueprint.ts';
+import { backupRsync } from './backup-rsync/blueprint.ts';
 import { certificatesAcme } from './certificates-acme/blueprint.ts';
 import { certificatesOwn } from './certificates-own/blueprint.ts';
 import { certificatesSelfSigned } from './certificates-self-signed/blueprint.ts';
@@ -41,6 +44,9 @@ export const blueprints: readonly AnyBlueprint[] = [
   authInternal,
   authJwt,
   authOpen,
+  backupNone,
+  backupRestic,
+  backupRsync,
   certificatesAcme,
   certificatesOwn,
   certificatesSelfSigned,

@@ -92,6 +92,16 @@ export const answerTable = {
     // Only those who keep the stack at a forge that runs CI can have it.
     advanced: true,
   },
+  backup: {
+    pick: 'one',
+    key: 'to',
+    title: 'Backups',
+    asked: 72,
+    question: 'Should a copy of each backup leave this server, every night?',
+    about: 'where copies of the backups go',
+    // It needs another machine that is set up for it, which few have on the first day.
+    advanced: true,
+  },
   extras: {
     pick: 'some',
     title: 'Extras',

@@ -10,6 +10,7 @@ import type { Formats } from './format.ts';
 import type {
   AccountStore,
   Build,
+  Copies,
   Decisions,
   Directory,
   Endpoint,
@@ -113,6 +114,8 @@ export interface Contribution {
   readonly access?: PlannedAccess;
   /** All images of the stack are built anew, and kept in this registry. */
   readonly rebuild?: Rebuild;
+  /** Copies of the backups leave the server; the feature brings `scripts/send.sh`. */
+  readonly copies?: Copies;
   readonly certificate?: {
     readonly names?: readonly string[];
     readonly consumers?: readonly string[];

@@ -78,6 +78,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
   refusals.raise();
 
   const parts = contributions.map(({ contribution }) => contribution);
+  const copies = parts.find((one) => one.copies)?.copies;
   const small = smallServerAdvice(answers.host.memory);
   const services = planServices(contributions, environment, joined);
   const routes = ownedBy('route', contributions, ({ routes: own = [] }) => own, 'path');
@@ -106,6 +107,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     ]),
     secrets: [...secrets, ...secretSettings(answers, secrets)],
     certificate: planCertificate(answers, front, parts, services),
+    ...(copies && { copies }),
     directories: planDirectories(contributions),
     files: planAllFiles(contributions, templates),
     ownersPlaces: blueprints.flatMap(({ id, ownersPlaces = [] }) =>

@@ -2,11 +2,13 @@ import type { PlannedAccess } from '../access/sentences.ts';
 import type { FixedAddress } from '../addresses.ts';
 import type { Answers } from '../answers/answers.ts';
 import type { OfferSection } from '../answers/table.ts';
+import type { Copies } from './copies.ts';
 import type { Format } from './format.ts';
 import type { Service } from './service.ts';
 import type { AccountStore, Certificate, Directory, OwnersPlace, Secret } from './storage.ts';
 import type { View } from './view.ts';
 
+export type { Copies } from './copies.ts';
 export type { Format } from './format.ts';
 export type * from './service.ts';
 export type * from './storage.ts';
@@ -40,6 +42,8 @@ export interface Decisions {
   readonly certificate: Certificate;
   /** Absent where no service keeps any. */
   readonly accounts?: AccountStore;
+  /** Copies of the backups leave the server; without it, backups are made by hand and stay. */
+  readonly copies?: Copies;
   readonly directories: readonly Directory[];
   readonly files: readonly PlannedFile[];
   /** Where only the owner writes; also the places of features that this stack has left out again. */

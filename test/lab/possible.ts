@@ -2,7 +2,7 @@ import { executable } from '../programs/executable.ts';
 import { succeeds } from './process.ts';
 
 /** What the lab would install on this machine. `npm run lab` may; a run of the tests changes nobody's machine. */
-const wanted = ['apt-get', 'debootstrap', 'ip', 'iptables', 'chromium', 'certutil'];
+const wanted = ['apt-get', 'debootstrap', 'ip', 'iptables', 'chromium', 'certutil', 'age', 'rsync'];
 
 /** Why the lab's suites cannot run here; undefined when they can. */
 export async function missingParts(): Promise<string | undefined> {

@@ -24,7 +24,10 @@ const packages = [
 
 /** The programs of this machine when they will do, else Debian's, unpacked in the cache. */
 export async function findPrograms(): Promise<Programs> {
-  await ensureCommands({ iptables: 'iptables', ip: 'iproute2', nsenter: 'util-linux' });
+  await ensureCommands({
+    ...{ iptables: 'iptables', ip: 'iproute2', nsenter: 'util-linux' },
+    ...{ age: 'age', rsync: 'rsync' },
+  });
   const native = await nativePrograms();
   const own = native ?? (await debianPrograms());
   return needsClamp() ? { ...own, path: [clampFolder(own.path), ...own.path] } : own;

@@ -22,6 +22,7 @@ const plain: RawAnswers = {
   turn: { mode: 'none' },
   auth: { mode: 'open', strangers: true, moderators: 'first' },
   rebuild: { by: 'none' },
+  backup: { to: 'none' },
   firewall: [],
 };
 

@@ -1,4 +1,5 @@
 import { type Decisions, listeningAddresses, socketAddress } from '../../../src/blueprint.ts';
+import { copiesView } from './copies.ts';
 import { placesView, readyView, rememberedView } from './ready.ts';
 import { secretsView } from './secrets.ts';
 import { reloadView, servicesView, words } from './services.ts';
@@ -35,6 +36,7 @@ export function present(plan: Decisions) {
     ...rememberedView(plan),
     ...placesView(plan),
     ...accountsView(plan),
+    ...copiesView(plan),
   };
 }
 

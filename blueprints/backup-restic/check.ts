@@ -1,0 +1,23 @@
+/** What is wrong with the answers, in sentences. */
+export function problems({ place, at }: { readonly place: string; readonly at: string }) {
+  return [
+    ...(/^sftp:(?:[\w.-]+@)?[\w.-]+:[\w./~+@-]+$|^\/[\w./+@-]+$/.test(place)
+      ? []
+      : [
+          {
+            answer: 'backup.place',
+            what: `“${place}” is no restic repository that this stack can use.`,
+            fix: 'Enter sftp:USER@HOST:FOLDER, such as sftp:backup@nas.example.org:meet, or the full path of a folder on this server, such as a mounted disk.',
+          },
+        ]),
+    ...(/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(at)
+      ? []
+      : [
+          {
+            answer: 'backup.at',
+            what: `“${at}” is no time of day.`,
+            fix: 'Enter hours and minutes, such as 03:30.',
+          },
+        ]),
+  ];
+}

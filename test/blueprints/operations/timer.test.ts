@@ -1,0 +1,140 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { Copies } from '../../../src/plan/plan.ts';
+import { command } from '../../programs/command.ts';
+import { needs } from '../../programs/needs.ts';
+import { smallPlan } from './plan.ts';
+import { FakeStack } from './stack.ts';
+
+const test = suite('the timer of the daily backup');
+const asRoot = await needs(test, 'root');
+
+const daily: Copies = { program: 'rsync', place: 'nas:meet', at: '03:30', keep: 14 };
+const name = 'jitsi-backup-meet-example-org';
+
+/** A server with a systemd that only writes down what it is told. */
+class Server {
+  readonly root = mkdtempSync(join(tmpdir(), 'server-'));
+  readonly units = join(this.root, 'units');
+  readonly stack = new FakeStack({ ...smallPlan(), copies: daily });
+
+  constructor(systemd = true) {
+    mkdirSync(this.units);
+    chmodSync(this.root, 0o755);
+    const script = `#!/bin/sh\n${systemd ? '' : 'exit 1\n'}echo "$*" >>'${this.root}/told'\n`;
+    writeFileSync(join(this.root, 'systemctl'), script, { mode: 0o755 });
+  }
+
+  up() {
+    rmSync(join(this.root, 'told'), { force: true });
+    const fakes = new URL('programs/', import.meta.url).pathname;
+    const env = { PATH: `${this.root}:${fakes}:${process.env.PATH}`, STACK_UNITS: this.units };
+    return this.stack.run(['up'], { env });
+  }
+
+  /** Gives another answer, as an update does. */
+  change(copies: Copies | undefined) {
+    const { copies: _, ...rest } = this.stack.plan;
+    this.stack.update({ ...rest, ...(copies && { copies }) });
+  }
+
+  told(): string[] {
+    const file = join(this.root, 'told');
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+    return lines.filter((line) => !line.startsWith('show'));
+  }
+
+  unit(ending: string): string {
+    return readFileSync(join(this.units, `${name}.${ending}`), 'utf8');
+  }
+
+  remove() {
+    this.stack.remove();
+    rmSync(this.root, { recursive: true });
+  }
+}
+
+asRoot('up sets it, changes it, leaves it alone, and takes it away', () => {
+  const server = new Server();
+  writeFileSync(join(server.units, 'jitsi-backup-other.service'), 'WorkingDirectory=/srv/other\n');
+  const first = server.up();
+  assert.is(first.code, 0, first.err);
+  assert.match(first.err, 'A backup is made every day at 03:30, and a copy goes to nas:meet.');
+  assert.match(server.unit('timer'), 'OnCalendar=*-*-* 03:30:00');
+  assert.match(server.unit('service'), `WorkingDirectory=${server.stack.path}\n`);
+  const set = ['daemon-reload', `enable --quiet ${name}.timer`, `restart ${name}.timer`];
+  assert.equal(server.told(), set);
+
+  server.up();
+  assert.equal(server.told(), [], 'as it is wanted');
+
+  server.change({ ...daily, at: '22:05' });
+  server.up();
+  assert.match(server.unit('timer'), '22:05');
+  assert.equal(server.told(), set);
+
+  server.change(undefined);
+  assert.match(server.up().err, `The timer ${name} is gone.`);
+  assert.equal(server.told(), [`disable --quiet --now ${name}.timer`, 'daemon-reload']);
+  assert.equal(readdirSync(server.units), ['jitsi-backup-other.service'], 'another stack’s stays');
+  server.up();
+  assert.equal(server.told(), []);
+  server.remove();
+});
+
+asRoot('a stack with another name takes its former timer away', () => {
+  const server = new Server();
+  server.up();
+  const { plan } = server.stack;
+  server.stack.update({ ...plan, answers: { ...plan.answers, name: 'other' } });
+  server.up();
+  assert.equal(readdirSync(server.units).sort(), [
+    'jitsi-backup-other.service',
+    'jitsi-backup-other.timer',
+  ]);
+  server.remove();
+});
+
+asRoot('a timer that cannot be set is said, and the stack starts all the same', () => {
+  const server = new Server();
+  rmSync(server.units, { recursive: true });
+  const { code, err, out } = server.up();
+  assert.is(code, 0, err);
+  assert.match(err, 'could not be set, so no backup is made by itself');
+  assert.match(out, 'https://meet.example.org');
+  mkdirSync(server.units);
+  server.remove();
+});
+
+asRoot('where there is no systemd, the line for cron is said', () => {
+  const server = new Server(false);
+  assert.match(server.up().err, `30 03 * * * cd '${server.stack.path}' && ./stack backup`);
+  server.change(undefined);
+  assert.not.match(server.up().err, 'systemd');
+  server.remove();
+});
+
+(await needs(test, 'root', 'host:systemd-analyze'))('systemd takes the units', async () => {
+  const server = new Server();
+  server.up();
+  const files = ['service', 'timer'].map((ending) => join(server.units, `${name}.${ending}`));
+  const { ok, output } = await command('systemd-analyze', ['verify', '--man=no', ...files]);
+  const about = output.split('\n').filter((line) => line.includes('jitsi-backup'));
+  assert.equal(about, [], output);
+  assert.ok(ok, output);
+  server.remove();
+});
+
+test.run();
