@@ -45,7 +45,7 @@ export async function addRelease(
   if (from === undefined || more !== undefined)
     throw new StackError({
       what: 'A checkout of docker-jitsi-meet and at most one tag are needed.',
-      fix: 'For example: create-jitsi-stack releases add --from ../docker-jitsi-meet stable-11146-2',
+      fix: 'For example: npx create-jitsi-stack@latest releases add --from ../docker-jitsi-meet stable-11146-2',
     });
   if (tag !== undefined && !isTag(tag))
     throw new StackError({
@@ -87,7 +87,7 @@ async function factsIn(
     throw refuse({
       what: `The files of ${opened.tag} cannot be read like those of the releases before.`,
       why: `${error instanceof Error ? error.message : String(error)}.`,
-      fix: `Upstream has changed something that this version does not understand: npm create jitsi-stack@latest may. Until then, --release ${opened.tag} goes by the rules of the newest known release.`,
+      fix: `Upstream has changed something that this version does not understand: npx create-jitsi-stack@latest may. Until then, --release ${opened.tag} goes by the rules of the newest known release.`,
     });
   }
 }
@@ -97,6 +97,6 @@ function refuseKnown(tag: string): void {
   throw new StackError({
     where: tag,
     what: 'This version knows it by itself: there is nothing to add.',
-    fix: `Use it with create-jitsi-stack --release ${tag}`,
+    fix: `Use it with npx create-jitsi-stack@latest --release ${tag}`,
   });
 }

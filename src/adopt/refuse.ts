@@ -30,7 +30,7 @@ export function refuseOtherSecrets(
     where: join(named, '.env'),
     what: `${names} ${other.length === 1 ? 'has another value' : 'have other values'} than in ${old}.`,
     why: 'There is a stack here with accounts of its own, or its secrets were replaced since it was made from that installation.',
-    fix: 'Name a new directory. A stack that was adopted before needs this command no more: run create-jitsi-stack in it.',
+    fix: 'Name a new directory. A stack that was adopted before needs this command no more: run npx create-jitsi-stack@latest in it.',
   });
 }
 

@@ -143,7 +143,7 @@ function afterwards({ named, inPlace, installation, proposal }: Adoption): Step[
       phase: 'after',
       title: `Go on to ${newest}`,
       detail: `The stack runs ${taken} for now, so that not everything changes at once. When all is well, this shows what the newest release changes and commits it; ./stack upgrade then changes over:`,
-      command: `npx create-jitsi-stack --release ${newest}`,
+      command: `npx create-jitsi-stack@latest --release ${newest}`,
     },
   ];
 }

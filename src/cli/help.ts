@@ -2,6 +2,7 @@ import { answerFlags, argumentOf } from '../answers/flags.ts';
 import type { Section } from '../answers/sections.ts';
 import { commands } from './commands/index.ts';
 import { type CommandOption, options } from './options.ts';
+import { program } from './report/program.ts';
 import { wrap } from './report/wrap.ts';
 
 const width = 80;
@@ -16,9 +17,11 @@ export function helpText(sections: readonly Section[]): string {
     ...answerBlocks(sections),
     [
       'Examples:',
-      '  npm create jitsi-stack meet',
-      '  create-jitsi-stack meet --yes --domain meet.example.org --certificates self-signed',
-      '  create-jitsi-stack meet --set settings.ENABLE_LOBBY=0 --dry-run',
+      `  ${program} meet`,
+      `  ${program} meet --yes --domain meet.example.org`,
+      `  ${program} meet --set settings.ENABLE_LOBBY=0 --dry-run`,
+      '',
+      'npm create jitsi-stack@latest is the same; it wants -- before the first option.',
       '',
       'Exit codes: 0 done; 1 your edits overlap with the update, not up to date,',
       'another run is at work here, or the doctor found something wrong; 2 a wrong or',
@@ -31,23 +34,25 @@ export function helpText(sections: readonly Section[]): string {
 export function commandHelp(name: string): string {
   const { words = '', about = '', example } = commands[name] ?? {};
   const blocks = [
-    `Usage: create-jitsi-stack ${[name, words].filter(Boolean).join(' ')}`,
+    `Usage: ${[program, name, words].filter(Boolean).join(' ')}`,
     wrap(`${about.replace(/^./, (letter) => letter.toUpperCase())}.`, width).join('\n'),
-    ...(example ? [`For example: ${example}`] : []),
-    'create-jitsi-stack --help lists every command and option.',
+    ...(example ? [`For example:\n  ${example}`] : []),
+    `${program} --help lists every command and option.`,
   ];
   return `${blocks.join('\n\n')}\n`;
 }
 
 function usage(): string {
   const rows = [
-    ['create-jitsi-stack [dir]', 'create a stack in dir, or update the one that is there'],
+    ['[dir]', 'create a stack in dir, or update the one that is there'],
     ...Object.entries(commands).map(([name, { words, about }]) => [
-      `create-jitsi-stack ${[name, words].filter(Boolean).join(' ')}`,
+      [name, words].filter(Boolean).join(' '),
       about,
     ]),
   ];
-  return ['Usage:', ...rows.map(([left = '', right = '']) => row(left, right, 34))].join('\n');
+  return [`Usage: ${program} …`, ...rows.map(([left = '', right = '']) => row(left, right))].join(
+    '\n',
+  );
 }
 
 function optionBlocks(): string[] {

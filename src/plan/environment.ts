@@ -104,7 +104,7 @@ function grouped(
         what: `The ${service} image of ${release.tag} does not read ${name}.`,
         why: 'A variable that nothing reads would promise what does not happen.',
         ...(release.readFrom !== undefined && {
-          fix: `Run npm create jitsi-stack@latest: a version that knows ${release.tag} does without it.`,
+          fix: `Run npx create-jitsi-stack@latest: a version that knows ${release.tag} does without it.`,
         }),
       });
     }

@@ -14,7 +14,7 @@ export function unknownReleaseNotes(release: Release, services: readonly Service
   if (assumedFrom !== undefined)
     return [
       warning(
-        `${tag} is newer than what this version of create-jitsi-stack knows. Its files were not read, so everything is made by the rules of ${assumedFrom}: try it before people depend on it, and run npm create jitsi-stack@latest for a version that knows it.`,
+        `${tag} is newer than what this version of create-jitsi-stack knows. Its files were not read, so everything is made by the rules of ${assumedFrom}: try it before people depend on it, and run npx create-jitsi-stack@latest for a version that knows it.`,
       ),
     ];
   if (readFrom === undefined) return [];
@@ -25,7 +25,7 @@ export function unknownReleaseNotes(release: Release, services: readonly Service
       lacking.map(({ service, name }) => ({
         where: readFrom,
         what: `${service} of ${tag} does not start without ${name}, and nothing here sets it.`,
-        fix: `Set it (--set settings.${name}=…), or run npm create jitsi-stack@latest for a version that knows ${tag}.`,
+        fix: `Set it (--set settings.${name}=…), or run npx create-jitsi-stack@latest for a version that knows ${tag}.`,
       })),
     );
   return [

@@ -122,7 +122,7 @@ function unknownRelease(tag: string, tags: readonly string[]): Problem {
     what: `"${tag}" is not a release that this version knows.`,
     answer: 'release',
     why: `It knows ${tags.length} releases, from ${tags[0]} to ${tags.at(-1)}.`,
-    fix: `Did you mean ${closest(tag, tags)}? \`create-jitsi-stack releases\` lists them all.`,
+    fix: `Did you mean ${closest(tag, tags)}? npx create-jitsi-stack@latest releases lists them all.`,
   };
 }
 

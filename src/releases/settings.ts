@@ -102,7 +102,7 @@ function checkName(release: Release, name: string, value: string): Problem | und
   if (release.assumedFrom !== undefined && !removed)
     return {
       what: whyUnknown(release, name),
-      fix: `Give it to its service in compose.override.yaml, or let the stack learn ${release.tag} from a clone: create-jitsi-stack releases add.`,
+      fix: `Give it to its service in compose.override.yaml, or let the stack learn ${release.tag} from a clone: npx create-jitsi-stack@latest releases add.`,
     };
   return { what: whyUnknown(release, name), fix: 'Remove it: it would be ignored.' };
 }

@@ -177,7 +177,7 @@ add('files that upstream has moved are named, and nothing is written', async () 
   git('tag', '-f', 'stable-20001');
   const { code, said } = await call(['releases', 'add', '--from', moved]);
   assert.is(code, 2);
-  assert.match(said, /prosody\.cfg\.lua is not in .* npm create jitsi-stack/);
+  assert.match(said, /prosody\.cfg\.lua is not in .* npx create-jitsi-stack@latest/);
   assert.is(gitIn(folder)('status', '--porcelain'), '');
 });
 

@@ -78,7 +78,7 @@ test('a stack does not move in with others: it gets a directory of its own', asy
   assert.is(await run(['adopt', 'lab', 'lab', '--yes'], place), 2);
   assert.match(
     flat(place.said()),
-    /compose\.yaml has other services too \(npm, cloud\).* Name a directory beside it: create-jitsi-stack adopt lab meet/,
+    /compose\.yaml has other services too \(npm, cloud\).* Name a directory beside it: npx create-jitsi-stack@latest adopt lab meet/,
   );
   assert.is(await run(['adopt', 'lab', '--yes'], here(home)), 0);
   assert.ok(existsSync(join(home.path, 'meet/compose.yaml')));

@@ -187,7 +187,7 @@ test('docker-jitsi-meet’s own folder is no place for a stack', async ({ home }
   for (const inside of ['old', 'old/meet']) {
     const place = here(home);
     assert.is(await run(['adopt', 'old', inside, '--yes'], place), 2);
-    assert.match(place.said().replace(/\s+/g, ' '), 'create-jitsi-stack adopt old meet');
+    assert.match(place.said().replace(/\s+/g, ' '), 'npx create-jitsi-stack@latest adopt old meet');
   }
   assert.equal(everything(home.path), before);
 });

@@ -121,9 +121,12 @@ report('an overlap shows both sides, and the ways on name its file', () => {
   };
   const text = overlapText(overlap, style);
   assert.is(text, 'nginx/meet.conf, line 7\nmine\n< b;\nnew\n  (no lines)');
-  const ways = waysOn({ ...changed, overlaps: [overlap] }, 'create-jitsi-stack meet --turn none');
+  const ways = waysOn(
+    { ...changed, overlaps: [overlap] },
+    'npx create-jitsi-stack@latest meet --turn none',
+  );
   for (const way of ['--mine nginx/meet.conf', '--new nginx/meet.conf', '--markers']) {
-    assert.match(ways, `create-jitsi-stack meet --turn none ${way}`);
+    assert.match(ways, `npx create-jitsi-stack@latest meet --turn none ${way}`);
   }
 });
 

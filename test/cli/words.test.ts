@@ -26,7 +26,7 @@ words('that were meant as commands make no directory', async () => {
     const { code, said: text, writes } = await said(word, '--yes', '--domain', 'meet.example.org');
     assert.is(code, 2, word);
     assert.match(text, `“${word}” is no command.`);
-    assert.match(text.replace(/\s+/g, ' '), `create-jitsi-stack ./${word}`);
+    assert.match(text.replace(/\s+/g, ' '), `npx create-jitsi-stack@latest ./${word}`);
     assert.is(writes, 0);
   }
   assert.match((await said('doctr')).said, /Did you mean doctor\?/);
@@ -46,7 +46,7 @@ words('after help, or before --help, say what a command does', async () => {
   for (const [name, { example }] of Object.entries(commands)) {
     const { code, printed } = await said('help', name);
     assert.is(code, 0);
-    assert.match(printed, `Usage: create-jitsi-stack ${name}`);
+    assert.match(printed, `Usage: npx create-jitsi-stack@latest ${name}`);
     assert.match(printed, example);
     assert.ok(
       printed.split('\n').every((line) => line.length <= 80 || line.startsWith('Usage:')),
@@ -59,7 +59,7 @@ words('after help, or before --help, say what a command does', async () => {
 
 words('examples of commands begin with the command', () => {
   for (const [name, { example }] of Object.entries(commands))
-    assert.ok(example.startsWith(`create-jitsi-stack ${name}`), name);
+    assert.ok(example.startsWith(`npx create-jitsi-stack@latest ${name}`), name);
 });
 
 words('are not needed within a stack: it is found from its folders', async () => {

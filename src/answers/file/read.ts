@@ -38,7 +38,7 @@ export function readAnswers(path: string, name: string): Draft {
   if (typeof answers.version === 'number' && answers.version > answersVersion) {
     throw refuse(
       `It is of version ${answers.version}; this tool reads version ${answersVersion}.`,
-      'It was written by a newer create-jitsi-stack: run that one (npm create jitsi-stack@latest).',
+      'It was written by a newer create-jitsi-stack: run that one (npx create-jitsi-stack@latest).',
     );
   }
   return answers;

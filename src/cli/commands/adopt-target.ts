@@ -37,7 +37,7 @@ export async function chooseTarget(wanted: Wanted): Promise<string> {
       where: named,
       what: `The stack cannot be written into ${basename(directory)}.`,
       why: reason ?? 'A stack inside the old installation would be part of its repository.',
-      fix: `Name a directory beside it: create-jitsi-stack adopt ${old} ${proposed}`,
+      fix: `Name a directory beside it: npx create-jitsi-stack@latest adopt ${old} ${proposed}`,
     });
   }
   return named;

@@ -23,7 +23,7 @@ export const adopt: RunCommand = async (invocation, context) => {
   const [word = '.', ...rest] = invocation.words;
   const asks = terminal.interactive && !invocation.yes && !invocation.json && !invocation.check;
   const asker = asks ? await context.asker() : undefined;
-  asker?.intro('create-jitsi-stack adopt');
+  asker?.intro('create-jitsi-stack: adopt');
   const read = async (envFiles: readonly string[]) => {
     const files = envFiles.map((named) => ({ path: resolve(from, named), named }));
     const installation = readInstallation(resolve(from, word), word, files);

@@ -12,7 +12,7 @@ export const explain: RunCommand = async (invocation, context) => {
   if (invocation.words.length === 0) {
     throw new StackError({
       what: 'A file of a stack is needed.',
-      fix: 'For example: create-jitsi-stack explain compose.yaml',
+      fix: 'For example: npx create-jitsi-stack@latest explain compose.yaml',
     });
   }
   const { directory: from, print, terminal } = context;

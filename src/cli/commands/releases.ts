@@ -24,7 +24,7 @@ export const releases: RunCommand = async (invocation, context) => {
   else {
     throw new StackError({
       what: `“releases ${action}” is no command.`,
-      fix: 'Use create-jitsi-stack releases, releases diff A B, or releases add --from CHECKOUT.',
+      fix: 'Use npx create-jitsi-stack@latest releases, releases diff A B, or releases add --from CHECKOUT.',
     });
   }
   return 0;
@@ -66,7 +66,7 @@ async function compare(
   if (one === undefined || other === undefined || tags.length > 2) {
     throw new StackError({
       what: 'Two releases are needed.',
-      fix: 'For example: create-jitsi-stack releases diff stable-11031 stable-11146-2',
+      fix: 'For example: npx create-jitsi-stack@latest releases diff stable-11031 stable-11146-2',
     });
   }
   const stack = await stackIn(context.directory, invocation, context);

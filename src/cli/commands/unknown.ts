@@ -4,8 +4,8 @@ import { type Problem, StackError } from '../../errors.ts';
 import { nearest } from '../../spelling.ts';
 
 const update =
-  'Run create-jitsi-stack in the stack’s directory to bring it up to date; --release TAG goes to another release of Jitsi.';
-const create = 'Name the directory of the stack, as in create-jitsi-stack meet.';
+  'Run npx create-jitsi-stack@latest in the stack’s directory to bring it up to date; --release TAG goes to another release of Jitsi.';
+const create = 'Name the directory of the stack, as in npx create-jitsi-stack@latest meet.';
 const onServer = (word: string) => `On the stack’s server, ./stack ${word} does that.`;
 
 /** Words that people try because other tools have them, and what does it here. */
@@ -14,12 +14,12 @@ const guesses: Readonly<Record<string, string>> = {
   init: create,
   install: create,
   new: create,
-  check: 'create-jitsi-stack --check says whether the stack is up to date.',
+  check: 'npx create-jitsi-stack@latest --check says whether the stack is up to date.',
   sync: update,
   update,
   upgrade: update,
-  ls: 'create-jitsi-stack releases lists the releases, create-jitsi-stack settings what can be set.',
-  list: 'create-jitsi-stack releases lists the releases, create-jitsi-stack settings what can be set.',
+  ls: 'npx create-jitsi-stack@latest releases lists the releases, npx create-jitsi-stack@latest settings what can be set.',
+  list: 'npx create-jitsi-stack@latest releases lists the releases, npx create-jitsi-stack@latest settings what can be set.',
   delete:
     'Nothing is installed: ./stack down in its directory stops a stack, and the directory can go.',
   remove:
@@ -52,6 +52,6 @@ export function refuseMistaken(word: string, from: string, commands: readonly st
   throw new StackError({
     what: `“${word}” is no command.`,
     ...(guess !== undefined && { why: guess }),
-    fix: `${meant ? `Did you mean ${meant}? ` : ''}For a stack in a directory of that name: create-jitsi-stack ./${word}`,
+    fix: `${meant ? `Did you mean ${meant}? ` : ''}For a stack in a directory of that name: npx create-jitsi-stack@latest ./${word}`,
   } satisfies Problem);
 }

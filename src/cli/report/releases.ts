@@ -69,7 +69,7 @@ export function addedText(added: Added, terminal: Terminal): string {
   const done = !written
     ? `${path} says all this already.`
     : `${path} has its facts now${commit === undefined ? '; commit it with the stack' : `, in commit ${commit.slice(0, 8)}`}.`;
-  const next = `What it means for this stack: create-jitsi-stack --release ${to} --dry-run`;
+  const next = `What it means for this stack: npx create-jitsi-stack@latest --release ${to} --dry-run`;
   const width = Math.min(terminal.columns, 100);
   return `${changesText(added, terminal)}\n${wrap(done, width).join('\n')}\n${next}\n`;
 }

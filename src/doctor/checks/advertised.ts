@@ -29,7 +29,7 @@ function leadsThere({ plan, names, proxyOf }: Examination): readonly Finding[] {
       outcome: 'wrong',
       seen: `${seen}, but ${domain} leads to ${listed(lookup.addresses)}.`,
       why: 'Two people talk to each other directly; from three on they send to the bridge’s addresses, and see black when those are wrong.',
-      fix: `When DNS is right: correct network.publicAddresses in jitsi-stack.json, run npm create jitsi-stack, then ./stack up on the server.`,
+      fix: `When DNS is right: correct network.publicAddresses in jitsi-stack.json, run npx create-jitsi-stack@latest, then ./stack up on the server.`,
     },
   ];
 }

@@ -24,7 +24,7 @@ function judge(
   const records = listed(wanted.map((one) => `${isIPv6(one) ? 'AAAA' : 'A'} ${one}`));
   const fix = `Give ${name} the record ${records}, and no other; it takes as long as the old record’s time to live.`;
   const where =
-    'If the server has moved, correct network in jitsi-stack.json instead and run npm create jitsi-stack.';
+    'If the server has moved, correct network in jitsi-stack.json instead and run npx create-jitsi-stack@latest.';
   if (lookup.outcome === 'unknown') {
     const seen = 'No name server answered in time.';
     return { outcome: 'not checked', seen, fix: 'Run this again, or from another network.' };

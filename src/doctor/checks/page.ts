@@ -66,7 +66,7 @@ function judgeHeader(reply: Reply | Silence, { plan }: Examination): readonly Fi
       outcome: 'wrong',
       seen: 'The header Strict-Transport-Security is missing.',
       why: 'nginx/meet.conf of this stack sets it, so something else answers, or an edit has taken it out.',
-      fix: 'Compare with npx create-jitsi-stack explain nginx/meet.conf; on the server: ./stack reload.',
+      fix: 'Compare with npx create-jitsi-stack@latest explain nginx/meet.conf; on the server: ./stack reload.',
     },
   ];
 }

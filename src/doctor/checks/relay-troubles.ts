@@ -67,7 +67,7 @@ export function refused(error: number, own: boolean): Judgement {
         ? ['It answers, but not to a request for a relay.', 'Nobody can be relayed.']
         : [`It answers a request for a relay with error ${error}.`, 'Nobody can be relayed.'];
   const fix = own
-    ? 'On the server: docker compose logs coturn, and compare coturn/turnserver.conf with what was generated: npx create-jitsi-stack --check.'
+    ? 'On the server: docker compose logs coturn, and compare coturn/turnserver.conf with what was generated: npx create-jitsi-stack@latest --check.'
     : 'It has to run with use-auth-secret; see its log.';
   return { outcome: 'wrong', seen, why, fix };
 }
@@ -81,7 +81,7 @@ export function leaky(open: readonly string[], own: boolean, { answers }: Plan):
       ? 'That is the server itself: every participant can reach its own UDP services past the firewall.'
       : 'Every participant can reach the server’s private network through it, and in a cloud the keys of its account.',
     fix: own
-      ? 'Put the lines denied-peer-ip back into coturn/turnserver.conf (npx create-jitsi-stack --check names edited files), then ./stack up.'
+      ? 'Put the lines denied-peer-ip back into coturn/turnserver.conf (npx create-jitsi-stack@latest --check names edited files), then ./stack up.'
       : 'Let the TURN server deny private and link-local peers (denied-peer-ip).',
   };
 }
@@ -102,6 +102,6 @@ export function misplaced(relayed: string, outer: readonly string[]): Judgement 
     outcome: 'wrong',
     seen: `It lends out addresses of ${relayed}, not of ${listed(outer)}.`,
     why: 'Two people who talk directly through it do not find each other.',
-    fix: 'When the public address has changed: correct network.publicAddresses in jitsi-stack.json, run npm create jitsi-stack, then ./stack up on the server.',
+    fix: 'When the public address has changed: correct network.publicAddresses in jitsi-stack.json, run npx create-jitsi-stack@latest, then ./stack up on the server.',
   };
 }

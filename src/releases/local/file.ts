@@ -47,7 +47,7 @@ export async function readLocal(file: string, name: string, tag: string): Promis
     throw new StackError({
       where: name,
       what: `${error instanceof Error ? error.message : error}.`,
-      fix: `Bring the committed one back (git checkout -- ${name}), or read it again: create-jitsi-stack releases add --from CHECKOUT ${tag}`,
+      fix: `Bring the committed one back (git checkout -- ${name}), or read it again: npx create-jitsi-stack@latest releases add --from CHECKOUT ${tag}`,
     });
   }
 }

@@ -199,7 +199,7 @@ test('without accounts of its own the stack says how to get some', () => {
   const { code, err } = stack.run(['user', 'list']);
   assert.is(code, 2);
   assert.match(err, 'authentication: open');
-  assert.match(err, 'create-jitsi-stack --auth internal');
+  assert.match(err, 'npx create-jitsi-stack@latest --auth internal');
   stack.remove();
 });
 
