@@ -30,6 +30,7 @@ export { fixedAddress } from './plan/fixed-address.ts';
 export { hostFirewall } from './plan/host-firewall.ts';
 export { hostPath, mountOf, sourceOf } from './plan/host-path.ts';
 export { jitsiContainer } from './plan/jitsi-container.ts';
+export { openFiles, perSource } from './plan/per-source.ts';
 export type {
   AccountStore,
   Build,

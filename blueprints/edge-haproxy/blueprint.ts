@@ -1,4 +1,4 @@
-import { defineBlueprint, fixedAddress } from '../../src/blueprint.ts';
+import { defineBlueprint, fixedAddress, openFiles, perSource } from '../../src/blueprint.ts';
 import { image } from './image.ts';
 
 /** Where NGINX takes PROXY headers while go-mmproxy is not there. */
@@ -78,6 +78,7 @@ export const edgeHaproxy = defineBlueprint({
           command: configuration,
           volumes: [{ source: './haproxy', target: '/usr/local/etc/haproxy/stack' }],
           memory: memory(0.06, 64, 512),
+          openFiles,
           stopGrace: '15s',
           healthcheck: {
             test: ['CMD', 'bash', '-c', healthy],
@@ -156,6 +157,7 @@ export const edgeHaproxy = defineBlueprint({
     const { direct, next } = wayToNginx(own);
     return {
       ipv6: answers.network.ipv6,
+      perSource,
       name: next.name,
       address: fixedAddress(network, 'nginx', 'edge-haproxy').ipv4,
       port: next.port,

@@ -1,5 +1,5 @@
-import { type Answers, defineBlueprint } from '../../src/blueprint.ts';
-import { present } from './present.ts';
+import { defineBlueprint } from '../../src/blueprint.ts';
+import { door, present } from './present.ts';
 
 /** NGINX itself on port 443: ends TLS, passes pages to web and signalling to prosody; the relay may share the port. */
 export const edgeNginx = defineBlueprint({
@@ -14,16 +14,14 @@ export const edgeNginx = defineBlueprint({
     order: 1,
   },
   formats: { '*.conf': 'nginx' },
-  front: ({ answers, addresses }) => ({
+  front: ({ addresses }) => ({
     name: 'nginx',
     addresses: addresses('nginx'),
     signalling: 'direct',
-    listen: isShared(answers)
-      ? { port: 4443, loopback: true, headersFrom: ['127.0.0.1'] }
-      : { port: 443, loopback: false },
+    // From the door in the same container, for the owner's further sites that say “listen 443” too.
+    listen: { port: 443, loopback: false, headersFrom: ['127.0.0.1'] },
   }),
   contribute({ answers, outside }) {
-    const shared = isShared(answers);
     return {
       endpoints: [
         {
@@ -33,19 +31,13 @@ export const edgeNginx = defineBlueprint({
           answer: 'network.httpsPort',
           from: outside,
           service: 'nginx',
-          containerPort: 443,
-          purpose: shared
+          containerPort: door,
+          purpose: answers.turn.share443
             ? 'Page, signalling and, by its name, the relay over TLS'
             : 'Page and signalling',
         },
       ],
-      files: { 'nginx/stream.conf': shared ? {} : { absent: true } },
     };
   },
   present,
 });
-
-/** The relay shares port 443, so that what comes in has to be told apart before it is opened. */
-function isShared({ turn }: Answers): boolean {
-  return turn.share443 === true;
-}

@@ -1,7 +1,10 @@
-import { type Decisions, socketAddress } from '../../src/blueprint.ts';
+import { type Decisions, perSource, socketAddress } from '../../src/blueprint.ts';
 
 /** Where what is passed on unopened has the PROXY header taken off again: one port for each, from here on. */
 const firstInner = 5443;
+
+/** Where visitors of port 443 arrive inside the container. */
+export const door = 8443;
 
 /** What NGINX does with a connection before anybody opens it. */
 export function present({ answers, front, passthrough }: Decisions) {
@@ -9,6 +12,8 @@ export function present({ answers, front, passthrough }: Decisions) {
     ipv6: answers.network.ipv6,
     /** Where the sites listen. */
     port: front.listen?.port ?? 443,
+    door,
+    perSource,
     passthrough: passthrough.map((through, index) => {
       const { service, address, port, header, spare } = through;
       const inner = firstInner + index;

@@ -1,6 +1,6 @@
-import { defineBlueprint } from '../../src/blueprint.ts';
+import { defineBlueprint, openFiles } from '../../src/blueprint.ts';
 import { image } from './image.ts';
-import { present } from './present.ts';
+import { doors, present } from './present.ts';
 
 /** NGINX, wherever it stands: the meeting site, the redirect from port 80, and the owner's further sites. */
 export const nginx = defineBlueprint({
@@ -17,14 +17,14 @@ export const nginx = defineBlueprint({
     },
   ],
   formats: { '*.conf': 'nginx' },
-  contribute({ answers, outside, front, memory }) {
+  contribute({ answers, outside, memory }) {
     return {
       services: [
         {
           name: 'nginx',
           image,
           about:
-            front.listen?.port === 443
+            answers.edge.proxy === 'nginx'
               ? 'The edge: everything on 80 and 443 comes in here.'
               : 'The meeting site and your others: ends TLS, and redirects from port 80.',
           user: '1000:1000',
@@ -34,6 +34,7 @@ export const nginx = defineBlueprint({
             { source: './certs', target: '/certs' },
             { source: './data/acme-challenge', target: '/var/www/acme' },
           ],
+          openFiles,
           tmpfs: ['/tmp:size=64M,mode=1777,noexec'],
           dependsOn: { prepare: 'completed', web: 'started', prosody: 'started' },
           memory: memory(0.05, 48, 512),
@@ -64,7 +65,7 @@ export const nginx = defineBlueprint({
           answer: 'network.httpPort',
           from: outside,
           service: 'nginx',
-          containerPort: 80,
+          containerPort: doors.http,
           purpose:
             answers.certificates.source === 'acme'
               ? 'Certificate checks by the CA; everything else is redirected to https'

@@ -1,16 +1,29 @@
-import { type Decisions, fixedAddress, type Listen, type Route } from '../../src/blueprint.ts';
+import {
+  type Decisions,
+  fixedAddress,
+  type Listen,
+  perSource,
+  type Route,
+} from '../../src/blueprint.ts';
+
+/** Where visitors arrive inside the container, to be counted before anything is read. */
+export const doors = { http: 8080 } as const;
 
 /** The sites of this server: where they listen, and who stands behind the meeting site. */
-export function present({ answers, url, front, files, routes, network }: Decisions) {
+export function present({ answers, url, front, routes, network }: Decisions) {
   const { listen } = front;
   if (!listen) throw new Error('The edge does not say where NGINX listens.');
   return {
     domain: answers.domain,
     url,
     ipv6: answers.network.ipv6,
-    isEdge: listen.port === 443,
-    stream: files.some(({ path }) => path === 'nginx/stream.conf'),
-    headersFrom: listen.headersFrom ?? listen.spare?.headersFrom ?? [],
+    isEdge: answers.edge.proxy === 'nginx',
+    doors,
+    perSource,
+    /** The doors in this container, and what stands before it. */
+    headersFrom: [
+      ...new Set(['127.0.0.1', ...(listen.headersFrom ?? listen.spare?.headersFrom ?? [])]),
+    ],
     listens: [listen, ...(listen.spare ? [listen.spare] : [])].map(socket),
     // The longest path first, as nginx itself would pick it.
     routes: [...routes].sort((a, b) => b.path.length - a.path.length).map(location),

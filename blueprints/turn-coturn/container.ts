@@ -1,4 +1,4 @@
-import type { ServiceDeclaration } from '../../src/blueprint.ts';
+import { openFiles, type ServiceDeclaration } from '../../src/blueprint.ts';
 import { image } from './image.ts';
 
 /** What every coTURN of a stack is given, with its memory limit in MiB. */
@@ -18,6 +18,7 @@ export function container(memory: number) {
     // For its other settings it has to start anew.
     reload: { signal: 'USR2', rereads: 'certificate' },
     memory,
+    openFiles,
     comments: {
       cap_add:
         'The image’s program carries this as a file capability and could not be executed without it.',

@@ -1,8 +1,10 @@
+import { perSource } from '../../src/blueprint.ts';
+
 /**
- * The relay's ports for media. One for each person that is relayed, and one more while two of them try to talk directly;
- * one address may take 600 sessions where something counts them (the edge on 443, a firewall on the relay's own ports).
+ * The relay's ports for media, one for each session: what one source may take, at the relay's own ports and again through
+ * the shared 443, and a quarter as much besides for all others.
  */
-export const relayPorts = { first: 50000, number: 1500 } as const;
+export const relayPorts = { first: 50000, number: 2.5 * perSource.relayed } as const;
 
 /** What coTURN itself counts. Prosody names a password after the second in which it ends, not after a person. */
 export const limits = {

@@ -36,6 +36,8 @@ export interface Service {
   /** `once`: runs to completion at every start. */
   readonly lifetime: 'always' | 'once';
   readonly stopGrace?: string;
+  /** How many files and connections it may have open; Docker's default differs by its version. */
+  readonly openFiles?: number;
   readonly sysctls?: Readonly<Record<string, Scalar>>;
   readonly labels: Readonly<Record<string, string>>;
   /** Comments by key of this service (`tmpfs`, `environment.TZ`): why the line is there. */

@@ -91,6 +91,7 @@ function composeService(plan: Plan, service: Service, files: readonly RenderedFi
     cap_add: service.capabilities,
     security_opt: service.hardened ? ['no-new-privileges:true'] : [],
     mem_limit: `${service.memory}m`,
+    ulimits: service.openFiles && { nofile: service.openFiles },
     stop_grace_period: service.stopGrace,
     healthcheck: service.healthcheck && {
       test: service.healthcheck.test.map(dollars),

@@ -99,6 +99,7 @@ export const floors: readonly (readonly [files: string, may: readonly string[]])
       'src/plan/host-firewall.ts',
       'src/plan/host-path.ts',
       'src/plan/jitsi-container.ts',
+      'src/plan/per-source.ts',
       'src/plan/ports.ts',
       'src/plan/rebuilding.ts',
       'src/plan/view.ts',

@@ -97,7 +97,7 @@ async function load(stack: Running, door: string, measure: string, words: readon
 /** One client makes as many connections here as a thousand would, and nobody may step in for the way that is measured. */
 function forLoad({ directory }: Running): void {
   const path = `${directory}/haproxy/haproxy.cfg`;
-  const text = readFileSync(path, 'utf8').replace('gt 1000 }', 'gt 1000000 }');
+  const text = readFileSync(path, 'utf8').replace(/gt \d+ }/g, 'gt 1000000 }');
   writeFileSync(path, text.replace(/^.* backup\n/gm, ''));
 }
 

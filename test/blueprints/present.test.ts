@@ -121,14 +121,12 @@ presents('NGINX looks for the longest path first, and knows each server once', a
     view.upstreams.map(({ service, port }) => `${service}:${port}`),
     ['prosody:5280', 'web:8000'],
   );
-  assert.equal(view.listens, [{ port: 443, loopback: false, headers: false, any6: '::' }]);
-  assert.is(view.stream, false);
+  assert.equal(view.listens, [{ port: 443, loopback: false, headers: true, any6: '::' }]);
 });
 
 presents('where the relay shares the port, its TLS goes to it and never to the sites', async () => {
   const turn = { mode: 'coturn', domain: 'turn.example.org', share443: true };
   const shared = await planWith('public', { turn });
-  assert.is(nginx(shared).stream, true);
   assert.is(stream(shared).port, nginx(shared).listens[0]?.port);
   const [relay] = stream(shared).passthrough;
   assert.equal([relay?.name, relay?.target], ['turn.example.org', '127.0.0.1:5443']);

@@ -16,7 +16,7 @@ import { domain, relay, type Server, startServer } from './server.ts';
 
 enterOwnNetwork();
 const doctor = suite('the doctor at a stack that runs for real');
-const test = await needs(doctor, 'root', 'nginx', 'turnserver');
+const test = await needs(doctor, 'root', 'host:nft', 'nginx', 'turnserver');
 const laptop = mkdtempSync(join(tmpdir(), 'doctor-'));
 process.on('exit', () => rmSync(laptop, { recursive: true, force: true }));
 let running: Server;

@@ -18,7 +18,7 @@ import { domain, relay, type Server, startServer } from './server.ts';
 
 enterOwnNetwork();
 const edge = suite('the edge, started for real');
-const test = await needs(edge, 'root', 'nginx', 'turnserver', 'host:openssl');
+const test = await needs(edge, 'root', 'host:nft', 'nginx', 'turnserver', 'host:openssl');
 let running: Server;
 test.before(async () => {
   running = await startServer();

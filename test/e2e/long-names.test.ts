@@ -9,7 +9,7 @@ import { allocate, credentialFor } from './turn.ts';
 
 enterOwnNetwork();
 const long = suite('names of 253 characters, in use');
-const test = await needs(long, 'root', 'nginx', 'turnserver');
+const test = await needs(long, 'root', 'host:nft', 'nginx', 'turnserver');
 
 const label = (letter: string, length = 63) => letter.repeat(length);
 const nameOf = (letter: string) =>

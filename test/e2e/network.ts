@@ -51,6 +51,17 @@ export async function makeServerNetwork(local: readonly string[]): Promise<Serve
     const six = address.includes(':');
     await inside('ip', 'addr', 'add', `${address}/${six ? 128 : 32}`, 'dev', 'lo');
   }
+  // What Docker publishes leads to another port inside.
+  await inside('nft', 'add', 'table', 'inet', 'published');
+  const chain = '{ type nat hook prerouting priority dstnat; }';
+  await inside('nft', 'add', 'chain', 'inet', 'published', 'doors', chain);
+  for (const [port, door] of [
+    [80, 8080],
+    [443, 8443],
+  ]) {
+    const led = `tcp dport ${port} redirect to :${door}`;
+    await inside('nft', 'add', 'rule', 'inet', 'published', 'doors', led);
+  }
   // As Docker does it in every container.
   await inside('sh', '-c', 'echo 0 >/proc/sys/net/ipv4/ip_unprivileged_port_start');
   return { path, close: () => holder.kill('SIGKILL') };

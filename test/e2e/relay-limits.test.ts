@@ -9,7 +9,7 @@ import { allocate, credentialFor, type Relay } from './turn.ts';
 
 enterOwnNetwork();
 const relay = suite('what one client can take of the relay');
-const test = await needs(relay, 'root', 'nginx', 'turnserver');
+const test = await needs(relay, 'root', 'host:nft', 'nginx', 'turnserver');
 let running: Server;
 /** Ends with a connection that asks for nothing; how long it was open, in ms. */
 let idle: Promise<number>;

@@ -9,7 +9,7 @@ import { allocate, credentialFor, type Relay, type Transport } from './turn.ts';
 
 enterOwnNetwork();
 const relay = suite('the relay, started for real');
-const test = await needs(relay, 'root', 'nginx', 'turnserver');
+const test = await needs(relay, 'root', 'host:nft', 'nginx', 'turnserver');
 let running: Server;
 test.before(async () => {
   running = await startServer();

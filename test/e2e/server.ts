@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { install, pack } from '../package/packed.ts';
 import { must } from '../programs/command.ts';
-import { nginxPaths } from '../programs/nginx.ts';
+import { nginxPaths, streamByName } from '../programs/nginx.ts';
 import { startInSandbox } from '../programs/sandbox.ts';
 import { endWithTest, makeServerNetwork, server } from './network.ts';
 
@@ -96,7 +96,7 @@ export async function startServer({
     await startInSandbox(
       'nginx',
       ['/etc/nginx/stack/start.sh'],
-      { ...nginx, through: `${user} sh "$@"` },
+      { ...nginx, through: `${streamByName}\n${user} sh "$@"` },
       logFile(logs.nginx),
     ),
   );

@@ -62,7 +62,9 @@ export async function allocate(
   const request = async (name: number, given: Parameters<typeof encode>[1], login?: Login) => {
     const { packet, id } = encode(name, given, login ? { login } : {});
     wire.send(packet);
-    return wire.receive((message) => message.id.equals(id));
+    // Datagrams get lost, and the first may come before the relay is there.
+    const again = transport === 'udp' ? setInterval(() => wire.send(packet), 700) : undefined;
+    return wire.receive((message) => message.id.equals(id)).finally(() => clearInterval(again));
   };
   const wanted = [transportUdp, ...(options.six ? [familySix] : [])];
   const first = await request(method.allocate, wanted);

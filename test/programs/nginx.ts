@@ -11,6 +11,26 @@ export const nginxPaths = (stack: string) => ({
 export const streamModule = `module=/usr/lib/nginx/modules/ngx_stream_module.so
 [ ! -e "$module" ] || set -- "$@" -g "load_module $module;"`;
 
+/** The same for scripts that call nginx by its name: a program before it on the path, which joins its own -g to theirs. */
+export const streamByName = `mkdir /tmp/bin
+cat >/tmp/bin/nginx <<'END'
+#!/bin/sh
+module=/usr/lib/nginx/modules/ngx_stream_module.so
+globals=
+[ ! -e "$module" ] || globals="load_module $module; "
+for word; do
+  shift
+  case $word in
+    -g) ;;
+    'daemon off;') globals="$globals$word" ;;
+    *) set -- "$@" "$word" ;;
+  esac
+done
+exec /usr/sbin/nginx "$@" -g "$globals"
+END
+chmod 755 /tmp/bin /tmp/bin/nginx
+export PATH="/tmp/bin:$PATH"`;
+
 /** nginx opens /dev/stderr by name, which needs a pipe there: what a test gives its child is a socket. */
 const piped = `${streamModule}
 { nginx "$@"; echo $? >/tmp/code; } 2>&1 | cat; exit "$(cat /tmp/code)"`;

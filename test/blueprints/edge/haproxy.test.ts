@@ -9,7 +9,15 @@ import { client, Running } from './running.ts';
 
 for (const clientAddress of ['proxy-protocol', 'go-mmproxy'] as const) {
   const haproxy = suite(`HAProxy, ${clientAddress}`);
-  const programs = ['haproxy', 'nginx', 'turnserver', 'go-mmproxy', 'root', 'host:pgrep'] as const;
+  const programs = [
+    'haproxy',
+    'nginx',
+    'turnserver',
+    'go-mmproxy',
+    'root',
+    'host:nft',
+    'host:pgrep',
+  ] as const;
   const test = await needs(haproxy, ...programs);
   let running: Running | undefined;
   const stack = () => running as Running;

@@ -8,7 +8,15 @@ import { client, Running } from './running.ts';
 
 for (const proxy of ['haproxy', 'nginx'] as const) {
   const relay = suite(`coTURN sees the clients’ own addresses, ${proxy}`);
-  const test = await needs(relay, 'haproxy', 'nginx', 'turnserver', 'go-mmproxy', 'root');
+  const test = await needs(
+    relay,
+    'haproxy',
+    'nginx',
+    'turnserver',
+    'go-mmproxy',
+    'root',
+    'host:nft',
+  );
   let running: Running | undefined;
   const stack = () => running as Running;
   const at = (service: string, version: 'ipv4' | 'ipv6' = 'ipv4') =>

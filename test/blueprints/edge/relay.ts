@@ -16,9 +16,16 @@ export function startBridge(stack: Running): Promise<void> {
  * @param door the address that answers on 443
  */
 export async function throughRelay(stack: Running, door: string, peer: string): Promise<string> {
-  const network = stack.network.path('client');
   // turnutils names no server in its TLS, so socat does that part.
-  const tls = `OPENSSL:${door}:443,snihost=turn.example.org,verify=0`;
+  const as = `tls to ${door}`;
+  if (!stack.isStarted(as)) {
+    const tls = `OPENSSL:${door}:443,snihost=turn.example.org,verify=0`;
+    await stack.start(as, 'client', 'socat', [
+      'TCP4-LISTEN:1443,bind=127.0.0.1,fork,reuseaddr',
+      tls,
+    ]);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
   const { output } = await inSandbox(
     'turnserver',
     [
@@ -26,8 +33,8 @@ export async function throughRelay(stack: Running, door: string, peer: string): 
       ...['-e', peer, '-r', '3480', '-n', '5', '127.0.0.1'],
     ],
     {
-      network,
-      through: `socat TCP4-LISTEN:1443,bind=127.0.0.1,fork,reuseaddr ${tls} & sleep 0.5; timeout 20 turnutils_uclient "$@"`,
+      network: stack.network.path('client'),
+      through: 'timeout 20 turnutils_uclient "$@"',
     },
   );
   return output;

@@ -48,6 +48,14 @@ export class Running {
         addresses: [ipv4, ...(ipv6 ? [ipv6] : [])],
       })),
     );
+    for (const name of Object.keys(addresses)) {
+      const published = stack.plan.endpoints.flatMap(({ service, port, containerPort }) =>
+        service === name && containerPort
+          ? [`tcp dport ${port} redirect to :${containerPort}`]
+          : [],
+      );
+      await network.publish(name, published);
+    }
     return new Running(stack.plan, directory, network, remove);
   }
 

@@ -16,7 +16,7 @@ const edges = {
 
 for (const [title, answers] of Object.entries(edges)) {
   const sites = suite(`an owner’s further site, ${title}`);
-  const test = await needs(sites, 'haproxy', 'nginx', 'go-mmproxy', 'root');
+  const test = await needs(sites, 'haproxy', 'nginx', 'go-mmproxy', 'root', 'host:nft');
   let running: Running | undefined;
   const stack = () => running as Running;
   const door = answers.edge.proxy;

@@ -6,7 +6,7 @@ import { startBehind, startCoturn, startNginx } from './daemons.ts';
 import { client, Running } from './running.ts';
 
 const stream = suite('NGINX shares 443 with the relay');
-const test = await needs(stream, 'nginx', 'turnserver', 'root');
+const test = await needs(stream, 'nginx', 'turnserver', 'socat', 'root', 'host:nft');
 let running: Running | undefined;
 const stack = () => running as Running;
 const address = () => stack().plan.network.addresses.nginx?.ipv4 ?? '';

@@ -20,7 +20,7 @@ services='prepare=registry.gitlab.com/example/meet/nginx:1.28 remember=registry.
 started='nginx prosody web jicofo jvb'
 published='nginx prosody web jvb'
 # Who answers for the page in the containers' network, and the image whose curl asks.
-page=nginx:443
+page=nginx:8443
 tools=registry.gitlab.com/example/meet/nginx:1.28
 # The relay's image, and the one that fetches certificates; empty where the stack has none.
 relay=''
