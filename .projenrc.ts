@@ -13,6 +13,7 @@ import { addTasks } from './projenrc/tasks.ts';
 import { addCi } from './projenrc/workflows/ci.ts';
 import { addJitsiReleases } from './projenrc/workflows/jitsi-releases.ts';
 import { addRelease } from './projenrc/workflows/release.ts';
+import { addSite } from './projenrc/workflows/site.ts';
 
 /**
  * The account on GitHub that this is published from; everything that names an address follows from it. Until somebody
@@ -72,6 +73,7 @@ const project = new typescript.TypeScriptProject({
     'simple-git@4.0.2',
     'tsx@4.23.15',
     'uvu@0.5.6',
+    'vitepress@1.6.4',
     'ws@8.23.0',
     'yaml@2.9.1',
     'zod@4.6.7',
@@ -97,6 +99,7 @@ const project = new typescript.TypeScriptProject({
       'blueprints/**/*.ts',
       'test/**/*.ts',
       'projenrc/**/*.ts',
+      'site/**/*.ts',
       '.projenrc.ts',
     ],
   },
@@ -114,7 +117,7 @@ const project = new typescript.TypeScriptProject({
       },
     },
   },
-  gitignore: ['/dist/', '/.cache/', '/test/.output/', '*.tgz'],
+  gitignore: ['/dist/', '/dist-site/', '/.cache/', '/test/.output/', '*.tgz'],
 });
 
 // --- the package: one bundle in dist/, the blueprints' templates compiled into it -----------------
@@ -133,6 +136,7 @@ addTasks(project);
 addCi(project);
 addRelease(project, repository);
 addJitsiReleases(project, repository);
+addSite(project, repository);
 addRenovate(project);
 addIssueForms(project, repository);
 addEditorconfig(project);

@@ -11,6 +11,7 @@ export function addKnip(project: Project): void {
         'blueprints/index.ts!',
         '.projenrc.ts!',
         'projenrc/bundle.ts!',
+        'site/.vitepress/config.ts',
         'projenrc/changes/{notes,release}.ts!',
         'projenrc/releases/add.ts!',
         'blueprints/*/cases.ts!',
@@ -26,7 +27,12 @@ export function addKnip(project: Project): void {
         'test/lab/probes/*.ts',
         'test/lab/world/agent.ts',
       ],
-      project: ['{src,blueprints,projenrc}/**/*.ts!', 'test/**/*.ts', '!test/golden/*/stack/**'],
+      project: [
+        '{src,blueprints,projenrc}/**/*.ts!',
+        'site/**/*.ts',
+        'test/**/*.ts',
+        '!test/golden/*/stack/**',
+      ],
       // A type beside the function that takes it is for its readers.
       ignoreExportsUsedInFile: true,
       // projen's tasks call it.

@@ -27,7 +27,7 @@ export function addRenovate(project: Project): void {
           description: 'The actions of the workflows',
           managerFilePatterns: ['/^(projenrc/workflows|blueprints/[^/]+)/actions\\.ts$/'],
           matchStrings: [
-            "'(?<depName>[^']+)': \\{ version: '(?<currentValue>[^']+)', commit: '(?<currentDigest>[0-9a-f]{40})' \\}",
+            "'(?<depName>[^']+)': \\{\\s+version: '(?<currentValue>[^']+)',\\s+commit: '(?<currentDigest>[0-9a-f]{40})',?\\s+\\}",
           ],
           datasourceTemplate: 'github-tags',
         },

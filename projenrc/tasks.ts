@@ -35,6 +35,10 @@ export function addTasks(project: typescript.TypeScriptProject): void {
     exec: 'tsx projenrc/releases/add.ts',
     receiveArgs: true,
   });
+  project.addTask('site', {
+    description: 'Build the documentation site into dist-site/; a dead link fails',
+    exec: 'vitepress build site',
+  });
   project.compileTask.reset('tsc --noEmit');
   project.compileTask.spawn(bundle);
   project.testTask.reset();

@@ -14,6 +14,7 @@ export type Step = {
 export interface Job {
   readonly name?: string;
   readonly if?: string;
+  readonly needs?: string;
   readonly 'runs-on': string;
   readonly 'timeout-minutes': number;
   /** What its token may do; nothing beyond is granted. */

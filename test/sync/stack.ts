@@ -12,8 +12,9 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { StackError } from '../../src/errors.ts';
-import type { Generated, GeneratedFile, SyncOptions, SyncReport } from '../../src/sync/index.ts';
+import type { GeneratedFile, SyncOptions, SyncReport } from '../../src/sync/index.ts';
 import { sync } from '../../src/sync/index.ts';
+import type { Generated } from '../../src/sync/types.ts';
 
 /** All repositories of these tests see this home and no other configuration. */
 export const home = realpathSync(mkdtempSync(join(tmpdir(), 'sync-home-')));

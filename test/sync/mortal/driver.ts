@@ -1,6 +1,7 @@
 /** A program that brings a directory up to date: `node driver.mjs JOB.json`. Prints the outcome, or what was refused. */
 import { readFileSync } from 'node:fs';
-import { type Generated, type SyncOptions, sync } from '../../../src/sync/index.ts';
+import { type SyncOptions, sync } from '../../../src/sync/index.ts';
+import type { Generated } from '../../../src/sync/types.ts';
 
 export interface Job {
   readonly directory: string;
