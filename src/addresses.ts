@@ -30,3 +30,12 @@ export interface FixedAddress {
 export function addressesOf(fixed: FixedAddress | undefined): readonly string[] {
   return fixed ? [fixed.ipv4, ...(fixed.ipv6 ? [fixed.ipv6] : [])] : [];
 }
+
+/** The name that is followed instead of a public address, where that is a router's and changes. */
+export function changingName(network: {
+  readonly exposure: string;
+  readonly fixed: boolean;
+  readonly addressName?: string | undefined;
+}): string | undefined {
+  return network.exposure === 'nat' && !network.fixed ? network.addressName : undefined;
+}

@@ -14,7 +14,14 @@ export function defineBlueprint<const F extends Fields = Record<never, never>>(
 }
 
 export type { FixedAddress } from './addresses.ts';
-export { addressesOf, isIPv4, isIPv6, localRanges, socketAddress } from './addresses.ts';
+export {
+  addressesOf,
+  changingName,
+  isIPv4,
+  isIPv6,
+  localRanges,
+  socketAddress,
+} from './addresses.ts';
 export type { Answers } from './answers/answers.ts';
 export type { Fields, Known } from './answers/field.ts';
 export type { Problem } from './errors.ts';
@@ -29,7 +36,7 @@ export type * from './plan/blueprint.ts';
 export { fixedAddress } from './plan/fixed-address.ts';
 export { hostFirewall } from './plan/host-firewall.ts';
 export { hostPath, mountOf, sourceOf } from './plan/host-path.ts';
-export { jitsiContainer } from './plan/jitsi-container.ts';
+export { type JitsiContainer, jitsiContainer } from './plan/jitsi-container.ts';
 export { openFiles, perSource } from './plan/per-source.ts';
 export type {
   AccountStore,

@@ -1,4 +1,4 @@
-import { defineBlueprint } from '../../src/blueprint.ts';
+import { changingName, defineBlueprint } from '../../src/blueprint.ts';
 import { present } from './present.ts';
 
 /** Commands for a FortiGate in front of the server: port forwards where it translates, and one policy. */
@@ -14,6 +14,16 @@ export const firewallFortigate = defineBlueprint({
     order: 4,
   },
   formats: { '*.conf': 'lines' },
+  check: ({ answers }) =>
+    changingName(answers.network) === undefined
+      ? []
+      : [
+          {
+            answer: 'firewall',
+            what: 'The file for a FortiGate names the public address, and yours changes.',
+            fix: 'Leave fortigate out of the list, and write virtual IPs for the interface’s address (extip 0.0.0.0) after firewall/ports.md.',
+          },
+        ],
   contribute: ({ answers }) => ({
     steps: [
       {

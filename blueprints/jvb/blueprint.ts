@@ -1,9 +1,11 @@
 import {
   type Answers,
+  changingName,
   defineBlueprint,
   fixedAddress,
   isIPv4,
   isIPv6,
+  type JitsiContainer,
   jitsiContainer,
   type Release,
 } from '../../src/blueprint.ts';
@@ -15,7 +17,7 @@ export const jvb = defineBlueprint({
   order: 50,
   addresses: { jvb: 14 },
   formats: { '*.conf': 'hocon' },
-  contribute({ answers, release, outside, url, address, memory }) {
+  contribute({ answers, release, outside, url, changing, address, memory }) {
     const { comments, directories, ...container } = jitsiContainer(release, 'jvb');
     const { publicAddresses, lanAddresses, mediaPort } = answers.network;
     const advertised = [...publicAddresses, ...lanAddresses];
@@ -32,6 +34,7 @@ export const jvb = defineBlueprint({
       services: [
         {
           ...container,
+          ...(changing && { entrypoint: followed(container) }),
           name: 'jvb',
           about:
             'Sound and picture: every participant sends to the bridge, and it forwards to the others.',
@@ -39,7 +42,9 @@ export const jvb = defineBlueprint({
           memory: heap + beside,
           comments: {
             ...comments,
-            'environment.JVB_ADVERTISE_IPS': told(four, six),
+            'environment.JVB_ADVERTISE_IPS': changing
+              ? 'The address in the local network; jitsi/jvb/address.sh puts the public one before it, which changes.'
+              : told(four, six),
             'environment.JVB_DISABLE_STUN':
               'The addresses are known, so no server of a third party has to be asked for them.',
             'environment.JVB_ADVERTISE_PRIVATE_CANDIDATES':
@@ -93,17 +98,18 @@ export const jvb = defineBlueprint({
       files: {
         'jitsi/jvb/custom-jvb.conf': { seeded: true },
         'jitsi/jvb/stack.conf': six.length > 0 ? {} : { absent: true },
+        'jitsi/jvb/address.sh': changing ? {} : { absent: true },
       },
       notes: [
         ...(isOff(answers.settings.ENABLE_SCTP) && !overWebSocket ? [noChannel] : []),
-        ...(outside === 'internet' && !publicAddresses.some(isIPv4) ? [onlySix] : []),
+        ...(outside === 'internet' && !changing && !publicAddresses.some(isIPv4) ? [onlySix] : []),
       ],
       troubles: [
         {
           symptom:
             'Two people can talk; when a third joins, everybody sees black or is thrown out after half a minute.',
           cause: `Two people talk to each other directly. From three on, the bridge is used, and its UDP port ${mediaPort} does not reach it or it advertises the wrong addresses.`,
-          fix: `Open UDP ${mediaPort} in every firewall and forward it in the router, and check that ${advertised.join(' and ')} are this server’s addresses (network in jitsi-stack.json). With #config.p2p.enabled=false after the room’s address two people can test the bridge.`,
+          fix: `Open UDP ${mediaPort} in every firewall and forward it in the router, and check that ${[...(changing ? [changing] : []), ...advertised].join(' and ')} ${changing ? 'lead to this server' : 'are this server’s addresses'} (network in jitsi-stack.json). With #config.p2p.enabled=false after the room’s address two people can test the bridge.`,
         },
       ],
     };
@@ -111,8 +117,19 @@ export const jvb = defineBlueprint({
   present: ({ answers: { network: asked }, network }) => ({
     inner: fixedAddress(network, 'jvb', 'jvb').ipv6 ?? '',
     outer: [...asked.publicAddresses, ...asked.lanAddresses].filter(isIPv6),
+    changing: changingName(asked) ?? '',
+    near: asked.lanAddresses.filter(isIPv4).join(','),
   }),
 });
+
+/** Runs what the image would, with the public address of this moment; the older images have the hooks elsewhere. */
+function followed({
+  entrypoint = ['/init'],
+  volumes,
+}: Pick<JitsiContainer, 'entrypoint' | 'volumes'>): readonly string[] {
+  const hooks = volumes.find(({ source }) => source === './jitsi/jvb')?.target ?? '/config';
+  return ['/bin/sh', `${hooks}/address.sh`, ...entrypoint];
+}
 
 const noChannel = {
   level: 'warning',

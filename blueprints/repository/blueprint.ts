@@ -12,7 +12,7 @@ export const repository = defineBlueprint({
     { path: 'jitsi', about: 'what is added to the configuration of Jitsi’s services' },
   ],
   formats: { '.env.example': 'env', '.gitattributes': 'patterns', '.gitignore': 'patterns' },
-  contribute({ answers, reached, front }) {
+  contribute({ answers, reached, front, changing }) {
     return {
       steps: [
         {
@@ -29,7 +29,10 @@ export const repository = defineBlueprint({
               {
                 phase: 'before' as const,
                 title: `Point ${answers.domain} at this server`,
-                detail: `DNS: ${answers.domain} → ${reached.join(', ')}.`,
+                detail:
+                  changing === answers.domain
+                    ? `Your DynDNS service keeps ${answers.domain} up to date: set it up in the router, or in a client on this server.`
+                    : `DNS: ${answers.domain} → ${reached.join(', ')}${changing ? ' (a CNAME record)' : ''}.`,
               },
             ]),
       ],

@@ -1,4 +1,4 @@
-import { addressesOf, defineBlueprint, isIPv6 } from '../../src/blueprint.ts';
+import { addressesOf, changingName, defineBlueprint, isIPv4, isIPv6 } from '../../src/blueprint.ts';
 import { relayAddresses } from './addresses.ts';
 import { container, healthcheck } from './container.ts';
 import { fields } from './fields.ts';
@@ -194,6 +194,8 @@ export const turnCoturn = defineBlueprint({
     own: [...new Set([...answers.network.publicAddresses, ...answers.network.lanAddresses])],
     ipv6: answers.network.ipv6,
     onlyIPv6: relayAddresses(answers.network).listening.every(isIPv6),
+    changing: changingName(answers.network) ?? '',
+    near: relayAddresses(answers.network).listening.find(isIPv4) ?? '',
     inner: addressesOf(network.addresses['coturn-443']),
     allowed: addressesOf(network.addresses.jvb),
   }),

@@ -1,4 +1,5 @@
-import type { Fields } from './field.ts';
+import { isDynamicName } from './dyn-dns.ts';
+import type { Fields, Known } from './field.ts';
 import { bridgeNameFor, innerNetworkFor, projectNameFor } from './identity.ts';
 import { leastMemory } from './memory.ts';
 import { portFields } from './ports.ts';
@@ -47,13 +48,33 @@ export const networkFields = {
       },
     ],
   },
+  fixed: {
+    kind: 'boolean',
+    question: 'Does your router keep the same public address for good?',
+    description: 'whether the public address stays the same; at home it often changes (DynDNS)',
+    // Who gives an address says that it is one to count on.
+    default: ({ domain, network }) =>
+      network?.exposure !== 'nat' ||
+      (network.publicAddresses ?? []).length > 0 ||
+      !isDynamicName(domain ?? ''),
+    advanced: ({ network }) => network?.exposure !== 'nat',
+  },
+  /** Followed instead of an address that changes. */
+  addressName: {
+    kind: 'hostname',
+    question: 'Which name always leads to your router’s public address (DynDNS)?',
+    description: 'name that follows the changing public address, such as home.example.dyndns.org',
+    default: ({ domain, network }) => (isChanging(network) ? domain : undefined),
+    optional: true,
+    advanced: ({ network }) => !isChanging(network),
+  },
   /** Addresses that the internet sees: on the host itself (`public`) or on the router (`nat`). */
   publicAddresses: {
     kind: 'addresses',
     question: 'Which public addresses does the internet see?',
     description: 'literal public IP addresses, separated by commas',
     detected: true,
-    default: ({ network }) => (network?.exposure === 'lan' ? [] : undefined),
+    default: ({ network }) => (network?.exposure === 'lan' || isChanging(network) ? [] : undefined),
   },
   /** The host's own private addresses, which a router forwards to and a LAN reaches directly. */
   lanAddresses: {
@@ -139,3 +160,8 @@ export const hostFields = {
     advanced: true,
   },
 } as const satisfies Fields;
+
+/** Whether the public address is a router's that changes; an answer may still be text. */
+function isChanging(network: Known['network']): boolean {
+  return network?.exposure === 'nat' && ['false', 'no', '0'].includes(String(network.fixed));
+}

@@ -46,7 +46,11 @@ export interface Option {
 export interface Known {
   readonly domain?: string;
   readonly name?: string;
-  readonly network?: { readonly exposure?: string; readonly publicAddresses?: readonly string[] };
+  readonly network?: {
+    readonly exposure?: string;
+    readonly fixed?: boolean;
+    readonly publicAddresses?: readonly string[];
+  };
   readonly edge?: { readonly proxy?: string; readonly flavour?: string; readonly place?: string };
   readonly [section: string]: unknown;
 }

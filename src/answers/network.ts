@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { changingName } from '../addresses.ts';
 import type { Problem } from '../errors.ts';
 import type { Network } from './answers.ts';
 
@@ -7,10 +8,29 @@ const notServers = ['loopback', 'unspecified', 'multicast', 'linkLocal', 'broadc
 /** Answers about the network that do not go together. Addresses end up in what browsers are told to send to. */
 export function checkNetwork(network: Network): readonly Problem[] {
   const { exposure, publicAddresses, lanAddresses, ipv6 } = network;
+  const changing = changingName(network) !== undefined;
   const problems: Problem[] = [];
   const say = (name: string, what: string, fix: string) =>
     problems.push({ answer: `network.${name}`, what, fix });
-  if (exposure !== 'lan' && publicAddresses.length === 0) {
+  if (!network.fixed && exposure === 'public')
+    say(
+      'fixed',
+      'An address that changes can only be a router’s.',
+      'Choose --network-fixed true when this server keeps its address, or --network-exposure nat with its private address.',
+    );
+  if (changing && publicAddresses.length > 0)
+    say(
+      'publicAddresses',
+      `The public address changes, so ${publicAddresses.join(', ')} would soon be wrong.`,
+      'Leave it out: --network-address-name is followed instead. If the address stays the same, choose --network-fixed true.',
+    );
+  if (changing && ipv6)
+    say(
+      'ipv6',
+      'With the public address the IPv6 network of the whole house changes, and with it this server’s address.',
+      'Leave IPv6 off (--network-ipv6 false): people with IPv6 reach the server over IPv4 as well.',
+    );
+  if (exposure !== 'lan' && publicAddresses.length === 0 && !changing) {
     say(
       'publicAddresses',
       'A server on the internet needs at least one public address.',
@@ -32,7 +52,13 @@ export function checkNetwork(network: Network): readonly Problem[] {
     );
   }
   for (const address of publicAddresses) {
-    if (['private', 'uniqueLocal', 'carrierGradeNat'].includes(rangeOf(address))) {
+    if (rangeOf(address) === 'carrierGradeNat') {
+      say(
+        'publicAddresses',
+        `${address} is your provider’s own (carrier-grade NAT): nobody on the internet reaches it, and no port of it can be forwarded.`,
+        'Ask the provider for a public IPv4 address, or lead one from elsewhere to this server: docs/networks.md has the ways out.',
+      );
+    } else if (['private', 'uniqueLocal'].includes(rangeOf(address))) {
       say(
         'publicAddresses',
         `${address} is private: the internet cannot see it.`,

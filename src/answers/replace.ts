@@ -36,8 +36,12 @@ function forgetExcluded(
 
 function forgetAddresses(under: RawAnswers, over: RawAnswers): RawAnswers {
   const { network } = under;
-  const exposure = isRecord(over.network) ? over.network.exposure : undefined;
-  if (!isRecord(network) || network.exposure === undefined) return under;
+  if (!isRecord(network) || network.exposure === undefined || !isRecord(over.network)) return under;
+  const { exposure, fixed } = over.network;
+  if (fixed !== undefined && String(fixed) !== String(network.fixed ?? true)) {
+    const { publicAddresses: _, addressName: __, ...kept } = network;
+    return { ...under, network: kept };
+  }
   if (exposure === undefined || exposure === network.exposure) return under;
   const { publicAddresses: _, lanAddresses: __, ...kept } = network;
   return { ...under, network: kept };

@@ -47,6 +47,7 @@ export async function suggestions(
     serverOf(answers, host),
     domainToASCII(domain.trim()),
     exposure as Exposure | undefined,
+    network.fixed === undefined ? undefined : String(network.fixed) === 'true',
   );
   return onlyOffered(sections, { ...detected });
 }

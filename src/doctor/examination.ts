@@ -36,6 +36,11 @@ export function reached({ answers: { network } }: Plan): readonly string[] {
   return network.exposure === 'lan' ? network.lanAddresses : network.publicAddresses;
 }
 
+/** Whether the public address changes, so that no answer holds it. */
+export function isChanging({ answers: { network } }: Plan): boolean {
+  return network.exposure === 'nat' && !network.fixed;
+}
+
 /** Every name that has to lead to this server: behind a tunnel the site’s does not. */
 export function ownNames({ answers: { domain }, front, certificate }: Plan): readonly string[] {
   return [...new Set([domain, ...certificate.names])].filter(

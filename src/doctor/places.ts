@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { isIPv6 } from '../addresses.ts';
 import type { Plan } from '../plan/plan.ts';
-import { type NameLookup, ownNames, reached } from './examination.ts';
+import { isChanging, type NameLookup, ownNames, reached } from './examination.ts';
 import { relayOf } from './relay-address.ts';
 import { isSame, type Vantage } from './vantage.ts';
 
@@ -34,7 +34,9 @@ export function placesOf(
   const own = [...publicAddresses, ...lanAddresses];
   const both = found.filter((address) => own.some((one) => isSame(one, address)));
   if (both.length > 0) return both;
-  return vantage === 'lan' ? lanAddresses : reached(plan);
+  if (vantage === 'lan') return lanAddresses;
+  // An address that changes is where its name leads.
+  return isChanging(plan) ? found : reached(plan);
 }
 
 /** Whether this machine knows a way to an address; nothing is sent. */

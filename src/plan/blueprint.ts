@@ -42,7 +42,9 @@ export interface Context<Own> {
   readonly url: string;
   /** Who is meant by "everybody": the internet, or the LAN when the server is reached from there only. */
   readonly outside: 'internet' | 'lan';
-  /** The addresses under which they reach this server; its DNS records point there. */
+  /** The name that is followed instead of a public address, where that changes. */
+  readonly changing?: string;
+  /** The addresses under which they reach this server, or that name; its DNS records point there. */
   readonly reached: readonly string[];
   /** The fixed addresses of a service that some feature gave a number in the network. */
   address(service: string): FixedAddress;

@@ -1,3 +1,4 @@
+import { changingName } from '../addresses.ts';
 import type { Answers } from '../answers/answers.ts';
 import type { Problem } from '../errors.ts';
 import type { Release } from '../releases/index.ts';
@@ -39,6 +40,7 @@ export function contribute(
 ): Contribution {
   const { answers, own, release, url, network, front, memory } = input;
   const { exposure, publicAddresses, lanAddresses } = answers.network;
+  const changing = changingName(answers.network);
   const context: Context<typeof own> = {
     answers,
     own,
@@ -46,7 +48,9 @@ export function contribute(
     url,
     front,
     outside: exposure === 'lan' ? 'lan' : 'internet',
-    reached: exposure === 'lan' ? lanAddresses : publicAddresses,
+    reached:
+      exposure === 'lan' ? lanAddresses : changing === undefined ? publicAddresses : [changing],
+    ...(changing !== undefined && { changing }),
     subnets: [network.subnet, ...(network.subnet6 ? [network.subnet6] : [])],
     address: (service) => fixedAddress(network, service, blueprint.id),
     memory,

@@ -1,5 +1,6 @@
 import { isIPv6 } from '../../addresses.ts';
 import type { Exposure } from '../answers.ts';
+import { isDynamicName } from '../dyn-dns.ts';
 import { reach } from './addresses.ts';
 import { likelyExposure, namedExposure } from './exposure.ts';
 import type { Host } from './host.ts';
@@ -25,6 +26,7 @@ export async function detectedAnswers(
   host: Host,
   domain: string,
   settled?: Exposure,
+  fixed = !isDynamicName(domain),
 ): Promise<DetectedAnswers> {
   const [local, answer, networks, firewall, sshPort] = await Promise.all([
     host.addresses(),
@@ -72,7 +74,8 @@ export async function detectedAnswers(
   return {
     network: {
       exposure,
-      ...(publicAddresses.length > 0 && { publicAddresses }),
+      // One that changes is followed by its name.
+      ...(publicAddresses.length > 0 && (fixed || exposure !== 'nat') && { publicAddresses }),
       ...(lanAddresses.length > 0 && { lanAddresses }),
       ipv6,
       ...(subnet && { subnet }),

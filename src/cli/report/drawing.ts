@@ -1,3 +1,4 @@
+import { changingName } from '../../addresses.ts';
 import type { Link, Plan } from '../../plan/plan.ts';
 import { type Node, treeLines } from './boxes.ts';
 import { wrap } from './wrap.ts';
@@ -21,7 +22,7 @@ export function networkDrawing(plan: Plan, width: number, unicode: boolean): str
 
 /** The way from the people to the server, with the addresses that they see on it. */
 function sourceOf({ answers: { network } }: Plan): readonly string[] {
-  const outside = network.publicAddresses.join(', ');
+  const outside = changingName(network) ?? network.publicAddresses.join(', ');
   const inside = network.lanAddresses.join(', ');
   switch (network.exposure) {
     case 'public':

@@ -1,4 +1,4 @@
-import { type Examination, listed } from '../examination.ts';
+import { type Examination, isChanging, listed } from '../examination.ts';
 import type { Finding } from '../finding.ts';
 import { isSame } from '../vantage.ts';
 
@@ -15,6 +15,10 @@ function leadsThere({ plan, names, proxyOf }: Examination): readonly Finding[] {
   const { domain, network } = plan.answers;
   const addresses = [...network.publicAddresses, ...network.lanAddresses];
   const about = { check: 'addresses', subject: 'jvb' } as const;
+  if (isChanging(plan)) {
+    const seen = `The bridge follows ${network.addressName}, because the public address changes.`;
+    return [{ ...about, outcome: 'ok', seen }];
+  }
   const seen = `The bridge tells browsers to send to ${listed(addresses)}`;
   const lookup = names.get(domain);
   if (lookup?.outcome !== 'found' || plan.front.tunnel || lookup.addresses.some(proxyOf)) {

@@ -1,5 +1,12 @@
 import { isIPv6 } from '../../addresses.ts';
-import { type Examination, listed, type NameLookup, ownNames, reached } from '../examination.ts';
+import {
+  type Examination,
+  isChanging,
+  listed,
+  type NameLookup,
+  ownNames,
+  reached,
+} from '../examination.ts';
 import type { Finding } from '../finding.ts';
 import { isPrivate, isSame } from '../vantage.ts';
 
@@ -36,6 +43,7 @@ function judge(
     return { outcome: 'wrong', seen: 'DNS has no address for it.', why, fix };
   }
   const { addresses } = lookup;
+  if (isChanging(plan)) return judgeChanging(addresses, vantage, proxyOf);
   const seen = `It leads to ${listed(addresses)}`;
   const proxied = addresses.find((address) => proxyOf(address));
   if (proxied !== undefined) {
@@ -66,6 +74,26 @@ function judge(
   }
   const lacks = six?.length && !addresses.some(isIPv6) ? `; no record for ${listed(six)}` : '';
   return { outcome: 'ok', seen: `${seen}, as the answers say${lacks}.` };
+}
+
+/** An address that changes is right wherever it is, as long as the internet has a way there. */
+function judgeChanging(
+  addresses: readonly string[],
+  vantage: Examination['vantage'],
+  proxyOf: Examination['proxyOf'],
+): Judgement {
+  const seen = `It leads to ${listed(addresses)}`;
+  const proxied = addresses.find((address) => proxyOf(address));
+  if (proxied === undefined && (vantage !== 'outside' || !addresses.every(isPrivate)))
+    return { outcome: 'ok', seen: `${seen}; the address changes, so there is none to compare.` };
+  return {
+    outcome: 'wrong',
+    seen: `${seen}.`,
+    why: proxied
+      ? `That is ${proxyOf(proxied)}’s proxy, through which sound and picture do not pass.`
+      : 'That address is private: only the server’s own network has a way there.',
+    fix: 'Let the DynDNS service give it the router’s public address.',
+  };
 }
 
 /** Where a tunnel begins is its provider's business; here nothing answers for the page. */

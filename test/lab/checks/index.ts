@@ -5,6 +5,7 @@ import { answerChanges } from './answers.ts';
 import { backup } from './backup.ts';
 import { browserPage, browserRelay } from './browser.ts';
 import { installed } from './certificates.ts';
+import { changingAddress } from './changing-address.ts';
 import { firewall } from './firewall.ts';
 import { guesses } from './guess.ts';
 import { guestsOff } from './guests.ts';
@@ -64,6 +65,7 @@ export const checks: readonly Check[] = [
   fullDisk,
   ownProxy,
   secondStack,
+  changingAddress,
   ...answerChanges,
   guestsOff,
   journey,

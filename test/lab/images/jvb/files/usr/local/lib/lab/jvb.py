@@ -1,6 +1,7 @@
 """Stands in for jvb: a bridge's account in the brewery room, and beside it the program that answers browsers."""
 
 import os
+import signal
 import socket
 import subprocess
 import threading
@@ -28,5 +29,7 @@ if not setting("JVB_DISABLE_XMPP", ""):
     nick = setting("JVB_MUC_NICKNAME", socket.gethostname())
     bridge = Member(setting("JVB_AUTH_USER", "jvb"), os.environ["JVB_AUTH_PASSWORD"], room, nick)
 
+# As s6-overlay does, when it is asked to end.
+signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
 threading.Thread(target=answer_browsers, daemon=True).start()
 stay(bridge)
