@@ -2,6 +2,7 @@
 import type { AnyBlueprint } from '../src/blueprint.ts';
 import { authInternal } from './auth-internal/blueprint.ts';
 import { authJwt } from './auth-jwt/blueprint.ts';
+import { authLdap } from './auth-ldap/blueprint.ts';
 import { authOpen } from './auth-open/blueprint.ts';
 import { backupNone } from './backup-none/blueprint.ts';
 import { backupRestic } from './backup-restic/blueprint.ts';
@@ -43,6 +44,7 @@ import { web } from './web/blueprint.ts';
 export const blueprints: readonly AnyBlueprint[] = [
   authInternal,
   authJwt,
+  authLdap,
   authOpen,
   backupNone,
   backupRestic,

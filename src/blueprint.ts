@@ -43,6 +43,7 @@ export type {
   Build,
   Decisions,
   Endpoint,
+  Environment,
   Image,
   Listen,
   Mount,

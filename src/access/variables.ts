@@ -78,7 +78,7 @@ export const deciders: readonly Decider[] = [
   {
     names: ['LDAP_*'],
     decides: 'whose passwords are good',
-    why: 'Signing in with a directory (LDAP) is not offered yet.',
+    why: 'They belong together: with one of them wrong any certificate is believed, or every name works with one password.',
     answer: 'auth.mode',
   },
   {

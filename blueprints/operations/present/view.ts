@@ -21,6 +21,7 @@ export function present(plan: Decisions) {
     rootless: release.rootless,
     authentication: answers.auth.mode,
     ...tokenView(plan),
+    asksDirectory: answers.auth.mode === 'ldap',
     /** Where this server itself finds its page. */
     httpsAt: socketAddress(own || '127.0.0.1', https?.port ?? answers.network.httpsPort),
     httpsPort: https?.port ?? answers.network.httpsPort,
