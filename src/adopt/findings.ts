@@ -86,5 +86,6 @@ function means(name: string, { value }: Stated): boolean {
 const usual: Readonly<Record<string, string>> = {
   HTTP_PORT: '80',
   HTTPS_PORT: '443',
+  JVB_PORT: '10000',
   TURN_TRANSPORT: 'udp,tcp',
 };

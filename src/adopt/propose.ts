@@ -17,6 +17,7 @@ import { inferAuth } from './infer/auth.ts';
 import { inferCertificates } from './infer/certificates.ts';
 import { inferEdge } from './infer/edge.ts';
 import { inferNetwork } from './infer/network.ts';
+import { inferPorts } from './infer/ports.ts';
 import { inferRelease, type ReleaseChoice } from './infer/release.ts';
 import { inferSite } from './infer/site.ts';
 import { inferTurn } from './infer/turn.ts';
@@ -64,6 +65,7 @@ export async function propose(
   inferNetwork(variables, findings);
   inferEdge(installation, variables, site, findings);
   const pair = inferCertificates(installation, variables, site?.host, findings);
+  inferPorts(installation, variables, site, findings);
   inferTurn(installation, variables, findings);
   const elsewhere = valuesElsewhere(installation);
   inferAuth(sections, installation, variables, findings, elsewhere !== undefined);

@@ -1,4 +1,5 @@
 import type { Findings } from './findings.ts';
+import { isGivenOnly, isOpen } from './infer/ports.ts';
 import type { Installation } from './installation.ts';
 import type { PublishedPort } from './read/service.ts';
 
@@ -9,6 +10,7 @@ export function inferPublished(services: Installation['services'], findings: Fin
     if (!service) continue;
     const { evidence, networkMode } = service;
     for (const port of service.ports) {
+      if (isGivenOnly([port], findings)) continue;
       const what = strange(role, port);
       if (what !== undefined)
         findings.unplaced.push({ name: `port of ${role}`, evidence, value: portText(port), what });
@@ -24,13 +26,14 @@ export function inferPublished(services: Installation['services'], findings: Fin
 }
 
 /** Why a published port has no place; undefined where the stack has its like. */
-function strange(role: string, { protocol, address }: PublishedPort): string | undefined {
-  if (/^(?:127\.|::1$)/.test(address ?? '')) return undefined;
+function strange(role: string, port: PublishedPort): string | undefined {
+  const { protocol, address } = port;
+  if (!isOpen(port)) return undefined;
   const isOurs = role === 'web' || (role === 'jvb' && protocol === 'udp');
   if (!isOurs)
     return 'The stack does not publish it. If others need it, such as further bridges, publish it in compose.override.yaml.';
   if (address === undefined || /^(?:0\.0\.0\.0|::)$/.test(address)) return undefined;
-  return `It is bound to ${address} alone; the stack’s is open at all addresses of this server. Where another program needs the same port at another address, bind the stack’s in compose.override.yaml (ports: !override).`;
+  return `It is bound to ${address} alone, which is none of the addresses that the bridge announces. The stack listens on all addresses of the server, or with --network-bind given on those that are named.`;
 }
 
 /** `203.0.113.7:10000 → 10000/udp` */

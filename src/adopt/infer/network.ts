@@ -35,7 +35,7 @@ export function inferNetwork(variables: Variables, findings: Findings): void {
     findings.noPlace(
       name,
       { ...stated, value: odd.join(', ') },
-      'Only literal addresses at which others reach this server are announced, with the bridge’s own port 10000/udp. Forward that port to this server, or set JVB_ADVERTISE_IPS in compose.override.yaml.',
+      'Only literal addresses at which others reach this server are announced, with the bridge’s own port (--network-media-port). Forward that port to this server, or set JVB_ADVERTISE_IPS in compose.override.yaml.',
     );
   }
   const inside = addresses.filter((address) => isPrivate(address));

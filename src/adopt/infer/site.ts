@@ -32,13 +32,6 @@ export function inferSite(
   }
   if (stated && site) {
     findings.answer('domain', site.host, 'the name in PUBLIC_URL', stated.evidence);
-    if (site.port !== undefined) {
-      findings.noPlace(
-        'PUBLIC_URL',
-        stated,
-        `People type port ${site.port} so far; the stack answers on 443. Tell them the address without a port.`,
-      );
-    }
     return site;
   }
   if (stated) {
