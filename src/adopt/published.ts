@@ -1,5 +1,5 @@
 import type { Findings } from './findings.ts';
-import { isGivenOnly, isOpen } from './infer/ports.ts';
+import { isGivenOnly, reachesOthers } from './infer/ports.ts';
 import type { Installation } from './installation.ts';
 import type { PublishedPort } from './read/service.ts';
 
@@ -28,7 +28,7 @@ export function inferPublished(services: Installation['services'], findings: Fin
 /** Why a published port has no place; undefined where the stack has its like. */
 function strange(role: string, port: PublishedPort): string | undefined {
   const { protocol, address } = port;
-  if (!isOpen(port)) return undefined;
+  if (!reachesOthers(port)) return undefined;
   const isOurs = role === 'web' || (role === 'jvb' && protocol === 'udp');
   if (!isOurs)
     return 'The stack does not publish it. If others need it, such as further bridges, publish it in compose.override.yaml.';

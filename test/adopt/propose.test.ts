@@ -114,7 +114,7 @@ for (const [what, lines, expected] of [
 for (const [what, lines] of [
   ['a word that the images do not agree on', 'ENABLE_AUTH=no'],
   ['a way of logging in that there is not', 'AUTH_TYPE=hybrid_matrix_token'],
-  ['another way of logging in for prosody alone', 'PROSODY_AUTH_TYPE=jwt'],
+  ['another way of logging in for prosody alone', 'PROSODY_AUTH_TYPE=hybrid_matrix_token'],
   ['accounts that jicofo does not ask for', 'JICOFO_ENABLE_AUTH=0'],
   ['accounts for jicofo alone', 'ENABLE_AUTH=0\nJICOFO_ENABLE_AUTH=1'],
 ] as const) {

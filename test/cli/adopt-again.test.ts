@@ -42,7 +42,7 @@ for (const [what, files, words] of [
     install(home, files);
     const place = here(home);
     assert.is(await run(['adopt', 'old', 'one', '--yes', ...words], place), 0, place.said());
-    const command = /^npx create-jitsi-stack (adopt .*)$/m.exec(place.printed())?.[1] ?? '';
+    const command = /^npx \S+ (adopt .*)$/m.exec(place.printed())?.[1] ?? '';
     const again = command.split(' ').map((word) => word.replace(/^'(.*)'$/, '$1'));
     again[again.indexOf('one')] = 'two';
     const there = here(home);

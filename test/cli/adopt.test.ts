@@ -202,7 +202,10 @@ test('who may open a room is never guessed: it has to be said', async ({ home })
 });
 
 test('what was found is shown before it is refused, as text and as data', async ({ home }) => {
-  install(home, 'AUTH_TYPE=jwt\nJWT_APP_ID=ours\nJWT_APP_SECRET=hunter2hunter2hunter2');
+  install(
+    home,
+    'AUTH_TYPE=hybrid_matrix_token\nJWT_APP_ID=ours\nJWT_APP_SECRET=hunter2hunter2hunter2',
+  );
   const place = here(home);
   assert.is(await run(['adopt', 'old', '--yes'], place), 2);
   const said = place.said();

@@ -4,6 +4,7 @@ import type { Stated } from '../evidence.ts';
 import type { Findings } from '../findings.ts';
 import type { Installation } from '../installation.ts';
 import { switched, type Variables } from '../variables.ts';
+import { inferTokens } from './tokens.ts';
 import { undecidedAuth, unseenAuth } from './unseen-auth.ts';
 
 /**
@@ -66,6 +67,7 @@ function inferMode(
   }
   const why = type ? `${type.evidence.key ?? 'AUTH_TYPE'} is ${mode}` : 'ENABLE_AUTH is on';
   findings.answer('auth.mode', mode, why, (type ?? auth).evidence);
+  if (mode === 'jwt') inferTokens(variables, findings);
   if (Object.hasOwn(offered[mode] ?? {}, 'guests')) inferGuests(variables, findings);
 }
 

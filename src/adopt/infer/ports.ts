@@ -17,7 +17,7 @@ export function inferPorts(
   const told = (answer: string) => findings.inferred.find((one) => one.answer === answer)?.value;
   const [jvb, web] = [services.get('jvb'), services.get('web')];
   if (jvb) inferMedia(jvb, variables, findings);
-  const open = [web, jvb].flatMap((service) => (service?.ports ?? []).filter(isOpen));
+  const open = [web, jvb].flatMap((service) => (service?.ports ?? []).filter(reachesOthers));
   if (isGivenOnly(open, findings)) {
     const why = 'its ports are bound to them';
     findings.answer(
@@ -45,7 +45,7 @@ export function inferPorts(
 }
 
 /** Whether others than this server's own programs reach a port. */
-export function isOpen({ address }: PublishedPort): boolean {
+export function reachesOthers({ address }: PublishedPort): boolean {
   return !/^(?:127\.|::1$)/.test(address ?? '');
 }
 
