@@ -14,7 +14,7 @@ export type { Change, Move, Own } from './changes/change.ts';
 export { concerns, type StackProfile } from './changes/concern.ts';
 export { type KnownChanges, knownChanges, refuseDowngrade } from './changes/known.ts';
 export type { ReleaseFacts } from './facts.ts';
-export { type Heard, heardAfter } from './heard.ts';
+export { heardAfter } from './heard.ts';
 export { idleSetting } from './idle.ts';
 export {
   isSwitchedOn,
