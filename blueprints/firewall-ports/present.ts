@@ -3,6 +3,7 @@ import {
   type Endpoint,
   isIPv4,
   isIPv6,
+  localRanges,
   portName,
   portsOf,
   series,
@@ -26,6 +27,7 @@ export function present(plan: Decisions) {
       purpose: row.purpose,
     })),
     lan: open.some(({ from }) => from === 'lan'),
+    localRanges: [...localRanges.ipv4, ...localRanges.ipv6].join(', '),
     closed: closed.map((row) => ({
       port: portName(row),
       from: row.from === 'host' ? 'this server only (127.0.0.1)' : 'containers only',

@@ -1,4 +1,5 @@
 import type { NetworkInterfaceInfo } from 'node:os';
+import { isIPv6 } from '../addresses.ts';
 import type { AccessAudit } from '../audit/undone.ts';
 import type { Problem } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -92,7 +93,7 @@ function unreached(addresses: ReadonlySet<string>): readonly Finding[] {
     check: 'ports',
     subject: address,
     outcome: 'not checked',
-    seen: `This machine has no way to ${address.includes(':') ? 'IPv6 addresses' : 'it'}.`,
+    seen: `This machine has no way to ${isIPv6(address) ? 'IPv6 addresses' : 'it'}.`,
     fix: 'Run this from a machine that has one as well.',
   }));
 }

@@ -22,10 +22,6 @@ export class Owned<T> {
     this.#entries.set(key, { value, owner });
   }
 
-  has(key: string): boolean {
-    return this.#entries.has(key);
-  }
-
   get(key: string): T | undefined {
     return this.#entries.get(key)?.value;
   }

@@ -38,7 +38,6 @@ export interface Service {
   readonly stopGrace?: string;
   /** How many files and connections it may have open; Docker's default differs by its version. */
   readonly openFiles?: number;
-  readonly sysctls?: Readonly<Record<string, Scalar>>;
   readonly labels: Readonly<Record<string, string>>;
   /** Comments by key of this service (`tmpfs`, `environment.TZ`): why the line is there. */
   readonly comments: Readonly<Record<string, string>>;

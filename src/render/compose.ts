@@ -84,7 +84,6 @@ function composeService(plan: Plan, service: Service, files: readonly RenderedFi
     network_mode: service.network === 'bridge' ? undefined : service.network,
     networks:
       service.network === 'bridge' ? { [plan.network.name]: attachment(plan, service) } : undefined,
-    sysctls: service.sysctls,
     read_only: service.readOnly || undefined,
     tmpfs: service.tmpfs,
     cap_drop: service.hardened ? ['ALL'] : [],

@@ -20,14 +20,10 @@ export interface SecretName {
 export interface SecretsOptions {
   /** The stack was generated before, so its secrets exist somewhere: on the server, or in a backup. */
   readonly expected?: boolean;
-  /** Make new ones all the same. */
-  readonly remake?: boolean;
   /** Report and write nothing. */
   readonly dryRun?: boolean;
   /** Secrets of an older installation, by name: they are put in where this file has none, and no others are made for them. */
   readonly values?: ReadonlyMap<string, string>;
-  /** Every name that this tool has ever made, to find the ones that nothing reads any more. */
-  readonly known?: readonly string[];
 }
 
 /** Names only: no value ever leaves the file. */
@@ -39,8 +35,6 @@ export interface SecretsReport {
   readonly taken: string[];
   /** Made by others and still empty: the owner has to fill them in. */
   readonly toFill: string[];
-  /** Made by an earlier version and read by nothing now. They are left in the file. */
-  readonly unused: string[];
   /** The file was written, or would be if this were no dry run. */
   readonly written: boolean;
   /** The rights that the file had, when others could read it. */
@@ -72,12 +66,12 @@ export async function ensureSecrets(
 async function tryOnce(
   directory: string,
   names: readonly SecretName[],
-  { expected, remake, dryRun, known = [], values = new Map() }: SecretsOptions,
+  { expected, dryRun, values = new Map() }: SecretsOptions,
 ): Promise<SecretsReport | undefined> {
   const found = await find(directory);
   if (!found && names.length === 0)
-    return { added: [], kept: [], taken: [], toFill: [], unused: [], written: false };
-  if (!found && expected && !remake && values.size === 0) throw missing(names);
+    return { added: [], kept: [], taken: [], toFill: [], written: false };
+  if (!found && expected && values.size === 0) throw missing(names);
 
   const before = parseEnv(found?.text ?? '');
   const isSet = ({ name }: SecretName): boolean => lastOf(before, name)?.isEmpty === false;
@@ -90,9 +84,6 @@ async function tryOnce(
     kept: names.filter(isSet).map(({ name }) => name),
     taken: wanted.filter(({ name }) => values.has(name)).map(({ name }) => name),
     toFill: open.filter(({ given }) => given).map(({ name }) => name),
-    unused: [...new Set(before.map(({ name }) => name))].filter(
-      (name) => known.includes(name) && !names.some((secret) => secret.name === name),
-    ),
     written: text !== found?.text,
     ...(readable ? { wasReadable: found.access.mode.toString(8).padStart(4, '0') } : {}),
   };

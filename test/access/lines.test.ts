@@ -20,7 +20,7 @@ VirtualHost "guest.meet.jitsi" -- ours
   );
 });
 
-lines('in HOCON, comments aside', () => {
+lines('lines about access are found in HOCON, comments aside', () => {
   const text = `jicofo {
   # authentication { enabled = false }
   conference { enable-auto-owner = false } // authentication
@@ -33,7 +33,7 @@ lines('in HOCON, comments aside', () => {
   );
 });
 
-lines('of hostile length take no time', () => {
+lines('lines of hostile length take no time', () => {
   const start = process.cpuUsage().user;
   for (const part of ['"', "'", '--[[', '--[=[', '\\', '"\\', 'authentication ', '--', '#', '"a'])
     for (const find of [decidingInLua, decidingInHocon]) find(part.repeat(200_000));

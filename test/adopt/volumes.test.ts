@@ -3,6 +3,8 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { image } from '../../blueprints/operations/image.ts';
+import { accountsInVolume } from '../../src/adopt/in-volumes.ts';
 import { Folder } from './installations.ts';
 import { jitsiBeside, proposed } from './proposed.ts';
 
@@ -111,6 +113,12 @@ test('hooks in volumes are copied too, without what the images render', async ()
   for (const name of here) assert.ok(existsSync(join(folder.path, 'to', name)), name);
   for (const name of not) assert.not.ok(existsSync(join(folder.path, 'to', name)), name);
   folder.remove();
+});
+
+test('they are copied with an image that every stack has', () => {
+  const volume = { volume: 'meet_accounts', inside: '' };
+  const { command } = accountsInVolume(volume, '/config', undefined);
+  assert.match(command ?? '', ` ${image.name} `);
 });
 
 test.run();

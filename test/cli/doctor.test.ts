@@ -75,7 +75,7 @@ doctor('prints the JSON that its documentation promises', () => {
   assert.equal([printed.ok, printed.wrong, printed.notChecked], [1, 1, 1]);
 });
 
-doctor('needs a stack, and one only', async () => {
+doctor('doctor needs a stack, and one only', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'doctor-'));
   try {
     for (const [words, sentence] of [

@@ -40,13 +40,13 @@ explain('says which feature and answers made a file', async () => {
   assert.ok(compose.features.some(({ id }: { id: string }) => id === 'nginx'));
 });
 
-explain('wants a file, not the stack itself', async () => {
+explain('explain wants a file, not the stack itself', async () => {
   const { code, said } = await call('explain', '.');
   assert.is(code, 2);
   assert.match(said, '.: This is the stack itself. Name a file');
 });
 
-explain('knows every kind of file', async () => {
+explain('explain knows every kind of file', async () => {
   writeFileSync(join(folder, 'compose.override.yaml'), '{}\n');
   writeFileSync(join(folder, 'nginx/sites/blog.conf'), '');
   for (const [path, kind] of [
@@ -93,7 +93,7 @@ explain('says of the owner’s places what they are for, also of those of anothe
     assert.match((await explained(path)).what, about);
 });
 
-explain('refuses what is in no stack', async () => {
+explain('explain refuses what is in no stack', async () => {
   const { code, said } = await call('explain', '/etc/hostname');
   assert.is(code, 2);
   assert.match(said, 'It is in no stack');

@@ -132,7 +132,7 @@ preview('in a fresh clone, whose secrets and certificate a run would make', asyn
   for (const name of names) assert.ok(json.secrets.added.includes(name));
 });
 
-preview('where .env lacks a name', async () => {
+preview('a preview writes nothing where .env lacks a name', async () => {
   const directory = server();
   const env = readFileSync(join(directory, '.env'), 'utf8');
   writeFileSync(join(directory, '.env'), env.replace(/^JVB_AUTH_PASSWORD=.*\n/m, ''));
@@ -142,7 +142,7 @@ preview('where .env lacks a name', async () => {
   assert.equal(json.secrets.added, ['JVB_AUTH_PASSWORD']);
 });
 
-preview('where others can read .env', async () => {
+preview('a preview writes nothing where others can read .env', async () => {
   const directory = server();
   chmodSync(join(directory, '.env'), 0o644);
   const { check, json } = await lookAt(directory);
@@ -189,7 +189,7 @@ preview('of another answer: the merge leaves nothing in the repository', async (
   assert.match(diff.printed, /^\+.*"ENABLE_LOBBY": 0/m);
 });
 
-preview('of a run without git', async () => {
+preview('a preview of a run without git writes nothing', async () => {
   const directory = server();
   rmSync(join(directory, '.git'), { recursive: true });
   rmSync(join(directory, '.env'));

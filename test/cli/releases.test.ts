@@ -32,7 +32,7 @@ releases('are listed with the newest first and what they break', async () => {
   assert.not.match(there.printed(), 'this stack');
 });
 
-releases('mark the one of the stack here', async () => {
+releases('releases marks the one of the stack here', async () => {
   await stackOf('stable-11031');
   const there = desk(folder);
   await run(['releases', '--json'], there);

@@ -42,7 +42,7 @@ repeat('means the same answers on a host that suggests others', async () => {
   assert.equal(checkAnswers(sections, there.answers, 'there'), answers);
 });
 
-repeat('leaves out what follows anyway', async () => {
+repeat('the command that repeats a run leaves out what follows anyway', async () => {
   const { answers } = await fillFromHost(sections, stated, detectHost(standIn(server)));
   const command = repeatCommand(sections, checkAnswers(sections, answers, 'here'), ['.']);
   assert.not.match(command, '--turn-domain');

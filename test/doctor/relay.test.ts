@@ -51,7 +51,7 @@ relay('one that lets everybody through to the server itself is wrong', async () 
   assert.match(text, /relays to 127\.0\.0\.1\.".*past the firewall.*denied-peer-ip/);
 });
 
-relay('one with another secret is wrong', async () => {
+relay('a relay with another secret is wrong', async () => {
   const { outcomes, text } = await asked({ locked: true });
   assert.equal(outcomes, ['wrong', 'wrong', 'wrong']);
   assert.match(text, 'refuses passwords');
@@ -70,7 +70,7 @@ relay(
   },
 );
 
-relay('one that says nothing is wrong', async () => {
+relay('a relay that says nothing is wrong', async () => {
   const { outcomes, text } = await asked({ silent: true });
   assert.equal(outcomes, ['wrong', 'wrong', 'wrong']);
   assert.match(text, /does not answer.*\/udp is open/);

@@ -21,7 +21,7 @@ const standing = (...cidrs: string[]) =>
     }),
   });
 
-vantage('its addresses tell', () => {
+vantage('whether this is the server is told by its addresses', () => {
   assert.is(standing('192.168.10.20/24'), 'server');
   assert.is(standing('192.168.10.77/24', 'fe80::1/64'), 'lan');
   assert.is(standing('192.168.11.77/24', '2001:db8::4/64'), 'outside');

@@ -4,7 +4,7 @@ import { cases, filesIn, render } from './cases.ts';
 
 const golden = suite('golden trees');
 
-golden('there are some', () => assert.ok(cases.length >= 3));
+golden('there are golden trees', () => assert.ok(cases.length >= 3));
 
 for (const one of cases) {
   golden(one.name, async () => {

@@ -8,7 +8,7 @@ const notices = readFileSync(join(checkout, 'dist/THIRD-PARTY-NOTICES.txt'), 'ut
 const [list = '', ...sections] = notices.split(/^-{80}$/m);
 const titles = [...list.matchAll(/^ {2}(\S+) (\S+) \((.+)\)$/gm)];
 
-test('names what the stack is made with', () => {
+test('the notices name what the stack is made with', () => {
   const names = titles.map(([, name]) => name);
   const used = [
     '@clack/prompts',
@@ -25,7 +25,7 @@ test('names what the stack is made with', () => {
   );
 });
 
-test('has the version of the lock file for what is installed at the top', () => {
+test('the notices have the version of the lock file for what is installed at the top', () => {
   for (const [, name = '', version] of titles) {
     const manifest = join(checkout, 'node_modules', name, 'package.json');
     // Packages inside packages may come in other versions.

@@ -30,12 +30,12 @@ function places(section: string, name: string): Property[] {
   );
 }
 
-test('is where stacks look for it', () => {
+test('the schema is where stacks look for it', () => {
   assert.is(json.$id, schemaUrl);
   assert.match(schemaUrl, /\/dist\/jitsi-stack\.schema\.json$/);
 });
 
-test('has every answer, with what editors show and complete', () => {
+test('the schema has every answer, with what editors show and complete', () => {
   for (const { id, fields, choice } of sectionsOf(blueprints)) {
     const all = [fields, ...Object.values(choice?.fields ?? {})].flatMap(Object.entries);
     for (const [name, field] of all) {
@@ -60,7 +60,7 @@ test('has every answer, with what editors show and complete', () => {
   }
 });
 
-test('accepts a file that leaves out what has a default', () => {
+test('the schema accepts a file that leaves out what has a default', () => {
   for (const answers of [
     {},
     { $schema: schemaUrl, domain: 'meet.example.org' },
@@ -70,7 +70,7 @@ test('accepts a file that leaves out what has a default', () => {
   }
 });
 
-test('refuses what is misspelt', () => {
+test('the schema refuses what is misspelt', () => {
   for (const answers of [
     { domian: 'meet.example.org' },
     { network: { exposure: 'moon' } },

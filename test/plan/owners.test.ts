@@ -29,7 +29,7 @@ const port = (more: Partial<Omit<Endpoint, 'forward'>> = {}) => ({
 const withPort = (id: string, more?: Parameters<typeof port>[0]) =>
   feature(id, { endpoints: [port(more)] });
 
-owners('a service', () => {
+owners('a service of two features is refused, and both are named', () => {
   const contribution = { services: [service('web')] };
   assert.match(both([feature('one', contribution), feature('two', contribution)]), /“web”/);
 });
@@ -58,7 +58,7 @@ owners('a port that an answer decides is said in the words of that answer', () =
   }
 });
 
-owners('a port inside a range of ports', () => {
+owners('a port inside another feature’s range is refused, and both are named', () => {
   both([
     withPort('one', { protocol: 'udp', port: 50000, lastPort: 50199 }),
     withPort('two', { protocol: 'udp', port: 50100 }),
@@ -73,7 +73,7 @@ owners('the same number is free for the other protocol and in another container'
   ]);
 });
 
-owners('a file', () => {
+owners('a file of two features is refused, and both are named', () => {
   const files = { one: ['nginx/a.md'], two: ['nginx/a.md'] };
   assert.match(both([feature('one', {}), feature('two', {})], files), /nginx\/a\.md/);
 });
@@ -82,7 +82,7 @@ const directory = (path: string, owner: number | 'image' = 1000) => ({
   directories: [{ path, owner, mode: '0750', about: path }],
 });
 
-owners('a directory that containers write to', () => {
+owners('a directory of two features is refused, and both are named', () => {
   const pads = directory('data/pads');
   assert.match(both([feature('one', pads), feature('two', pads)]), /“data\/pads”/);
 });
@@ -101,7 +101,7 @@ owners('a directory in one of another user’s, or outside data/, is refused', (
   assert.throws(() => plan([feature('one', directory('pads'))]), /pads is not below data\//);
 });
 
-owners('the files that are made from data', () => {
+owners('a template for a file that is made from data is refused', () => {
   assert.throws(
     () =>
       plan([feature('one', {}, { formats: { '*.yaml': 'lines' } })], {}, { one: ['compose.yaml'] }),
@@ -109,7 +109,7 @@ owners('the files that are made from data', () => {
   );
 });
 
-owners('a variable of a service', () => {
+owners('a variable of two features is refused, and both are named', () => {
   const environment = { web: { TZ: 'UTC' } };
   assert.match(both([feature('one', { environment }), feature('two', { environment })]), /web TZ/);
   const other = feature('two', { environment: { jvb: { TZ: 'UTC' } } });
@@ -124,12 +124,12 @@ owners('an address in the containers’ network', () => {
   assert.match(message, /11/);
 });
 
-owners('a secret', () => {
+owners('a secret of two features is refused, and both are named', () => {
   const secrets = [{ name: 'TOKEN', about: 'x' }];
   both([feature('one', { secrets }), feature('two', { secrets })]);
 });
 
-owners('a route', () => {
+owners('a route of two features is refused, and both are named', () => {
   const routes = [{ path: '/', kind: 'page' as const, service: 'web', port: 80 }];
   both([feature('one', { routes }), feature('two', { routes })]);
 });

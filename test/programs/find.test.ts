@@ -24,7 +24,7 @@ find('one that is there but cannot say its version is missing too', async () => 
   assert.is(await unfit('sh', silent), 'not here in version 1 or newer');
 });
 
-find('an old one will not do', async () => {
+find('a program that is too old will not do', async () => {
   const judge = { version: ['sh', '-c', 'echo sh 1.24.9'], least: [1, 25, 1] } as const;
   assert.is(await unfit('sh', judge), 'not here in version 1.25.1 or newer');
   assert.is(await unfit('sh', { ...judge, least: [1, 24] }), undefined);

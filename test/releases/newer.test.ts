@@ -7,7 +7,7 @@ const newer = suite('a newer release of Jitsi');
 
 const over = async (tag: string) => newerRelease(await loadRelease(tag), toolCatalogue);
 
-newer('is the newest of all, with its day', async () => {
+newer('the newer release is the newest of all, with its day', async () => {
   const found = await over('stable-10741');
   assert.is(found?.tag, newestRelease);
   assert.is(found?.date, releaseDate(newestRelease));
@@ -20,7 +20,7 @@ newer('is named with the defects that it mends, and with no others', async () =>
   assert.equal((await over('stable-10741'))?.mends, []);
 });
 
-newer('is none for the newest', async () => {
+newer('the newest release has no newer one', async () => {
   assert.is(await over(newestRelease), undefined);
 });
 

@@ -19,7 +19,7 @@ function problemWith(name: string, value: SettingValue = true, release = newest)
   return problem;
 }
 
-settings('accepts what the images read', () => {
+settings('a setting that the images read is accepted', () => {
   assert.equal(
     checkSettings(newest, {
       MAX_PARTICIPANTS: 40,
@@ -78,7 +78,7 @@ settings('says since when a name is gone, and what to do', () => {
   assert.match(problem?.fix ?? '', 'SCTP data channels');
 });
 
-settings('says when a name will come', async () => {
+settings('a setting of a later release is refused with when it comes', async () => {
   const problem = problemWith('CSP_HEADER', 'x', await loadRelease('stable-10710'));
   assert.match(problem?.fix ?? '', 'stable-10741');
 });

@@ -46,7 +46,7 @@ logic('they loop, choose by a named value and print', () => {
   assert.equal(found, []);
 });
 
-logic('what is allowed', () => {
+logic('a template may loop, choose, print and include', () => {
   const good = [
     '<% for (const name of view.names) { -%>',
     '<% for (const { port, name } of row.ports) { %>',
@@ -62,7 +62,7 @@ logic('what is allowed', () => {
   assert.equal(good.flatMap(wrong), []);
 });
 
-logic('what is not', () => {
+logic('a template may not call, compare or count', () => {
   const bad = [
     '<% const open = view.rows.filter(Boolean) -%>',
     '<% for (const row of view.rows.filter(({ port }) => port > 1)) { %>',

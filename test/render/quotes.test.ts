@@ -26,7 +26,7 @@ function sayable(quote: Quote): { value: string; quoted: string }[] {
 
 const separator = '\u0001';
 
-quotes('the shell', async () => {
+quotes('the shell reads back what was quoted for it', async () => {
   const words = sayable(languages.sh);
   assert.ok(words.length > 30);
   const script = words.map(({ quoted }) => `printf '%s\\1' ${quoted}`).join('\n');

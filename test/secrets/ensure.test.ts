@@ -74,7 +74,6 @@ test('are made once, for the eyes of their owner only', async () => {
       kept: [],
       taken: [],
       toFill: [],
-      unused: [],
       written: true,
     });
   } finally {
@@ -95,7 +94,6 @@ test('are made once, for the eyes of their owner only', async () => {
     kept: ['JICOFO_AUTH_PASSWORD', 'JVB_AUTH_PASSWORD'],
     taken: [],
     toFill: [],
-    unused: [],
     written: false,
   });
   assert.equal(statSync(place.file), before);
@@ -218,24 +216,21 @@ test('are hidden from others when they were not, with a report', async () => {
   assert.equal([uid, gid], [1234, 4321]);
 });
 
-test('of an existing stack are not invented anew', async () => {
+test('secrets of an existing stack are not invented anew', async () => {
   const place = new Place();
   const error = await refusal(place.ensure({ expected: true }));
   assert.instance(error, SecretsMissing);
   assert.match(error.message, /^\.env: .*JICOFO_AUTH_PASSWORD.*backup/);
   assert.equal(readdirSync(place.directory), []);
-  assert.equal((await place.ensure({ expected: true, remake: true })).added.length, 2);
-  assert.equal((await place.ensure({ expected: true })).kept.length, 2);
 });
 
-test('are only counted in a dry run', async () => {
+test('secrets are only counted in a dry run', async () => {
   const place = new Place('JVB_AUTH_PASSWORD=old\n', 0o640);
   assert.equal(await place.ensure({ dryRun: true }), {
     added: ['JICOFO_AUTH_PASSWORD'],
     kept: ['JVB_AUTH_PASSWORD'],
     taken: [],
     toFill: [],
-    unused: [],
     written: true,
     wasReadable: '0640',
   });
@@ -243,16 +238,7 @@ test('are only counted in a dry run', async () => {
   assert.is(place.mode, '640');
 });
 
-test('that nothing reads any more are named and left', async () => {
-  const place = new Place('JIBRI_RECORDER_PASSWORD=a\nMINE=b\n');
-  const { unused } = await place.ensure({
-    known: ['JIBRI_RECORDER_PASSWORD', 'JVB_AUTH_PASSWORD', 'OTHER'],
-  });
-  assert.equal(unused, ['JIBRI_RECORDER_PASSWORD']);
-  assert.match(place.text, /^JIBRI_RECORDER_PASSWORD=a\nMINE=b\n/);
-});
-
-test('are written where a link points', async () => {
+test('secrets are written where a link points', async () => {
   const place = new Place();
   const real = join(mkdtempSync(join(root, 'real-')), 'secrets.env');
   writeFileSync(real, 'A=1\n', { mode: 0o600 });
@@ -314,7 +300,6 @@ test('of others are left for the owner to fill in', async () => {
     kept: [],
     taken: [],
     toFill: ['LDAP_BINDPW'],
-    unused: [],
     written: false,
   });
   assert.is(place.text, before);

@@ -65,7 +65,7 @@ test('refuses a second run at once, and leaves the first alone', async () => {
   assert.ok(stack.isClean);
 });
 
-test('cleans up on Ctrl-C', async () => {
+test('a run that is ended with Ctrl-C cleans up', async () => {
   const stack = await overlapping();
   const child = await interruptible(stack);
   child.kill('SIGINT');
@@ -249,7 +249,7 @@ test('changes nothing when the branch moves on during the run', async () => {
   assert.ok(stack.isClean);
 });
 
-test('respects a git that is at work', async () => {
+test('a git that is at work is respected', async () => {
   const stack = await created(v1);
   stack.write('.git/index.lock', '');
   const error = await refusal(stack.sync(generate(v2)));

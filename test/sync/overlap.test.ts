@@ -91,7 +91,7 @@ test('is not asked about again after a decision', async () => {
   assert.ok(stack.read('nginx.conf').includes('my line 3'));
 });
 
-test('is cancelled without a trace', async () => {
+test('an overlap is cancelled without a trace', async () => {
   const stack = await overlapping();
   const error = await refusal(stack.sync(generate(v2), { decide: async () => 'cancel' }));
   assert.is(error.exitCode, 130);

@@ -20,7 +20,7 @@ async function updates(stack: Stack): Promise<void> {
   assert.is(stack.git('status', '--porcelain'), '');
 }
 
-test('a linked working tree', async () => {
+test('a stack in a linked working tree is updated', async () => {
   const main = await created(v1);
   const linked = new Stack(join(mkdtempSync(join(home, 'linked-')), 'tree'));
   main.git('worktree', 'add', '-q', '-b', 'side', linked.directory);
@@ -29,7 +29,7 @@ test('a linked working tree', async () => {
   assert.is(main.git('worktree', 'list').split('\n').length, 2);
 });
 
-test('a submodule', async () => {
+test('a stack in a submodule is updated', async () => {
   const origin = await created(v1);
   const outer = new Stack();
   outer.git('init', '-q');
@@ -91,7 +91,7 @@ test('a directory that is reached through a link', async () => {
   await updates(new Stack(link));
 });
 
-test('a repository with sha256 objects', async () => {
+test('a stack in a repository with sha256 objects is updated', async () => {
   const stack = new Stack();
   stack.git('init', '-q', '--object-format=sha256');
   stack.write('notes.txt', 'first\n');

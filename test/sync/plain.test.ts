@@ -29,7 +29,7 @@ test.after.each(() => {
   process.env.PATH = path;
 });
 
-test('are written without a repository', async () => {
+test('plain files are written without a repository', async () => {
   const stack = new Stack(new Stack().path('new/meet'));
   const report = await stack.sync(generate(v1), plain);
   assert.is(report.outcome, 'created');
@@ -133,7 +133,7 @@ test('are made where git is not installed', async () => {
   assert.match(report.notes.join(), 'Git is not installed');
 });
 
-test('do not count line ends as edits', async () => {
+test('plain files: line ends are no edits', async () => {
   const stack = await created(v1, plain);
   stack.write('nginx/nginx.conf', v1['nginx/nginx.conf'].replaceAll('\n', '\r\n'));
   assert.ok(changes(await stack.sync(generate(v2), plain)).includes('nginx/nginx.conf: changed'));
@@ -152,7 +152,7 @@ test('are not written through a link out of the stack', async () => {
   assert.ok(outside.has('nginx.conf'));
 });
 
-test('are previewed with a diff', async () => {
+test('plain files are previewed with a diff', async () => {
   const stack = await created(v1, plain);
   const report = await stack.sync(
     generate({ ...withoutRelay, 'nginx/nginx.conf': v2['nginx/nginx.conf'] }),

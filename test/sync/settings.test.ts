@@ -54,7 +54,7 @@ test("executable bits follow the tool and stay the owner's", async () => {
   assert.not(stack.isExecutable('nginx.conf'));
 });
 
-test('no name known to git', async () => {
+test('a stack is committed where git knows no name', async () => {
   const stack = await owned();
   configure('', '[user]\n\tuseConfigOnly = true\n');
   await stack.sync(generate(v2));
@@ -118,7 +118,7 @@ for (const [name, config] of [
   });
 }
 
-test('a generated path that is ignored', async () => {
+test('a generated path that is ignored is committed all the same', async () => {
   const stack = await created({ ...v1, '.gitignore': 'data/\n' });
   await stack.sync(generate({ ...v2, '.gitignore': 'data/\n', 'data/README.md': 'kept\n' }));
   assert.is(stack.git('ls-files', 'data'), 'data/README.md');

@@ -84,7 +84,7 @@ test('leaves files alone that the update does not concern', async () => {
   assert.is(stack.git('status', '--porcelain'), '?? notes.txt');
 });
 
-test('merges an edit elsewhere in a file', async () => {
+test('an update merges an edit elsewhere in a file', async () => {
   const stack = await created(v1);
   stack.write('nginx/nginx.conf', lines('nginx', { 20: 'my line 20' }));
   stack.commit();

@@ -56,7 +56,7 @@ export function inferNetwork(variables: Variables, findings: Findings): void {
 }
 
 function isAddress(text: string): boolean {
-  return ipaddr.isValid(text) && (text.includes(':') || /^\d+(\.\d+){3}$/.test(text));
+  return ipaddr.isValid(text) && (isIPv6(text) || /^\d+(\.\d+){3}$/.test(text));
 }
 
 function isPrivate(address: string): boolean {

@@ -1,3 +1,4 @@
+import { isIPv6 } from '../../addresses.ts';
 import { collision } from './networks.ts';
 
 /** Published by Cloudflare at https://www.cloudflare.com/ips-v4 and https://www.cloudflare.com/ips-v6. */
@@ -28,6 +29,6 @@ const cloudflare = [
 
 /** The HTTP proxy service that an address belongs to: web pages pass through it, media and TURN do not. */
 export function proxyOf(address: string): 'Cloudflare' | undefined {
-  const single = `${address}/${address.includes(':') ? 128 : 32}`;
+  const single = `${address}/${isIPv6(address) ? 128 : 32}`;
   return collision(single, cloudflare) ? 'Cloudflare' : undefined;
 }

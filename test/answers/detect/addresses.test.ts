@@ -56,7 +56,7 @@ addresses('that the host will drop again are left out', () => {
   assert.equal(found.public, ['2001:db8::7']);
 });
 
-addresses('that are none are nobody’s', () => {
+addresses('what is no address is nobody’s', () => {
   assert.is(reach('not an address'), 'none');
   assert.is(reach('169.254.1.1'), 'none');
   assert.is(reach('8.8.8.8'), 'public');

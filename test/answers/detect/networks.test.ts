@@ -24,7 +24,7 @@ networks('come from interfaces, containers’ too, and from routes', () => {
   assert.is(defaultInterface(''), undefined);
 });
 
-networks('collide in both directions', () => {
+networks('networks collide in both directions', () => {
   assert.is(collision('172.28.0.0/24', ['10.0.0.0/8', '172.16.0.0/12']), '172.16.0.0/12');
   assert.is(collision('10.0.0.0/16', ['10.0.3.0/24']), '10.0.3.0/24');
   assert.is(collision('172.28.0.0/24', ['172.28.1.0/24', '2001:db8::/32']), undefined);

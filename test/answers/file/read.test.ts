@@ -63,7 +63,7 @@ for (const [text, at, what] of faults) {
   });
 }
 
-files('that holds no object is refused', () => {
+files('a file that holds no object is refused', () => {
   assert.match(String(read('[]')), 'An object in braces is needed');
   assert.match(String(read('null')), 'An object in braces is needed');
 });
