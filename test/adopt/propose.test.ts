@@ -105,9 +105,49 @@ test('JITSI_IMAGE_VERSION in .env is what the images have', async () => {
 for (const [what, lines, expected] of [
   ['no accounts', 'ENABLE_AUTH=0', { mode: 'open' }],
   ['accounts without guests', 'ENABLE_GUESTS=0', { mode: 'internal', guests: 'none' }],
+  [
+    'accounts that jicofo does not ask for, and no guests: the first moderates',
+    'ENABLE_GUESTS=0\nJICOFO_ENABLE_AUTH=0',
+    { mode: 'internal', guests: 'none', moderators: 'first' },
+  ],
+  [
+    'tokens',
+    'AUTH_TYPE=jwt\nJWT_APP_ID=moodle\nJWT_ACCEPTED_AUDIENCES=jitsi\nJWT_APP_SECRET=0123456789',
+    { mode: 'jwt', keys: 'secret', guests: 'wait', issuer: 'moodle', audience: 'jitsi' },
+  ],
+  [
+    'tokens that moderate',
+    'AUTH_TYPE=jwt\nJWT_APP_ID=a\nJWT_APP_SECRET=0123456789\nJWT_ACCEPTED_AUDIENCES=b\nENABLE_GUESTS=0\nXMPP_MUC_MODULES=token_affiliation\nENABLE_AUTO_OWNER=0\nJICOFO_ENABLE_AUTH=0',
+    {
+      mode: 'jwt',
+      keys: 'secret',
+      guests: 'none',
+      moderators: 'token',
+      issuer: 'a',
+      audience: 'b',
+    },
+  ],
+  [
+    'a directory',
+    'AUTH_TYPE=ldap\nENABLE_GUESTS=0\nLDAP_URL=ldap://dc1.example.org:389/\nLDAP_START_TLS=1\nLDAP_BASE=dc=example,dc=org\nLDAP_BINDDN=cn=a,dc=example\nLDAP_FILTER=(sAMAccountName=%u)',
+    {
+      mode: 'ldap',
+      guests: 'none',
+      servers: 'dc1.example.org:389',
+      encryption: 'starttls',
+      base: 'dc=example,dc=org',
+      bindDn: 'cn=a,dc=example',
+      people: 'sAMAccountName',
+    },
+  ],
 ] as const) {
   test(`authentication: ${what}`, async () => {
-    await proposed(changed(lines), ({ answers }) => assert.equal(answers.auth, expected));
+    const override = `services:
+  prosody: { environment: [XMPP_MUC_MODULES] }
+  jicofo: { environment: [JICOFO_ENABLE_AUTH, ENABLE_AUTO_OWNER] }
+`;
+    const files = { ...changed(lines), 'docker-compose.override.yml': override };
+    await proposed(files, ({ answers }) => assert.equal(answers.auth, expected));
   });
 }
 
@@ -133,6 +173,18 @@ for (const [what, lines] of [
     });
   });
 }
+
+test('an installation that lets in everybody without a token is asked about', async () => {
+  await proposed(
+    changed('AUTH_TYPE=jwt\nJWT_APP_ID=moodle\nJWT_ALLOW_EMPTY=1'),
+    ({ undecided }) => {
+      assert.equal(
+        undecided.map(({ answer }) => answer),
+        ['auth.mode'],
+      );
+    },
+  );
+});
 
 test('what decides about access becomes an answer or is listed, never a setting', async () => {
   await proposed(

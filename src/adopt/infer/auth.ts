@@ -4,8 +4,10 @@ import type { Stated } from '../evidence.ts';
 import type { Findings } from '../findings.ts';
 import type { Installation } from '../installation.ts';
 import { switched, type Variables } from '../variables.ts';
+import { inferDirectory } from './directory.ts';
 import { inferTokens } from './tokens.ts';
 import { undecidedAuth, unseenAuth } from './unseen-auth.ts';
+import { inferWay, wayOf } from './way.ts';
 
 /**
  * Who may open a room. What is not sure is left open: an installation must not become public by being adopted.
@@ -41,21 +43,29 @@ export function inferAuth(
       findings,
       `${name} is “${unclear.value}”, which Jitsi’s images do not all understand in the same way, so it is not clear who may open a room.`,
     );
-  } else if (switched(auth) !== switched(opens)) undecided(findings, disagreement(auth, opens));
-  else if (auth === undefined || switched(auth) === 'off') {
+  } else if (auth && switched(auth) === 'on')
+    inferMode(sections, auth, opens ?? auth, variables, findings);
+  else if (switched(opens) === 'on') undecided(findings, disagreement(auth, opens));
+  else {
     const why = auth ? 'ENABLE_AUTH is off' : 'ENABLE_AUTH is not set';
     findings.answer('auth.mode', 'open', why, ...(auth ? [auth.evidence] : []));
-  } else inferMode(sections, auth, variables, findings);
+  }
 }
 
 function inferMode(
   sections: readonly Section[],
   auth: Stated,
+  opens: Stated,
   variables: Variables,
   findings: Findings,
 ): void {
   const type = variables.at('prosody', 'PROSODY_AUTH_TYPE') ?? variables.get('AUTH_TYPE');
   const mode = type?.value ?? 'internal';
+  const common = variables.get('AUTH_TYPE')?.value ?? 'internal';
+  if (mode !== common) {
+    undecided(findings, `Prosody logs people in with ${mode}, and the others with ${common}.`);
+    return;
+  }
   const offered = sections.find(({ id }) => id === 'auth')?.choice?.fields ?? {};
   if (!Object.hasOwn(offered, mode)) {
     undecided(
@@ -65,24 +75,25 @@ function inferMode(
     if (type) findings.noPlace('AUTH_TYPE', type, 'This way of logging in is not offered yet.');
     return;
   }
+  const empty = variables.at('prosody', 'JWT_ALLOW_EMPTY') ?? variables.get('JWT_ALLOW_EMPTY');
+  if (mode === 'jwt' && switched(empty) !== 'off') {
+    undecided(
+      findings,
+      'JWT_ALLOW_EMPTY is on: so far everybody gets in without a token, opens rooms and moderates.',
+    );
+    return;
+  }
+  const signIn = mode === 'jwt' ? 'token' : 'password';
+  const way = wayOf(variables, signIn, switched(opens) === 'on');
+  if (!way) {
+    undecided(findings, disagreement(auth, opens));
+    return;
+  }
   const why = type ? `${type.evidence.key ?? 'AUTH_TYPE'} is ${mode}` : 'ENABLE_AUTH is on';
   findings.answer('auth.mode', mode, why, (type ?? auth).evidence);
+  inferWay(way, variables, findings);
   if (mode === 'jwt') inferTokens(variables, findings);
-  if (Object.hasOwn(offered[mode] ?? {}, 'guests')) inferGuests(variables, findings);
-}
-
-function inferGuests(variables: Variables, findings: Findings): void {
-  const guests = variables.at('prosody', 'ENABLE_GUESTS') ?? variables.get('ENABLE_GUESTS');
-  const may = switched(guests);
-  if (may === 'unclear' && guests) {
-    findings.noPlace('ENABLE_GUESTS', guests, 'It is neither 1 nor 0; guests are left out.');
-  }
-  findings.answer(
-    'auth.guests',
-    may === 'on' ? 'wait' : 'none',
-    guests ? `ENABLE_GUESTS is ${may === 'on' ? 'on' : 'off'}` : 'ENABLE_GUESTS is not set',
-    ...(guests ? [guests.evidence] : []),
-  );
+  if (mode === 'ldap') inferDirectory(variables, findings);
 }
 
 function undecided(findings: Findings, what: string): void {
