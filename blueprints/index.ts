@@ -10,6 +10,7 @@ import { backupRsync } from './backup-rsync/blueprint.ts';
 import { certificatesAcme } from './certificates-acme/blueprint.ts';
 import { certificatesOwn } from './certificates-own/blueprint.ts';
 import { certificatesSelfSigned } from './certificates-self-signed/blueprint.ts';
+import { cloudInit } from './cloud-init/blueprint.ts';
 import { edgeExternal } from './edge-external/blueprint.ts';
 import { edgeHaproxy } from './edge-haproxy/blueprint.ts';
 import { edgeNginx } from './edge-nginx/blueprint.ts';
@@ -52,6 +53,7 @@ export const blueprints: readonly AnyBlueprint[] = [
   certificatesAcme,
   certificatesOwn,
   certificatesSelfSigned,
+  cloudInit,
   edgeExternal,
   edgeHaproxy,
   edgeNginx,

@@ -29,6 +29,7 @@ export const firewallFortigate = defineBlueprint({
       {
         phase: 'before',
         repeat: 'ports',
+        covers: 'forwards',
         title: 'Open the FortiGate',
         detail:
           'Read firewall/fortigate.conf, then paste it into the CLI of the FortiGate. It adds objects named jitsi-… and a policy, and changes nothing that is there.',

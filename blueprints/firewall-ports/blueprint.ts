@@ -32,6 +32,7 @@ export const firewallPorts = defineBlueprint({
 const forwards = {
   phase: 'before',
   repeat: 'ports',
+  topic: 'forwards',
   title: 'Forward the ports on the router',
   detail:
     'What the router has to pass on to this server is listed in firewall/ports.md under “On the router”.',
@@ -41,7 +42,7 @@ const lookFromOutside = {
   phase: 'after',
   title: 'Look at it from outside',
   detail:
-    'In a clone of this folder on another machine: what people cannot reach is named, with why and what to do.',
+    'Run this on another computer, in a clone of this folder. It checks what visitors can reach and tells you how to fix what they cannot.',
   command: 'npx create-jitsi-stack@latest doctor',
 } as const;
 

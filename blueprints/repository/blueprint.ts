@@ -1,3 +1,4 @@
+import { domainToUnicode } from 'node:url';
 import { defineBlueprint } from '../../src/blueprint.ts';
 import { present } from './present.ts';
 
@@ -15,20 +16,29 @@ export const repository = defineBlueprint({
   contribute({ answers, reached, front, changing }) {
     return {
       steps: [
-        {
-          phase: 'before',
-          fresh: 'server',
-          title: 'Bring this folder to the server',
-          detail:
-            'Unless it is there already: push it to a git host of yours and clone it on the server, or copy it with rsync -a ./ SERVER:meet/. In a clone, the first start makes new secrets.',
-        },
+        ...(answers.host.here === true
+          ? []
+          : [
+              {
+                phase: 'before' as const,
+                fresh: 'server' as const,
+                topic: 'server' as const,
+                title: 'Bring this folder to the server',
+                detail:
+                  'Push it to a git host of yours and clone it on the server, or copy it with rsync. In a clone, the first start makes new secrets. Skip this where it is there already.',
+                command: 'rsync -a ./ SERVER:meet/',
+              },
+            ]),
         // A tunnel has a record of its own, which one that leads here would replace.
         ...(front.tunnel
           ? []
           : [
               {
                 phase: 'before' as const,
-                title: `Point ${answers.domain} at this server`,
+                ...(changing === undefined && {
+                  record: { name: answers.domain, addresses: reached },
+                }),
+                title: `Point ${domainToUnicode(answers.domain)} at this server`,
                 detail:
                   changing === answers.domain
                     ? `Your DynDNS service keeps ${answers.domain} up to date: set it up in the router, or in a client on this server.`

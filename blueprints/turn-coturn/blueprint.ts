@@ -1,3 +1,4 @@
+import { domainToUnicode } from 'node:url';
 import { addressesOf, changingName, defineBlueprint, isIPv4, isIPv6 } from '../../src/blueprint.ts';
 import { relayAddresses } from './addresses.ts';
 import { container, healthcheck } from './container.ts';
@@ -161,8 +162,9 @@ export const turnCoturn = defineBlueprint({
       steps: [
         {
           phase: 'before',
-          title: `Point ${own.domain} at this server`,
-          detail: `DNS: ${own.domain} → ${reached.join(', ')}. The relay’s name is part of the certificate.`,
+          record: { name: own.domain, addresses: reached },
+          title: `Point ${domainToUnicode(own.domain)} at this server`,
+          detail: `DNS: ${own.domain} → ${reached.join(', ')}. People behind firewalls need it; the certificate covers both names.`,
         },
       ],
       troubles: [

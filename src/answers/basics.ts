@@ -159,6 +159,14 @@ export const hostFields = {
     default: 'UTC',
     advanced: true,
   },
+  cloneFrom: {
+    kind: 'url',
+    question: 'From which address will a rented server clone this folder?',
+    description:
+      'https address of the git repository that a rented server clones at its first boot; brings cloud-init.yaml',
+    optional: true,
+    advanced: true,
+  },
 } as const satisfies Fields;
 
 /** Whether the public address is a router's that changes; an answer may still be text. */

@@ -33,6 +33,7 @@ export function elsewhere({ lookUp, looksLikeServer }: Host): Host {
     lookUp,
     memory: () => undefined,
     timezone: () => undefined,
+    distribution: async () => '',
     looksLikeServer,
   };
 }

@@ -7,6 +7,7 @@ import type { Overlap } from '../sync/types.ts';
 import { Back, Cancelled } from './cancelled.ts';
 import type { CommandContext } from './context.ts';
 import type { Invocation } from './invocation.ts';
+import { stepsFromFacts } from './next-steps.ts';
 import { takenText } from './report/adoption.ts';
 import { changeList, nextOnServer, outcomeLine, waysOn } from './report/changes.ts';
 import { goOnText } from './report/go-on.ts';
@@ -116,7 +117,9 @@ async function askAndWrite(
     return exitCode.done;
   }
   const report = await write(await stages, reviewed.plan, invocation, context, target, asker);
-  finish({ ...target, ...reviewed, report, invocation }, context, asker);
+  const server = serverOf({ ...reviewed.answers }, host);
+  const steps = await stepsFromFacts(reviewed.plan.steps, server);
+  finish({ ...target, ...reviewed, report, steps, invocation }, context, asker);
   return exitCodeOf({ report, invocation });
 }
 

@@ -9,6 +9,7 @@ import { accessIn, driftIn } from '../inspect.ts';
 import type { StackUpgrade } from '../stack-update.ts';
 import type { RunCommand } from './commands/command.ts';
 import type { CommandContext } from './context.ts';
+import { stepsFromFacts } from './next-steps.ts';
 import { driftReport } from './report/drift.ts';
 import { noteText } from './report/problems.ts';
 import { exitCodeOf, type Result, resultJson, resultText } from './report/result.ts';
@@ -33,8 +34,11 @@ export async function createNonInteractive(
       say(`${noteText(text, terminal)}\n`);
   }
   if (taken.length > 0) say(`${noteText(takenFromHereText(taken), terminal)}\n`);
+  const { steps: planned } = decided.plan;
+  const server = serverOf({ ...decided.answers }, await context.host());
+  const steps = report.outcome === 'created' ? await stepsFromFacts(planned, server) : planned;
   const checked = invocation.check ? await checkHere(target, decided) : {};
-  const result = { ...target, ...decided, ...checked, taken, report, invocation };
+  const result = { ...target, ...decided, ...checked, taken, report, steps, invocation };
   print(invocation.json ? resultJson(result) : resultText(result, terminal));
   return exitCodeOf(result);
 }

@@ -113,7 +113,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     ownersPlaces: blueprints.flatMap(({ id, ownersPlaces = [] }) =>
       ownersPlaces.map((place) => ({ ...place, blueprint: id })),
     ),
-    steps: [small, ...parts].flatMap(({ steps }) => steps ?? []).sort(byPhase),
+    steps: uncovered([small, ...parts].flatMap(({ steps }) => steps ?? [])).sort(byPhase),
     notes: [
       ...unknownReleaseNotes(release, services),
       ...[small, ...parts].flatMap(({ notes }) => notes ?? []),
@@ -157,6 +157,13 @@ function secretSettings(
   return Object.entries(settings)
     .filter(([name, value]) => value === fromEnv && !others.some((one) => one.name === name))
     .map(([name]) => ({ name, about: 'your setting', given: true as const }));
+}
+
+/** Without steps whose place another one takes. */
+function uncovered(steps: readonly Step[]): Step[] {
+  return steps.filter(
+    ({ topic }) => topic === undefined || !steps.some(({ covers }) => covers === topic),
+  );
 }
 
 const phases = ['before', 'start', 'after'] as const;

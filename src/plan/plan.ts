@@ -192,6 +192,11 @@ export interface Step {
   readonly repeat?: 'ports' | 'names';
   /** Only a stack that begins empty needs it: one that takes over an installation has its accounts, or stays on its server. */
   readonly fresh?: 'accounts' | 'server';
+  /** What it is about, for a step of another feature that does that too (`covers`) and takes its place. */
+  readonly topic?: 'server' | 'forwards';
+  readonly covers?: 'server' | 'forwards';
+  /** The record in DNS that it asks for; it is done where the name leads to all of them. */
+  readonly record?: { readonly name: string; readonly addresses: readonly string[] };
   readonly title: string;
   readonly detail: string;
   readonly command?: string;

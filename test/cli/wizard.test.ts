@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { run } from '../../src/cli/run.ts';
+import { newestRelease } from '../../src/releases/index.ts';
 import { listening, type StandIn } from '../answers/detect/stand-in.ts';
 import { type Desk, desk, person, type Reply, type Session, server } from './stand-ins.ts';
 
@@ -264,7 +265,7 @@ wizard('an answer can be changed after the plan was seen, advanced ones too', as
     'Which name will people type to reach the meetings? meet.example.org',
     'How much memory does the server have? 8 GB',
     'Which network may the containers use? 172.28.0.0/24',
-    'Which release of Jitsi? stable-11146-2',
+    `Which release of Jitsi? ${newestRelease}`,
     'Which of Jitsi’s variables do you set yourself? none',
   ]) {
     assert.ok(labels.includes(label), `${label} in\n${labels.join('\n')}`);

@@ -29,6 +29,8 @@ export interface Host {
   /** Memory in MiB. */
   readonly memory: () => number | undefined;
   readonly timezone: () => string | undefined;
+  /** The text of `/etc/os-release`; empty where there is none. */
+  readonly distribution: () => Promise<string>;
   /** Whether this computer, the one at hand, looks like one that serves others. */
   readonly looksLikeServer: () => Promise<boolean>;
 }
@@ -58,6 +60,7 @@ export function detectHost(sources: Sources = thisHost()): Host {
     },
     memory: () => Math.floor(sources.memory() / 2 ** 20),
     timezone: sources.timezone,
+    distribution: once(async () => (await sources.read('/etc/os-release')) ?? ''),
     looksLikeServer: once(async () => looksLikeServer(sources, await addresses())),
   };
 }

@@ -44,6 +44,8 @@ export interface Result extends StackUpdate {
   /** What came from this computer without anybody having said that Jitsi runs on it. */
   readonly taken?: readonly Taken[];
   readonly report: Report;
+  /** What is left to do, from what was found; those of the plan, where nobody has looked. */
+  readonly steps?: Plan['steps'];
   readonly invocation: Invocation;
 }
 
@@ -70,12 +72,13 @@ export function resultJson({
   adoption,
   unplaced = [],
   taken = [],
+  steps: found,
   report,
   invocation,
 }: Result): string {
   const { dryRun, check } = invocation;
   const { url, release, notes } = plan;
-  const steps = adoption ? stepsOf(adoption, plan, report) : plan.steps;
+  const steps = adoption ? stepsOf(adoption, plan, report) : (found ?? plan.steps);
   return `${JSON.stringify(
     {
       ...report,
@@ -152,11 +155,11 @@ function localParts(report: Report, width: number): string[] {
 }
 
 /** What is left for the owner to do after this run. */
-export function stepsFor({ plan, adoption, report }: Result): Plan['steps'] {
+export function stepsFor({ plan, adoption, report, steps }: Result): Plan['steps'] {
   const { outcome } = report;
   if (outcome === 'overlap' || outcome === 'preview') return [];
   if (adoption) return stepsOf(adoption, plan, report);
-  return outcome === 'created' ? plan.steps : [];
+  return outcome === 'created' ? (steps ?? plan.steps) : [];
 }
 
 /** How to do the same again without questions. */

@@ -3,7 +3,11 @@ import type { Plan } from '../../plan/plan.ts';
 import { wrap } from './wrap.ts';
 
 /** The plan in a few sentences: where people meet, what that means for them, and what is still to do. */
-export function summaryText({ answers, access, features, steps }: Plan, width: number): string {
+export function summaryText(
+  { answers, access, features }: Plan,
+  steps: Plan['steps'],
+  width: number,
+): string {
   const { domain, network } = answers;
   const from = network.exposure === 'lan' ? ', from the local network only' : '';
   const sentences = [

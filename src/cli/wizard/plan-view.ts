@@ -1,4 +1,5 @@
 import type { Decided } from '../../decide.ts';
+import type { Plan } from '../../plan/plan.ts';
 import { unplacedList } from '../report/adoption.ts';
 import { networkDrawing } from '../report/drawing.ts';
 import { fileList } from '../report/files.ts';
@@ -25,6 +26,7 @@ export function showPlan(
   { asker }: Wizard,
   terminal: Terminal,
   changes: Compared,
+  steps: Plan['steps'],
 ): void {
   const { style } = terminal;
   const width = widthOf(terminal);
@@ -35,7 +37,7 @@ export function showPlan(
       changes.title,
       lines.length > 0 ? `${changes.body}\n\n${lines.join('\n')}` : changes.body,
     );
-  } else asker.show('The plan', summaryText(plan, width));
+  } else asker.show('The plan', summaryText(plan, steps, width));
   if (consequences.length > 0) {
     asker.show(consequencesTitle, nextSteps({ steps: consequences }, '.', width, style));
   }

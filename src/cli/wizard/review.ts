@@ -1,9 +1,11 @@
 import type { RawAnswers } from '../../answers/complete.ts';
 import { fillFromHost } from '../../answers/suggest.ts';
+import { serverOf } from '../../answers/whose.ts';
 import type { Decided } from '../../decide.ts';
 import { type Problem, StackError, sentence } from '../../errors.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { Back, Cancelled } from '../cancelled.ts';
+import { stepsFromFacts } from '../next-steps.ts';
 import { newerText } from '../report/newer.ts';
 import type { Terminal } from '../terminal.ts';
 import { blamed, changeAnswers, changeable, changeOne } from './answers-list.ts';
@@ -35,7 +37,9 @@ export async function review(
     const compared = await preview(planned.plan);
     if (planned.newer) asker.tell(newerText(planned.newer, planned.plan.release), 'warning');
     if (compared === 'nothing to write') return undefined;
-    showPlan(planned, wizard, terminal, compared);
+    const server = serverOf({ ...planned.answers }, wizard.host);
+    const steps = await stepsFromFacts(planned.plan.steps, server);
+    showPlan(planned, wizard, terminal, compared, steps);
     const next = await agree(wizard, planned, compared, terminal);
     if (next === 'write') return planned;
     answers = await changeAnswers(wizard, answers);
