@@ -1,9 +1,21 @@
-import { type Decisions, localRanges, portRange, portsOf, series } from '../../src/blueprint.ts';
+import {
+  addressesOf,
+  type Decisions,
+  isIPv6,
+  localRanges,
+  perSource,
+  portRange,
+  portsOf,
+  series,
+} from '../../src/blueprint.ts';
 
 /** The port table in nftables' words: what everybody may reach, then what only the local network may. */
 export function present(plan: Decisions) {
-  const { network, answers } = plan;
-  const { open } = portsOf(plan);
+  const { network, answers, passthrough } = plan;
+  const { open, server } = portsOf(plan);
+  /** What a relay in the server's own network sends from. */
+  const relay = server.find(({ lastPort, protocol }) => lastPort && protocol === 'udp');
+  const inner = passthrough.flatMap(({ service }) => addressesOf(network.addresses[service]));
   const lan = open.filter(({ from }) => from === 'lan');
   const rows = [...open.filter(({ from }) => from === 'internet'), ...lan];
   return {
@@ -19,6 +31,14 @@ export function present(plan: Decisions) {
       ipv4Only: endpoint.service !== 'host' && network.subnet6 === undefined,
       firstOfLan: endpoint === lan[0],
     })),
+    perSource,
+    relay: relay ? portRange(relay) : '',
+    /** Where people ask the relay. */
+    relayDoors: server
+      .filter((row) => row.service === relay?.service && row !== relay)
+      .map(({ protocol, port }) => ({ protocol, port })),
+    /** A relay in the containers' network, where the edge passes its visitors on to. */
+    innerRelays: inner.map((address) => ({ address, family: isIPv6(address) ? 'ip6' : 'ip' })),
     lan: lan.length > 0,
     local4: series(localRanges.ipv4),
     local6: series(localRanges.ipv6),

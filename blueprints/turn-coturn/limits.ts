@@ -2,9 +2,12 @@ import { perSource } from '../../src/blueprint.ts';
 
 /**
  * The relay's ports for media, one for each session: what one source may take, at the relay's own ports and again through
- * the shared 443, and a quarter as much besides for all others.
+ * the shared 443, and some besides for all others.
  */
-export const relayPorts = { first: 50000, number: 2.5 * perSource.relayed } as const;
+export const relayPorts = {
+  first: 50000,
+  number: perSource.flows + perSource.relayed + 200,
+} as const;
 
 /** What coTURN itself counts. Prosody names a password after the second in which it ends, not after a person. */
 export const limits = {

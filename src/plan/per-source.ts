@@ -7,8 +7,10 @@ export const perSource = {
   connections: 2000,
   /** New ones in ten seconds: all of a school at the bell. */
   arrivals: 2000,
-  /** Sessions of the relay, at its own ports, and the same again through the shared 443. */
+  /** Sessions of the relay through the shared 443. */
   relayed: 600,
+  /** Flows to the relay's own ports, where a firewall counts: asking for one's own address is one for some minutes too. */
+  flows: 1200,
   /** Requests in the works: a page asks for some dozens at a time. */
   requests: 4000,
 } as const;

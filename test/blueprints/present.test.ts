@@ -56,7 +56,7 @@ presents('a FortiGate before public addresses has objects, the second one number
   const view = fortigate(await planWith('public', { network }));
   assert.equal(view.forwards, []);
   assert.equal(view.destinations, ['jitsi-server', 'jitsi-server-2']);
-  assert.ok(view.services.some(({ port }) => port === '50000-51499'));
+  assert.ok(view.services.some(({ port }) => port === '50000-51999'));
 });
 
 presents('nftables marks where the rules for the local network begin', async () => {

@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { perSource } from '../../../src/plan/per-source.ts';
 import { needs } from '../../programs/needs.ts';
 import { assertContainersFree, assertDoors, assertSaid, detours, doorsAt } from './doors.ts';
 import { temporary, writeFiles } from './files.ts';
@@ -238,6 +239,60 @@ when(
     ]);
   },
 );
+
+when('lets one source have its share, and others in besides', async () => {
+  load();
+  const others = ['198.18.0.11/24', '198.18.0.12/24', '2001:db8:77::11/64', '2001:db8:78::12/64'];
+  for (const address of others)
+    world.run(world.outer, ['ip', 'addr', 'add', address, 'dev', 'eth0']);
+  world.run(world.server, ['ip', 'route', 'add', '2001:db8:78::/64', 'dev', 'eth0']);
+  const many = perSource.connections + 60;
+  const school = await world.crowd(server.internet, 443, '198.18.0.12', 1500);
+  assert.is(school.open, 1500);
+  const hostile = await world.crowd(server.internet, 443, '198.18.0.11', many);
+  assert.is(hostile.open, perSource.connections);
+  // The relay's own ports count among all, and it is its own address that has no more.
+  assert.is((await world.crowd(server.internet, 5349, '198.18.0.11', 5)).open, 0);
+  assert.is((await world.crowd(server.internet, 443, '198.18.0.10', 5)).open, 5);
+  // Over IPv6 a network counts as one, whichever of its addresses is used.
+  const six = await world.crowd(server.internet6, 443, '2001:db8:77::11', many);
+  assert.is(six.open, perSource.connections);
+  assert.is((await world.crowd(server.internet6, 443, '2001:db8:77::10', 5)).open, 0);
+  assert.is((await world.crowd(server.internet6, 443, '2001:db8:78::12', 5)).open, 5);
+  // Rules from before come back; they begin to count anew.
+  const directory = writeFiles('firewall-nftables', plan);
+  assertSaid(script(directory, 'apply', 'no\n'), 'the rules from before are back');
+  assert.is((await world.crowd(server.internet, 443, '198.18.0.11', 5)).open, 5);
+});
+
+when('counts what one source asks of the relay, over UDP and TCP together', async () => {
+  load();
+  world.run(world.outer, ['ip', 'addr', 'add', '198.18.0.11/24', 'dev', 'eth0']);
+  const tcp = await world.crowd(server.internet, 5349, '198.18.0.11', perSource.flows + 40);
+  assert.is(tcp.open, perSource.flows);
+  const [udp] = world.probe(world.outer, [{ protocol: 'udp', host: server.internet, port: 3478 }]);
+  assert.is(udp?.answers, true, 'another address');
+  assert.is((await world.crowd(server.internet, 443, '198.18.0.11', 5)).open, 5, 'the page');
+});
+
+when('keeps the relay from the server’s own programs, and no program from others', () => {
+  load();
+  const send = (from: string, port: number, to: string) => `
+    const socket = require('node:dgram').createSocket('udp4');
+    socket.bind(${port}, '${from}', () => socket.send('x', 8888, '${to}'));
+    socket.on('message', () => { console.log('answered'); process.exit(); });
+    setTimeout(() => { console.log('silence'); process.exit(); }, 700);`;
+  const asked = (user: number, from: string, port: number, to: string) => {
+    const as = ['setpriv', '--reuid', String(user), '--clear-groups'];
+    return world.run(world.server, [...as, 'node', '-e', send(from, port, to)]).trim();
+  };
+  for (const to of [server.internet, server.lan]) {
+    assert.is(asked(1000, server.internet, 50100, to), 'silence', to);
+    assert.is(asked(1000, server.internet, 40000, to), 'answered', 'another port');
+    assert.is(asked(0, server.internet, 50100, to), 'answered', 'another user');
+  }
+  assert.is(asked(1000, '127.0.0.1', 50100, '127.0.0.1'), 'answered', 'a resolver of this server');
+});
 
 when('answers neighbours, so that IPv6 works at all', () => {
   load();

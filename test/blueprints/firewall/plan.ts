@@ -154,6 +154,7 @@ export function planFor({
       ...endpoint,
       forward: exposure === 'nat' && endpoint.from === 'internet' && !('forward' in endpoint),
     })),
+    passthrough: [],
     certificate: { names: ['meet.example.org', 'turn.example.org'], consumers: [] },
   } as unknown as Plan;
 }

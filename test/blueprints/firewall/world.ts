@@ -173,6 +173,14 @@ export class World {
     ended.catch(() => {});
   }
 
+  /** Opens connections from one address of the outer machine, which stay until the child ends; how many came about. */
+  async crowd(host: string, port: number, from: string, count: number) {
+    const words = [process.execPath, join(programs, 'crowd.mjs'), host, String(port), from];
+    const child = this.start(this.outer, [...words, String(count)]);
+    const [said] = child.stdout ? await once(child.stdout, 'data') : [];
+    return { child, open: Number(said) };
+  }
+
   /** Which of these answer, seen from one of the machines. */
   probe<P extends Probe>(machine: string, probes: readonly P[]): (P & { answers: boolean })[] {
     const answers = JSON.parse(

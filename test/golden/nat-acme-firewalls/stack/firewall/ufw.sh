@@ -15,7 +15,7 @@ server_ports() {
   row tcp 3478 internet 'turn-tcp'
   row tcp 5349 internet 'turn-tls'
   row udp 10000 internet media
-  row udp 50000:51499 internet 'turn-relay'
+  row udp 50000:51999 internet 'turn-relay'
 }
 
 # What containers answer, by the port that visitors use. Those of your other containers go here too.
