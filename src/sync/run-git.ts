@@ -57,6 +57,7 @@ export function gitWith(directory: string, settings: readonly string[]): Git {
     allowUnsafeHooksPath: true,
     allowUnsafeFsMonitor: true,
     allowUnsafeFilter: true,
+    allowUnsafeMergeDriver: true,
   });
   const flags = settings.flatMap((setting) => ['-c', setting]);
   return (...args) => git.raw(...flags, ...args);

@@ -27,7 +27,7 @@ export async function compareIndex({ git }: Scratch, tree: string): Promise<Chan
 
 /** The same as a unified diff, without the lock. */
 export async function diffIndex({ git }: Scratch, tree: string): Promise<string> {
-  const how = ['--cached', '--no-color', '--no-ext-diff', '--find-renames'];
+  const how = ['--cached', '--no-color', '--no-ext-diff', '--no-textconv', '--find-renames'];
   return git('diff', ...how, tree, '--', '.', `:(exclude)${lockName}`);
 }
 

@@ -33,7 +33,7 @@ export async function openPreview(
   return { git: await inertGit(directory), directory, temporary };
 }
 
-/** What makes the directory a repository comes from here; how it merges comes from the owner's files. */
+/** What makes the directory a repository comes from here; how it merges comes from the owner's files, but no program of theirs. */
 function configOf(directory: string, commit: string, includes: readonly string[]): string {
   const quoted = (path: string): string => `"${path.replace(/[\\"]/g, '\\$&')}"`;
   return [
