@@ -19,7 +19,7 @@ export function stepsOf(
   const before = needed.filter(({ phase }) => phase === 'before');
   const later = needed.filter(({ phase }) => phase !== 'before');
   return [
-    bringWhole,
+    ...(answers.host.here === true ? [] : [bringWhole]),
     ...before,
     stopOld(adoption, answers),
     ...bringOver(adoption, broughtOver),
@@ -37,7 +37,7 @@ const bringWhole: Step = {
   phase: 'before',
   title: 'Bring this folder to the server, whole',
   detail:
-    'Unless it is there already. Git has neither the old passwords (.env) nor the accounts (data/), so copy all of it:',
+    'Skip this where it is there already. Git has neither the old passwords (.env) nor the accounts (data/), so copy all of it:',
   command: 'rsync -a ./ SERVER:meet/',
 };
 

@@ -2,6 +2,7 @@ import type { Answers } from '../answers/answers.ts';
 import type { Step } from '../plan/plan.ts';
 import { shellWord } from '../shell-word.ts';
 import type { Adoption } from './adoption.ts';
+import { panelProxies } from './infer/front-signs.ts';
 import { type Parties, partiesOf } from './neighbours.ts';
 import type { Role } from './read/roles.ts';
 import type { ForeignService } from './read/service.ts';
@@ -25,8 +26,7 @@ function partiesFor({ installation }: Pick<Adoption, 'installation'>, chosen: Ch
 export function stopOld(adoption: Adoption, chosen: Chosen): Step {
   const { replaced, neighbours } = partiesFor(adoption, chosen);
   const isSwarm = replaced.some(({ swarm }) => swarm);
-  const why =
-    'It holds the ports, and its accounts must not change any more while they are brought over.';
+  const why = `It holds the ports, and its accounts must not change any more while they are brought over.${panelHint(adoption)}`;
   const shared = `${listed(neighbours)} ${neighbours.length === 1 ? 'stays' : 'stay'} as ${neighbours.length === 1 ? 'it is' : 'they are'}.`;
   const title = neighbours.length > 0 ? 'Stop Jitsi where it was' : 'Stop the old installation';
   if (isSwarm) {
@@ -46,6 +46,15 @@ export function stopOld(adoption: Adoption, chosen: Chosen): Step {
     detail: neighbours.length > 0 ? `${why} ${shared}` : why,
     command: neighbours.length > 0 ? compose(`rm --stop --force ${names}`) : compose('down'),
   };
+}
+
+/** What a panel has started it starts again with its next deploy. */
+function panelHint({ proposal }: Adoption): string {
+  const front = proposal.inferred.find(({ answer }) => answer === 'edge.container')?.value;
+  const isPanels = panelProxies.some((container) => container === front);
+  return isPanels
+    ? ' Stop it in your panel: what that has started, its next deploy brings back.'
+    : '';
 }
 
 /** A call of Compose that reads the old installation's files, from the stack's directory. */

@@ -50,8 +50,8 @@ test('an included project is read with its own directory and variables', async (
     assert.is(answers.domain, 'meet.example.org');
     assert.is(answers.release, 'stable-10741');
     assert.equal(answers.auth, { mode: 'internal', guests: 'none' });
-    const edge = inferred.find(({ answer }) => answer === 'edge.flavour');
-    assert.is(edge?.value, 'caddy');
+    const edge = inferred.find(({ answer }) => answer === 'edge.proxy');
+    assert.match(edge?.why ?? '', 'caddy');
     assert.is(edge?.evidence[0]?.file, 'proxy/compose.yaml');
     assert.equal([...secrets.keys()].sort(), ['JICOFO_AUTH_PASSWORD', 'JVB_AUTH_PASSWORD']);
     assert.equal(takeover.accounts, { 'meet.jitsi': 1 });

@@ -56,9 +56,9 @@ for (const [what, files, words] of [
 
 test('steps that an installation has settled are left out', async ({ home }) => {
   install(home, upstream(usualEnv));
-  const titles = async () => {
+  const titles = async (...words: string[]) => {
     const place = here(home);
-    await run(['adopt', 'old', 'new', '--dry-run', '--json'], place);
+    await run(['adopt', 'old', 'new', '--dry-run', '--json', ...words], place);
     const { steps } = JSON.parse(place.printed()) as { steps: { title: string }[] };
     return steps.map(({ title }) => title);
   };
@@ -66,6 +66,8 @@ test('steps that an installation has settled are left out', async ({ home }) => 
   assert.ok(empty.includes('Add yourself'));
   assert.ok(empty.includes('Bring this folder to the server, whole'));
   assert.not.ok(empty.includes('Bring this folder to the server'), 'a clone has no accounts');
+  const onServer = await titles('--host-here');
+  assert.not.ok(onServer.some((title) => title.startsWith('Bring this folder')));
   home.write('old/cfg/prosody/config/data/meet%2ejitsi/accounts/ada.dat', 'return {}\n');
   assert.not.ok((await titles()).includes('Add yourself'));
 });

@@ -72,6 +72,13 @@ test('services of Docker Swarm are stopped as Swarm knows them', async ({ home }
   );
 });
 
+test('what a panel has started is stopped there', async ({ home }) => {
+  install(home, 'networks: [coolify]', '');
+  const place = here(home);
+  assert.is(await run(['adopt', 'lab', 'meet', '--yes'], place), 0, place.said());
+  assert.match(flat(place.printed()), /Stop it in your panel: .*docker compose down/);
+});
+
 test('a stack does not move in with others: it gets a directory of its own', async ({ home }) => {
   install(home);
   const place = here(home);

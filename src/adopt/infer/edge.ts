@@ -32,7 +32,7 @@ export function inferEdge(
   if (edge.proxy !== 'external') return;
   for (const name of ['flavour', 'place', 'container'] as const) {
     const value = edge[name];
-    if (value !== undefined) findings.answer(`edge.${name}`, value, 'the same', edge.evidence);
+    if (value !== undefined) findings.answer(`edge.${name}`, value, 'the same');
   }
   // A proxy in front ends TLS, and web speaks plain HTTP behind it.
   if (switched(variables.get('DISABLE_HTTPS')) === 'on')

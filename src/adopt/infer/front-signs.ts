@@ -66,6 +66,9 @@ const dokploy: Panel = {
   container: 'dokploy-traefik',
 };
 
+/** Containers of the proxies that panels run themselves. */
+export const panelProxies: readonly string[] = [coolify.container, dokploy.container];
+
 function behind({ name, container }: Panel, evidence: Evidence): Sign {
   const why = `${name} starts it, with a Traefik in front`;
   return { flavour: 'traefik', container, why, evidence };

@@ -32,6 +32,8 @@ export function inferTurn(
     if (tls) findings.answer('turn.tlsPort', Number(tls.value), 'TURNS_PORT', tls.evidence);
   } else {
     findings.answer('turn.mode', 'none', 'neither TURN_HOST nor TURNS_HOST is set');
+    // Ports of no relay say nothing.
+    for (const name of ['TURN_PORT', 'TURNS_PORT']) findings.used.set(name, undefined);
   }
   if (more.length > 0 && first) {
     findings.noPlace(
