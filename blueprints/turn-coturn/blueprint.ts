@@ -176,6 +176,12 @@ export const turnCoturn = defineBlueprint({
         },
         {
           symptom:
+            'coturn starts over and over; its log says “errno 99, Cannot assign requested address”.',
+          cause: `It is to listen on ${listening.join(' and ')}, which this server does not have: a cloud or a router hands the public address on.`,
+          fix: 'See the server’s own addresses with ip address, and correct network in jitsi-stack.json: exposure nat, with both. Then npx create-jitsi-stack@latest and ./stack up.',
+        },
+        {
+          symptom:
             'Now and then somebody behind a strict firewall joins and sees and hears nobody, while all others do.',
           cause:
             'About once in fifty joins through the relay, the bridge goes on sending to an address there that the browser has already given up.',

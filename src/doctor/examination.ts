@@ -29,6 +29,8 @@ export interface Examination {
   readonly bridge?: readonly Problem[];
   /** The text of `certs/fullchain.pem`, where it is. */
   readonly certificate?: string;
+  /** What Docker of this machine is told not to do. */
+  readonly daemon?: { readonly withoutRules: boolean };
 }
 
 /** The addresses under which people reach this stack, in the words of its answers. */

@@ -7,6 +7,7 @@ import { checkAccess } from './checks/access.ts';
 import { checkAdvertised } from './checks/advertised.ts';
 import { checkCertificates } from './checks/certificates.ts';
 import { checkConfig } from './checks/config.ts';
+import { checkDaemon } from './checks/daemon.ts';
 import { checkNames } from './checks/dns.ts';
 import { checkMedia } from './checks/media.ts';
 import { checkPage } from './checks/page.ts';
@@ -31,6 +32,7 @@ export interface Means {
   readonly turnSecret?: string;
   readonly bridge?: readonly Problem[];
   readonly certificate?: string;
+  readonly daemon?: { readonly withoutRules: boolean };
 }
 
 export interface Diagnosis {
@@ -47,6 +49,7 @@ const checks: readonly (readonly [
   ['dns', checkNames],
   ['addresses', checkAdvertised],
   ['ports', checkPorts],
+  ['ports', checkDaemon],
   ['certificate', checkCertificates],
   ['page', checkPage],
   ['config', checkConfig],

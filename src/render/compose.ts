@@ -78,7 +78,8 @@ function composeService(plan: Plan, service: Service, files: readonly RenderedFi
     ),
     environment: composeEnvironment(plan, { ...service.environment, ...service.announced }),
     volumes: service.volumes.map(
-      ({ source, target, readOnly }) => `${source}:${target}${readOnly ? ':ro' : ''}`,
+      // With `z` SELinux lets all of the stack's containers in; without SELinux Docker does nothing for it.
+      ({ source, target, readOnly }) => `${source}:${target}:${readOnly ? 'ro,' : ''}z`,
     ),
     ports,
     network_mode: service.network === 'bridge' ? undefined : service.network,

@@ -79,4 +79,44 @@ warnings(
   },
 );
 
+warnings('an address that the server has not is named, with what to choose instead', async () => {
+  const cloud = { interfaces: { eth0: ['10.0.0.5/24'] } };
+  const [direct = ''] = await said(cloud);
+  assert.match(direct, '203.0.113.7 is no address of this server (it has 10.0.0.5)');
+  assert.match(direct, '--network-exposure nat');
+  const nat = { exposure: 'nat', lanAddresses: ['10.0.0.5'] };
+  assert.equal(await said(cloud, nat), []);
+  assert.is((await said(cloud, { ...nat, lanAddresses: ['10.0.0.6'] })).length, 1);
+  // Nobody has to listen on it then.
+  assert.equal(await said(cloud, {}, { turn: { mode: 'none' } }), []);
+});
+
+warnings('a tunnel by which people may come in is offered to the relay', async () => {
+  const home = { interfaces: { eth0: ['192.168.1.50/24'], wg0: ['10.8.0.2/24'] } };
+  const nat = { exposure: 'nat', lanAddresses: ['192.168.1.50'] };
+  const [tunnel = ''] = await said(home, nat);
+  assert.match(tunnel, 'wg0 (10.8.0.2) is a tunnel');
+  assert.match(tunnel, '--network-lan-addresses 10.8.0.2,192.168.1.50');
+  const both = { ...nat, lanAddresses: ['10.8.0.2', '192.168.1.50'] };
+  assert.equal(await said(home, both), []);
+});
+
+warnings('a Docker that writes no rules is named', async () => {
+  const files = { '/etc/docker/daemon.json': '{ "iptables" : false, "log-driver": "local" }' };
+  assert.match((await said({ files }))[0] ?? '', '"iptables": false');
+  const six = { '/etc/docker/daemon.json': '{ "ip6tables": false, "userland-proxy": false }' };
+  assert.equal(await said({ files: six }), []);
+  const both = { interfaces: { eth0: ['203.0.113.7/24', '2001:db8::7/64'] }, files: six };
+  const over = { ipv6: true, publicAddresses: ['203.0.113.7', '2001:db8::7'] };
+  assert.match((await said(both, over))[0] ?? '', '"ip6tables": false');
+});
+
+warnings('a processor without images, or without those that CI builds, is named', async () => {
+  assert.match((await said({ architecture: 'arm' }))[0] ?? '', 'none that Jitsi publishes');
+  assert.equal(await said({ architecture: 'arm64' }), []);
+  const rebuild = { by: 'github', registry: 'ghcr.io/example/meet', architectures: ['amd64'] };
+  const [built = ''] = await said({ architecture: 'arm64' }, {}, { rebuild });
+  assert.match(built, '--rebuild-architectures amd64,arm64');
+});
+
 warnings.run();

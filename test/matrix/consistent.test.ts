@@ -220,7 +220,7 @@ everywhere(
   (stack) => {
     for (const [name, { volumes = [] }] of Object.entries(composeOf(stack).services)) {
       const whole = volumes.filter((volume) => /^\.\/?:/.test(volume));
-      assert.equal(whole, name === 'remember' ? ['.:/stack:ro'] : [], name);
+      assert.equal(whole, name === 'remember' ? ['.:/stack:ro,z'] : [], name);
       assert.is(
         volumes.some((volume) => volume.startsWith('./backups')),
         name === 'remember',

@@ -36,6 +36,17 @@ export function localAddresses(
   return found;
 }
 
+/** Addresses of tunnels, which are left out above while there is anything else: by interface, IPv4 only. */
+export function tunnelAddresses(
+  interfaces: Interfaces,
+): readonly { readonly name: string; readonly address: string }[] {
+  return Object.entries(interfaces)
+    .filter(([name]) => tunnels.test(name))
+    .flatMap(([name, list]) =>
+      (list ?? []).flatMap(({ address, family }) => (family === 'IPv4' ? [{ name, address }] : [])),
+    );
+}
+
 /** Who can reach an address: everybody, its own network, or nobody else. */
 export function reach(address: string): 'public' | 'private' | 'none' {
   if (!ipaddr.isValid(address)) return 'none';

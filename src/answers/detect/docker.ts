@@ -34,3 +34,18 @@ export function dockerTrouble({ engine, compose }: Docker): string | undefined {
   if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return undefined;
   return `Compose ${compose} is too old; the stack needs ${oldestCompose} or newer.`;
 }
+
+/** What the daemon is told not to do. */
+export interface DaemonSettings {
+  /** It writes no rules: containers get nowhere, and visitors have one address. */
+  readonly withoutRules: boolean;
+  /** The same for IPv6. */
+  readonly withoutRules6: boolean;
+}
+
+/** Reads the daemon's own file, which everybody may; its command line can say the same, and is root's to read. */
+export async function daemonSettings({ read }: Pick<Sources, 'read'>): Promise<DaemonSettings> {
+  const text = (await read('/etc/docker/daemon.json')) ?? '';
+  const isOff = (name: string) => new RegExp(`"${name}"\\s*:\\s*false\\b`).test(text);
+  return { withoutRules: isOff('iptables'), withoutRules6: isOff('ip6tables') };
+}

@@ -1,6 +1,11 @@
-import { type LocalAddresses, localAddresses, passingAddresses } from './addresses.ts';
+import {
+  type LocalAddresses,
+  localAddresses,
+  passingAddresses,
+  tunnelAddresses,
+} from './addresses.ts';
 import { type DnsAnswer, lookUp } from './dns.ts';
-import { type Docker, dockerVersions } from './docker.ts';
+import { type DaemonSettings, type Docker, daemonSettings, dockerVersions } from './docker.ts';
 import { activeFirewalls } from './firewalls.ts';
 import { type WebListener, webListener } from './listeners.ts';
 import { defaultInterface, networksInUse } from './networks.ts';
@@ -20,6 +25,11 @@ export interface Host {
   readonly networks: () => Promise<readonly string[]>;
   readonly firewalls: () => Promise<readonly string[]>;
   readonly docker: () => Promise<Docker>;
+  readonly daemon: () => Promise<DaemonSettings>;
+  /** Where tunnels end on this host. */
+  readonly tunnels: () => ReturnType<typeof tunnelAddresses>;
+  /** The processor, in Node's words; undefined where it is not known. */
+  readonly architecture: () => string | undefined;
   /** What answers on 80 or 443 already; undefined when both are free. */
   readonly webListener: () => Promise<WebListener | undefined>;
   /** The ports that somebody has already. */
@@ -50,6 +60,9 @@ export function detectHost(sources: Sources = thisHost()): Host {
     networks: once(async () => networksInUse(sources.interfaces(), await routes())),
     firewalls: once(() => activeFirewalls(sources)),
     docker: once(() => dockerVersions(sources)),
+    daemon: once(() => daemonSettings(sources)),
+    tunnels: () => tunnelAddresses(sources.interfaces()),
+    architecture: sources.architecture,
     webListener: once(() => webListener(sources)),
     portsInUse: once(() => portsInUse(sources)),
     sshPort: once(() => sshPort(sources)),

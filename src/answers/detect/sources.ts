@@ -9,6 +9,8 @@ export type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[]
 export interface Sources {
   readonly interfaces: () => Interfaces;
   readonly memory: () => number;
+  /** The processor, in Node's words: `x64`, `arm64`, … */
+  readonly architecture: () => string;
   readonly timezone: () => string;
   readonly platform: NodeJS.Platform;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -30,6 +32,7 @@ export function thisHost(): Sources {
   return {
     interfaces: networkInterfaces,
     memory: totalmem,
+    architecture: () => process.arch,
     timezone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
     platform: process.platform,
     environment: process.env,

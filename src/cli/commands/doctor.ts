@@ -36,6 +36,7 @@ export const doctor: RunCommand = async (invocation, context) => {
     lookUp: (name) => lookUp(name, context),
     ...(turnSecret && { turnSecret }),
     ...(certificate && { certificate }),
+    daemon: await (await context.host()).daemon(),
   });
   done?.();
   print(invocation.json ? diagnosisJson(diagnosis) : diagnosisText(diagnosis, terminal));

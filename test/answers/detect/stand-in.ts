@@ -12,6 +12,8 @@ export interface StandIn {
   readonly environment?: Readonly<Record<string, string>>;
   /** @default 'linux' */
   readonly platform?: NodeJS.Platform;
+  /** @default 'x64' */
+  readonly architecture?: string;
   /** In MiB. @default 8192 */
   readonly memory?: number;
 }
@@ -26,6 +28,7 @@ export function standIn(host: StandIn = {}): Sources {
       ),
     memory: () => (host.memory ?? 8192) * 2 ** 20,
     platform: host.platform ?? 'linux',
+    architecture: () => host.architecture ?? 'x64',
     timezone: () => 'Europe/Berlin',
     environment: host.environment ?? {},
     read: async (path) => host.files?.[path],

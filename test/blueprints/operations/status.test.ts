@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { smallPlan } from './plan.ts';
@@ -28,6 +30,21 @@ status('says how old Jitsi is from three months on, and who knows what is newer'
 
 status('says nothing of the age of a release whose day is not known', () => {
   assert.not.match(saidOf(''), 'days old');
+});
+
+status('a Docker that writes no rules is named, by up too', () => {
+  const stack = new FakeStack(smallPlan());
+  const settings = join(stack.root, 'daemon.json');
+  const script = stack.read('stack');
+  stack.write('stack', script.replace('/etc/docker/daemon.json ||', `'${settings}' ||`), 0o755);
+  const says = () => [stack.run(['status']).err, stack.run(['up']).err];
+  try {
+    for (const said of says()) assert.not.match(said, 'iptables');
+    writeFileSync(settings, '{\n  "iptables": false\n}\n');
+    for (const said of says()) assert.match(said, '"iptables": false: containers reach nothing');
+  } finally {
+    stack.remove();
+  }
 });
 
 status.run();
