@@ -13,6 +13,10 @@ export function present(plan: Decisions) {
   const { local, open } = portsOf(plan);
   const names = plan.certificate.names;
   const inside = addressesInside(plan);
+  // A tunnel's name does not.
+  const leadingHere = [...new Set([answers.domain, ...names])].filter(
+    (name) => name !== answers.domain || !plan.front.tunnel,
+  );
   return {
     domain: answers.domain,
     url: plan.url,
@@ -37,13 +41,14 @@ export function present(plan: Decisions) {
       service: row.service === 'host' ? 'this server itself' : row.service,
       purpose: row.purpose,
     })),
-    records: [...new Set([...(plan.front.tunnel ? [] : [answers.domain]), ...names])].flatMap(
-      (name) =>
-        inside.map((address) => ({
-          name,
-          record: `${isIPv6(address) ? 'AAAA' : 'A'} ${address}`,
-        })),
+    records: leadingHere.flatMap((name) =>
+      inside.map((address) => ({
+        name,
+        record: `${isIPv6(address) ? 'AAAA' : 'A'} ${address}`,
+      })),
     ),
+    /** People in the server's own network need records of their own. */
+    hasLocalRecords: answers.network.exposure === 'nat' && leadingHere.length > 0,
     recordsOfIPv6: inside.some(isIPv6),
     whoGetsIn: plan.access?.sentences ?? [],
     accounts: answers.auth.mode === 'internal',

@@ -80,7 +80,8 @@ everywhere('what is published is what the port table says', (stack) => {
       return `${owner(service)} ${address}${range}:${containerPort ?? range}/${protocol}`;
     });
   assert.equal(published.sort(), promised.sort());
-  assert.ok(published.length >= 2);
+  // Sound and picture at least; a page may come by a container of the owner's.
+  assert.ok(published.length >= 1);
 });
 
 everywhere('every way in and every link is in both drawings, and nothing else', (stack) => {
@@ -125,14 +126,16 @@ everywhere('behind a router the README has the local record of every name and ad
   const { exposure, lanAddresses, publicAddresses } = answers.network;
   const readme = textOf(stack, 'README.md');
   const section = readme.split('## From the local network\n')[1]?.split('\n## ')[0];
-  assert.is(section !== undefined, exposure === 'nat');
   const six = publicAddresses.filter((address) => address.includes(':'));
   const relay = answers.turn.mode === 'coturn' ? [String(answers.turn.domain)] : [];
-  const records = [answers.domain, ...relay].flatMap((name) => [
+  // A tunnel's name does not lead here.
+  const site = stack.plan.front.tunnel ? [] : [answers.domain];
+  const records = [...site, ...relay].flatMap((name) => [
     ...lanAddresses.map((address) => `| \`${name}\` | \`A ${address}\` |`),
     ...six.map((address) => `| \`${name}\` | \`AAAA ${address}\` |`),
   ]);
   assert.equal(section?.match(/^\| `.*$/gm) ?? [], exposure === 'nat' ? records : []);
+  assert.is(section !== undefined, exposure === 'nat' && records.length > 0);
 });
 
 everywhere('every open port is explained in firewall/ports.md', (stack) => {
@@ -195,7 +198,11 @@ everywhere('the images read every variable that they are given', (stack) => {
   for (const [name, { environment = {} }] of Object.entries(composeOf(stack).services)) {
     const known = release.services[name];
     if (!known?.own) continue;
-    const unread = Object.keys(environment).filter((variable) => !known.variables.has(variable));
+    // What is announced is read by somebody else on the server.
+    const announced = stack.plan.services.find((one) => one.name === name)?.announced ?? {};
+    const unread = Object.keys(environment).filter(
+      (variable) => !known.variables.has(variable) && !(variable in announced),
+    );
     assert.equal(unread, [], name);
   }
 });
