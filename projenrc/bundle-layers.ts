@@ -2,23 +2,24 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Metafile, Plugin } from 'esbuild';
 
+/** The file that starts; what it needs is there for all that comes later. */
+export const start = 'src/cli/main.ts';
+/** What is loaded in one go after it, with what it needs besides: to ask, then to decide and write. */
+export const layers: readonly (readonly string[])[] = [
+  ['src/cli/interactive.ts', 'src/answers/detect/host.ts', 'src/sync/lock/lock.ts'],
+  ['src/cli/stages.ts', 'src/cli/non-interactive.ts'],
+];
+/** What must not wait for the layers, whatever it shares with them. */
+const light = ['src/cli/help.ts', 'src/cli/wizard/clack.ts'];
+
 /**
  * Puts files that are loaded together into one chunk. esbuild makes a chunk for each set of entries that share code,
  * dozens in all, and every one costs half a millisecond to load. Where whatever needs a part of a layer imports all of
  * it, there are few such sets.
  *
  * @param metafile of the same bundle without this plugin
- * @param start the file that starts; what it needs is there for all that comes later
- * @param layers further files that are loaded at once, each with what it needs besides the layers before it
- * @param light what must not wait for the layers, whatever it shares with them
  */
-export function oneChunkEach(
-  root: string,
-  { inputs, outputs }: Metafile,
-  start: string,
-  layers: readonly (readonly string[])[],
-  light: readonly string[],
-): Plugin {
+export function oneChunkEach(root: string, { inputs, outputs }: Metafile): Plugin {
   const there = reachable(inputs, [start]);
   const later = Object.values(outputs)
     .flatMap(({ entryPoint = '' }) => entryPoint)

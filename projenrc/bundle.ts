@@ -11,7 +11,7 @@ import {
   newestRelease,
   settingsSchema,
 } from '../src/releases/index.ts';
-import { oneChunkEach } from './bundle-layers.ts';
+import { oneChunkEach, start } from './bundle-layers.ts';
 import { onlyUsedProjen } from './bundle-projen.ts';
 import { compiledTemplates } from './bundle-templates.ts';
 import { yamlAsModules } from './bundle-yaml.ts';
@@ -20,12 +20,6 @@ import { thirdPartyNotices } from './notices.ts';
 
 const root = `${checkout}/`;
 const dist = join(root, 'dist');
-/** What is loaded in one go after the start: to ask, then to decide and write. */
-const layers = [
-  ['src/cli/interactive.ts', 'src/answers/detect/host.ts', 'src/sync/lock/lock.ts'],
-  ['src/cli/stages.ts', 'src/cli/non-interactive.ts'],
-];
-const light = ['src/cli/help.ts', 'src/cli/wizard/clack.ts'];
 
 await maintain(async () => {
   await rm(dist, { recursive: true, force: true });
@@ -45,10 +39,9 @@ await maintain(async () => {
  * Everything that runs, flat in `dist/`. What is imported with `import()` is a chunk of its own, loaded when it is needed.
  */
 async function bundle(): Promise<Metafile> {
-  const entry = 'src/cli/main.ts';
   const options = {
     absWorkingDir: root,
-    entryPoints: { cli: entry },
+    entryPoints: { cli: start },
     outdir: dist,
     bundle: true,
     splitting: true,
@@ -71,7 +64,7 @@ async function bundle(): Promise<Metafile> {
   const plugins = [onlyUsedProjen(), yamlAsModules(), compiledTemplates(root)];
   try {
     const { metafile } = await build({ ...options, plugins, write: false });
-    const chunks = oneChunkEach(root, metafile, entry, layers, light);
+    const chunks = oneChunkEach(root, metafile);
     return (await build({ ...options, plugins: [...plugins, chunks] })).metafile;
   } catch (error) {
     const { errors = [] } = error as Partial<BuildFailure>;

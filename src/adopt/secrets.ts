@@ -3,7 +3,7 @@ import { isSensitiveName } from '../sensitive.ts';
 import { placeOf } from './evidence.ts';
 import type { Findings } from './findings.ts';
 import type { Installation } from './installation.ts';
-import { filesOf } from './read/compose.ts';
+import { filesOf } from './read/file-names.ts';
 import type { Variables } from './variables.ts';
 
 /**

@@ -27,11 +27,6 @@ export interface ComposeFiles {
   readonly skipped: readonly { readonly where: string; readonly what: string }[];
 }
 
-/** All compose files of an installation, as people call them. */
-export function filesOf({ files, included }: ComposeFiles): string[] {
-  return [...new Set([...files, ...included.flatMap((part) => part.names)])];
-}
-
 /** More than anybody chains on purpose. */
 const deepest = 10;
 

@@ -12,3 +12,14 @@ export const overrides: readonly string[] = [
   'docker-compose.override.yml',
   'docker-compose.override.yaml',
 ];
+
+/** All compose files of an installation, as people call them. */
+export function filesOf({
+  files,
+  included,
+}: {
+  readonly files: readonly string[];
+  readonly included: readonly { readonly names: readonly string[] }[];
+}): string[] {
+  return [...new Set([...files, ...included.flatMap((part) => part.names)])];
+}

@@ -2,7 +2,7 @@ import type { Adoption } from '../../adopt/adoption.ts';
 import { type Evidence, placeOf, shown } from '../../adopt/evidence.ts';
 import type { Unplaced } from '../../adopt/findings.ts';
 import { partiesOf } from '../../adopt/neighbours.ts';
-import { filesOf } from '../../adopt/read/compose.ts';
+import { filesOf } from '../../adopt/read/file-names.ts';
 import type { Report } from '../stages.ts';
 import type { Terminal } from '../terminal.ts';
 import { listing } from './table.ts';
