@@ -14,6 +14,7 @@ import { checkPage } from './checks/page.ts';
 import { checkPorts } from './checks/ports.ts';
 import { checkRelay } from './checks/relay.ts';
 import { checkSignalling } from './checks/signalling.ts';
+import { checkStrangers } from './checks/strangers.ts';
 import type { Examination, NameLookup } from './examination.ts';
 import { type CheckName, type Finding, merged } from './finding.ts';
 import { hasWayTo, namesOf, placesOf } from './places.ts';
@@ -56,6 +57,7 @@ const checks: readonly (readonly [
   ['signalling', checkSignalling],
   ['relay', checkRelay],
   ['access', checkAccess],
+  ['access', checkStrangers],
   ['media', checkMedia],
 ];
 

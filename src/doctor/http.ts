@@ -36,14 +36,14 @@ export function request({
   headers,
   body,
 }: HttpRequest): Promise<Reply | Silence> {
-  const { protocol, hostname, port, host, pathname } = new URL(url);
+  const { protocol, hostname, port, host, pathname, search } = new URL(url);
   const isSecure = protocol === 'https:';
   return new Promise((settle) => {
     let connected = false;
     const options: RequestOptions & { servername?: string; rejectUnauthorized?: boolean } = {
       host: address,
       port: port || (isSecure ? 443 : 80),
-      path: pathname,
+      path: `${pathname}${search}`,
       method: method ?? 'GET',
       agent: false,
       headers: { host, ...headers },

@@ -1,0 +1,64 @@
+import type { Reply, Silence } from './http.ts';
+
+/** Posts a body to the address of BOSH; `query` goes behind it. */
+export type Post = (body: string, query: string) => Promise<Reply | Silence>;
+
+/** A session over BOSH (XEP-0124, XEP-0206) of somebody without an account. */
+export interface Session {
+  /** How one can sign in there. */
+  readonly mechanisms: readonly string[];
+  /** Signs in without an account: whether that succeeds. */
+  readonly signIn: () => Promise<boolean>;
+  /** Sends something and waits for what matches. */
+  readonly ask: (stanza: string, answer: RegExp) => Promise<string | undefined>;
+  readonly close: () => Promise<void>;
+}
+
+const namespace = "xmlns='http://jabber.org/protocol/httpbind'";
+
+/** Opens a session; `unknown` where the server has no such domain, undefined where nothing that is readable answers. */
+export async function openSession(
+  post: Post,
+  domain: string,
+  query = '',
+): Promise<Session | 'unknown' | undefined> {
+  let rid = 1_000_000 + Math.floor(Math.random() * 1_000_000);
+  const send = async (attributes: string, inner = '') => {
+    rid += 1;
+    const head = `<body rid='${rid}' ${attributes} ${namespace} xmlns:xmpp='urn:xmpp:xbosh'`;
+    const reply = await post(`${head}>${inner}</body>`, query);
+    return 'status' in reply && reply.status === 200 ? reply.body : undefined;
+  };
+  const first = await send(
+    `to='${domain}' ver='1.6' wait='2' hold='1' xmpp:version='1.0' xml:lang='en'`,
+  );
+  if (first && /condition=['"](?:host-unknown|improper-addressing)['"]/.test(first))
+    return 'unknown';
+  const sid = first && /\ssid=['"]([\w.-]+)['"]/.exec(first)?.[1];
+  if (!first || !sid) return undefined;
+  const inside = (inner: string) => send(`sid='${sid}'`, inner);
+  const ask = async (stanza: string, answer: RegExp) => {
+    let text = await inside(stanza);
+    // An answer of two seconds without content is how BOSH says that there is none yet.
+    for (let polls = 0; text !== undefined && !answer.test(text) && polls < 2; polls += 1)
+      text = await inside('');
+    return text !== undefined && answer.test(text) ? text : undefined;
+  };
+  return {
+    mechanisms: [...first.matchAll(/<mechanism>([\w-]+)<\/mechanism>/g)].map(
+      ([, name = '']) => name,
+    ),
+    ask,
+    async signIn() {
+      const auth = `<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='ANONYMOUS'/>`;
+      const said = await ask(auth, /<(?:success|failure)/);
+      if (!said?.includes('<success')) return false;
+      await send(`sid='${sid}' to='${domain}' xmpp:restart='true'`);
+      const bind = `<iq type='set' id='bind' xmlns='jabber:client'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>`;
+      return (await ask(bind, /id=['"]bind['"]/))?.includes('<jid>') ?? false;
+    },
+    async close() {
+      await send(`sid='${sid}' type='terminate'`);
+    },
+  };
+}
