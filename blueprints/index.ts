@@ -33,6 +33,7 @@ import { rebuildGithub } from './rebuild-github/blueprint.ts';
 import { rebuildGitlab } from './rebuild-gitlab/blueprint.ts';
 import { rebuildJenkins } from './rebuild-jenkins/blueprint.ts';
 import { rebuildNone } from './rebuild-none/blueprint.ts';
+import { rebuildTimer } from './rebuild-timer/blueprint.ts';
 import { rebuildTravis } from './rebuild-travis/blueprint.ts';
 import { rebuildWoodpecker } from './rebuild-woodpecker/blueprint.ts';
 import { repository } from './repository/blueprint.ts';
@@ -76,6 +77,7 @@ export const blueprints: readonly AnyBlueprint[] = [
   rebuildGitlab,
   rebuildJenkins,
   rebuildNone,
+  rebuildTimer,
   rebuildTravis,
   rebuildWoodpecker,
   repository,

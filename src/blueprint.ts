@@ -53,6 +53,6 @@ export type {
   Trouble,
 } from './plan/plan.ts';
 export { audienceOf, listeningAddresses, portName, portRange, portsOf } from './plan/ports.ts';
-export { rebuilding, registryFields } from './plan/rebuilding.ts';
+export { rebuildFields, rebuilding, registryFields } from './plan/rebuilding.ts';
 export { series } from './plan/view.ts';
 export type { Release } from './releases/index.ts';

@@ -16,6 +16,7 @@ const parts = [
   'ldap',
   'name',
   'proxy',
+  'refresh',
   'restore',
   'rollback',
   'rotate',

@@ -1,8 +1,11 @@
-import { defineBlueprint, rebuilding } from '../../src/blueprint.ts';
+import { defineBlueprint, type FileTraits, rebuilding } from '../../src/blueprint.ts';
 import { present } from './present.ts';
 
-/** What is called; the others are read by these. */
-const commands = ['build', 'trial', 'scan', 'publish', 'join', 'tools', 'tell'] as const;
+/** What is called everywhere; the others are read by these. */
+const commands = ['build', 'trial', 'scan', 'tell'] as const;
+/** What is called where images go through a registry, and where they stay on the server. */
+const throughRegistry = ['publish', 'join', 'tools'] as const;
+const onServer = ['keep'] as const;
 
 /** What builds, tries, scans and publishes the images, whoever calls it and when. */
 export const rebuild = defineBlueprint({
@@ -23,18 +26,23 @@ export const rebuild = defineBlueprint({
       files: {
         '.trivyignore': { seeded: true },
         '.grype.yaml': { seeded: true },
-        ...Object.fromEntries(
-          commands.map((name) => [`rebuild/${name}.sh`, { executable: true } as const]),
-        ),
+        ...traits(commands, { executable: true }),
+        ...traits(throughRegistry, where.here ? { absent: true } : { executable: true }),
+        ...traits(['registry'], where.here ? { absent: true } : {}),
+        ...traits(onServer, where.here ? { executable: true } : { absent: true }),
       },
       steps: [
-        {
-          phase: 'before',
-          title: 'Let this server pull the images',
-          detail:
-            'Needed while they are private; a token that may only read packages is enough. Until they are there, and whenever the registry cannot be reached, the first start builds them on this server.',
-          command: `docker login ${where.host}`,
-        },
+        ...(where.here
+          ? []
+          : [
+              {
+                phase: 'before' as const,
+                title: 'Let this server pull the images',
+                detail:
+                  'Needed while they are private; a token that may only read packages is enough. Until they are there, and whenever the registry cannot be reached, the first start builds them on this server.',
+                command: `docker login ${where.host}`,
+              },
+            ]),
       ],
       troubles: [
         {
@@ -47,3 +55,8 @@ export const rebuild = defineBlueprint({
   },
   present,
 });
+
+/** The same traits for several scripts. */
+function traits(names: readonly string[], same: FileTraits): Record<string, FileTraits> {
+  return Object.fromEntries(names.map((name) => [`rebuild/${name}.sh`, same]));
+}

@@ -20,6 +20,31 @@ export const rebuildFields = {
       { value: 'none', label: 'None: images are not scanned' },
     ],
   },
+  refresh: {
+    kind: 'boolean',
+    question: 'Should the server take over newer images every night by itself?',
+    description: 'the server takes over newer images every night, as soon as nobody meets',
+    default: true,
+    advanced: true,
+  },
+  hour: {
+    kind: 'integer',
+    question: 'From which hour on may the server start newer images at night?',
+    description: 'hour of the server’s day, 0 to 23, from which on it takes over newer images',
+    default: 3,
+    min: 0,
+    max: 23,
+    advanced: true,
+  },
+  hours: {
+    kind: 'integer',
+    question: 'For how many hours may that wait until nobody meets?',
+    description: 'hours for which taking over newer images may wait until nobody meets',
+    default: 2,
+    min: 1,
+    max: 12,
+    advanced: true,
+  },
 } as const satisfies Fields;
 
 /** What they are asked besides where the images come to the server through a registry. */
@@ -53,6 +78,12 @@ export interface Rebuilding {
   readonly here: boolean;
   readonly architectures: readonly string[];
   readonly level: string;
+  /** The server takes over newer images by itself. */
+  readonly refresh: boolean;
+  /** Of the server’s day: from then on it takes over newer images. */
+  readonly hour: number;
+  /** For how many hours that may wait until nobody meets. */
+  readonly hours: number;
 }
 
 /** @returns undefined where images are taken as their makers publish them */
@@ -70,5 +101,8 @@ export function rebuilding({
     here,
     architectures: (rebuild.architectures ?? []) as readonly string[],
     level: String(rebuild.level),
+    refresh: rebuild.refresh === true,
+    hour: Number(rebuild.hour),
+    hours: Number(rebuild.hours),
   };
 }

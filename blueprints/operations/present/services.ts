@@ -1,4 +1,4 @@
-import { type Decisions, sourceOf } from '../../../src/blueprint.ts';
+import { type Decisions, rebuilding, sourceOf } from '../../../src/blueprint.ts';
 
 /** Who takes over what while it runs, and how each is told. */
 export function reloadView({ services, certificate }: Decisions) {
@@ -20,7 +20,8 @@ export function reloadView({ services, certificate }: Decisions) {
 }
 
 /** What the scripts have to know of the services; each list is one word, with blanks between its entries. */
-export function servicesView({ services }: Decisions) {
+export function servicesView({ answers, services, certificate, copies }: Decisions) {
+  const anew = rebuilding(answers);
   const built = [
     ...new Map(services.flatMap((one) => (one.build ? [[one.image, one] as const] : []))).values(),
   ];
@@ -47,11 +48,26 @@ export function servicesView({ services }: Decisions) {
     /** `go-mmproxy=images/go-mmproxy=localhost/…`: which image is made here from which folder. */
     builds: words(
       built.flatMap(({ name, build, image }) =>
-        build && isLocal(image) ? [`${name}=${sourceOf({ source: build.context })}=${image}`] : [],
+        build && !anew && isLocal(image)
+          ? [`${name}=${sourceOf({ source: build.context })}=${image}`]
+          : [],
       ),
     ),
     /** Images that are published anew every day. */
     published: words(built.map(({ image }) => image).filter((image) => !isLocal(image))),
+    /** Images that are built anew on this server. */
+    rebuilt: words(anew?.here ? built.map(({ image }) => image) : []),
+    /** In two digits. */
+    refreshHour: String(anew?.hour ?? 0).padStart(2, '0'),
+    refreshHours: anew?.hours ?? 0,
+    refreshes: anew?.refresh === true,
+    /** What happens by itself every day. */
+    timers: words([...(copies ? ['backup'] : []), ...(anew?.refresh ? ['refresh'] : [])]),
+    /** Those that nobody notices when they start anew. */
+    unnoticed: words([
+      ...services.filter(({ lifetime }) => lifetime === 'once').map(({ name }) => name),
+      ...(certificate.renewal ? [certificate.renewal.service] : []),
+    ]),
     toolsImage: services.find(({ name }) => name === 'prepare')?.image ?? '',
   };
 }

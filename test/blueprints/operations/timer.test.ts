@@ -18,7 +18,7 @@ import { needs } from '../../programs/needs.ts';
 import { smallPlan } from './plan.ts';
 import { FakeStack } from './stack.ts';
 
-const test = suite('the timer of the daily backup');
+const test = suite('what happens by itself every day');
 const asRoot = await needs(test, 'root');
 
 const daily: Copies = { program: 'rsync', place: 'nas:meet', at: '03:30', keep: 14 };
@@ -48,6 +48,14 @@ class Server {
   change(copies: Copies | undefined) {
     const { copies: _, ...rest } = this.stack.plan;
     this.stack.update({ ...rest, ...(copies && { copies }) });
+  }
+
+  /** Has its images built anew, and taken over every night or not. */
+  rebuild(refresh: boolean) {
+    const { plan } = this.stack;
+    const registry = 'registry.example.org/meet';
+    const rebuild = { by: 'github', registry, level: 'none', refresh, hour: 4, hours: 2 };
+    this.stack.update({ ...plan, answers: { ...plan.answers, rebuild } });
   }
 
   told(): string[] {
@@ -126,12 +134,33 @@ asRoot('where there is no systemd, the line for cron is said', () => {
   server.remove();
 });
 
+asRoot('newer images have a timer of their own, which comes and goes with the answer', () => {
+  const server = new Server();
+  server.rebuild(true);
+  assert.match(server.up().err, 'every night from 04:00 on, as soon as nobody meets');
+  const refresh = 'jitsi-refresh-meet-example-org';
+  const files = [name, refresh].flatMap((unit) => [`${unit}.service`, `${unit}.timer`]);
+  assert.equal(readdirSync(server.units).sort(), files);
+  const timer = readFileSync(join(server.units, `${refresh}.timer`), 'utf8');
+  assert.match(timer, 'OnCalendar=*-*-* 04:00:00\nRandomizedDelaySec=10min\nPersistent=false');
+  const service = readFileSync(join(server.units, `${refresh}.service`), 'utf8');
+  assert.match(service, 'ExecStart=/bin/sh ./stack refresh --tell');
+  server.up();
+  assert.equal(server.told(), []);
+  server.rebuild(false);
+  assert.match(server.up().err, `The timer ${refresh} is gone.`);
+  assert.equal(readdirSync(server.units).sort(), [`${name}.service`, `${name}.timer`]);
+  server.remove();
+});
+
 (await needs(test, 'root', 'host:systemd-analyze'))('systemd takes the units', async () => {
   const server = new Server();
+  server.rebuild(true);
   server.up();
-  const files = ['service', 'timer'].map((ending) => join(server.units, `${name}.${ending}`));
+  const files = readdirSync(server.units).map((file) => join(server.units, file));
+  assert.is(files.length, 4);
   const { ok, output } = await command('systemd-analyze', ['verify', '--man=no', ...files]);
-  const about = output.split('\n').filter((line) => line.includes('jitsi-backup'));
+  const about = output.split('\n').filter((line) => /jitsi-(backup|refresh)/.test(line));
   assert.equal(about, [], output);
   assert.ok(ok, output);
   server.remove();

@@ -191,7 +191,7 @@ test('a second one at the same time is refused', ({ stack }) => {
     while (spawnSync('flock', ['-n', 'backups', 'true'], { cwd: stack.path }).status === 0) {}
     const { code, err } = stack.run(upgrade);
     assert.is(code, 1);
-    assert.match(err, 'Another ./stack upgrade is running');
+    assert.match(err, 'Another ./stack upgrade or refresh is running');
     assert.not.match(stack.calls(), 'compose stop');
   } finally {
     other.kill('SIGKILL');

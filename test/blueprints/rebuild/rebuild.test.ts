@@ -66,7 +66,7 @@ test('the trial starts what can run anywhere: no relay, no ACME', async () => {
 test('the trial asks whoever answers for the page, in a network beside the stack’s own', async () => {
   assert.is(await fact('page', github()), 'haproxy:443');
   const nginx = { ...github(), edge: { proxy: 'nginx' } };
-  assert.is(await fact('page', nginx), 'nginx:443');
+  assert.is(await fact('page', nginx), 'nginx:8443');
   const external = {
     ...github(),
     edge: { proxy: 'external' },
@@ -78,6 +78,21 @@ test('the trial asks whoever answers for the page, in a network beside the stack
   assert.is(await fact('trial_network', inside('172.28.7.0/24')), '10.254.254.');
   assert.is(await fact('network', inside('172.28.0.0/20')), '172.28.');
   assert.is(await fact('trial_network', inside('10.254.0.0/16')), '10.253.');
+});
+
+test('on the server itself there is no registry, and images have names that are nobody’s', async () => {
+  const { files, plan } = await renderedOf({ ...raw, rebuild: { by: 'timer', hour: 4 } });
+  const paths = files.map(({ path }) => path);
+  assert.ok(paths.includes('rebuild/keep.sh'));
+  for (const name of ['publish', 'join', 'registry', 'tools'])
+    assert.not(paths.includes(`rebuild/${name}.sh`), name);
+  for (const { name, image } of plan.services)
+    assert.match(image, /^localhost\/meet-example-org\/[a-z-]+:/, name);
+  const script = files.find(({ path }) => path === 'stack')?.text ?? '';
+  assert.match(script, "\nbuilds=''\npublished=''\n");
+  assert.match(script, /\nrebuilt='localhost\/meet-example-org\/nginx:1\.28 /);
+  assert.match(script, "\nrefresh_hours=2\nunnoticed='prepare remember acme'\n");
+  assert.match(script, '\nrefresh_hour=04\n');
 });
 
 test('nothing of it is in a stack whose images are taken as they are published', async () => {

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { executable } from '../../programs/executable.ts';
 import { domain, relayName } from '../answers.ts';
-import { type Engine, stopEngine } from '../engine.ts';
+import { stopEngine } from '../engine.ts';
 import { type Outcome, run } from '../process.ts';
 import { engineWithStandIns } from '../ready.ts';
 import type { Narrate, Undo } from '../session.ts';
@@ -16,11 +16,16 @@ export const registry = `${host}/meet`;
 /** A stack whose images are rebuilt, a registry, and an engine on which both the pipeline and the stack run. */
 export interface Scene {
   readonly stack: Stack;
-  readonly engine: Engine;
+  /** Of programs at the server. */
+  readonly environment: () => NodeJS.ProcessEnv;
+  /** The image of each container, by service. */
+  readonly images: () => Promise<Readonly<Record<string, string>>>;
   /** Runs one of the scripts in `rebuild/`, as a pipeline does. */
   readonly does: (script: string, more?: NodeJS.ProcessEnv) => Promise<Outcome>;
   /** Publishes an image anew, as its maker would: what stands in for it, and this on top. */
   readonly publishes: (image: string, instruction: string) => Promise<void>;
+  /** Puts an image into the registry as if it had passed: what the server has, and this on top. */
+  readonly brings: (image: string, instruction: string) => Promise<void>;
   /** The tags that the registry has of an image. */
   readonly tags: (image: string) => Promise<readonly string[]>;
   /** What a tag means there. */
@@ -33,7 +38,7 @@ const answersFor = ({ outside }: World) => ({
   edge: { proxy: 'nginx' },
   certificates: { source: 'self-signed' },
   turn: { mode: 'coturn', domain: relayName },
-  auth: { mode: 'open' },
+  auth: { mode: 'open', strangers: true },
   rebuild: {
     by: 'github',
     registry,
@@ -49,7 +54,11 @@ export async function openScene(undo: Undo, narrate: Narrate): Promise<Scene> {
   const world = await createWorld('public');
   undo.add(world.remove);
   const directory = path.join(scratch, 'stack');
-  const stack = openStack(directory, () => engine.environment);
+  const environment = () => ({
+    ...engine.environment,
+    DOCKER_CONFIG: path.join(scratch, 'docker'),
+  });
+  const stack = openStack(directory, environment);
   await stack.generate(answersFor(world));
   const bases = [...new Set(stack.plan().services.flatMap(({ build }) => build?.args?.BASE ?? []))];
   const engine = await engineWithStandIns(bases, world, narrate);
@@ -57,7 +66,17 @@ export async function openScene(undo: Undo, narrate: Narrate): Promise<Scene> {
   const running = await startRegistry(world.server, scratch);
   undo.add(running.stop);
   undo.add(() => stack.tryCompose(['down', '--volumes', '--timeout', '2']).then(() => {}));
-  const env = { env: engine.environment };
+  // Checked every second, so that nobody waits for longer than needed.
+  const checked = stack.plan().services.filter(({ healthcheck }) => healthcheck);
+  stack.override({
+    services: Object.fromEntries(
+      checked.map(({ name }) => [name, { healthcheck: { start_interval: '1s' } }]),
+    ),
+  });
+  loginFolder(environment().DOCKER_CONFIG, engine.environment.DOCKER_CONFIG);
+  const env = { env: environment() };
+  const login = ['login', host, '--username', account.REGISTRY_USER, '--password-stdin'];
+  await run('docker', login, { ...env, input: account.REGISTRY_TOKEN });
   const build = (image: string, from: string, instruction: string) =>
     run('docker', ['build', '--quiet', '--tag', image, '-'], {
       ...env,
@@ -75,8 +94,28 @@ export async function openScene(undo: Undo, narrate: Narrate): Promise<Scene> {
       `http://${host}/v2/meet/${where}`,
     ]);
   return {
-    ...{ stack, engine },
+    ...{ stack, environment },
+    images: async () => {
+      const ids = (await stack.compose(['ps', '--all', '--quiet'])).trim().split('\n');
+      const format = '{{index .Config.Labels "com.docker.compose.service"}} {{.Image}}';
+      const lines = await stack.docker(['inspect', '--format', format, ...ids]);
+      return Object.fromEntries(
+        lines
+          .trim()
+          .split('\n')
+          .map((line) => line.split(' ')),
+      );
+    },
     publishes: (image, instruction) => build(image, original(image), instruction),
+    brings: async (image, instruction) => {
+      const name = `${registry}/${image}`;
+      const running = await run('docker', ['image', 'inspect', '--format', '{{.Id}}', name], env);
+      await build(`${name}-brought`, name, instruction);
+      await run('docker', ['tag', `${name}-brought`, name], env);
+      await run('docker', ['push', '--quiet', name], env);
+      // The server knows nothing of it yet.
+      await run('docker', ['tag', running.trim(), name], env);
+    },
     does: (script, more) =>
       // At the server: Docker’s own program talks to the registry too.
       world.server.attempt([path.join(directory, 'rebuild', script)], {
@@ -100,3 +139,10 @@ export async function openScene(undo: Undo, narrate: Narrate): Promise<Scene> {
 
 /** What stands in for an image. */
 const original = (image: string) => `lab-original/${image}`;
+
+/** Docker’s own folder for whoever logs in here: with the plugins of the other one, and no password of anybody else’s. */
+function loginFolder(folder: string, other = path.join(process.env.HOME ?? '/root', '.docker')) {
+  mkdirSync(folder);
+  const plugins = path.join(other, 'cli-plugins');
+  if (existsSync(plugins)) symlinkSync(plugins, path.join(folder, 'cli-plugins'));
+}

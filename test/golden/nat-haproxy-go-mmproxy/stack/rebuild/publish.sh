@@ -7,25 +7,12 @@ cd -- "$(dirname -- "$0")/.."
 . rebuild/registry.sh
 PATH=$PWD/.rebuild/bin:$PATH
 
-for check in tried scanned; do
-    passed "$check" || fail 'These images have not passed rebuild/trial.sh and rebuild/scan.sh. Nothing was tagged.'
-done
+need_passed
 log_in
 
-# What an image consists of: the layers below its own, the folder that it was built from, and its packages.
-content() {
-    docker image inspect --format '{{range .RootFS.Layers}}{{println .}}{{end}}' "$1" | sed '/^$/d' | sed '$d'
-    docker image inspect --format '{{index .Config.Labels "jitsi-stack.folders"}}' "$1"
-    docker run --rm --network none --user 0:0 --entrypoint sh "$1" -c 'dpkg-query -W 2>/dev/null || apk info -v 2>/dev/null || true'
-}
-
 for image in $images; do
-    new=$(candidate "$image")
-    # Where nothing is newer, what runs stays as it is, and nobody has to start anything anew.
-    if docker pull --quiet "$image" >/dev/null 2>&1 && [ "$(content "$image")" = "$(content "$new")" ]; then
-        say "$image is up to date."
-        new=$image
-    fi
+    docker pull --quiet "$image" >/dev/null 2>&1 || true
+    new=$(newer_of "$image")
     docker tag "$new" "$(part "$image")"
     docker push --quiet "$(part "$image")" >&2 || fail "$image could not be pushed. What is in use has not changed."
     attest "$image"

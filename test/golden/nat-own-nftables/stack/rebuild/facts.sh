@@ -55,6 +55,29 @@ candidates() {
 pass() { candidates >".rebuild/$1"; }
 passed() { [ -f ".rebuild/$1" ] && [ "$(candidates)" = "$(cat ".rebuild/$1")" ]; }
 
+need_passed() {
+    for check in tried scanned; do
+        passed "$check" || fail 'These images have not passed rebuild/trial.sh and rebuild/scan.sh. Nothing was tagged.'
+    done
+}
+
+# What an image consists of: the layers below its own, the folders that it was built from, and its packages.
+content() {
+    docker image inspect --format '{{range .RootFS.Layers}}{{println .}}{{end}}' "$1" | sed '/^$/d' | sed '$d'
+    docker image inspect --format '{{index .Config.Labels "jitsi-stack.folders"}}' "$1"
+    docker run --rm --network none --user 0:0 --entrypoint sh "$1" -c 'dpkg-query -W 2>/dev/null || apk info -v 2>/dev/null || true'
+}
+
+# newer_of IMAGE: its candidate; or itself where that has nothing newer, so that nobody has to start anything anew.
+newer_of() {
+    if [ -n "$(id_of "$1")" ] && [ "$(content "$1")" = "$(content "$(candidate "$1")")" ]; then
+        say "$1 is up to date."
+        printf '%s\n' "$1"
+    else
+        candidate "$1"
+    fi
+}
+
 # The processor of this machine, as images call it.
 architecture() {
     case $(uname -m) in

@@ -19,12 +19,13 @@ import org.ice4j.ice.harvest.SinglePortUdpHarvester;
  * mapped as its configuration says, DTLS through the pair that ICE nominated. It forwards nothing.
  *
  * Signalling is two HTTP requests, in place of Jingle: POST /offer gives the bridge's offer (SDP), and POST /answer takes
- * the browser's.
+ * the browser's; POST /leave ends them all. Draining and counting meetings are as there, every session counting as one.
  */
 public final class Bridge {
     private final List<SinglePortUdpHarvester> harvesters;
     private final boolean privateToo;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    private volatile boolean draining;
 
     private Bridge(Config config) {
         AbstractUdpListener.USE_PUSH_API = true;
@@ -41,7 +42,22 @@ public final class Bridge {
             boolean healthy = !bridge.harvesters.isEmpty();
             reply(exchange, healthy ? 200 : 500, healthy ? "OK" : "no socket could be opened");
         });
-        server.createContext("/offer", exchange -> reply(exchange, 200, bridge.offer()));
+        // As long as it drains, it takes no new meeting.
+        server.createContext("/offer", exchange -> {
+            if (bridge.draining) reply(exchange, 503, "draining");
+            else reply(exchange, 200, bridge.offer());
+        });
+        server.createContext("/leave", exchange -> {
+            bridge.sessions.clear();
+            reply(exchange, 200, "");
+        });
+        server.createContext("/metrics", exchange ->
+            reply(exchange, 200, "jitsi_jvb_conferences " + bridge.sessions.size() + ".0\n"));
+        for (boolean drain : new boolean[] {true, false})
+            server.createContext("/colibri/drain/" + (drain ? "enable" : "disable"), exchange -> {
+                bridge.draining = drain;
+                reply(exchange, 200, "");
+            });
         server.createContext("/answer", exchange -> {
             String answer = new String(exchange.getRequestBody().readAllBytes());
             // The browser says nothing about whom it answers: the bridge's own name of the session is in the query.
