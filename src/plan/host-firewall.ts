@@ -1,4 +1,5 @@
 import { localRanges } from '../addresses.ts';
+import { perSource } from './per-source.ts';
 import type { Decisions, Endpoint } from './plan.ts';
 import { portName, portRange, portsOf } from './ports.ts';
 
@@ -9,7 +10,8 @@ import { portName, portRange, portsOf } from './ports.ts';
  * @param between what stands between the first and last port of a range there
  */
 export function hostFirewall(plan: Decisions, between: string) {
-  const { published, administration } = portsOf(plan);
+  const { published, administration, server } = portsOf(plan);
+  const relay = server.find(({ lastPort, protocol }) => lastPort && protocol === 'udp');
   const [way] = administration;
   if (!way) throw new Error('The port table has no row of the administration.');
   const row = (endpoint: Endpoint) => {
@@ -25,6 +27,13 @@ export function hostFirewall(plan: Decisions, between: string) {
     local4: localRanges.ipv4.join(' '),
     local6: localRanges.ipv6.join(' '),
     bridge: plan.network.bridge,
+    perSource,
+    /** What a relay in the server's own network sends from; empty without one. */
+    relay: relay ? portRange(relay, ':') : '',
+    /** Where people ask the relay. */
+    relayDoors: server
+      .filter((one) => one.service === relay?.service && one !== relay)
+      .map(({ protocol, port }) => ({ protocol, port })),
     administration: { name: way.name, port: portName(way) },
   };
 }

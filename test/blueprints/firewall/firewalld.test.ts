@@ -6,6 +6,7 @@ import { needs } from '../../programs/needs.ts';
 import { assertContainersFree, assertDoors, assertSaid, detours, doorsAt } from './doors.ts';
 import { writeFiles } from './files.ts';
 import { Firewalld } from './firewalld.ts';
+import { assertRelayApart, assertShare } from './limits.ts';
 import { planFor } from './plan.ts';
 import { machines, server, World } from './world.ts';
 
@@ -40,7 +41,7 @@ const permanent = () =>
 
 when(
   'lets in the port table and nothing else, now and after reloads, follows its changes, and goes without a trace',
-  () => {
+  async () => {
     const directory = writeFiles('firewall-firewalld', plan);
     assertSaid(
       firewalld.run(`${directory}/firewalld.sh apply`),
@@ -78,6 +79,8 @@ when(
     firewalld.run('firewall-cmd -q --reload');
     world.docker();
     assertDoors(world, [...everywhere, ...detours], 'after a reload');
+    await assertShare(world);
+    assertRelayApart(world);
 
     const variant = { exposure: 'lan', coturn: false } as const;
     const local = planFor(variant);

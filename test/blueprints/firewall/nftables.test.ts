@@ -7,6 +7,7 @@ import { perSource } from '../../../src/plan/per-source.ts';
 import { needs } from '../../programs/needs.ts';
 import { assertContainersFree, assertDoors, assertSaid, detours, doorsAt } from './doors.ts';
 import { temporary, writeFiles } from './files.ts';
+import { assertRelayApart } from './limits.ts';
 import { planFor, type Variant } from './plan.ts';
 import { loopbackPort, machines, server, World } from './world.ts';
 
@@ -277,21 +278,7 @@ when('counts what one source asks of the relay, over UDP and TCP together', asyn
 
 when('keeps the relay from the server’s own programs, and no program from others', () => {
   load();
-  const send = (from: string, port: number, to: string) => `
-    const socket = require('node:dgram').createSocket('udp4');
-    socket.bind(${port}, '${from}', () => socket.send('x', 8888, '${to}'));
-    socket.on('message', () => { console.log('answered'); process.exit(); });
-    setTimeout(() => { console.log('silence'); process.exit(); }, 700);`;
-  const asked = (user: number, from: string, port: number, to: string) => {
-    const as = ['setpriv', '--reuid', String(user), '--clear-groups'];
-    return world.run(world.server, [...as, 'node', '-e', send(from, port, to)]).trim();
-  };
-  for (const to of [server.internet, server.lan]) {
-    assert.is(asked(1000, server.internet, 50100, to), 'silence', to);
-    assert.is(asked(1000, server.internet, 40000, to), 'answered', 'another port');
-    assert.is(asked(0, server.internet, 50100, to), 'answered', 'another user');
-  }
-  assert.is(asked(1000, '127.0.0.1', 50100, '127.0.0.1'), 'answered', 'a resolver of this server');
+  assertRelayApart(world);
 });
 
 when('answers neighbours, so that IPv6 works at all', () => {

@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import { needs } from '../../programs/needs.ts';
 import { assertContainersFree, assertDoors, assertSaid, detours, doorsAt } from './doors.ts';
 import { temporary, writeFiles } from './files.ts';
+import { assertRelayApart, assertShare } from './limits.ts';
 import { planFor, type Variant } from './plan.ts';
 import { machines, server, World } from './world.ts';
 
@@ -56,7 +57,7 @@ when('ufw alone leaves open what Docker publishes', () => {
 
 when(
   'lets in the port table and nothing else, now and after reloads, and follows its changes',
-  () => {
+  async () => {
     const directory = write();
     const preview = run(`${directory}/ufw.sh check`);
     assertSaid(preview, /^\+ ufw allow 22\/tcp\tssh$/m);
@@ -72,6 +73,8 @@ when(
     assertDoors(world, everywhere, 'after a restart of Docker');
     run('ufw reload');
     assertDoors(world, [...everywhere, ...detours], 'after a reload of ufw');
+    await assertShare(world);
+    assertRelayApart(world);
 
     const once = { text: rules(), text6: rules('after6.rules'), tables: tables() };
     run(`${directory}/ufw.sh apply`);

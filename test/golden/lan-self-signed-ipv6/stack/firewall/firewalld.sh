@@ -57,13 +57,24 @@ wanted() {
     for source in $private4; do echo "zone rich-rule $(rich_rule ipv4 "$source")"; done
     for source in $private6; do echo "zone rich-rule $(rich_rule ipv6 "$source")"; done
   fi
-  wanted_direct ipv4 "$private4"
-  wanted_direct ipv6 "$private6"
+  wanted_direct ipv4 "$private4" 32
+  wanted_direct ipv6 "$private6" 64
+  wanted_limits ipv4 32 127.0.0.0/8
+  wanted_limits ipv6 64 ::1/128
 }
 
 rich_rule() { echo "rule family=\"$1\" source address=\"$2\" service name=\"jitsi-stack-lan\" accept"; }
 
-# A chain of our own, to which all traffic towards containers is led; $2 holds the sources of a local network.
+# One source, an address or an IPv6 network of $2 bits, never takes all, and a school of 500 behind it stays below. $3 are
+# the addresses that only this server itself has.
+wanted_limits() {
+  crowd="-m connlimit --connlimit-mask $2 --connlimit-saddr --connlimit-above"
+  ours='-m comment --comment jitsi-stack'
+  echo "direct $1 filter INPUT 0 -p tcp --syn $crowd 2000 $ours -j DROP"
+}
+
+# A chain of our own, to which all traffic towards containers is led; $2 holds the sources of a local network,
+# $3 the bits of one source.
 wanted_direct() {
   chain="direct $1 filter JITSI-STACK"
   for bridge in docker+ br-+ 'jitsi-0f4ac2ba'; do
@@ -71,13 +82,14 @@ wanted_direct() {
     echo "$chain 0 -i $bridge -j RETURN"
   done
   echo "$chain 0 -m conntrack --ctstate RELATED,ESTABLISHED -j RETURN"
+  echo "$chain 1 -p tcp -m connlimit --connlimit-mask $3 --connlimit-saddr --connlimit-above 2000 -j DROP"
   container_ports | while read -r protocol port from name; do
     # DNAT: came in through a published port, and not by a route to the containers' network.
     asked="-p $protocol -m conntrack --ctstate DNAT --ctdir ORIGINAL --ctorigdstport $port -m comment --comment $name -j RETURN"
-    if [ "$from" = internet ]; then echo "$chain 1 $asked"; continue; fi
-    for source in $2; do echo "$chain 1 -s $source $asked"; done
+    if [ "$from" = internet ]; then echo "$chain 2 $asked"; continue; fi
+    for source in $2; do echo "$chain 2 -s $source $asked"; done
   done
-  echo "$chain 2 -j DROP"
+  echo "$chain 3 -j DROP"
 }
 
 # The same for what is there now.
@@ -87,7 +99,8 @@ present() {
   done
   firewall-cmd --permanent --list-services | tr ' ' '\n' | sed -n 's/^jitsi-stack$/zone service &/p'
   firewall-cmd --permanent --list-rich-rules | sed -n 's/.*name="jitsi-stack-lan".*/zone rich-rule &/p'
-  firewall-cmd --permanent --direct --get-all-rules | sed -n '/ filter JITSI-STACK \| -j JITSI-STACK$/s/^/direct /p'
+  # It prints “!” in quotes.
+  firewall-cmd --permanent --direct --get-all-rules | tr -d "'" | sed -n '/ filter JITSI-STACK \| -j JITSI-STACK$\|--comment jitsi-stack -j /s/^/direct /p'
 }
 
 # Prints what differs: "- " is there and not wanted, "+ " is wanted and missing.
@@ -125,7 +138,8 @@ declare_names() {
     case $services in *" $service "*) ;; *) permanent --new-service="$service" ;; esac
   done
   chains=$(firewall-cmd --permanent --direct --get-all-chains)
-  for chain in 'ipv4 filter DOCKER-USER' 'ipv4 filter JITSI-STACK' 'ipv6 filter DOCKER-USER' 'ipv6 filter JITSI-STACK'; do
+  for chain in 'ipv4 filter DOCKER-USER' 'ipv4 filter JITSI-STACK' 'ipv4 filter JITSI-RELAYED' \
+    'ipv6 filter DOCKER-USER' 'ipv6 filter JITSI-STACK' 'ipv6 filter JITSI-RELAYED'; do
     # shellcheck disable=SC2086 # a chain is three words
     printf '%s\n' "$chains" | grep -qx "$chain" || permanent --direct --add-chain $chain
   done
@@ -174,6 +188,7 @@ remove() {
   for service in jitsi-stack jitsi-stack-lan; do permanent --delete-service="$service" 2>/dev/null || :; done
   for family in ipv4 ipv6; do
     drop_chain $family JITSI-STACK
+    drop_chain $family JITSI-RELAYED
     # Rules of somebody else's there need the chain.
     firewall-cmd --permanent --direct --get-all-rules | grep -q "^$family filter DOCKER-USER " || drop_chain $family DOCKER-USER
   done

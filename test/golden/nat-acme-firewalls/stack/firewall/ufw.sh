@@ -86,17 +86,34 @@ stale_rules() {
   done
 }
 
-# The block for Docker's chain; $1 holds the sources of a local network.
+# What comes before ufw's own rules: one source, an address or an IPv6 network of $1 bits, never takes all, and a school of
+# 500 behind it stays below. $2 begins the names of ufw's chains; $3 are the addresses that only this server itself has.
+limits() {
+  crowd="-m connlimit --connlimit-mask $1 --connlimit-saddr --connlimit-above"
+  echo "-I $2-before-input 1 -p tcp --syn $crowd 2000 -j DROP"
+  echo "-A JITSI-RELAYED $crowd 1200 -j DROP"
+  echo "-I $2-before-input 1 -p udp --dport 3478 -m conntrack --ctstate NEW -j JITSI-RELAYED"
+  echo "-I $2-before-input 1 -p tcp --dport 3478 -m conntrack --ctstate NEW -j JITSI-RELAYED"
+  echo "-I $2-before-input 1 -p tcp --dport 5349 -m conntrack --ctstate NEW -j JITSI-RELAYED"
+  # The relay is user 1000, and has no business with this server's own programs.
+  echo "-I $2-before-output 1 ! -s $3 -p udp --sport 50000:51999 -m owner --uid-owner 1000 -m addrtype --dst-type LOCAL -j DROP"
+}
+
+# The block for Docker's chain, and what comes before ufw's rules; $1 holds the sources of a local network, the rest is for
+# the limits.
 block() {
   echo "$begin"
   echo '*filter'
   echo ':DOCKER-USER - [0:0]'
   echo ':JITSI-STACK - [0:0]'
+  echo ':JITSI-RELAYED - [0:0]'
+  limits "$2" "$3" "$4"
   for bridge in docker+ br-+ 'jitsi-861a1556'; do
     echo "-A DOCKER-USER -o $bridge -j JITSI-STACK"
     echo "-A JITSI-STACK -i $bridge -j RETURN"
   done
   echo '-A JITSI-STACK -m conntrack --ctstate RELATED,ESTABLISHED -j RETURN'
+  echo "-A JITSI-STACK -p tcp $crowd 2000 -j DROP"
   container_ports | while read -r protocol port from name; do
     # DNAT: came in through a published port, and not by a route to the containers' network.
     asked="-p $protocol -m conntrack --ctstate DNAT --ctdir ORIGINAL --ctorigdstport $port -m comment --comment $name -j RETURN"
@@ -113,7 +130,10 @@ without_block() { sed "/^$begin\$/,/^$end\$/d" "$1"; }
 
 # The block comes first, so that the rest stays byte for byte, even when it does not end with its line.
 with_block() {
-  block "$2"
+  case $1 in
+    *6.rules) block "$private6" 64 ufw6 ::1/128 ;;
+    *) block "$private4" 32 ufw 127.0.0.0/8 ;;
+  esac
   without_block "$1"
 }
 
@@ -136,10 +156,16 @@ prepare() {
   begin_work
   inspect $etc/after.rules
   inspect $etc/after6.rules
-  with_block $etc/after.rules "$private4" >"$work/after.rules"
-  with_block $etc/after6.rules "$private6" >"$work/after6.rules"
-  block "$private4" | iptables-restore --test --noflush || fail 'iptables refuses the rules; nothing was changed.'
-  block "$private6" | ip6tables-restore --test --noflush || fail 'ip6tables refuses the rules; nothing was changed.'
+  with_block $etc/after.rules >"$work/after.rules"
+  with_block $etc/after6.rules >"$work/after6.rules"
+  try_out iptables "$work/after.rules"
+  try_out ip6tables "$work/after6.rules"
+}
+
+# ufw's own chains are there only while it is active.
+try_out() {
+  sed -n "/^$begin\$/,/^$end\$/{s/-I ufw6\{0,1\}-before-input 1/-A INPUT/;s/-I ufw6\{0,1\}-before-output 1/-A OUTPUT/;p;}" "$2" |
+    "$1-restore" --test --noflush || fail "$1 refuses the rules; nothing was changed."
 }
 
 check() {
@@ -210,7 +236,9 @@ remove() {
     for bridge in docker+ br-+ 'jitsi-861a1556'; do
       $program -D DOCKER-USER -o "$bridge" -j JITSI-STACK 2>/dev/null || :
     done
-    if $program -F JITSI-STACK 2>/dev/null; then $program -X JITSI-STACK; fi
+    for chain in JITSI-STACK JITSI-RELAYED; do
+      if $program -F $chain 2>/dev/null; then $program -X $chain 2>/dev/null || :; fi
+    done
   done
   rm -f $etc/after.rules.before-jitsi-stack $etc/after6.rules.before-jitsi-stack
   echo 'The rules are gone, except the one for SSH. Ports that Docker publishes are open to everybody again.'
