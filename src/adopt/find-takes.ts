@@ -5,7 +5,15 @@ import { hooksInVolumes, type Layout } from './in-volumes.ts';
 import type { Installation } from './installation.ts';
 import type { Pair } from './read/certificate.ts';
 import { isDenied } from './read/list.ts';
-import { accountsHere, accountsOf, type LeftBehind, type Take, unreadable } from './take.ts';
+import type { Role } from './read/roles.ts';
+import {
+  accountsHere,
+  accountsOf,
+  type LeftBehind,
+  leftToOwner,
+  type Take,
+  unreadable,
+} from './take.ts';
 
 export interface Takeover {
   readonly takes: readonly Take[];
@@ -46,7 +54,9 @@ export function findTakes(
     if (!place || !('path' in place)) continue;
     const what = `hooks of ${role}`;
     const content = contentOf(place.path, except);
-    if (content === 'some')
+    if (content === 'some' && isElsewhere(installation, role, place.mount))
+      left.push(leftToOwner({ what, from: place.path, to, except }));
+    else if (content === 'some')
       takes.push({ kind: 'hook', what, from: place.path, base: place.mount, to, except });
     else if (content === 'denied') left.push(unreadable({ what, from: place.path, to }));
   }
@@ -65,6 +75,16 @@ export function findTakes(
     takes.push({ kind: 'certificate', what: 'its key', from: pair.key, to: 'certs/privkey.pem' });
   }
   return { takes, left, accounts, notes };
+}
+
+/**
+ * Whether a mount is neither in the installation, nor below its CONFIG, nor what the image itself calls its configuration: then it
+ * may be anything of this server's, and what is taken ends in git.
+ */
+function isElsewhere({ directory, places }: Installation, role: Role, mount: string): boolean {
+  const config = places.of(role, '/config');
+  const known = [directory, places.config?.path, config && 'mount' in config && config.mount];
+  return !known.some((path) => path && `${mount}/`.startsWith(`${path}/`));
 }
 
 function contentOf(path: string, except: readonly string[]): 'some' | 'none' | 'denied' {

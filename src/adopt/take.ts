@@ -36,6 +36,12 @@ export function unreadable(
   return { what: take.what, why, command: copyCommand(take) };
 }
 
+/** What the installation mounts from somewhere else on this server, and comes along only when its owner says so. */
+export function leftToOwner(take: Pick<Take, 'what' | 'from' | 'to' | 'except'>): LeftBehind {
+  const why = `${take.from} lies outside the installation and its CONFIG. Look at what is in it first: it would be in git.`;
+  return { what: take.what, why, command: copyCommand(take) };
+}
+
 /** Copies with root's rights what is newer than what is here; the stack corrects owners at its start. */
 export function copyCommand({
   from,

@@ -98,6 +98,22 @@ test('hooks with something in them, without what the images render', async () =>
   ]);
 });
 
+test('what is mounted from elsewhere on the server comes along only when its owner copies it', async () => {
+  const compose = upstream(usualEnv)['docker-compose.yml'] ?? '';
+  const other = new Folder({ 'ssh/id_rsa': 'a key', 'web/custom-config.js': 'config.x = 1;' });
+  const found = await takeover({
+    ...upstream(usualEnv),
+    'docker-compose.yml': compose
+      .replace(/\S+\/prosody\/prosody-plugins-custom:/, `${other.path}/ssh:`)
+      .replace(/\S+\/web:\/config:/, `${other.path}/web:/config:`),
+  });
+  other.remove();
+  assert.equal(taken(found), [`${other.path}/web/custom-config.js → jitsi/web/custom-config.js`]);
+  const [one] = found.left;
+  assert.match(one?.why ?? '', 'lies outside the installation and its CONFIG');
+  assert.match(one?.command ?? '', `sudo cp -au '${other.path}/ssh/.' jitsi/prosody-plugins/`);
+});
+
 test('rendered files alone are nothing to take', async () => {
   const found = await takeover({
     ...upstream(usualEnv),
