@@ -58,6 +58,14 @@ test('secrets of other programs stay where they are, and are named without their
   });
 });
 
+test('what a panel calls a secret is one', async () => {
+  await proposed(changed('SERVICE_PASSWORD_JITSI=Qw3rTyUiOpAsDfGh'), (proposal) => {
+    const { unplaced, unspoken, inferred, notes } = proposal;
+    assert.is(unplaced[0]?.name, 'SERVICE_PASSWORD_JITSI');
+    assert.not.match(JSON.stringify({ unplaced, unspoken, inferred, notes }), 'Qw3rTy');
+  });
+});
+
 test('the name on the certificate needs no second word; another one does', async () => {
   const spoken = async (name: string) => {
     let found = false;
