@@ -15,7 +15,8 @@ export const fields = {
   },
   share443: {
     kind: 'boolean',
-    question: 'Will people behind strict company firewalls join (only web gets out)?',
+    question: 'Will people join from offices, schools or hospitals that only allow web browsing?',
+    labels: { yes: 'Yes, or not sure' },
     description: 'the relay shares port 443 with the page, which strict firewalls let through',
     default: ({ edge }: Known) => edge?.proxy === 'haproxy',
     // These edges leave no choice, and no company's firewall stands in front of a local network.

@@ -57,8 +57,8 @@ export function recommend(
     value: memory < smallServer ? 'nginx' : 'haproxy',
     mark: 'recommended',
     hints: {
-      haproxy: 'tells page and relay apart on 443, and cuts off at once what is not TLS',
-      nginx: 'tells page and relay apart by itself: one container less, for a small server',
+      haproxy: 'lets meetings and the web page share port 443; one container more',
+      nginx: 'lets them share it too, with one container less: for a small server',
       external: 'keeps 443 for itself: people behind strict firewalls see and hear nobody',
     },
   };

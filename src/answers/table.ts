@@ -114,7 +114,7 @@ export const answerTable = {
     pick: 'some',
     title: 'Firewall',
     asked: 80,
-    question: 'Which firewalls stand in front of the stack?',
+    question: 'Which firewall does the server have? (none is fine)',
     about: 'firewalls to write rules for, separated by commas; empty for none',
     detected: true,
   },

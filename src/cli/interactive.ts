@@ -9,7 +9,7 @@ import type { CommandContext } from './context.ts';
 import type { Invocation } from './invocation.ts';
 import { stepsFromFacts } from './next-steps.ts';
 import { takenText } from './report/adoption.ts';
-import { changeList, nextOnServer, outcomeLine, waysOn } from './report/changes.ts';
+import { changeList, nextOnServer, outcomeLine, spokenPlace, waysOn } from './report/changes.ts';
 import { goOnText } from './report/go-on.ts';
 import { localText } from './report/local.ts';
 import {
@@ -22,6 +22,7 @@ import {
 } from './report/result.ts';
 import { serverWarnings } from './report/server-warnings.ts';
 import { consequencesTitle, nextSteps } from './report/steps.ts';
+import { spokenUrl } from './report/summary.ts';
 import type { Report, Stages } from './stages.ts';
 import type { Asker } from './wizard/asker.ts';
 import { decide } from './wizard/decide.ts';
@@ -113,7 +114,7 @@ async function askAndWrite(
   };
   const reviewed = await review(wizard, open, terminal, check, preview);
   if (!reviewed) {
-    asker.outro(`${named} is up to date. --reconfigure asks every question again.`);
+    asker.outro(`${spokenPlace(named)} is up to date. --reconfigure asks every question again.`);
     return exitCode.done;
   }
   const report = await write(await stages, reviewed.plan, invocation, context, target, asker);
@@ -142,7 +143,7 @@ async function write(
   asker: Asker,
 ): Promise<Report> {
   const { named, directory, adoption } = target;
-  const title = `Writing ${named}`;
+  const title = `Writing ${named === '.' ? 'into this folder' : named}`;
   let done = asker.wait(title);
   /** Questions in the middle of the work: the spinner makes room. */
   const pausing = async <T>(question: () => Promise<T>): Promise<T> => {
@@ -187,6 +188,10 @@ function finish(result: Result, { terminal, print }: CommandContext, asker: Aske
   }
   const steps = stepsFor(result);
   if (steps.length > 0) asker.show('Next steps', nextSteps({ steps }, named, width, style));
-  asker.outro(outcome === 'created' ? `Meetings will be at ${plan.url}` : nextOnServer(upgrade));
+  asker.outro(
+    outcome === 'created'
+      ? `Meetings will be at ${spokenUrl(plan.answers.domain)}`
+      : nextOnServer(upgrade),
+  );
   if (outcome === 'created') print(`${repeatText(result)}\n`);
 }

@@ -16,7 +16,10 @@ const context: CommandContext = {
   sections: sectionsOf(blueprints),
   host: async () => (await import('../answers/detect/host.ts')).detectHost(),
   stages: async (stacks) => (await import('./stages.ts')).loadStages(stacks),
-  asker: async () => (await import('./wizard/clack.ts')).clackAsker(terminal),
+  asker: async () =>
+    terminal.plain
+      ? (await import('./wizard/plain.ts')).plainAsker(terminal.columns)
+      : (await import('./wizard/clack.ts')).clackAsker(terminal),
 };
 
 // Between questions the keyboard is nobody's, so Ctrl-C arrives as a signal. What has been begun is undone at exit.

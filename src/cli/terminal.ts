@@ -4,6 +4,8 @@ import { styleText } from 'node:util';
 export interface Terminal {
   /** Somebody is there to answer. */
   readonly interactive: boolean;
+  /** Lines must stay as they were written: a screen reader is at work, or nothing can move the cursor. */
+  readonly plain: boolean;
   readonly columns: number;
   readonly unicode: boolean;
   /** Colours and weights; plain text where they are not wanted. */
@@ -17,9 +19,10 @@ export function thisTerminal(attached: NodeJS.Process = process): Terminal {
   const ci = env.CI !== undefined && !['', '0', 'false'].includes(env.CI);
   let colours: boolean | undefined;
   return {
+    plain: dumb || !['', '0', 'false', undefined].includes(env.ACCESSIBLE),
     // Opening the streams takes time that the help text need not wait for.
     get interactive() {
-      return attached.stdin.isTTY === true && attached.stdout.isTTY === true && !ci && !dumb;
+      return attached.stdin.isTTY === true && attached.stdout.isTTY === true && !ci;
     },
     get columns() {
       return attached.stdout.columns || 80;

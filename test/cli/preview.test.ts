@@ -108,7 +108,7 @@ function server(): string {
 preview('in a stack that is complete, and say nothing more than that', async () => {
   const { check, json, diff } = await lookAt(server());
   assert.is(check.code, 0);
-  assert.match(check.printed, /^\. is up to date\./);
+  assert.match(check.printed, /^This folder is up to date\./);
   assert.not.match(check.printed, 'also');
   assert.equal(
     [json.outcome, json.secrets, json.certificate],
@@ -203,7 +203,10 @@ preview('a run makes what the preview has named', async () => {
   const { printed } = await call(directory, '--yes');
   assert.match(printed, 'Made on this machine, outside git');
   assert.match(readFileSync(join(directory, '.env'), 'utf8'), /^JVB_AUTH_PASSWORD=\w{32}$/m);
-  assert.match((await call(directory, '--check')).printed, /^\. is up to date\.\n\n(?!A run)/);
+  assert.match(
+    (await call(directory, '--check')).printed,
+    /^This folder is up to date\.\n\n(?!A run)/,
+  );
 });
 
 preview.run();

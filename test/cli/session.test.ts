@@ -33,12 +33,12 @@ session('somebody creates a stack, then updates it', async () => {
   first.type(`http://meet.invalid${keys.enter}`);
   await first.until('Give the bare name without');
   first.type(`\u0015meet.example.invalid${keys.enter}`);
-  await first.until('company firewalls');
+  await first.until('Will people join');
   first.type(keys.enter);
   await first.until('Where does the certificate come from?');
   first.type(keys.down + keys.down + keys.enter);
   await first.until('Who may open a room?');
-  first.type(keys.down + keys.enter);
+  first.type(keys.up + keys.enter);
   await first.until('what you want?');
   first.type(`n`);
   await first.until('Who may open a room?');
@@ -89,7 +89,7 @@ session('Ctrl-C leaves nothing behind, wherever it comes', async () => {
     const steps = [
       ['Where should the files', `there${keys.enter}`],
       ['Which name will people type', `meet.example.invalid${keys.enter}`],
-      ['company firewalls', keys.enter],
+      ['Will people join', keys.enter],
       ['Where does the certificate', keys.down + keys.enter],
       ['Who may open', keys.enter],
       ['Who else may join', keys.enter],
@@ -112,6 +112,25 @@ session('NO_COLOR takes the colours out of the prompts too', async () => {
   await terminal.until('Where should the files');
   terminal.type(keys.ctrlC);
   assert.is(await terminal.ended, 130);
+});
+
+session('screen readers and dumb terminals get numbered questions in plain lines', async () => {
+  for (const environment of [{ ACCESSIBLE: '1' }, { TERM: 'dumb' }]) {
+    const terminal = openTerminal([...program(), ...known], folder, environment);
+    await terminal.until('Where should the files');
+    terminal.type(`there${keys.enter}`);
+    await terminal.until('Which name will people type');
+    terminal.type(`meet.example.invalid${keys.enter}`);
+    await terminal.until('Will people join');
+    terminal.type(keys.enter);
+    await terminal.until('1. Let’s Encrypt');
+    terminal.type(`3${keys.enter}`);
+    await terminal.until('1. People with an account');
+    terminal.type('\u0004');
+    assert.is(await terminal.ended, 130);
+    assert.match(terminal.screen().replace(/\s+/g, ' '), '--certificates self-signed');
+    assert.equal(readdirSync(folder), []);
+  }
 });
 
 session('nobody is asked in CI', async () => {

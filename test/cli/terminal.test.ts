@@ -15,8 +15,14 @@ terminal('asks only where somebody can answer', () => {
   assert.ok(of({ TERM: 'xterm' }).interactive);
   assert.not(of({ TERM: 'xterm', CI: 'true' }).interactive);
   assert.ok(of({ TERM: 'xterm', CI: 'false' }).interactive);
-  assert.not(of({ TERM: 'dumb' }).interactive);
   assert.not(of({ TERM: 'xterm' }, false).interactive);
+});
+
+terminal('is plain for screen readers and where nothing moves the cursor', () => {
+  assert.ok(of({ TERM: 'dumb' }).interactive && of({ TERM: 'dumb' }).plain);
+  assert.ok(of({ TERM: 'xterm', ACCESSIBLE: '1' }).plain);
+  for (const env of [{}, { ACCESSIBLE: '' }, { ACCESSIBLE: '0' }, { ACCESSIBLE: 'false' }])
+    assert.not(of({ TERM: 'xterm', ...env }).plain);
 });
 
 terminal('is colourful only where colours are wanted', () => {

@@ -57,7 +57,7 @@ wizard('proposes what this host suggests', async () => {
     session.asked.find(({ question }) => question.includes(words))?.answer;
   assert.is(proposed('Where should the files'), '.');
   assert.is(proposed('Will Jitsi run on this computer'), true);
-  assert.equal(proposed('Which firewalls'), ['ufw']);
+  assert.equal(proposed('Which firewall'), ['ufw']);
   assert.equal(there.answers().network.publicAddresses, ['203.0.113.7']);
 });
 
@@ -110,7 +110,7 @@ wizard('does not ask what the command line has answered, nor a choice of one', a
     'Where should',
     'Which name',
     'certificate',
-    'company firewalls',
+    'only allow web browsing',
     'listen on ports',
   ]) {
     assert.not(
@@ -120,7 +120,7 @@ wizard('does not ask what the command line has answered, nor a choice of one', a
   }
 });
 
-const strict = { ...shortest, 'strict company firewalls': [true] };
+const strict = { ...shortest, 'only allow web browsing': [true] };
 const listensOn = 'What should listen on ports 80 and 443?';
 const offeredFor = ({ asked }: Session, words: string) =>
   asked.find(({ question }) => question.includes(words))?.offered as
@@ -134,7 +134,7 @@ wizard('for people behind strict firewalls it recommends an edge that shares 443
   assert.ok(edge > 0 && edge < before, questions(session).join('\n'));
   const recommended = offeredFor(session, listensOn)?.find(({ label }) => label.includes('recomm'));
   assert.is(recommended?.value, 'haproxy');
-  assert.match(recommended?.hint ?? '', 'cuts off at once what is not TLS');
+  assert.match(recommended?.hint ?? '', 'share port 443');
   assert.equal([there.answers().edge.proxy, there.answers().turn.share443], ['haproxy', true]);
 });
 
@@ -162,7 +162,7 @@ wizard('a local network is not asked about company firewalls', async () => {
     { ...shortest, 'How is this server reached': ['lan'] },
     { host: unnamed },
   );
-  assert.not(questions(session).some((question) => question.includes('company firewalls')));
+  assert.not(questions(session).some((question) => question.includes('only allow web browsing')));
 });
 
 const withCaddy: StandIn = {
@@ -182,7 +182,7 @@ wizard('a reverse proxy that is here already is named and stays', async () => {
   const { edge, certificates, turn } = there.answers();
   assert.equal(edge, { proxy: 'external', flavour: 'caddy', place: 'server' });
   assert.equal([certificates.source, turn.share443], ['own', false]);
-  assert.not(questions(session).some((question) => question.includes('company firewalls')));
+  assert.not(questions(session).some((question) => question.includes('only allow web browsing')));
   assert.match(offeredFor(session, listensOn)?.[0]?.hint ?? '', 'Caddy has to make way first');
 });
 
@@ -371,7 +371,9 @@ wizard('an update shows what will change instead of all files', async () => {
   await existing();
   const { session } = await answer({});
   assert.equal(questions(session), ['Write it?']);
-  assert.ok(session.seen.some((text) => text.startsWith('A run would change 1 file in .')));
+  assert.ok(
+    session.seen.some((text) => text.startsWith('A run would change 1 file in this folder')),
+  );
   assert.not(session.seen.some((text) => text.startsWith('Files')));
 });
 

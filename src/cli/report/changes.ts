@@ -38,8 +38,8 @@ export function changeList(
 /** What is left to do on the server after an update, in one line. */
 export function nextOnServer(upgrade: object | undefined): string {
   return upgrade
-    ? 'On the server: ./stack upgrade. Until then it runs what it runs.'
-    : 'On the server: ./stack up, when it suits. Until then it runs what it runs.';
+    ? 'On the server: ./stack upgrade. Until then nothing changes for your visitors.'
+    : 'On the server: ./stack up, when it suits. Until then nothing changes for your visitors.';
 }
 
 /** What a run did, in one line. */
@@ -47,23 +47,30 @@ export function outcomeLine(
   { outcome, changes, commit, overlaps }: Report,
   directory: string,
 ): string {
+  const place = spokenPlace(directory);
+  const inside = directory === '.' ? 'this folder' : directory;
   const files = touched(changes).length;
   const count = files === 1 ? '1 file' : `${files} files`;
   const committed = commit ? `, commit ${commit.slice(0, 7)}` : '';
   const places = overlaps.length === 1 ? 'one place' : `${overlaps.length} places`;
   switch (outcome) {
     case 'created':
-      return `Created ${directory}: ${count}${committed}.`;
+      return `Created ${directory === '.' ? 'the stack in this folder' : directory}: ${count}${committed}.`;
     case 'updated':
-      return `Updated ${directory}: ${count}${committed}.`;
+      return `Updated ${inside}: ${count}${committed}.`;
     case 'unchanged':
-      return `${directory} is up to date.`;
+      return `${place} is up to date.`;
     case 'preview':
-      if (files === 0 && overlaps.length === 0) return `${directory} is up to date.`;
-      return `A run would change ${count} in ${directory}${overlaps.length > 0 ? `, and your edits overlap with it in ${places}` : ''}.`;
+      if (files === 0 && overlaps.length === 0) return `${place} is up to date.`;
+      return `A run would change ${count} in ${inside}${overlaps.length > 0 ? `, and your edits overlap with it in ${places}` : ''}.`;
     case 'overlap':
-      return `Your edits and the new version overlap in ${places}; nothing in ${directory} was changed.`;
+      return `Your edits and the new version overlap in ${places}; nothing in ${inside} was changed.`;
   }
+}
+
+/** A directory in a sentence: nobody reads “.” as a name. */
+export function spokenPlace(directory: string): string {
+  return directory === '.' ? 'This folder' : directory;
 }
 
 /** Ways on where edits overlap, for somebody who cannot be asked. */

@@ -1,3 +1,4 @@
+import { domainToUnicode } from 'node:url';
 import { isIPv6 } from '../../addresses.ts';
 import type { LocalAddresses } from '../../answers/detect/addresses.ts';
 import type { DnsAnswer } from '../../answers/detect/dns.ts';
@@ -24,11 +25,12 @@ interface ServerFound {
 
 /** What was found in DNS and on the server, as a small table. */
 export function foundTable({ domain, answer, here }: Found, width: number): string {
+  const spoken = domainToUnicode(domain) || domain;
   const named =
     answer.outcome === 'found'
       ? `leads to ${answer.addresses.join(', ')}`
       : unnamed[answer.outcome];
-  return listing([['DNS', `${domain} ${named}`], ...(here ? serverRows(here) : [])], width);
+  return listing([['DNS', `${spoken} ${named}`], ...(here ? serverRows(here) : [])], width);
 }
 
 function serverRows({ local, docker, firewalls, listener }: ServerFound): [string, string][] {
