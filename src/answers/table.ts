@@ -87,9 +87,9 @@ export const answerTable = {
     key: 'by',
     title: 'Images',
     asked: 70,
-    question: 'Should CI rebuild the images every day with security updates?',
+    question: 'Should the images be rebuilt every day with security updates?',
     about: 'who rebuilds the images every day',
-    // Only those who keep the stack at a forge that runs CI can have it.
+    // It needs something to build them: a forge that runs CI, or a server with room to spare.
     advanced: true,
   },
   backup: {
