@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert';
 import { blueprints } from '../../blueprints/index.ts';
 import { sectionsOf } from '../../src/answers/sections.ts';
 import { helpText } from '../../src/cli/help.ts';
+import { listTemplates } from '../../src/templates.ts';
 
 const references = suite('what the pages name');
 const root = join(import.meta.dirname, '../..');
@@ -44,10 +45,12 @@ references('links lead to files and headings that exist', () => {
   assert.equal(dead, []);
 });
 
-references('paths of this repository exist', () => {
+references('paths of this repository, or of a stack, exist', () => {
+  const inStacks = Object.values(listTemplates()).flat();
   const dead = wrong(
     /`((?:src|test|projenrc|docs|\.ci|\.github)\/[\w./-]+|\.projenrc\.ts)`/g,
-    (path) => existsSync(join(root, path)) || path.startsWith('test/.output'),
+    (path) =>
+      existsSync(join(root, path)) || inStacks.includes(path) || path.startsWith('test/.output'),
   );
   assert.equal(dead, []);
 });
