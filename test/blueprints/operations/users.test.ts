@@ -69,6 +69,18 @@ test('prosody without a shell to ask: accounts are read from its files', () => {
   stack.remove();
 });
 
+test('that a browser stays signed in is said, and on a terminal its end is offered', ({
+  stack,
+}) => {
+  stack.run(['user', 'add', 'ada'], { input: 'a long password\n' });
+  const changed = stack.run(['user', 'passwd', 'ada'], { input: 'another password\n' });
+  assert.match(changed.err, 'docker compose restart jicofo');
+  assert.not.match(stack.calls(), 'restart jicofo');
+  const asked = stack.run(['user', 'del', 'ada'], { input: 'y\n', terminal: true });
+  assert.match(asked.out, 'Restart it now?');
+  assert.match(stack.calls(), 'compose restart jicofo');
+});
+
 test('add does not overwrite an account', ({ stack }) => {
   stack.run(['user', 'add', 'ada'], { input: 'the first one\n' });
   const { code, err } = stack.run(['user', 'add', 'ADA'], { input: 'the second one\n' });
