@@ -37,7 +37,7 @@ export const nginx = defineBlueprint({
           openFiles,
           tmpfs: ['/tmp:size=64M,mode=1777,noexec'],
           dependsOn: { prepare: 'completed', web: 'started', prosody: 'started' },
-          memory: memory(0.05, 48, 512),
+          memory: memory(0.1, 48, 512),
           healthcheck: {
             test: ['CMD', 'curl', '-fsS', '-o', '/dev/null', 'http://127.0.0.1:8090/healthz'],
             interval: '15s',
