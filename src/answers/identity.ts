@@ -1,5 +1,4 @@
 import { domainToASCII } from 'node:url';
-import ipaddr from 'ipaddr.js';
 import type { Checked } from './field.ts';
 
 /** What a stack is told apart by on its server; fixed when it is made. */
@@ -28,7 +27,9 @@ export function bridgeNameFor(project: string): string {
 /** The containers' IPv6 network for a project: unique local (RFC 4193), and another one than the next stack's on this server. */
 export function innerNetworkFor(project: string): string {
   const id = checksum(project);
-  return `${ipaddr.IPv6.parse(`fd28:6a69:${id.slice(0, 4)}:${id.slice(4)}::`).toRFC5952String()}/64`;
+  // An address in a URL comes back in the one spelling of RFC 5952.
+  const { hostname } = new URL(`http://[fd28:6a69:${id.slice(0, 4)}:${id.slice(4)}::]`);
+  return `${hostname.slice(1, -1)}/64`;
 }
 
 /**
