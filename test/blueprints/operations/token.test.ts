@@ -88,7 +88,7 @@ real('where the token does not say who moderates, that is said', ({ stack }) => 
 
 test('a stack without tokens says how to have them', () => {
   const stack = new FakeStack(smallPlan());
-  assert.match(stack.run(['token', 'room']).err, 'create-jitsi-stack --auth jwt');
+  assert.match(stack.run(['token', 'room']).err, 'create-jitsi-stack@latest --auth jwt');
   stack.remove();
 });
 
