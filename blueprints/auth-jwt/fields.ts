@@ -31,8 +31,7 @@ export const tokenFields = {
   keysUrl: {
     kind: 'url',
     question: 'At which address are its keys?',
-    description:
-      'where the keys are, such as https://id.example.org/realms/meet/protocol/openid-connect/certs',
+    description: 'where the keys are, such as https://id.example.org/keys.json',
     optional: true,
     advanced: isOwn,
   },

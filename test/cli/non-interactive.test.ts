@@ -214,17 +214,21 @@ unasked('--dry-run and --check write nothing; --check says by its code what it f
   assert.is(await run(['--check'], current), 0);
 });
 
-unasked('releases lists what --release takes, the newest first', async () => {
-  const there = desk(folder);
-  assert.is(await run(['releases'], there), 0);
-  assert.match(
-    there.printed(),
-    /^stable-11146-2 +2026-08-17 +newest, the default\nstable-11146-1 /,
-  );
-  const json = desk(folder);
-  await run(['releases', '--json'], json);
-  assert.is(JSON.parse(json.printed())[0].tag, 'stable-11146-2');
-});
+unasked(
+  'releases lists what --release takes, the newest first, below what is out and not read',
+  async () => {
+    const there = desk(folder);
+    assert.is(await run(['releases'], there), 0);
+    assert.match(
+      there.printed(),
+      /^stable-11248 +2026-09-15 +out, not read yet[\s\S]+\nstable-11146-2 +2026-08-17 +newest, the default\nstable-11146-1 /,
+    );
+    const json = desk(folder);
+    await run(['releases', '--json'], json);
+    const listed: { tag: string; unread?: true }[] = JSON.parse(json.printed());
+    assert.is(listed.find(({ unread }) => !unread)?.tag, 'stable-11146-2');
+  },
+);
 
 unasked('diff prints the diff alone', async () => {
   const there = desk(folder, { report: { diff: 'diff --git a/x b/x\n' } });
