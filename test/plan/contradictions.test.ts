@@ -27,8 +27,8 @@ contradictions('are refused all at once, whoever finds them', async () => {
   });
   assert.equal(found.sort(), [
     'firewall',
+    'network.httpsPort',
     'network.publicAddresses',
-    'network.sshPort',
     'settings.ENABLE_LOBBBY',
     'settings.PUBLIC_URL',
     'settings.TURN_TLL',

@@ -27,36 +27,39 @@ reached('another HTTPS port stands in links, redirects, firewalls and the script
   const { plan, text } = await filesOf(
     answers(
       { firewall: ['nftables'] },
-      { httpsPort: 8443, httpPort: 8080, lanAddresses: [], exposure: 'public' },
+      { httpsPort: 4443, httpPort: 8088, lanAddresses: [], exposure: 'public' },
     ),
   );
-  assert.is(plan.url, 'https://meet.example.org:8443');
+  assert.is(plan.url, 'https://meet.example.org:4443');
   assert.equal(portsOf(text('compose.yaml'), 'nginx'), [
-    '0.0.0.0:8080:80/tcp',
-    '0.0.0.0:8443:443/tcp',
+    '0.0.0.0:4443:8443/tcp',
+    '0.0.0.0:8088:8080/tcp',
   ]);
-  assert.match(text('compose.yaml'), 'PUBLIC_URL: https://meet.example.org:8443');
-  assert.match(text('nginx/meet.conf'), 'return 301 https://meet.example.org:8443$request_uri;');
-  assert.match(text('nginx/meet.conf'), 'listen 80 default_server;');
-  assert.match(text('firewall/nftables.nft'), 'proto-dst 8443 accept comment "https"');
-  assert.match(text('stack'), 'https_at=127.0.0.1:8443');
-  assert.match(text('firewall/ports.md'), 'curl -sSI https://meet.example.org:8443/');
-  assert.match(text('README.md'), '**https://meet.example.org:8443**');
+  assert.match(text('compose.yaml'), 'PUBLIC_URL: https://meet.example.org:4443');
+  assert.match(text('nginx/meet.conf'), 'return 301 https://meet.example.org:4443$request_uri;');
+  assert.match(text('nginx/meet.conf'), 'listen 80 default_server proxy_protocol;');
+  assert.match(text('firewall/nftables.nft'), 'proto-dst 4443 accept comment "https"');
+  assert.match(text('stack'), 'https_at=127.0.0.1:4443');
+  assert.match(text('firewall/ports.md'), 'curl -sSI https://meet.example.org:4443/');
+  assert.match(text('README.md'), '**https://meet.example.org:4443**');
 });
 
 reached('behind every edge: the relay that shares the port is announced at it', async () => {
-  for (const edge of ['haproxy', 'nginx']) {
+  for (const [edge, inner] of [
+    ['haproxy', 443],
+    ['nginx', 8443],
+  ] as const) {
     const turn = { mode: 'coturn', domain: 'turn.example.org', share443: true };
     const { plan, text } = await filesOf(
-      answers({ edge: { proxy: edge }, turn }, { httpsPort: 8443 }),
+      answers({ edge: { proxy: edge }, turn }, { httpsPort: 4443 }),
     );
     const prosody = plan.services.find(({ name }) => name === 'prosody')?.environment;
-    assert.is(prosody?.TURNS_PORT, '8443', edge);
-    assert.ok(portsOf(text('compose.yaml'), edge).includes('0.0.0.0:8443:443/tcp'), edge);
+    assert.is(prosody?.TURNS_PORT, '4443', edge);
+    assert.ok(portsOf(text('compose.yaml'), edge).includes(`0.0.0.0:4443:${inner}/tcp`), edge);
   }
   const own = { proxy: 'external', flavour: 'caddy' };
-  const caddy = await filesOf(answers({ edge: own }, { httpsPort: 8443 }));
-  assert.match(caddy.text('proxy/Caddyfile'), 'meet.example.org:8443 {');
+  const caddy = await filesOf(answers({ edge: own }, { httpsPort: 4443 }));
+  assert.match(caddy.text('proxy/Caddyfile'), 'meet.example.org:4443 {');
   const inside = await filesOf(
     answers({ edge: { ...own, flavour: 'nginx', place: 'container' } }, { httpsPort: 8443 }),
   );
