@@ -34,8 +34,6 @@ interface Scenario {
   readonly options: SyncOptions;
   /** What the whole run ends with. */
   readonly outcome: string;
-  /** Of a long run that shares most of its way with another, every so many steps. @default 1 */
-  readonly every?: number;
 }
 
 /** A stack with edits of its owner: merged ones, and new answers that are not committed. */
@@ -93,7 +91,6 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     files: v2,
     options: { ...inputs, markers: true },
     outcome: 'overlap',
-    every: 3,
   },
   'an update that overlaps, left beside without git': {
     before: () => edited({ git: false }, 3),
@@ -139,7 +136,7 @@ function copyOf(stack: Stack): Stack {
 
 const test = suite('a run that is killed at any moment, and run again');
 
-for (const [name, { before, files, options, outcome, every = 1 }] of Object.entries(scenarios)) {
+for (const [name, { before, files, options, outcome }] of Object.entries(scenarios)) {
   const generated = generate(files);
   const syncIn = (stack: Stack, death?: Death) =>
     syncMortal({ directory: stack.directory, generated, options }, death);
@@ -153,9 +150,7 @@ for (const [name, { before, files, options, outcome, every = 1 }] of Object.entr
     const old = snapshot(start);
     assert.ok(end.steps > 8, `${end.steps} steps are hardly all`);
     const deaths: Death[] = [
-      ...Array.from({ length: Math.floor(end.steps / every) }, (_, index) => ({
-        step: (index + 1) * every,
-      })),
+      ...Array.from({ length: end.steps }, (_, index) => ({ step: index + 1 })),
       ...Array.from({ length: end.gitCalls }, (_, index) => ({ gitCall: index + 1 })),
     ];
     const problems: string[] = [];

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { commit } from '../repository/commit.ts';
 import type { Head, Repository } from '../repository/repository.ts';
+import type { Git } from '../run-git.ts';
 import { look, says } from '../safety/disk.ts';
 import type { ChangedPath } from './describe-changes.ts';
 import type { FileInPlace } from './fast-forward.ts';
@@ -40,6 +41,8 @@ export async function commitInPlace(
   inPlace: readonly FileInPlace[],
 ): Promise<void> {
   const paths = inPlace.map(({ path }) => path);
-  await git('-c', 'core.safecrlf=false', 'update-index', '--verbose', '--add', '--', ...paths);
-  await commit(git, 'Keep files that were here before the update', paths);
+  const lenient: Git = (...args) => git('-c', 'core.safecrlf=false', ...args);
+  // Named, but not staged: whoever is killed between the two leaves nothing behind that looks like the owner's preparation.
+  await lenient('--literal-pathspecs', 'add', '--intent-to-add', '--force', '--', ...paths);
+  await commit(lenient, 'Keep files that were here before the update', paths);
 }

@@ -61,7 +61,8 @@ export async function inspect(
     .slice(1)
     .map((entry) => ({
       staged: entry[0] !== ' ',
-      edited: entry[1] !== ' ',
+      // A file that is only announced (`git add -N`) is in no commit yet, as one that git does not know.
+      edited: entry[1] !== ' ' && entry[1] !== 'A',
       path: entry.slice(3 + prefix.length),
     }));
   const staged = states.filter((state) => state.staged).map(({ path }) => path);
