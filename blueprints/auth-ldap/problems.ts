@@ -22,6 +22,16 @@ export function directoryProblems(own: Directory): readonly Problem[] {
       'Without it nobody is found.',
       'Give --auth-base.',
     );
+  for (const answer of ['bindDn', 'group', 'filter'] as const) {
+    const text = own[answer];
+    if (text !== undefined && text !== text.trim())
+      refuse(
+        answer,
+        'It begins or ends with a blank.',
+        'The directory knows no entry of that name, and nobody could sign in.',
+        'Take the blanks away.',
+      );
+  }
   if (own.people === 'filter' && !own.filter)
     refuse('filter', 'The filter is missing.', 'Nobody would be found.', 'Give --auth-filter.');
   else if (!/%[uU]/.test(filterOf(own)))

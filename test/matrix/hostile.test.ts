@@ -8,6 +8,7 @@ import { composeView } from '../programs/compose.ts';
 import { needs } from '../programs/needs.ts';
 import { nginxTest } from '../programs/nginx.ts';
 import { shellCheck } from '../programs/shell.ts';
+import { dimensions } from './dimensions.ts';
 import { onDisk } from './directory.ts';
 import { hostileStrings } from './hostile-strings.ts';
 import { type RenderedStack, renderedOf, sections } from './stack.ts';
@@ -35,7 +36,12 @@ const base = {
   auth: { mode: 'internal' },
   firewall: ['nftables', 'ufw'],
 };
-const needed = { existing: { host: 'relay.example.net' }, acme: { email: 'ops@example.org' } };
+/** Answers with which a feature can be chosen: its own first case. */
+function chosenAs(section: string, key: string, value: string): object {
+  const cases = dimensions.flat().map(({ answers }) => answers[section]);
+  const found = cases.find((one) => (one as Record<string, unknown> | undefined)?.[key] === value);
+  return { [key]: value, ...(found as object | undefined) };
+}
 
 /** Every answer that is typed as text, those of features that have to be chosen among them. */
 const places: readonly Place[] = sections.flatMap((section) => {
@@ -92,7 +98,7 @@ function answersWith({ path, choice }: Place, value: unknown): Record<string, un
   >;
   if (choice) {
     const [section, key, chosen] = choice;
-    raw[section] = { [key]: chosen, ...needed[chosen as keyof typeof needed] };
+    raw[section] = { ...chosenAs(section, key, chosen) };
   }
   const [first = '', second] = path;
   if (second === undefined) return { ...raw, [first]: value };

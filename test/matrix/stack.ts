@@ -2,6 +2,7 @@ import { blueprints } from '../../blueprints/index.ts';
 import { checkAnswers } from '../../src/answers/check.ts';
 import { fillDefaults, type RawAnswers } from '../../src/answers/complete.ts';
 import { sectionsOf } from '../../src/answers/sections.ts';
+import { StackError } from '../../src/errors.ts';
 import { renderStack } from '../../src/generate.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import type { RenderedFile } from '../../src/render/rendered.ts';
@@ -18,7 +19,11 @@ export interface RenderedStack {
 /** A plan from answers that leave the rest to the defaults. */
 export function planOf(raw: RawAnswers): Promise<Plan> {
   const { answers, missing } = fillDefaults(sections, { release: 'stable-11146-2', ...raw });
-  if (missing.length > 0) throw new Error(`missing: ${missing.map(({ name }) => name).join(', ')}`);
+  // As without a terminal: what no default can fill is named.
+  if (missing.length > 0)
+    throw new StackError(
+      missing.map(({ name }) => ({ answer: name, what: `${name} is missing.` })),
+    );
   return createStackPlan(checkAnswers(sections, answers, 'jitsi-stack.json'));
 }
 

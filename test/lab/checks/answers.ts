@@ -71,7 +71,8 @@ export const answerChanges: readonly Check[] = [
     same(stack.plan().url, `https://${otherDomain}`, 'where people meet');
     await trusted(lab);
     await works(lab, 4);
-    same((await stack.tryScript(['status'])).code, 0, 'the exit code of status');
+    const status = await stack.tryScript(['status']);
+    ensure(status.code === 0, `status ends with ${status.code}:\n${status.stdout}${status.stderr}`);
     return `${otherDomain.length} characters; same containers’ project, account and secrets, a new certificate`;
   }),
   check('other addresses on the running stack', async (lab) => {

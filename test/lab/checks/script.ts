@@ -11,7 +11,7 @@ export const script: Check = {
     same(up.code, 0, 'the exit code of up');
     same(up.stdout.trim(), url, 'what up says last');
     const status = await stack.tryScript(['status']);
-    same(status.code, 0, 'the exit code of status');
+    ensure(status.code === 0, `status ends with ${status.code}:\n${status.stdout}${status.stderr}`);
     ensure(status.stdout.startsWith(`${url}  (${release.tag})`), status.stdout);
     for (const { name, lifetime } of stack.plan().services) {
       const row = lifetime === 'once' ? /done/ : /running +healthy/;

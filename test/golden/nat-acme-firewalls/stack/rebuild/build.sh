@@ -1,5 +1,6 @@
 #!/bin/sh
 # Builds every image of this stack anew, as a candidate: what runs goes on with what it has.
+# shellcheck disable=SC1091,SC2154 # rebuild/facts.sh says what is not said here
 set -eu
 cd -- "$(dirname -- "$0")/.."
 . rebuild/facts.sh

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Gives the candidates that have passed the trial and the scan to the registry, for this machine's processor. Nobody uses them
 # before rebuild/join.sh. REGISTRY_USER and REGISTRY_TOKEN log in, for this run alone; without them, whoever is logged in is used.
+# shellcheck disable=SC1091,SC2154 # rebuild/facts.sh says what is not said here
 set -eu
 cd -- "$(dirname -- "$0")/.."
 . rebuild/facts.sh

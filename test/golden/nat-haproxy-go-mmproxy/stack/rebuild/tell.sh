@@ -1,6 +1,7 @@
 #!/bin/sh
 # tell.sh SENTENCE: tells the owner, who says in the environment or in .env how: NOTIFY_WEBHOOK is an address that takes
 # {"text": "…"}, as Mattermost, Slack and Matrix bridges have it; NOTIFY_MAIL an address for this machine's own mail.
+# shellcheck disable=SC1091,SC2154 # rebuild/facts.sh says what is not said here
 set -eu
 cd -- "$(dirname -- "$0")/.."
 . rebuild/facts.sh

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Starts the candidates as a stack of their own - other name, network and secrets, no open port - and uses it: all have to
 # become healthy, the page has to open, the relay to relay. Nothing of it is left, however it ends.
+# shellcheck disable=SC1091,SC2154 # rebuild/facts.sh says what is not said here
 set -eu
 cd -- "$(dirname -- "$0")/.."
 . rebuild/facts.sh

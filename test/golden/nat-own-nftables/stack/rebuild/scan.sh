@@ -1,6 +1,7 @@
 #!/bin/sh
 # Looks for known vulnerabilities in the candidates, and writes down what each consists of (SBOM, CycloneDX). Only what its
 # maker has mended counts: for the rest there is nothing that a rebuild could take. Exceptions of yours: .trivyignore, .grype.yaml
+# shellcheck disable=SC1091,SC2154 # rebuild/facts.sh says what is not said here
 set -eu
 cd -- "$(dirname -- "$0")/.."
 . rebuild/facts.sh

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Brings what scans and signs where it is missing: built from source, which Go compares with its public checksum database.
+# shellcheck disable=SC1091,SC2154 # rebuild/facts.sh says what is not said here
 set -eu
 cd -- "$(dirname -- "$0")/.."
 . rebuild/facts.sh

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Puts into use what rebuild/publish.sh has brought for every processor: each image gets the day as a tag, which stays for the way
 # back, and then its own tag, which is what servers take. All of them or none.
+# shellcheck disable=SC1091,SC2154 # rebuild/facts.sh says what is not said here
 set -eu
 cd -- "$(dirname -- "$0")/.."
 . rebuild/facts.sh

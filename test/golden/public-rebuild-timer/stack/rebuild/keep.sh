@@ -1,5 +1,6 @@
 #!/bin/sh
 # Hands the candidates that have passed the trial and the scan to ./stack refresh. Where nothing is newer, what runs stays as it is.
+# shellcheck disable=SC1091,SC2154 # rebuild/facts.sh says what is not said here
 set -eu
 cd -- "$(dirname -- "$0")/.."
 . rebuild/facts.sh
