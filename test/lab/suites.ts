@@ -17,7 +17,6 @@ export const network = [
   'TURN:',
   'client addresses',
   'ports:',
-  'two pages',
   'only TCP',
   'bridge:',
 ];

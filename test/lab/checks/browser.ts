@@ -1,7 +1,6 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Check, ensure, same } from '../check.ts';
-import { edges, sharesPort } from '../edges.ts';
 import { ensureCommands } from '../packages.ts';
 import type { Profile } from '../probes/browser.ts';
 import type { RelayLogin } from '../probes/conversation.ts';
@@ -43,28 +42,6 @@ export const browserPage: Check = {
   },
 };
 
-/** One end of a conversation: who sits there, with which browser, and with which relay if any. */
-interface End {
-  readonly who: Person;
-  readonly name: string;
-  readonly url: string;
-  readonly profile: Profile;
-  readonly login?: RelayLogin;
-}
-
-/** Has two pages talk: what the second heard, and how the first reaches the relay. The browsers stay open. */
-async function converse(
-  one: End,
-  two: End,
-): Promise<{ readonly heard: string; readonly way: string }> {
-  for (const { who, name, url, profile, login } of [one, two])
-    await who.does('browser').sit(name, url, profile, login);
-  const [near, far] = [one.who.does('browser'), two.who.does('browser')];
-  const offer = await near.offer(one.name);
-  await near.accept(one.name, await far.answer(two.name, offer));
-  return { heard: await far.heard(two.name), way: (await near.way(one.name)).relay };
-}
-
 /** How a browser is told of the relay over TLS, with credentials from prosody. */
 export async function relayLogin(lab: Lab, who: Person): Promise<RelayLogin> {
   const row = (await offered(lab, who)).find(({ type }) => type === 'turns');
@@ -72,27 +49,3 @@ export async function relayLogin(lab: Lab, who: Person): Promise<RelayLogin> {
   const url = `turns:${row.host}:${row.port}?transport=tcp`;
   return { url, username: row.username, password: row.password };
 }
-
-/** Two pages that may use the relay only, over TLS. */
-export const browserRelay: Check = {
-  name: 'browser: two pages talk through TURN over TLS',
-  services: ['coturn', 'edge'],
-  // Behind a router the relay would have to reach its own public address, which it refuses; calls of two use the bridge.
-  topologies: ['public'],
-  // Nor does a relay in a network of its own have an address that another may reach.
-  edges: edges.filter((edge) => edge !== 'haproxy-go-mmproxy'),
-  async run(lab) {
-    const { stack, office, internet } = lab;
-    const who = sharesPort(stack.plan()) ? office : internet;
-    const login = await relayLogin(lab, who);
-    const { url } = stack.plan();
-    const end = { who, url, login, profile: await profile(lab) };
-    try {
-      const seen = await converse({ ...end, name: 'one' }, { ...end, name: 'two' });
-      same(seen, { heard: 'through the relay', way: 'tls' }, 'what arrived');
-    } finally {
-      await who.does('browser').leave();
-    }
-    return `a data channel, relayed at both ends by ${login.url}, with credentials from prosody`;
-  },
-};

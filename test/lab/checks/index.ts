@@ -3,7 +3,7 @@ import { issued, renewed } from './acme.ts';
 import { clientAddresses } from './addresses.ts';
 import { answerChanges } from './answers.ts';
 import { backup } from './backup.ts';
-import { browserPage, browserRelay } from './browser.ts';
+import { browserPage } from './browser.ts';
 import { installed } from './certificates.ts';
 import { changingAddress } from './changing-address.ts';
 import { firewall } from './firewall.ts';
@@ -11,7 +11,7 @@ import { guesses } from './guess.ts';
 import { guestsOff } from './guests.ts';
 import { journey } from './journey.ts';
 import { killed } from './kill.ts';
-import { media, strict } from './media.ts';
+import { media, relayedMedia, strict } from './media.ts';
 import { only443 } from './only-443.ts';
 import { ownProxy } from './own-proxy.ts';
 import { page, realPage } from './page.ts';
@@ -47,7 +47,7 @@ export const checks: readonly Check[] = [
   clientAddresses,
   ports,
   browserPage,
-  browserRelay,
+  relayedMedia,
   only443,
   media,
   strict,

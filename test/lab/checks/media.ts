@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { type Check, ensure } from '../check.ts';
+import { type Check, ensure, same } from '../check.ts';
 import type { Profile, Way } from '../probes/browser.ts';
 import type { RelayLogin } from '../probes/conversation.ts';
 import { until } from '../process.ts';
@@ -8,7 +8,7 @@ import { addresses } from '../world/addresses.ts';
 import { leaveOnly } from '../world/families.ts';
 import type { Person } from '../world/person.ts';
 import { offerOf } from './bridge.ts';
-import { profile } from './browser.ts';
+import { profile, relayLogin } from './browser.ts';
 
 /** With what somebody joins, and which bridge he meets if it is not the stack's. */
 interface Joining {
@@ -114,5 +114,20 @@ export const strict: Check = {
       await stack.docker(['rm', '-fv', name]);
     }
     return '“No valid socket”, as with the real bridge';
+  },
+};
+
+/** A page that may use the relay only, over TLS. Where the relay shares 443, `only TCP 443` does the same from an office. */
+export const relayedMedia: Check = {
+  name: 'bridge: a browser through TURN over TLS',
+  services: ['coturn', 'edge', 'jvb'],
+  edges: ['nginx', 'external'],
+  async run(lab) {
+    const { stack, internet } = lab;
+    const login = await relayLogin(lab, internet);
+    const joining = { url: stack.plan().url, profile: await profile(lab), login };
+    const { relay } = await meet(lab, internet, joining);
+    same(relay, 'tls', 'how it reaches the relay');
+    return `ICE and DTLS through ${login.url}, with credentials from prosody`;
   },
 };

@@ -62,22 +62,9 @@ export async function sit(
   await page.evaluate(becomeEnd, login);
 }
 
-/** The first words of a conversation, of the end that begins. */
-export async function offer(name: string): Promise<Words> {
-  return (await end(name).evaluate('lab.offer()')) as Words;
-}
-
+/** What this end says to an offer. */
 export async function answer(name: string, offered: Words): Promise<Words> {
   return (await end(name).evaluate(`lab.answer(${JSON.stringify(offered)})`)) as Words;
-}
-
-export async function accept(name: string, answered: Words): Promise<void> {
-  await end(name).evaluate(`lab.accept(${JSON.stringify(answered)})`);
-}
-
-/** What this end heard from the other. */
-export async function heard(name: string): Promise<string> {
-  return (await end(name).evaluate('lab.heard')) as string;
 }
 
 /** Waits until this end says that it is connected: ICE and DTLS. */

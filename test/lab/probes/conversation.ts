@@ -31,32 +31,17 @@ export function becomeEnd(login?: RelayLogin): void {
       (login ? candidate?.type === wanted : !candidate) && resolve();
   });
   const gathered = () => Promise.race([found, late(`no way of the kind ${wanted}`, 20)]);
-  const said = 'through the relay';
-  const heard = new Promise((resolve) => {
-    connection.ondatachannel = ({ channel }: { channel: { onmessage: unknown } }) => {
-      channel.onmessage = (event: { data: string }) => resolve(event.data);
-    };
-  });
   const connected = new Promise<void>((resolve) => {
     connection.onconnectionstatechange = () =>
       connection.connectionState === 'connected' && resolve();
   });
   page.lab = {
-    heard: Promise.race([heard, late('nothing heard', 30)]),
-    async offer() {
-      const channel = connection.createDataChannel('lab');
-      channel.onopen = () => channel.send(said);
-      await connection.setLocalDescription(await connection.createOffer());
-      await gathered();
-      return connection.localDescription.toJSON();
-    },
     async answer(offer: unknown) {
       await connection.setRemoteDescription(offer);
       await connection.setLocalDescription(await connection.createAnswer());
       await gathered();
       return connection.localDescription.toJSON();
     },
-    accept: (answer: unknown) => connection.setRemoteDescription(answer),
     // A browser says that only once DTLS is through, too.
     connected: (seconds: number) => Promise.race([connected, late('not connected', seconds)]),
     async way() {
@@ -69,5 +54,4 @@ export function becomeEnd(login?: RelayLogin): void {
       return { relay: local?.relayProtocol ?? 'none', to: remote?.address ?? '' };
     },
   };
-  page.lab.heard.catch(() => {});
 }
