@@ -15,8 +15,8 @@ compose() {
 # What containers wrote belongs to them.
 clear_away() {
     [ -d "$trial" ] || return 0
-    docker run --rm --network none --user 0:0 --entrypoint rm --mount "type=bind,source=$PWD/.rebuild,target=/work" \
-        "$(candidate "$tools")" -rf /work/trial
+    docker run --rm --network none --user 0:0 --entrypoint rm --mount "type=bind,source=$PWD/.rebuild,target=/rebuild" \
+        "$(candidate "$tools")" -rf /rebuild/trial
 }
 
 finish() {
