@@ -1,4 +1,4 @@
-import { defineBlueprint } from '../../src/blueprint.ts';
+import { copiesFields, defineBlueprint } from '../../src/blueprint.ts';
 import { problems } from './check.ts';
 
 /** Every night a backup goes into a restic repository, which is encrypted and keeps what changed. */
@@ -20,20 +20,7 @@ export const backupRestic = defineBlueprint({
       description:
         'restic repository for the copies, such as sftp:backup@nas.example.org:meet, or a folder',
     },
-    at: {
-      kind: 'text',
-      question: 'When does this server make them?',
-      description: 'time of day on the server for the copies, such as 03:30',
-      default: '03:30',
-    },
-    keep: {
-      kind: 'integer',
-      question: 'How many of them stay?',
-      description: 'how many copies stay, here and there',
-      default: 14,
-      min: 1,
-      max: 1000,
-    },
+    ...copiesFields,
   },
   check: ({ own }) => problems(own),
   contribute: ({ own: { place, at, keep } }) => ({

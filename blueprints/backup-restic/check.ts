@@ -1,3 +1,5 @@
+import { copiesProblems } from '../../src/blueprint.ts';
+
 /** What is wrong with the answers, in sentences. */
 export function problems({ place, at }: { readonly place: string; readonly at: string }) {
   return [
@@ -10,14 +12,6 @@ export function problems({ place, at }: { readonly place: string; readonly at: s
             fix: 'Enter sftp:USER@HOST:FOLDER, such as sftp:backup@nas.example.org:meet, or the full path of a folder on this server, such as a mounted disk.',
           },
         ]),
-    ...(/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(at)
-      ? []
-      : [
-          {
-            answer: 'backup.at',
-            what: `“${at}” is no time of day.`,
-            fix: 'Enter hours and minutes, such as 03:30.',
-          },
-        ]),
+    ...copiesProblems({ at }),
   ];
 }

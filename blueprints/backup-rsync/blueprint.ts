@@ -1,4 +1,4 @@
-import { defineBlueprint } from '../../src/blueprint.ts';
+import { copiesFields, defineBlueprint } from '../../src/blueprint.ts';
 import { problems } from './check.ts';
 
 /** Every night a backup goes to another machine by rsync over SSH, encrypted before it leaves. */
@@ -28,20 +28,7 @@ export const backupRsync = defineBlueprint({
         'public key that copies are encrypted for: age1…, ssh-ed25519 … or a GPG fingerprint',
       optional: true,
     },
-    at: {
-      kind: 'text',
-      question: 'When does this server make them?',
-      description: 'time of day on the server for the copies, such as 03:30',
-      default: '03:30',
-    },
-    keep: {
-      kind: 'integer',
-      question: 'How many of them stay?',
-      description: 'how many copies stay, here and there',
-      default: 14,
-      min: 1,
-      max: 1000,
-    },
+    ...copiesFields,
   },
   check: ({ own }) => problems(own),
   contribute: ({ own: { place, key, at, keep } }) => ({

@@ -1,4 +1,4 @@
-import type { Contribution } from '../../src/blueprint.ts';
+import { type Contribution, copiesProblems } from '../../src/blueprint.ts';
 
 type Copies = NonNullable<Contribution['copies']>;
 
@@ -29,15 +29,7 @@ export function problems({
             fix: 'Enter the line “age1…” that age-keygen prints, the line of an SSH key (ssh-ed25519 … or ssh-rsa …), or the 40 digits of a GPG fingerprint.',
           },
         ]),
-    ...(/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(at)
-      ? []
-      : [
-          {
-            answer: 'backup.at',
-            what: `“${at}” is no time of day.`,
-            fix: 'Enter hours and minutes, such as 03:30.',
-          },
-        ]),
+    ...copiesProblems({ at }),
   ];
 }
 
