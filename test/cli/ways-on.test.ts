@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { run } from '../../src/cli/run.ts';
 import type { StandIn } from '../answers/detect/stand-in.ts';
-import { type Desk, desk, person, type Reply, type Session, server } from './stand-ins.ts';
+import { answering, type Start } from './answering.ts';
+import type { Reply, Session } from './stand-ins.ts';
 
 let folder = '';
 const ways = suite('ways on and back');
@@ -23,20 +23,8 @@ const shortest = {
 };
 const home: StandIn = { interfaces: { eth0: ['192.168.10.20/24'] } };
 
-interface Run {
-  readonly code: number;
-  readonly session: Session;
-  readonly there: Desk;
-}
-
-async function answer(
-  replies: Readonly<Record<string, readonly Reply[]>>,
-  { words = [], host = server }: { words?: string[]; host?: StandIn } = {},
-): Promise<Run> {
-  const session = person(replies);
-  const there = desk(folder, { session, host });
-  return { code: await run(words, there), session, there };
-}
+const answer = (replies: Readonly<Record<string, readonly Reply[]>>, start?: Start) =>
+  answering(folder, replies, start);
 
 const questions = ({ asked }: Session) => asked.map(({ question }) => question);
 const offered = ({ asked }: Session, words: string) =>

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { run } from '../../src/cli/run.ts';
 import { newestRelease } from '../../src/releases/index.ts';
 import { listening, type StandIn } from '../answers/detect/stand-in.ts';
-import { type Desk, desk, person, type Reply, type Session, server } from './stand-ins.ts';
+import { answering, type Start } from './answering.ts';
+import { type Reply, type Session, server } from './stand-ins.ts';
 
 let folder = '';
 const wizard = suite('wizard');
@@ -18,20 +18,8 @@ wizard.after.each(() => rmSync(folder, { recursive: true }));
 /** The same server before its name is in DNS. */
 const unnamed: StandIn = { ...server, names: {} };
 
-interface Run {
-  readonly code: number;
-  readonly session: Session;
-  readonly there: Desk;
-}
-
-async function answer(
-  replies: Readonly<Record<string, readonly Reply[]>>,
-  { words = [], host = server }: { words?: string[]; host?: StandIn } = {},
-): Promise<Run> {
-  const session = person(replies);
-  const there = desk(folder, { session, host });
-  return { code: await run(words, there), session, there };
-}
+const answer = (replies: Readonly<Record<string, readonly Reply[]>>, start?: Start) =>
+  answering(folder, replies, start);
 
 const name = { 'Which name will people type': ['meet.example.org'] };
 const shortest = {

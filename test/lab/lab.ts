@@ -9,7 +9,7 @@ import type { Result } from './check.ts';
 import { edges } from './edges.ts';
 import { table } from './report.ts';
 import { runLab } from './run.ts';
-import type { Lab } from './session.ts';
+import { type Lab, timed } from './session.ts';
 import { topologies } from './world/world.ts';
 
 const { values, positionals } = parseArgs({
@@ -32,12 +32,12 @@ if (values.edge.some((name) => name !== 'all' && !edges.some((known) => known ==
   console.error(`--edge is ${edges.join(', ')} or all, not ${values.edge.join(', ')}.`);
   process.exit(2);
 }
-const began = Date.now();
+const narrate = timed(console.error);
 for (const topology of worlds) {
   const results = await runLab({
     topology,
     rounds: wanted.map((edge) => ({ edge, filters: positionals })),
-    narrate: (what) => console.error(`${Math.round((Date.now() - began) / 1000)} s  ${what}`),
+    narrate,
     ...(values.keep && { linger }),
   }).catch((error) => {
     console.error(error instanceof Error ? error.message : error);

@@ -5,7 +5,7 @@ import { unable } from '../programs/needs.ts';
 import { missingParts } from './possible.ts';
 import { account } from './rebuild/registry.ts';
 import { openScene, type Scene } from './rebuild/scene.ts';
-import { Undo } from './session.ts';
+import { timed, Undo } from './session.ts';
 
 const missing =
   (await missingParts()) ??
@@ -14,9 +14,7 @@ const lab = suite('lab, images built anew');
 const step = missing === undefined ? lab : unable(lab, missing);
 
 const undo = new Undo();
-const began = Date.now();
-const narrate = (what: string) =>
-  console.log(`${Math.round((Date.now() - began) / 1000)} s  ${what}`);
+const narrate = timed(console.log);
 let scene: Scene;
 
 step.before(async () => {

@@ -45,6 +45,12 @@ export interface Lab {
 /** Tells how far the preparations are. */
 export type Narrate = (what: string) => void;
 
+/** Narrates with the seconds since it was made. */
+export function timed(say: (line: string) => void): Narrate {
+  const began = Date.now();
+  return (what) => say(`${Math.round((Date.now() - began) / 1000)} s  ${what}`);
+}
+
 /** Things to undo, last first, each whatever the others do. */
 export class Undo {
   readonly #steps: (() => Promise<void> | void)[] = [];

@@ -7,7 +7,7 @@ import { unable } from '../programs/needs.ts';
 import { domain } from './answers.ts';
 import { missingParts } from './possible.ts';
 import { until } from './process.ts';
-import { Undo } from './session.ts';
+import { timed, Undo } from './session.ts';
 import { adoptOldFolder } from './upgrade/adopted.ts';
 import { marks, override, running, secrets, settleIn } from './upgrade/owner.ts';
 import { newer, older, openScene, type Scene } from './upgrade/scene.ts';
@@ -17,9 +17,7 @@ const lab = suite(`lab, ${older} to ${newer}`);
 const step = missing === undefined ? lab : unable(lab, missing);
 
 const undo = new Undo();
-const began = Date.now();
-const narrate = (what: string) =>
-  console.log(`${Math.round((Date.now() - began) / 1000)} s  ${what}`);
+const narrate = timed(console.log);
 let scene: Scene;
 let kept: readonly string[] = [];
 const ada = { username: 'ada', password: 'a "quoted" pass ü' };

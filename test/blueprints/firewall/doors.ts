@@ -41,6 +41,15 @@ export function doorsAt(
   );
 }
 
+/** The server of a local network: open to it, and closed at its public addresses. */
+export function doorsInside(plan: Plan): Door[] {
+  return [
+    ...doorsAt(server.lan, plan),
+    ...doorsAt(server.internet, plan, () => false),
+    ...doorsAt(server.internet6, plan, () => false),
+  ];
+}
+
 /** The container itself, addressed by a neighbour: never open. */
 export const detours: readonly Door[] = [container.ipv4, container.ipv6].flatMap((host) => [
   { protocol: 'tcp', host, port: loopbackPort, open: false },

@@ -71,8 +71,7 @@ export const answerChanges: readonly Check[] = [
     same(stack.plan().url, `https://${otherDomain}`, 'where people meet');
     await trusted(lab);
     await works(lab, 4);
-    const status = await stack.tryScript(['status']);
-    ensure(status.code === 0, `status ends with ${status.code}:\n${status.stdout}${status.stderr}`);
+    await stack.script(['status']);
     return `${otherDomain.length} characters; same containers’ project, account and secrets, a new certificate`;
   }),
   check('other addresses on the running stack', async (lab) => {

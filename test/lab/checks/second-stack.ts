@@ -69,7 +69,7 @@ export const secondStack: Check = {
         const answering = await internet.does('ports').openUdp(address, wanted, check());
         same(answering, wanted, `answering UDP ports at ${address}`);
       }
-      same((await second.tryScript(['status'])).code, 0, 'the exit code of status');
+      await second.script(['status']);
       const other = stack.plan().network;
       return `${network.bridge} beside ${other.bridge}, ${network.subnet6} beside ${other.subnet6}; TURN at ${answers.turn.port}`;
     } finally {
