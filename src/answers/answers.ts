@@ -1,5 +1,6 @@
 import type { Fields, FieldValue, ValuesOf } from './field.ts';
 import type { answerTable } from './table.ts';
+import type { answersVersion } from './version.ts';
 
 /** Where the published JSON Schema of `jitsi-stack.json` is found by editors. */
 export const schemaUrl = 'https://unpkg.com/create-jitsi-stack/dist/jitsi-stack.schema.json';
@@ -35,7 +36,7 @@ type Sections = {
 
 /** `jitsi-stack.json`, validated and complete. Holds no secret. */
 export interface Answers extends ValuesOf<Table['site']['fields']>, Sections {
-  readonly version: 2;
+  readonly version: typeof answersVersion;
   readonly release: string;
   /** Variables of the Jitsi images, checked against the release. */
   readonly settings: Readonly<Record<string, Setting>>;

@@ -1,5 +1,6 @@
 import type { Field, Known } from './field.ts';
 import { fieldsOf, isPresent, type Section } from './sections.ts';
+import { answersVersion } from './version.ts';
 
 /** Answers as they come in: nested objects of unchecked values. */
 export type RawAnswers = Readonly<Record<string, unknown>>;
@@ -62,7 +63,7 @@ export function fillDefaults(
   sections: readonly Section[],
   raw: RawAnswers,
 ): { answers: RawAnswers; missing: readonly Unanswered[] } {
-  const answers: Record<string, unknown> = { settings: {}, version: 2, ...raw };
+  const answers: Record<string, unknown> = { settings: {}, version: answersVersion, ...raw };
   const missing: Unanswered[] = [];
   for (const section of sections) {
     if (!isPresent(section, answers) || !isRecord(answers[section.id] ?? {})) continue;

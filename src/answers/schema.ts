@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { schemaUrl } from './answers.ts';
 import type { Field, Fields } from './field.ts';
-import { answersVersion } from './file/versions.ts';
 import { fieldSchema } from './kinds.ts';
 import type { Section } from './sections.ts';
+import { answersVersion } from './version.ts';
 
 const name = /^[A-Z][A-Z0-9_]*$/;
 

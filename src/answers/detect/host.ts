@@ -4,6 +4,7 @@ import {
   passingAddresses,
   tunnelAddresses,
 } from './addresses.ts';
+import { runningContainers } from './containers.ts';
 import { type DnsAnswer, lookUp } from './dns.ts';
 import { type DaemonSettings, type Docker, daemonSettings, dockerVersions } from './docker.ts';
 import { activeFirewalls } from './firewalls.ts';
@@ -48,6 +49,7 @@ export interface Host {
 /** Detection over the given sources; nothing runs until a fact is asked for. */
 export function detectHost(sources: Sources = thisHost()): Host {
   const routes = once(async () => (await sources.read('/proc/net/route')) ?? '');
+  const containers = once(() => runningContainers(sources));
   const names = new Map<string, Promise<DnsAnswer>>();
   const addresses = once(async () => {
     const passing = passingAddresses((await sources.read('/proc/net/if_inet6')) ?? '');
@@ -63,8 +65,8 @@ export function detectHost(sources: Sources = thisHost()): Host {
     daemon: once(() => daemonSettings(sources)),
     tunnels: () => tunnelAddresses(sources.interfaces()),
     architecture: sources.architecture,
-    webListener: once(() => webListener(sources)),
-    portsInUse: once(() => portsInUse(sources)),
+    webListener: once(() => webListener(sources, containers())),
+    portsInUse: once(() => portsInUse(sources, containers())),
     sshPort: once(() => sshPort(sources)),
     lookUp: (name) => {
       const answer = names.get(name) ?? lookUp(name, sources);

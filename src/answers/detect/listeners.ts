@@ -1,3 +1,4 @@
+import type { RunningContainer } from './containers.ts';
 import { reverseProxyName, reverseProxyOf } from './reverse-proxies.ts';
 import type { Sources } from './sources.ts';
 
@@ -19,18 +20,17 @@ const units = ['nginx', 'caddy', 'apache2', 'httpd', 'traefik', 'haproxy', 'clou
  * Finds who listens on 80 and 443: containers by their published ports, else programs; and where both are free, a tunnel that
  * pages come in by. Needs no root, but learns more with it.
  */
-export async function webListener({
-  read,
-  run,
-}: Pick<Sources, 'read' | 'run'>): Promise<WebListener | undefined> {
-  const [containers, sockets, states, ...tables] = await Promise.all([
-    run('docker', 'ps', '--format', '{{.Names}}\t{{.Image}}\t{{.Ports}}'),
+export async function webListener(
+  { read, run }: Pick<Sources, 'read' | 'run'>,
+  containers: Promise<readonly RunningContainer[]>,
+): Promise<WebListener | undefined> {
+  const [running, sockets, states, ...tables] = await Promise.all([
+    containers,
     run('ss', '-Hltnp'),
     run('systemctl', 'is-active', ...units),
     read('/proc/net/tcp'),
     read('/proc/net/tcp6'),
   ]);
-  const running = (containers ?? '').split('\n').map((line) => line.split('\t'));
   const container = publishing(running);
   if (container) return container;
   const ports = webPorts.filter((port) => tables.some((table) => listens(table ?? '', port)));
@@ -39,12 +39,11 @@ export async function webListener({
   return { ports, ...(program && { program }) };
 }
 
-/** The first container that publishes one of the ports; each has its name, its image and its ports. */
-function publishing(running: readonly (readonly string[])[]): WebListener | undefined {
-  for (const [container = '', image = '', published = ''] of running) {
-    const ranges = [...published.matchAll(/:(\d+)(?:-(\d+))?->/g)];
-    const ports = webPorts.filter((port) =>
-      ranges.some(([, first, last = first]) => Number(first) <= port && port <= Number(last)),
+/** The first container that publishes one of the ports. */
+function publishing(running: readonly RunningContainer[]): WebListener | undefined {
+  for (const { name: container, image, published } of running) {
+    const ports = webPorts.filter((wanted) =>
+      published.some(({ port, lastPort }) => port <= wanted && wanted <= lastPort),
     );
     if (ports.length === 0) continue;
     const name = image.replace(/^.*\//, '').replace(/[:@].*$/, '');
@@ -53,10 +52,10 @@ function publishing(running: readonly (readonly string[])[]): WebListener | unde
   return undefined;
 }
 
-function tunnel(running: readonly (readonly string[])[], states: string): WebListener | undefined {
+function tunnel(running: readonly RunningContainer[], states: string): WebListener | undefined {
   const program = 'cloudflared';
-  const [container] = running.find(([, image = '']) => reverseProxyOf(image) === program) ?? [];
-  if (container !== undefined) return { ports: [], program, container };
+  const container = running.find(({ image }) => reverseProxyOf(image) === program);
+  if (container) return { ports: [], program, container: container.name };
   const isOn = states.split('\n')[units.indexOf(program)] === 'active';
   return isOn ? { ports: [], program } : undefined;
 }

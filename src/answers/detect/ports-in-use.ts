@@ -1,3 +1,4 @@
+import type { RunningContainer } from './containers.ts';
 import type { Sources } from './sources.ts';
 
 /** A port of this host that a program or a container has already. */
@@ -13,40 +14,28 @@ export interface PortInUse {
 }
 
 /** What containers publish and programs listen on. Needs no root; who a program is, only root could tell. */
-export async function portsInUse({
-  read,
-  run,
-}: Pick<Sources, 'read' | 'run'>): Promise<readonly PortInUse[]> {
-  const [containers, ...tables] = await Promise.all([
-    run('docker', 'ps', '--format', '{{.Names}}\t{{.Image}}\t{{.Ports}}'),
+export async function portsInUse(
+  { read }: Pick<Sources, 'read'>,
+  containers: Promise<readonly RunningContainer[]>,
+): Promise<readonly PortInUse[]> {
+  const [running, ...tables] = await Promise.all([
+    containers,
     read('/proc/net/tcp'),
     read('/proc/net/tcp6'),
     read('/proc/net/udp'),
     read('/proc/net/udp6'),
   ]);
-  const published = (containers ?? '').split('\n').flatMap((line) => {
-    const [container = '', , ports = ''] = line.split('\t');
-    return publishedBy(container, ports);
-  });
+  const published = running.flatMap(({ name, published }) =>
+    published.map(({ address, ...ports }) => ({
+      ...ports,
+      ...(!['0.0.0.0', '::', ''].includes(address) && { address }),
+      container: name,
+    })),
+  );
   const sockets = tables.flatMap((table, index) =>
     socketsIn(table ?? '', index < 2 ? 'tcp' : 'udp'),
   );
   return [...published, ...sockets];
-}
-
-/** `0.0.0.0:443->443/tcp, [::]:10000-10001->10000-10001/udp` */
-function publishedBy(container: string, ports: string): readonly PortInUse[] {
-  const parts = ports.matchAll(/(\S+):(\d+)(?:-(\d+))?->[\d-]+\/(tcp|udp)/g);
-  return [...parts].map(([, at = '', first, last = first, protocol]) => {
-    const address = at.replace(/^\[|\]$/g, '');
-    return {
-      protocol: protocol as 'tcp' | 'udp',
-      port: Number(first),
-      lastPort: Number(last),
-      ...(!['0.0.0.0', '::', ''].includes(address) && { address }),
-      container,
-    };
-  });
 }
 
 /** Lines of `/proc/net/{tcp,udp}{,6}`: local address and port in hex; state 0A listens, 07 is a UDP socket of nobody's in particular. */

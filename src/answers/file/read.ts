@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { StackError } from '../../errors.ts';
 import type { Draft } from '../set-answer.ts';
+import { answersVersion } from '../version.ts';
 import { wrongName } from './doubled.ts';
 import { jsonFault } from './json-fault.ts';
-import { answersVersion } from './versions.ts';
 
 /** More than any answers file needs: a wrong file should be named, not read. */
 const most = 1024 * 1024;

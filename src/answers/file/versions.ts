@@ -1,7 +1,5 @@
 import type { RawAnswers } from '../complete.ts';
-
-/** The version of `jitsi-stack.json` that this tool writes. */
-export const answersVersion = 2;
+import { answersVersion } from '../version.ts';
 
 /** An answer that has another place, another value, or no place any more. Places are written `turn.mode`. */
 export interface Renaming {

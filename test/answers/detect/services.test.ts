@@ -2,7 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { dockerTrouble, dockerVersions } from '../../../src/answers/detect/docker.ts';
 import { activeFirewalls } from '../../../src/answers/detect/firewalls.ts';
-import { webListener } from '../../../src/answers/detect/listeners.ts';
+import { detectHost } from '../../../src/answers/detect/host.ts';
 import { sshPort } from '../../../src/answers/detect/ssh.ts';
 import { listening, type StandIn, standIn } from './stand-in.ts';
 
@@ -54,7 +54,7 @@ services('Docker and Compose are told by version, and what is missing in a sente
   assert.is(dockerTrouble({ engine: '29', compose: '5.0.1' }), undefined);
 });
 
-const listener = (host: StandIn) => webListener(standIn(host));
+const listener = (host: StandIn) => detectHost(standIn(host)).webListener();
 const units = 'systemctl is-active nginx caddy apache2 httpd traefik haproxy cloudflared';
 const docker = 'docker ps --format {{.Names}}\t{{.Image}}\t{{.Ports}}';
 

@@ -1,6 +1,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { answersVersion, modernise, type Renamings } from '../../../src/answers/file/versions.ts';
+import { modernise, type Renamings } from '../../../src/answers/file/versions.ts';
+import { answersVersion } from '../../../src/answers/version.ts';
 
 const versions = suite('versions of the answers');
 
