@@ -3,6 +3,7 @@ import type { Fields, Known } from './field.ts';
 import { bridgeNameFor, innerNetworkFor, projectNameFor } from './identity.ts';
 import { leastMemory } from './memory.ts';
 import { portFields } from './ports.ts';
+import { readSwitch } from './switch.ts';
 import { runsElsewhere } from './whose.ts';
 
 /** The answers that every stack has, whatever features it is made of; in the order in which they are asked. */
@@ -171,5 +172,5 @@ export const hostFields = {
 
 /** Whether the public address is a router's that changes; an answer may still be text. */
 function isChanging(network: Known['network']): boolean {
-  return network?.exposure === 'nat' && ['false', 'no', '0'].includes(String(network.fixed));
+  return network?.exposure === 'nat' && readSwitch(network.fixed) === false;
 }

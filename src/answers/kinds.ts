@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { Checked, Field, FieldKind } from './field.ts';
 import { parseInterface, parseProject } from './identity.ts';
 import { readMemory } from './memory.ts';
+import { readSwitch } from './switch.ts';
 import { parseTimezone } from './timezone.ts';
 import { parseRegistry, parseUrl } from './web-addresses.ts';
 
@@ -147,12 +148,7 @@ const integer = (
       .max(field.max ?? 2 ** 31, `At most ${field.max ?? 2 ** 31}.`),
   );
 
-const boolean = () =>
-  z.preprocess((value) => {
-    if (value === 'true' || value === '1' || value === 'yes') return true;
-    if (value === 'false' || value === '0' || value === 'no') return false;
-    return value;
-  }, z.boolean('true or false is needed.'));
+const boolean = () => z.preprocess(readSwitch, z.boolean('true or false is needed.'));
 
 /** The zod schema of one field, its own each time: text from a flag, a prompt or a file in; the checked value out. */
 export function fieldSchema(field: Field): z.ZodType {

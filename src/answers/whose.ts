@@ -1,9 +1,9 @@
 import type { Host } from './detect/host.ts';
+import { readSwitch } from './switch.ts';
 
 /** Whether Jitsi will run on another computer than this one, as far as somebody has said; answers may still be text. */
 export function runsElsewhere(answers: Readonly<Record<string, unknown>>): boolean {
-  const here = saidOf(answers);
-  return here === false || here === 'false' || here === 'no' || here === '0';
+  return readSwitch(saidOf(answers)) === false;
 }
 
 /** Whether somebody has said where Jitsi will run. */

@@ -33,7 +33,7 @@ signer() {
 attest() {
     how=$(signer) || return 0
     digest=$(docker image inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' "$(part "$1")" | grep "^${1%:*}@" | tail -n 1)
-    bill=.rebuild/sbom/$(printf '%s' "${1##*/}" | tr : _).json
+    bill=$(bill_of "$1")
     [ -f "$bill" ] || return 0
     # shellcheck disable=SC2086 # options
     cosign attest --yes $how --type cyclonedx --predicate "$bill" "$digest" >&2 || fail "$1 could not be attested."

@@ -41,6 +41,9 @@ fail() {
 # What has been built and not been tried yet.
 candidate() { printf '%s-candidate\n' "$1"; }
 
+# The file that says what an image consists of.
+bill_of() { printf '.rebuild/sbom/%s.json\n' "$(printf '%s' "${1##*/}" | tr : _)"; }
+
 id_of() { docker image inspect --format '{{.Id}}' "$1" 2>/dev/null; }
 
 # Lines “image id” of all candidates, as they are now.

@@ -42,8 +42,7 @@ scan() {
 bad=
 for image in $images; do
     say "Scanning $image"
-    name=$(printf '%s' "${image##*/}" | tr : _)
-    scan "$(candidate "$image")" ".rebuild/sbom/$name.json" >&2 || bad="$bad $image"
+    scan "$(candidate "$image")" "$(bill_of "$image")" >&2 || bad="$bad $image"
 done
 [ -z "$bad" ] || fail "Not used, because $scanner fails or names something of level $level or worse, see above:$bad"
 pass scanned
