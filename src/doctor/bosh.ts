@@ -14,7 +14,22 @@ export interface Session {
   readonly close: () => Promise<void>;
 }
 
-const namespace = "xmlns='http://jabber.org/protocol/httpbind'";
+const namespaces = "xmlns='http://jabber.org/protocol/httpbind' xmlns:xmpp='urn:xmpp:xbosh'";
+
+/** Where the numbers of the requests of one session begin. */
+export function firstRequest(): number {
+  return 1_000_000 + Math.floor(Math.random() * 1_000_000);
+}
+
+/** One request of a session; `inner` is what it carries. */
+export function boshBody(rid: number, attributes: string, inner = ''): string {
+  return `<body rid='${rid}' ${attributes} ${namespaces}>${inner}</body>`;
+}
+
+/** What the first request says. */
+export function openingOf(domain: string): string {
+  return `to='${domain}' ver='1.6' wait='2' hold='1' xmpp:version='1.0' xml:lang='en'`;
+}
 
 /** Opens a session; `unknown` where the server has no such domain, undefined where nothing that is readable answers. */
 export async function openSession(
@@ -22,16 +37,13 @@ export async function openSession(
   domain: string,
   query = '',
 ): Promise<Session | 'unknown' | undefined> {
-  let rid = 1_000_000 + Math.floor(Math.random() * 1_000_000);
+  let rid = firstRequest();
   const send = async (attributes: string, inner = '') => {
     rid += 1;
-    const head = `<body rid='${rid}' ${attributes} ${namespace} xmlns:xmpp='urn:xmpp:xbosh'`;
-    const reply = await post(`${head}>${inner}</body>`, query);
+    const reply = await post(boshBody(rid, attributes, inner), query);
     return 'status' in reply && reply.status === 200 ? reply.body : undefined;
   };
-  const first = await send(
-    `to='${domain}' ver='1.6' wait='2' hold='1' xmpp:version='1.0' xml:lang='en'`,
-  );
+  const first = await send(openingOf(domain));
   if (first && /condition=['"](?:host-unknown|improper-addressing)['"]/.test(first))
     return 'unknown';
   const sid = first && /\ssid=['"]([\w.-]+)['"]/.exec(first)?.[1];

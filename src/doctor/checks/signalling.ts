@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Plan, Route } from '../../plan/plan.ts';
+import { boshBody, firstRequest, openingOf } from '../bosh.ts';
+import { domainsOf } from '../domains.ts';
 import type { Examination } from '../examination.ts';
 import type { Finding } from '../finding.ts';
 import { type Reply, request } from '../http.ts';
@@ -61,17 +63,13 @@ function noSocket(status: number, plan: Plan): Judgement {
   };
 }
 
-const frame = "xmlns='http://jabber.org/protocol/httpbind' xmlns:xmpp='urn:xmpp:xbosh'";
-
 /** Opens a session (XEP-0206) and closes it. */
 async function openSession(address: string, url: string, plan: Plan): Promise<Judgement> {
-  const web = plan.services.find(({ name }) => name === 'web')?.environment ?? {};
-  const domain = String(web.XMPP_DOMAIN ?? 'meet.jitsi');
-  const rid = 1_000_000 + Math.floor(Math.random() * 1_000_000);
+  const domain = domainsOf(plan).members;
+  const rid = firstRequest();
   const headers = { 'content-type': 'text/xml', origin: plan.url };
   const post = (body: string) => request({ address, url, method: 'POST', headers, body });
-  const start = `ver='1.6' wait='2' hold='1' xmpp:version='1.0'`;
-  const reply = await post(`<body rid='${rid}' to='${domain}' ${start} ${frame}/>`);
+  const reply = await post(boshBody(rid, openingOf(domain)));
   if ('reason' in reply) return noAnswer(reply);
   if (reply.status !== 200) return serverTrouble(reply.status, serviceOf('bosh', plan), plan);
   const sid = attribute('sid', reply);
@@ -84,7 +82,7 @@ async function openSession(address: string, url: string, plan: Plan): Promise<Ju
       fix: 'On the server: docker compose logs prosody.',
     };
   }
-  await post(`<body rid='${rid + 1}' sid='${sid}' type='terminate' ${frame}/>`);
+  await post(boshBody(rid + 1, `sid='${sid}' type='terminate'`));
   return { outcome: 'ok', seen: `A session opens for ${domain}.` };
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Plan } from '../../plan/plan.ts';
 import { openSession, type Post, type Session } from '../bosh.ts';
+import { type Domains, domainsOf } from '../domains.ts';
 import type { Examination } from '../examination.ts';
 import type { Finding } from '../finding.ts';
 import { request } from '../http.ts';
@@ -69,21 +70,6 @@ async function signInAsChosen({ access, answers }: Plan, session: Session): Prom
       'The directory was to be asked.',
     );
   return right(`People sign in with a password (${ways}).`);
-}
-
-interface Domains {
-  readonly members: string;
-  readonly guests: string;
-  readonly rooms: string;
-}
-
-function domainsOf({ services }: Plan): Domains {
-  const own = services.find(({ name }) => name === 'prosody')?.environment ?? {};
-  return {
-    members: String(own.XMPP_DOMAIN ?? 'meet.jitsi'),
-    guests: String(own.XMPP_GUEST_DOMAIN ?? 'guest.meet.jitsi'),
-    rooms: String(own.XMPP_MUC_DOMAIN ?? 'muc.meet.jitsi'),
-  };
 }
 
 async function guestsAsChosen(plan: Plan, post: Post, domains: Domains): Promise<readonly Said[]> {

@@ -1,0 +1,17 @@
+import type { Plan } from '../plan/plan.ts';
+
+/** The names in prosody that somebody who comes from outside has to know. */
+export interface Domains {
+  readonly members: string;
+  readonly guests: string;
+  readonly rooms: string;
+}
+
+export function domainsOf({ services }: Pick<Plan, 'services'>): Domains {
+  const own = services.find(({ name }) => name === 'prosody')?.environment ?? {};
+  return {
+    members: String(own.XMPP_DOMAIN ?? 'meet.jitsi'),
+    guests: String(own.XMPP_GUEST_DOMAIN ?? 'guest.meet.jitsi'),
+    rooms: String(own.XMPP_MUC_DOMAIN ?? 'muc.meet.jitsi'),
+  };
+}
