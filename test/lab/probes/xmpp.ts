@@ -57,7 +57,7 @@ export async function conference(name: string, room: string): Promise<string> {
   }
 }
 
-/** Enters a room: the nicknames of who is in it, or the condition of the error. */
+/** Enters a room: the nicknames of who is in it, in the alphabet's order since prosody names them in any, or the error's condition. */
 export function join(name: string, room: string, nick: string): Promise<string[] | string> {
   const session = sessionOf(name);
   const inside: string[] = [];
@@ -69,7 +69,7 @@ export function join(name: string, room: string, nick: string): Promise<string[]
         resolve(stanza.getChild('error')?.getChildElements()[0]?.name ?? 'error');
       else inside.push(from.slice(room.length + 1));
       // One's own presence is the last of the room's.
-      if (from === `${room}/${nick}`) resolve(inside);
+      if (from === `${room}/${nick}`) resolve(inside.sort());
     });
   });
   const muc = xml('x', { xmlns: 'http://jabber.org/protocol/muc' });
