@@ -13,6 +13,7 @@ export function defineBlueprint<const F extends Fields = Record<never, never>>(
   return blueprint;
 }
 
+export { domainIn } from './access/domains.ts';
 export type { FixedAddress } from './addresses.ts';
 export {
   addressesOf,

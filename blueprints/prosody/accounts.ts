@@ -1,6 +1,8 @@
 import {
   type AccountStore,
   type Decisions,
+  domainIn,
+  type Environment,
   hostPath,
   mountOf,
   sourceOf,
@@ -11,7 +13,7 @@ type Decided = Omit<Decisions, 'accounts'>;
 /** Where prosody has the accounts, and with which of them Jitsi's services log in. */
 export function accountsIn(plan: Decided): AccountStore {
   const { prosodyData, prosodyConfig, prosodyShell } = plan.release;
-  const domain = settingOf(plan, 'prosody', 'XMPP_DOMAIN', 'meet.jitsi');
+  const domain = domainIn(environmentOf(plan, 'prosody'), 'XMPP_DOMAIN');
   const mount = mountOf(plan, 'prosody', prosodyData);
   return {
     service: 'prosody',
@@ -25,12 +27,13 @@ export function accountsIn(plan: Decided): AccountStore {
 }
 
 function passwordsIn(plan: Decided): AccountStore['passwords'] {
-  const of = (variable: string, fallback: string) => settingOf(plan, 'prosody', variable, fallback);
-  const auth = of('XMPP_AUTH_DOMAIN', 'auth.meet.jitsi');
-  const hidden = of('XMPP_HIDDEN_DOMAIN', 'hidden.meet.jitsi');
+  const prosody = environmentOf(plan, 'prosody');
+  const of = (variable: string, fallback: string) => settingOf(prosody, variable, fallback);
+  const auth = domainIn(prosody, 'XMPP_AUTH_DOMAIN');
+  const hidden = domainIn(prosody, 'XMPP_HIDDEN_DOMAIN');
   return {
     JICOFO_AUTH_PASSWORD: `focus@${auth}`,
-    JVB_AUTH_PASSWORD: `${settingOf(plan, 'jvb', 'JVB_AUTH_USER', 'jvb')}@${auth}`,
+    JVB_AUTH_PASSWORD: `${settingOf(environmentOf(plan, 'jvb'), 'JVB_AUTH_USER', 'jvb')}@${auth}`,
     JIBRI_XMPP_PASSWORD: `${of('JIBRI_XMPP_USER', 'jibri')}@${auth}`,
     JIBRI_RECORDER_PASSWORD: `${of('JIBRI_RECORDER_USER', 'recorder')}@${hidden}`,
     JIGASI_XMPP_PASSWORD: `${of('JIGASI_XMPP_USER', 'jigasi')}@${auth}`,
@@ -38,14 +41,13 @@ function passwordsIn(plan: Decided): AccountStore['passwords'] {
   };
 }
 
+function environmentOf({ services }: Decided, service: string): Environment {
+  return services.find(({ name }) => name === service)?.environment ?? {};
+}
+
 /** What a service is told, or what its image takes for granted. */
-function settingOf(
-  { services }: Decided,
-  service: string,
-  variable: string,
-  fallback: string,
-): string {
-  const value = services.find(({ name }) => name === service)?.environment[variable];
+function settingOf(environment: Environment, variable: string, fallback: string): string {
+  const value = environment[variable];
   return value === undefined || typeof value === 'object' ? fallback : String(value);
 }
 

@@ -1,4 +1,10 @@
-import { addressesOf, defineBlueprint, jitsiContainer, type Release } from '../../src/blueprint.ts';
+import {
+  addressesOf,
+  defineBlueprint,
+  domainIn,
+  jitsiContainer,
+  type Release,
+} from '../../src/blueprint.ts';
 import { accountsIn } from './accounts.ts';
 
 /** The XMPP server: signalling, rooms and accounts. */
@@ -12,7 +18,7 @@ export const prosody = defineBlueprint({
     const { comments, directories, volumes, ...container } = jitsiContainer(release, 'prosody');
     const accounts = accountsMount(release);
     // Prosody answers by the name of its virtual host.
-    const host = String(answers.settings.XMPP_DOMAIN ?? 'meet.jitsi');
+    const host = domainIn(answers.settings, 'XMPP_DOMAIN');
     const proxies = [
       ...(front.signalling === 'direct' ? front.addresses : []),
       ...addressesOf(address('web')),

@@ -1,14 +1,27 @@
 import type { Problem } from '../errors.ts';
 
 /** Names in prosody that stand for different people and things; defaults of all known releases. */
-const domains: Readonly<Record<string, string>> = {
+const usualDomains = {
   XMPP_DOMAIN: 'meet.jitsi',
   XMPP_GUEST_DOMAIN: 'guest.meet.jitsi',
   XMPP_AUTH_DOMAIN: 'auth.meet.jitsi',
   XMPP_MUC_DOMAIN: 'muc.meet.jitsi',
   XMPP_INTERNAL_MUC_DOMAIN: 'internal-muc.meet.jitsi',
   XMPP_HIDDEN_DOMAIN: 'hidden.meet.jitsi',
-};
+} as const;
+
+/**
+ * A domain of prosody: what its variable says, or what Jitsi’s images take for granted.
+ *
+ * @param values the owner’s settings, or the environment of prosody
+ */
+export function domainIn(
+  values: Readonly<Record<string, unknown>> | undefined,
+  variable: keyof typeof usualDomains,
+): string {
+  const value = values?.[variable];
+  return value === undefined || typeof value === 'object' ? usualDomains[variable] : String(value);
+}
 
 /**
  * Domains of prosody that are the same or cannot be names. Jicofo tells who is signed in by the domain alone: guests in the
@@ -16,7 +29,7 @@ const domains: Readonly<Record<string, string>> = {
  */
 export function checkDomains(settings: Readonly<Record<string, unknown>>): Problem[] {
   const taken = new Map<string, string>();
-  return Object.entries(domains).flatMap(([name, usual]): Problem[] => {
+  return Object.entries(usualDomains).flatMap(([name, usual]): Problem[] => {
     const value = String(settings[name] ?? usual).toLowerCase();
     const answer = `settings.${name}`;
     if (!/^[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*$/.test(value))

@@ -1,3 +1,4 @@
+import { domainIn } from '../access/domains.ts';
 import type { Plan } from '../plan/plan.ts';
 
 /** The names in prosody that somebody who comes from outside has to know. */
@@ -8,10 +9,10 @@ export interface Domains {
 }
 
 export function domainsOf({ services }: Pick<Plan, 'services'>): Domains {
-  const own = services.find(({ name }) => name === 'prosody')?.environment ?? {};
+  const own = services.find(({ name }) => name === 'prosody')?.environment;
   return {
-    members: String(own.XMPP_DOMAIN ?? 'meet.jitsi'),
-    guests: String(own.XMPP_GUEST_DOMAIN ?? 'guest.meet.jitsi'),
-    rooms: String(own.XMPP_MUC_DOMAIN ?? 'muc.meet.jitsi'),
+    members: domainIn(own, 'XMPP_DOMAIN'),
+    guests: domainIn(own, 'XMPP_GUEST_DOMAIN'),
+    rooms: domainIn(own, 'XMPP_MUC_DOMAIN'),
   };
 }

@@ -1,3 +1,4 @@
+import { domainIn } from '../access/domains.ts';
 import { accessOf, type PlannedAccess } from '../access/sentences.ts';
 import { findWay, type Guests, type SignIn, type Way, waysOf } from '../access/ways.ts';
 import type { Answers } from '../answers/answers.ts';
@@ -101,7 +102,7 @@ export function accessContribution(
   const { signIn, opens, type } = feature;
   const way = findWay(signIn, own);
   if (!way) return {};
-  const domain = String(settings.XMPP_DOMAIN ?? 'meet.jitsi');
+  const domain = domainIn(settings, 'XMPP_DOMAIN');
   const access: PlannedAccess = accessOf(opens, { ...way, signIn });
   const lists = way.prosody && { lists: { prosody: way.prosody(domain) } };
   const off = { ENABLE_AUTH: false };

@@ -104,12 +104,16 @@ export const floors: readonly (readonly [files: string, may: readonly string[]])
       'src/plan/ports.ts',
       'src/plan/rebuilding.ts',
       'src/plan/view.ts',
+      'src/access/domains.ts',
       'type:src/answers/',
       'type:src/releases/',
       'type:src/plan/',
     ],
   ],
-  ['src/doctor/', ['type:src/audit/', 'src/plan/ports.ts', 'type:src/plan/']],
+  [
+    'src/doctor/',
+    ['type:src/audit/', 'src/plan/ports.ts', 'type:src/plan/', 'src/access/domains.ts'],
+  ],
   [
     'src/audit/',
     ['src/adopt/read/', 'type:src/adopt/', 'type:src/plan/', 'src/releases/', 'src/access/'],
