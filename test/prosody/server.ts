@@ -31,10 +31,12 @@ export interface Prosody {
  * `prosody`, `lua5.4` and root.
  *
  * @param change variables that are other than the stack's; `undefined` takes one out
+ * @param config the folder that its container has as /config, the stack's own when left out
  */
 export async function startProsody(
   stack: RenderedStack,
   change: Readonly<Record<string, string | undefined>> = {},
+  config?: string,
 ): Promise<Prosody> {
   const { directory, remove } = await onDisk(stack, (path) => path.startsWith('jitsi/'));
   const home = mkdtempSync(join(tmpdir(), 'prosody-'));
@@ -56,6 +58,8 @@ export async function startProsody(
       '/lab': join(standIn, 'usr/local/lib/lab'),
       '/prosody-plugins': join(standIn, 'prosody-plugins'),
       '/prosody-plugins-custom': join(directory, 'jitsi/prosody-plugins'),
+      '/config': config ?? join(directory, 'jitsi/prosody'),
+      '/etc/sasl': join(standIn, 'etc/sasl'),
     },
     writable: { '/run/prosody': join(home, 'run'), '/var/lib/prosody': home },
     through: configure,
@@ -112,6 +116,7 @@ printf '%s\\n' 'run_as_root = true' 'prosody_user = "root"' 'prosody_group = "ro
 mv first prosody.cfg.lua
 grep -v '^ssl = ' conf.d/jitsi-meet.cfg.lua >rest
 mv rest conf.d/jitsi-meet.cfg.lua
+sh /lab/saslauthd.sh
 exec prosody "$@"
 `;
 

@@ -13,6 +13,8 @@ export interface TestDirectory {
   /** The authority that its certificate comes from. */
   readonly authority: string;
   readonly folder: string;
+  /** It does not answer any more. */
+  halt(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -36,9 +38,12 @@ export async function startDirectory(): Promise<TestDirectory> {
       stdio: 'ignore',
     },
   );
-  const stop = async () => {
+  const halt = async () => {
     server.kill('SIGKILL');
     if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
+  };
+  const stop = async () => {
+    await halt();
     rmSync(folder, { recursive: true, force: true });
   };
   writeFileSync(join(folder, 'password'), bindPassword);
@@ -55,7 +60,7 @@ export async function startDirectory(): Promise<TestDirectory> {
       await sleep(100);
     }
   }
-  return { ldap: urls[0], ldaps: urls[1], authority: join(folder, 'ca.pem'), folder, stop };
+  return { ldap: urls[0], ldaps: urls[1], authority: join(folder, 'ca.pem'), folder, halt, stop };
 }
 
 const configuration = (folder: string) => `

@@ -16,10 +16,14 @@ local function token(env)
 	}, "\n")
 end
 
+-- People of a directory: prosody asks saslauthd by way of Cyrus SASL, which takes plain passwords only.
+local directory = 'authentication = "cyrus"\ncyrus_application_name = "xmpp"\nallow_unencrypted_plain_auth = true'
+
 local function authentication(env)
 	local kind = kind_of(env)
 	if kind == "anonymous" then return 'authentication = "anonymous"' end
 	if kind == "jwt" then return token(env) end
+	if kind == "ldap" then return directory end
 	if kind ~= "internal" then env.refuse("AUTH_TYPE " .. kind) end
 	return 'authentication = "internal_hashed"\ndisable_sasl_mechanisms = { "DIGEST-MD5"; "OAUTHBEARER" }'
 end
