@@ -10,6 +10,7 @@ import {
 const accounts: SigningIn = {
   signIn: 'password',
   opens: 'People with an account on this server open rooms.',
+  leaves: 'The accounts stay in data/prosody, and work again when you bring them back.',
   type: 'internal',
 };
 

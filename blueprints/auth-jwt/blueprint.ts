@@ -12,6 +12,8 @@ import { tokenProblems } from './problems.ts';
 const tokens: SigningIn = {
   signIn: 'token',
   opens: 'Whoever has a link with a valid token opens the room that it names.',
+  leaves:
+    'Links with a token open nothing any more. Those that have not run out would again, if tokens came back with the same JWT_APP_SECRET in .env.',
   type: 'jwt',
 };
 

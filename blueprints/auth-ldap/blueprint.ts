@@ -13,6 +13,7 @@ import { directoryProblems } from './problems.ts';
 const people: SigningIn = {
   signIn: 'password',
   opens: 'People of your directory open rooms, with the password that they have there.',
+  leaves: 'The directory is not asked any more; LDAP_BINDPW may go from .env.',
   type: 'ldap',
 };
 

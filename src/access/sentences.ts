@@ -7,6 +7,8 @@ export interface PlannedAccess {
   readonly moderators: Moderators;
   /** Who opens rooms, who else joins, who moderates: a sentence each. */
   readonly sentences: readonly [opens: string, joins: string, moderates: string];
+  /** What is left of it once something else is chosen, as a sentence. */
+  readonly leaves?: string;
 }
 
 const joins: Readonly<Record<Guests, string>> = {
@@ -22,11 +24,12 @@ const moderates: Readonly<Record<Moderators, string>> = {
   everybody: 'Everybody in a room moderates: each can mute and remove the others.',
 };
 
-/** @param opens who opens rooms, as a sentence */
+/** What was chosen, with its sentences; the feature that decides who opens rooms says its own. */
 export function accessOf(
-  opens: string,
-  { signIn, guests, moderators }: Omit<PlannedAccess, 'sentences'>,
+  { opens, leaves }: { readonly opens: string; readonly leaves?: string | undefined },
+  { signIn, guests, moderators }: Pick<PlannedAccess, 'signIn' | 'guests' | 'moderators'>,
 ): PlannedAccess {
   const others = signIn === 'nothing' ? 'Anybody who knows a room’s name joins it.' : joins[guests];
-  return { signIn, guests, moderators, sentences: [opens, others, moderates[moderators]] };
+  const sentences = [opens, others, moderates[moderators]] as const;
+  return { signIn, guests, moderators, sentences, ...(leaves && { leaves }) };
 }

@@ -11,6 +11,8 @@ export interface SigningIn {
   readonly signIn: SignIn;
   /** Who opens rooms, as a sentence. */
   readonly opens: string;
+  /** What is left of it once something else is chosen, as a sentence. */
+  readonly leaves?: string;
   /** What Jitsi’s images call it (`AUTH_TYPE`); left out where nobody signs in. */
   readonly type?: 'internal' | 'ldap' | 'jwt' | 'matrix';
 }
@@ -99,11 +101,11 @@ export function accessContribution(
   own: OwnAnswers,
   { settings }: Pick<Answers, 'settings'>,
 ): Pick<Contribution, 'access' | 'environment' | 'lists'> {
-  const { signIn, opens, type } = feature;
+  const { signIn, type } = feature;
   const way = findWay(signIn, own);
   if (!way) return {};
   const domain = domainIn(settings, 'XMPP_DOMAIN');
-  const access: PlannedAccess = accessOf(opens, { ...way, signIn });
+  const access: PlannedAccess = accessOf(feature, { ...way, signIn });
   const lists = way.prosody && { lists: { prosody: way.prosody(domain) } };
   const off = { ENABLE_AUTH: false };
   if (type === undefined)

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { accessChanges } from './access-changes.ts';
 import type { DeadName } from './dead-names.ts';
 import type { Plan, Step } from './plan.ts';
 
@@ -44,7 +45,7 @@ export function planConsequences(
     ...unnamed(named),
     ...renamed(before, after),
     ...certified(before, after),
-    ...opened(before, after),
+    ...accessChanges(before, after),
     ...addressed(before, after),
   ];
   if (fresh.length + own.length === 0) return [];
@@ -155,18 +156,6 @@ function certified(before: Plan, after: Plan): Step[] {
       phase: 'after',
       title: 'Trust the new certificate',
       detail: `./stack up makes a new self-signed one for ${names.join(' and ')}, and browsers warn about it once more.`,
-    },
-  ];
-}
-
-function opened(before: Plan, after: Plan): Step[] {
-  if (before.answers.auth.mode === 'open' || after.answers.auth.mode !== 'open') return [];
-  return [
-    {
-      phase: 'after',
-      title: 'Mind that anybody can open rooms now',
-      detail:
-        'Nobody is asked for a password any more. The accounts stay in data/prosody and work again when you bring them back.',
     },
   ];
 }

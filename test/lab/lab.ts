@@ -36,7 +36,7 @@ const narrate = timed(console.error);
 for (const topology of worlds) {
   const results = await runLab({
     topology,
-    rounds: wanted.map((edge) => ({ edge, filters: positionals })),
+    rounds: wanted.map((edge) => ({ edge, filters: positionals, all: values.all })),
     narrate,
     ...(values.keep && { linger }),
   }).catch((error) => {

@@ -13,6 +13,8 @@ export interface Round {
   readonly edge: Edge;
   /** Parts of names of checks; all that speak of this edge when there is none. */
   readonly filters: readonly string[];
+  /** Those that take long too, without being named. */
+  readonly all?: boolean;
 }
 
 export interface LabOptions {
@@ -25,12 +27,12 @@ export interface LabOptions {
 }
 
 /** The checks of a round, in their order. */
-export function checksOf({ edge, filters }: Round, topology: Topology): Check[] {
+export function checksOf({ edge, filters, all }: Round, topology: Topology): Check[] {
   return checks.filter(
-    ({ name, topologies, edges }) =>
+    ({ name, topologies, edges, long }) =>
       (!topologies || topologies.includes(topology)) &&
       (!edges || edges.includes(edge)) &&
-      (filters.length === 0 || filters.some((part) => name.includes(part))),
+      (filters.length === 0 ? all || !long : filters.some((part) => name.includes(part))),
   );
 }
 

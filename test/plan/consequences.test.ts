@@ -114,6 +114,32 @@ test('accounts that nobody is asked for, and back', async () => {
   assert.ok(planConsequences(open, closed).some(({ title }) => title === 'Add yourself'));
 });
 
+test('others open rooms, join or moderate: people hear it, and what is left of the way before', async () => {
+  const said = async (from: object, to: object) => {
+    const [one, other] = await Promise.all([
+      planOf({ ...before, auth: from }),
+      planOf({ ...before, auth: to }),
+    ]);
+    const steps = planConsequences(one, other);
+    return steps.filter(({ title }) => /^(Tell|Mind)/.test(title)).map((step) => step.detail);
+  };
+  const accounts = { mode: 'internal', guests: 'wait', moderators: 'signed-in' };
+  const tokens = { mode: 'jwt', guests: 'none', moderators: 'token' };
+  const directory = { mode: 'ldap', servers: 'dc1.example', base: 'dc=example', guests: 'wait' };
+  const open = { mode: 'open', strangers: true, moderators: 'first' };
+  const [[toDirectory = ''], [toTokens = ''], [toOpen = ''], [toAccounts = '']] = await Promise.all(
+    [said(accounts, directory), said(directory, tokens), said(tokens, open), said(open, accounts)],
+  );
+  assert.match(toDirectory, /^People of your directory open rooms.*The accounts stay/);
+  assert.match(toTokens, /^Whoever has a link.*Nobody else gets in.*LDAP_BINDPW may go/);
+  assert.match(toOpen, /^Nobody is asked.*Links with a token open nothing any more/);
+  assert.match(toAccounts, /^People with an account.*Guests join.*Everybody who has signed in/);
+  assert.equal(await said(accounts, { ...accounts, guests: 'none' }), [
+    'Nobody else gets in: strangers come no further than the sign-in.',
+  ]);
+  assert.equal(await said(tokens, { ...tokens, keys: 'secret' }), []);
+});
+
 test('another name of the stack itself', async () => {
   assert.equal(await after({ name: 'ours' }), [
     'Mind the new name of the stack',

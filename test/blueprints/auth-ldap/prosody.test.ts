@@ -2,10 +2,6 @@ import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import * as xmpp from '../../lab/probes/xmpp.ts';
-import { renderedOf } from '../../matrix/stack.ts';
-import { needs } from '../../programs/needs.ts';
-import { type Prosody, startProsody } from '../../prosody/server.ts';
 import {
   base,
   bindDn,
@@ -13,7 +9,11 @@ import {
   group,
   startDirectory,
   type TestDirectory,
-} from './directory.ts';
+} from '../../directory/server.ts';
+import * as xmpp from '../../lab/probes/xmpp.ts';
+import { renderedOf } from '../../matrix/stack.ts';
+import { needs } from '../../programs/needs.ts';
+import { type Prosody, startProsody } from '../../prosody/server.ts';
 
 /** All of it real: prosody, Cyrus SASL, saslauthd, slapd. Only how prosody is configured is as Jitsi's image was seen to do it. */
 const test = suite('auth-ldap: people of a real directory sign in to a real prosody');

@@ -2,10 +2,16 @@ import { readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Directory, directoryVariables } from '../../../blueprints/auth-ldap/directory.ts';
+import {
+  base,
+  bindDn,
+  bindPassword,
+  startDirectory,
+  type TestDirectory,
+} from '../../directory/server.ts';
 import { needs } from '../../programs/needs.ts';
 import { smallPlan } from '../operations/plan.ts';
 import { FakeStack } from '../operations/stack.ts';
-import { base, bindDn, bindPassword, startDirectory, type TestDirectory } from './directory.ts';
 
 const test = suite('auth-ldap: ./stack ldap-test with a real slapd');
 const real = await needs(

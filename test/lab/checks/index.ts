@@ -12,6 +12,7 @@ import { guestsOff } from './guests.ts';
 import { journey } from './journey.ts';
 import { killed } from './kill.ts';
 import { media, relayedMedia, strict } from './media.ts';
+import { moves } from './moves.ts';
 import { only443 } from './only-443.ts';
 import { ownProxy } from './own-proxy.ts';
 import { page, realPage } from './page.ts';
@@ -67,6 +68,7 @@ export const checks: readonly Check[] = [
   secondStack,
   changingAddress,
   ...answerChanges,
+  moves,
   guestsOff,
   journey,
 ];

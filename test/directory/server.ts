@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A real slapd on loopback with three entries, over LDAP and LDAPS. */
+/** A real slapd with two people and a group, over LDAP and LDAPS. */
 export interface TestDirectory {
   readonly ldap: string;
   readonly ldaps: string;
@@ -24,20 +24,22 @@ export const bindDn = `cn=jitsi,${base}`;
 export const bindPassword = `it's "$HOME" \\ #1 ü`;
 export const group = `cn=meet (all),${base}`;
 
-export async function startDirectory(): Promise<TestDirectory> {
+/**
+ * @param address where it listens, and what its certificate names; loopback unless told
+ * @param enter the words in front of a command that runs where this address is
+ */
+export async function startDirectory(
+  address = '127.0.0.1',
+  enter: readonly string[] = [],
+): Promise<TestDirectory> {
   const folder = mkdtempSync(join(tmpdir(), 'directory-'));
   mkdirSync(join(folder, 'db'));
-  makeCertificate(folder);
+  makeCertificate(folder, address);
   const [plain, tls] = [await freePort(), await freePort()];
   writeFileSync(join(folder, 'slapd.conf'), configuration(folder));
-  const urls = [`ldap://127.0.0.1:${plain}`, `ldaps://127.0.0.1:${tls}`] as const;
-  const server = spawn(
-    'slapd',
-    ['-d', '0', '-f', join(folder, 'slapd.conf'), '-h', urls.join(' ')],
-    {
-      stdio: 'ignore',
-    },
-  );
+  const urls = [`ldap://${address}:${plain}`, `ldaps://${address}:${tls}`] as const;
+  const [command = '', ...words] = [...enter, 'slapd', '-d', '0', '-f', join(folder, 'slapd.conf')];
+  const server = spawn(command, [...words, '-h', urls.join(' ')], { stdio: 'ignore' });
   const halt = async () => {
     server.kill('SIGKILL');
     if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
@@ -47,10 +49,11 @@ export async function startDirectory(): Promise<TestDirectory> {
     rmSync(folder, { recursive: true, force: true });
   };
   writeFileSync(join(folder, 'password'), bindPassword);
-  const add = ['-x', '-H', urls[0], '-D', bindDn, '-y', join(folder, 'password')];
+  const as = ['-x', '-H', urls[0], '-D', bindDn, '-y', join(folder, 'password')];
+  const [adding = '', ...add] = [...enter, 'ldapadd', ...as];
   for (let tries = 0; ; tries += 1) {
     try {
-      execFileSync('ldapadd', add, { input: entries, stdio: ['pipe', 'ignore', 'pipe'] });
+      execFileSync(adding, add, { input: entries, stdio: ['pipe', 'ignore', 'pipe'] });
       break;
     } catch (error) {
       if (tries > 50) {
@@ -95,13 +98,13 @@ const entries = [
 ].join('\n');
 
 /** For the address, because libldap makes another name of “localhost”. */
-function makeCertificate(folder: string): void {
+function makeCertificate(folder: string, address: string): void {
   const openssl = (...words: string[]) =>
     execFileSync('openssl', words, { cwd: folder, stdio: 'ignore' });
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
   openssl('req', '-x509', ...key, '-subj', '/CN=test', '-keyout', 'ca.key', '-out', 'ca.pem');
   openssl('req', ...key, '-subj', '/CN=directory', '-keyout', 'key.pem', '-out', 'request.pem');
-  writeFileSync(join(folder, 'names'), 'subjectAltName=IP:127.0.0.1\n');
+  writeFileSync(join(folder, 'names'), `subjectAltName=IP:${address}\n`);
   const by = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', 'names'];
   openssl('x509', '-req', '-in', 'request.pem', ...by, '-out', 'cert.pem');
 }

@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Lab } from '../session.ts';
+import { enter, guestDomain, xmppDomain } from './people.ts';
+
+/** What somebody without an account has tried meanwhile. */
+export interface Tries {
+  readonly count: number;
+  /** When he was in a room that he had opened. */
+  readonly opened: readonly Date[];
+}
+
+/**
+ * Somebody at the office tries to open a room again and again, as a guest and as one who signs in with nothing, for as long
+ * as the work takes.
+ */
+export async function watched(lab: Lab, work: () => Promise<unknown>): Promise<Tries> {
+  const opened: Date[] = [];
+  let count = 0;
+  let going = true;
+  const trying = (async () => {
+    for (; going; await sleep(200))
+      for (const domain of [guestDomain, xmppDomain]) {
+        count += 1;
+        if (await opensRoom(lab, domain)) opened.push(new Date());
+      }
+  })();
+  try {
+    await work();
+  } finally {
+    going = false;
+    await trying;
+  }
+  return { count, opened };
+}
+
+/** Opens a room with a new name and is in it: being kept in its lobby is not that. */
+export async function opensRoom(lab: Lab, domain: string): Promise<boolean> {
+  const xmpp = lab.office.does('xmpp');
+  const room = `stranger${Date.now()}@muc.meet.jitsi`;
+  try {
+    await xmpp.login('stranger', enter(lab, { domain }));
+    if ((await xmpp.conference('stranger', room)) !== 'ready') return false;
+    return Array.isArray(await xmpp.join('stranger', room, 'stranger'));
+  } catch {
+    // Not let in, or nothing answers just now.
+    return false;
+  } finally {
+    await xmpp.leave('stranger');
+  }
+}
