@@ -16,9 +16,14 @@ import { edgeHaproxy } from './edge-haproxy/blueprint.ts';
 import { edgeNginx } from './edge-nginx/blueprint.ts';
 import { firewallFirewalld } from './firewall-firewalld/blueprint.ts';
 import { firewallFortigate } from './firewall-fortigate/blueprint.ts';
+import { firewallMikrotik } from './firewall-mikrotik/blueprint.ts';
 import { firewallNftables } from './firewall-nftables/blueprint.ts';
+import { firewallOpenwrt } from './firewall-openwrt/blueprint.ts';
+import { firewallOpnsense } from './firewall-opnsense/blueprint.ts';
+import { firewallPfsense } from './firewall-pfsense/blueprint.ts';
 import { firewallPorts } from './firewall-ports/blueprint.ts';
 import { firewallUfw } from './firewall-ufw/blueprint.ts';
+import { firewallUnifi } from './firewall-unifi/blueprint.ts';
 import { goMmproxy } from './go-mmproxy/blueprint.ts';
 import { jicofo } from './jicofo/blueprint.ts';
 import { jvb } from './jvb/blueprint.ts';
@@ -60,9 +65,14 @@ export const blueprints: readonly AnyBlueprint[] = [
   edgeNginx,
   firewallFirewalld,
   firewallFortigate,
+  firewallMikrotik,
   firewallNftables,
+  firewallOpenwrt,
+  firewallOpnsense,
+  firewallPfsense,
   firewallPorts,
   firewallUfw,
+  firewallUnifi,
   goMmproxy,
   jicofo,
   jvb,

@@ -38,6 +38,7 @@ export { copiesFields, copiesProblems } from './plan/copies.ts';
 export { fixedAddress } from './plan/fixed-address.ts';
 export { hostFirewall } from './plan/host-firewall.ts';
 export { hostPath, mountOf, sourceOf } from './plan/host-path.ts';
+export { openRouter, routerFirewall } from './plan/in-front.ts';
 export { type JitsiContainer, jitsiContainer } from './plan/jitsi-container.ts';
 export { openFiles, perSource } from './plan/per-source.ts';
 export type {

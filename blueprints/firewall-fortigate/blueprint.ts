@@ -9,9 +9,10 @@ export const firewallFortigate = defineBlueprint({
   offer: {
     section: 'firewall',
     value: 'fortigate',
-    label: 'FortiGate in front of this server',
+    label: 'FortiGate',
     hint: 'commands for its CLI: forwards and a policy',
-    order: 4,
+    order: 10,
+    group: 'router',
   },
   formats: { '*.conf': 'lines' },
   check: ({ answers }) =>

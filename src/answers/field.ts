@@ -40,6 +40,15 @@ export interface Option {
   readonly label: string;
   /** What it means for the people who will use the stack. */
   readonly hint?: string;
+  /** Where its list is long: the group that it is shown in. */
+  readonly group?: string;
+}
+
+/** Options of a list that are asked about only where somebody has something of the kind. */
+export interface OptionGroup extends Option {
+  readonly group?: never;
+  /** Which of them. */
+  readonly question: string;
 }
 
 /** What is known while questions are asked: the answers so far, by section, and facts about the host. */
@@ -78,6 +87,8 @@ export interface FieldOf<K extends FieldKind> {
   /** A yes that has to be given: where it is refused, the choice that asks for it is made anew. */
   readonly consent?: K extends 'boolean' ? true : never;
   readonly options?: K extends 'choice' | 'choices' ? readonly Option[] : never;
+  /** Of its options, those that are shown behind one entry. */
+  readonly groups?: K extends 'choices' ? readonly OptionGroup[] : never;
   /** What stands for yes and no in the wizard. */
   readonly labels?: K extends 'boolean' ? { readonly yes?: string; readonly no?: string } : never;
   readonly min?: K extends 'integer' | 'memory' ? number : never;

@@ -122,7 +122,7 @@ function firstThatSuits(
 /** The list itself, and a section for each of its features that asks something. */
 function listSections(
   id: string,
-  { title, question, about, detected }: PickSomeRow,
+  { title, question, about, detected, groups }: PickSomeRow,
   offered: Offered,
 ): Section[] {
   const field: Field = {
@@ -131,6 +131,7 @@ function listSections(
     description: about,
     options: offered.map(({ offer }) => offer),
     default: [],
+    ...(groups && { groups }),
     ...(detected && { detected }),
   };
   return [

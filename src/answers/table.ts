@@ -1,5 +1,5 @@
 import { hostFields, networkFields, siteFields } from './basics.ts';
-import type { Fields } from './field.ts';
+import type { Fields, OptionGroup } from './field.ts';
 
 /** A part of the answers that every stack has, whatever features it is made of. */
 export interface FixedRow {
@@ -31,6 +31,8 @@ export interface PickSomeRow extends PickRow {
   readonly pick: 'some';
   /** The host may suggest entries. */
   readonly detected?: true;
+  /** What the wizard shows as one entry until it is chosen: an offer names its group. */
+  readonly groups?: readonly OptionGroup[];
   /** It is in nobody's answers while no feature is offered. */
   readonly optional?: true;
 }
@@ -114,8 +116,12 @@ export const answerTable = {
     pick: 'some',
     title: 'Firewall',
     asked: 80,
-    question: 'Which firewall does the server have? (none is fine)',
+    question: 'Which firewalls are on the way to the server? (none is fine)',
     about: 'firewalls to write rules for, separated by commas; empty for none',
+    groups: [
+      { value: 'router', label: 'My router', question: 'Which router is it?' },
+      { value: 'provider', label: 'My provider’s firewall', question: 'Whose server is it?' },
+    ],
     detected: true,
   },
   // Whose memory, addresses and firewalls are looked at hangs on it.

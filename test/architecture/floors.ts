@@ -99,6 +99,7 @@ export const floors: readonly (readonly [files: string, may: readonly string[]])
       'src/plan/fixed-address.ts',
       'src/plan/host-firewall.ts',
       'src/plan/host-path.ts',
+      'src/plan/in-front.ts',
       'src/plan/jitsi-container.ts',
       'src/plan/per-source.ts',
       'src/plan/ports.ts',

@@ -3,10 +3,12 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { blueprints } from '../../blueprints/index.ts';
 import { answersJsonSchema } from '../../src/answers/schema.ts';
 import { networkDrawing } from '../../src/cli/report/drawing.ts';
 import { loadRelease } from '../../src/releases/index.ts';
 import { stacks } from './judged.ts';
+import { portsAgree } from './ports-agree.ts';
 import { type RenderedStack, sections } from './stack.ts';
 
 interface ComposeFile {
@@ -138,19 +140,16 @@ everywhere('behind a router the README has the local record of every name and ad
   assert.is(section !== undefined, exposure === 'nat' && records.length > 0);
 });
 
-everywhere('every open port is explained in firewall/ports.md', (stack) => {
-  const text = textOf(stack, 'firewall/ports.md');
-  for (const { from, port, name } of stack.plan.endpoints) {
-    if (from === 'internet' || from === 'lan') {
-      assert.ok(new RegExp(`\\b${port}\\b`).test(text), `${name} ${port}`);
-    }
-  }
-});
+everywhere('compose, proxies, pages, firewalls and the doctor name the same ports', portsAgree);
+
+const onServer = blueprints.flatMap(({ offer }) =>
+  offer?.section === 'firewall' && offer.group === undefined ? [offer.value] : [],
+);
 
 everywhere('SSH stays open in every firewall on the server', (stack) => {
   for (const firewall of stack.plan.answers.firewall) {
-    // One in front of the server says nothing of it, and closes nothing either.
-    if (firewall === 'fortigate') continue;
+    // A router in front of the server says nothing of it, and closes nothing either.
+    if (!onServer.includes(firewall)) continue;
     const path = firewall === 'nftables' ? 'firewall/nftables.nft' : `firewall/${firewall}.sh`;
     assert.match(textOf(stack, path), /\b22\b.*ssh/);
   }

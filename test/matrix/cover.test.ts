@@ -2,9 +2,10 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { blueprints } from '../../blueprints/index.ts';
 import { answersOf, cases as golden } from '../golden/cases.ts';
-import { combinations, refusal, withCases } from './combinations.ts';
+import { combinations } from './combinations.ts';
 import { cover } from './cover.ts';
 import { dimensions } from './dimensions.ts';
+import { refusal, withCases } from './plain.ts';
 import { planOf } from './stack.ts';
 
 const matrix = suite('the matrix');
@@ -51,7 +52,7 @@ const offered = blueprints.filter(({ offer }) => offer).map(({ id }) => id);
 const lacking = (seen: ReadonlySet<string | undefined>) => offered.filter((id) => !seen.has(id));
 
 matrix('every feature that can be chosen is a case', () => {
-  assert.equal(lacking(new Set(dimensions.flat().map(({ blueprint }) => blueprint))), []);
+  assert.equal(lacking(new Set(dimensions.flat().flatMap(({ blueprints }) => blueprints))), []);
 });
 
 matrix('every feature that can be chosen is in a golden tree', async () => {

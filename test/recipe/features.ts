@@ -1,13 +1,13 @@
 /** A feature of each kind, as docs/blueprints.md has them made: by its folder alone. Files by path in `blueprints/`. */
 export const features: Readonly<Record<string, string>> = {
-  'firewall-mikrotik/blueprint.ts': `import { defineBlueprint } from '../../src/blueprint.ts';
+  'firewall-draytek/blueprint.ts': `import { defineBlueprint } from '../../src/blueprint.ts';
 import { present } from './present.ts';
 
-export const firewallMikrotik = defineBlueprint({
-  id: 'firewall-mikrotik',
-  title: 'MikroTik',
+export const firewallDraytek = defineBlueprint({
+  id: 'firewall-draytek',
+  title: 'DrayTek',
   order: 98,
-  offer: { section: 'firewall', value: 'mikrotik', label: 'A MikroTik router', order: 9 },
+  offer: { section: 'firewall', value: 'draytek', label: 'A DrayTek router', order: 9 },
   fields: {
     wan: { kind: 'text', question: 'Which interface?', description: 'its way out', default: 'ether1' },
   },
@@ -16,14 +16,14 @@ export const firewallMikrotik = defineBlueprint({
   present,
 });
 `,
-  'firewall-mikrotik/present.ts': `import { type Decisions, portRange, portsOf } from '../../src/blueprint.ts';
+  'firewall-draytek/present.ts': `import { type Decisions, portRange, portsOf } from '../../src/blueprint.ts';
 
 export function present(plan: Decisions, { wan }: { readonly wan: string }) {
   const rows = portsOf(plan).forwarded.map((row) => ({ protocol: row.protocol, port: portRange(row) }));
   return { wan, rows };
 }
 `,
-  'firewall-mikrotik/files/firewall/mikrotik.rsc.ejs': `<% for (const { protocol, port } of view.rows) { -%>
+  'firewall-draytek/files/firewall/draytek.rsc.ejs': `<% for (const { protocol, port } of view.rows) { -%>
 /ip firewall nat add chain=dstnat in-interface=<%= view.wan %> protocol=<%= protocol %> dst-port=<%= port %>
 <% } -%>
 `,

@@ -43,8 +43,8 @@ const { files } = await renderedOf({
   auth: { mode: 'open', strangers: true, moderators: 'first' },
   extras: ['etherpad'],
   etherpad: { title: 'Minutes' },
-  firewall: ['mikrotik'],
-  mikrotik: { wan: 'sfp1' },
+  firewall: ['draytek'],
+  draytek: { wan: 'sfp1' },
 });
 console.log(JSON.stringify(Object.fromEntries(files.map(({ path, text }) => [path, text]))));
 `;
@@ -73,7 +73,7 @@ recipe(
 
     writeFileSync(join(root, 'generate.mts'), generate);
     const files = JSON.parse(node('node_modules/tsx/dist/cli.mjs', 'generate.mts'));
-    assert.match(files['firewall/mikrotik.rsc'], 'in-interface=sfp1 protocol=tcp dst-port=443\n');
+    assert.match(files['firewall/draytek.rsc'], 'in-interface=sfp1 protocol=tcp dst-port=443\n');
     assert.match(files['eturnal/eturnal.yml'], 'realm: meet.example.org');
     assert.match(files['caddy/Caddyfile'], 'meet.example.org {');
     assert.match(files['compose.yaml'], 'image: caddy:2.10.0');

@@ -4,6 +4,7 @@ import type { Question } from '../../answers/questions.ts';
 import type { Recommendation } from '../../answers/recommend.ts';
 import { subnetProblem } from '../../answers/suggest.ts';
 import { serverOf } from '../../answers/whose.ts';
+import { askList } from './ask-list.ts';
 import type { Choice } from './asker.ts';
 import type { Wizard } from './surroundings.ts';
 import { refusalOf } from './trial.ts';
@@ -38,11 +39,7 @@ export async function ask(
     }
     case 'choices':
       return untilRight(refused, wizard, proposed, (initial) =>
-        asker.multiselect({
-          question: field.question,
-          choices: field.options ?? [],
-          initial: Array.isArray(initial) ? initial.map(String) : [],
-        }),
+        askList(asker, field, Array.isArray(initial) ? initial.map(String) : []),
       );
     case 'boolean':
       // Whoever does not consent is asked for another choice, so No is as good an answer as Yes.

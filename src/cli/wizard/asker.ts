@@ -27,6 +27,8 @@ export interface MultiselectQuestion {
   readonly question: string;
   readonly choices: readonly Choice[];
   readonly initial: readonly string[];
+  /** At least one has to be chosen. */
+  readonly required?: true;
 }
 
 /**

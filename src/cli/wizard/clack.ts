@@ -69,14 +69,14 @@ export function clackAsker(terminal: Terminal): Asker {
           showInstructions: false,
         }),
       ),
-    multiselect: ({ question, choices, initial }) =>
+    multiselect: ({ question, choices, initial, required = false }) =>
       answered(() =>
         clack.multiselect({
           ...common,
           message: `${question} ${style('dim', '(space selects, enter goes on)')}`,
           options: options(choices),
           initialValues: initial,
-          required: false,
+          required,
           showInstructions: false,
         }),
       ),

@@ -80,21 +80,23 @@ export function plainAsker(
         `One of the numbers from 1 to ${choices.length} is needed.`,
       );
     },
-    async multiselect({ question, choices, initial }) {
+    async multiselect({ question, choices, initial, required }) {
       list(question, choices);
       const numbers = initial.map((value) => choices.findIndex((one) => one.value === value) + 1);
-      paragraph('Several numbers are separated by commas; 0 is for none.');
+      const none = required ? '' : '0';
+      paragraph(`Several numbers are separated by commas${none && '; 0 is for none'}.`);
       return until(
-        `[${numbers.join(',') || '0'}] >`,
+        `[${numbers.join(',') || none}] >`,
         (typed) => {
           const wanted = typed === '' ? numbers : typed.split(/[\s,]+/).map(Number);
           const chosen = wanted
             .filter((number) => number !== 0)
             .map((number) => choices[number - 1]);
           const values = chosen.flatMap((choice) => (choice ? [choice.value] : []));
-          return values.length === chosen.length ? values : undefined;
+          const right = values.length === chosen.length && (values.length > 0 || !required);
+          return right ? values : undefined;
         },
-        `Numbers from 1 to ${choices.length} are needed, or 0.`,
+        `Numbers from 1 to ${choices.length} are needed${none && ', or 0'}.`,
       );
     },
     async confirm(question, initial, { yes = 'yes', no = 'no' } = {}) {

@@ -8,7 +8,7 @@ import type { Finding } from '../finding.ts';
 export async function checkPorts(examination: Examination): Promise<readonly Finding[]> {
   const { plan, vantage, at } = examination;
   const { exposure } = plan.answers.network;
-  const { open, closed } = expected(examination);
+  const { open, closed } = portsToTry(plan, vantage);
   const places = at(plan.answers.domain);
   const tries = places.map((address) => [
     opened(open, address, examination),
@@ -28,8 +28,11 @@ export async function checkPorts(examination: Examination): Promise<readonly Fin
   return [...findings, { ...about('closed ports'), ...elsewhere }, ...unseen];
 }
 
-/** SSH is its owner's affair: who narrows it to his own address does well. */
-function expected({ plan, vantage }: Examination) {
+/**
+ * The rows that have to be open, and those that have to be closed, for somebody who looks from there. SSH is its owner's affair:
+ * who narrows it to his own address does well.
+ */
+export function portsToTry(plan: Examination['plan'], vantage: Examination['vantage']) {
   const ports = portsOf(plan);
   const routed = plan.answers.network.exposure === 'nat' && vantage === 'outside';
   const tcp = (rows: readonly Endpoint[]) => rows.filter(({ protocol }) => protocol === 'tcp');

@@ -29,7 +29,7 @@ function parse(text: string): Tables {
 }
 
 const chosen = combinations.filter(({ cases }) =>
-  cases.some(({ blueprint }) => blueprint === 'firewall-fortigate'),
+  cases.some(({ blueprints }) => blueprints.includes('firewall-fortigate')),
 );
 
 async function commandsFor(raw: (typeof combinations)[number]['raw']) {

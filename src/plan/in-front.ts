@@ -1,0 +1,83 @@
+import ipaddr from 'ipaddr.js';
+import { changingName, isIPv4, isIPv6, localRanges } from '../addresses.ts';
+import type { Contribution } from './blueprint.ts';
+import type { Decisions, Endpoint } from './plan.ts';
+import { portRange, portsOf } from './ports.ts';
+
+/**
+ * What a router in front of the server has to let through, whichever one it is. IPv4 is forwarded where the server has a
+ * private address; IPv6, and IPv4 elsewhere, only passes. Nobody has to forward the way in of whoever looks after the server.
+ */
+export function routerFirewall(plan: Decisions) {
+  const { domain, name, network } = plan.answers;
+  const { exposure, publicAddresses, lanAddresses } = network;
+  const nat = exposure === 'nat';
+  const lan = exposure === 'lan';
+  const own = lan ? lanAddresses : publicAddresses;
+  const translated = nat ? publicAddresses.filter(isIPv4) : [];
+  const private4 = lanAddresses.find(isIPv4) ?? '';
+  const forwards = translated.length > 0 || changingName(network) !== undefined;
+  const { open, forwarded } = portsOf(plan);
+  return {
+    domain,
+    /** What everything of this stack is called there. */
+    tag: `jitsi-${name}`,
+    rows: (nat ? forwarded : open).filter((row) => !row.administration).map(routerRow),
+    mediaPort: network.mediaPort,
+    /** The private address that IPv4 is forwarded to; empty where nothing is. */
+    server: forwards ? private4 : '',
+    /** The public addresses that are translated; none where it changes. */
+    translated,
+    /** Where people of the local network come from who use a public address that is translated. */
+    home: private4 === '' ? '' : localNetworkOf(private4),
+    /** The server’s own addresses, to which nothing is translated. */
+    reached4: nat ? [] : own.filter(isIPv4),
+    reached6: own.filter(isIPv6),
+    /** Only addresses of a local network are let through. */
+    lan,
+    /** The sources that are let through, for people. */
+    source4: lan ? localRanges.ipv4.join(', ') : 'any',
+    source6: lan ? localRanges.ipv6.join(', ') : 'any',
+    local4: localRanges.ipv4,
+    local6: localRanges.ipv6,
+  };
+}
+
+/** The range of private addresses that holds this one; the address itself where none does. */
+function localNetworkOf(address: string): string {
+  const parsed = ipaddr.IPv4.parse(address);
+  const range = localRanges.ipv4.find((one) => parsed.match(ipaddr.IPv4.parseCIDR(one)));
+  return range ?? address;
+}
+
+function routerRow(endpoint: Endpoint) {
+  const { name, protocol, port, purpose } = endpoint;
+  return { name, protocol, port: portRange(endpoint), first: port, purpose };
+}
+
+/** The step, and the warning, of a router whose file nobody has tried on a real one. */
+export function openRouter(router: {
+  /** As in “the MikroTik”. */
+  readonly name: string;
+  readonly file: string;
+  /** What to do with the file. */
+  readonly how: string;
+}): Contribution {
+  return {
+    steps: [
+      {
+        phase: 'before',
+        repeat: 'ports',
+        covers: 'forwards',
+        title: `Open the ${router.name}`,
+        detail: router.how,
+      },
+    ],
+    notes: [
+      {
+        level: 'warning',
+        text: `${router.file} follows the maker’s documentation; it has not been tried on a real ${router.name}. Check from outside afterwards, as firewall/ports.md says.`,
+      },
+    ],
+  };
+}

@@ -1,0 +1,143 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { renderedOf } from '../../matrix/stack.ts';
+import type { Files } from './read/inlet.ts';
+import { parseForwards, parseRules } from './read/opnsense.ts';
+import { mikrotikInlets, parseRouteros } from './read/routeros.ts';
+import { tablesIn } from './read/steps.ts';
+import { openwrtInlets, parseUci } from './read/uci.ts';
+
+const routers = suite('routers in front');
+
+const all = ['mikrotik', 'opnsense', 'pfsense', 'openwrt', 'unifi'];
+
+async function filesFor(network: object, more: object = {}): Promise<Files> {
+  const { files } = await renderedOf({
+    domain: 'meet.example.org',
+    network,
+    edge: { proxy: 'nginx' },
+    certificates: { source: 'own' },
+    turn: { mode: 'coturn', domain: 'turn.example.org' },
+    auth: { mode: 'internal' },
+    firewall: all,
+    ...more,
+  });
+  return new Map(files.map(({ path, text }) => [path, text]));
+}
+
+const behind = {
+  exposure: 'nat',
+  publicAddresses: ['198.51.100.7', '2001:db8::7'],
+  lanAddresses: ['192.168.10.20'],
+  ipv6: true,
+};
+
+routers(
+  'a public address that changes is not named, and the ports are forwarded all the same',
+  async () => {
+    const files = await filesFor({
+      exposure: 'nat',
+      fixed: false,
+      addressName: 'home.example.net',
+      lanAddresses: ['192.168.10.20'],
+    });
+    const forward = '443/tcp to 192.168.10.20, translated';
+    assert.ok(mikrotikInlets(files).includes(forward));
+    assert.ok(openwrtInlets(files).includes(forward));
+    const mikrotik = files.get('firewall/mikrotik.rsc') ?? '';
+    assert.match(mikrotik, 'in-interface-list=WAN');
+    assert.not.match(mikrotik, /action=masquerade/);
+    assert.not.ok(files.has('firewall/opnsense-rules.csv'), 'nothing merely passes');
+  },
+);
+
+routers('an interface of one’s own is in the files', async () => {
+  const files = await filesFor(behind, {
+    mikrotik: { wan: 'UPLINKS' },
+    opnsense: { wan: 'opt3' },
+    openwrt: { wan: 'wwan', zone: 'dmz' },
+  });
+  assert.match(files.get('firewall/mikrotik.rsc') ?? '', 'in-interface-list=UPLINKS');
+  assert.match(files.get('firewall/opnsense-nat.csv') ?? '', ',opt3ip,');
+  assert.match(files.get('firewall/openwrt.sh') ?? '', /\.dest=dmz"\n[\s\S]*\.src=wwan"\n/);
+});
+
+routers('a forward without its rule in the filter counts for nothing', async () => {
+  const files = new Map(await filesFor(behind));
+  const text = files.get('firewall/mikrotik.rsc') ?? '';
+  files.set('firewall/mikrotik.rsc', text.replace(/^:if .*dstnat.*\n/m, ''));
+  assert.not.ok(mikrotikInlets(files).some((one) => one.endsWith('translated')));
+});
+
+routers('what MikroTik has no words for is noticed', () => {
+  for (const line of [
+    '/ip firewall nat add chain=dstnat action=dnat',
+    '/ip firewall nat add chain=dstnat dstport=443',
+    '/ip firewall nat add chain=dstnat protocol=tcp protocol=udp',
+    '/ip firewall nat add chain=dstnat  protocol=tcp',
+    '/ip firewall nat remove [find]',
+    '/ip firewall raw add chain=prerouting',
+    ':if ([:len $first] > 0) do={ /ip firewall filter print }',
+  ])
+    assert.throws(() => parseRouteros(line), undefined, line);
+});
+
+routers('what OpenWrt has no words for is noticed', () => {
+  const made = 'set firewall.a=redirect\n';
+  parseUci(`${made}set firewall.a.src=wan\n`);
+  for (const lines of [
+    'set firewall.a.src=wan',
+    'set firewall.a=forward',
+    'set firewall.a-b=rule',
+    `${made}set firewall.a.port='443'`,
+    `${made}set firewall.a.src=wan\nset firewall.a.src=lan`,
+    `${made}set network.a.src=wan`,
+  ])
+    assert.throws(() => parseUci(lines), undefined, lines);
+});
+
+routers('what OPNsense does not import is noticed', async () => {
+  const files = await filesFor(behind);
+  const nat = files.get('firewall/opnsense-nat.csv') ?? '';
+  const rules = files.get('firewall/opnsense-rules.csv') ?? '';
+  assert.is(parseForwards(nat).length, 6);
+  assert.is(parseRules(rules).length, 6);
+  for (const broken of [
+    nat.replace('destination.port', 'dstport'),
+    nat.replace(',tcp,', ',TCP,'),
+    nat.replace(',purenat,', ',,'),
+    `${nat}${nat.split('\n')[1]}\n`,
+    nat.replace(/,[^,\n]*\n$/, '\n'),
+  ])
+    assert.throws(() => parseForwards(broken), undefined, broken);
+  assert.throws(() => parseRules(rules.replace(',TCP,', ',tcp,')));
+});
+
+routers('a second import replaces what the first one brought', async () => {
+  const ids = (text = '') => text.match(/^[0-9a-f-]{36}/gm);
+  const [one, other] = [await filesFor(behind), await filesFor({ ...behind, sshPort: 2222 })];
+  for (const path of ['firewall/opnsense-nat.csv', 'firewall/opnsense-rules.csv'])
+    assert.equal(ids(one.get(path)), ids(other.get(path)));
+  const elsewhere = await filesFor(behind, { name: 'second' });
+  const path = 'firewall/opnsense-nat.csv';
+  assert.not.equal(ids(one.get(path)), ids(elsewhere.get(path)), 'another stack has its own');
+});
+
+routers('a table with a hole is noticed', () => {
+  assert.throws(() => tablesIn('| A | B |\n|---|---|\n| 1 |\n'));
+});
+
+routers(
+  'each page says whether it was tried, how it is removed, and nothing of UPnP but that it stays off',
+  async () => {
+    const files = await filesFor(behind);
+    for (const path of ['mikrotik.rsc', 'opnsense.md', 'pfsense.md', 'openwrt.sh', 'unifi.md']) {
+      const text = files.get(`firewall/${path}`) ?? '';
+      assert.match(text, /not been tried/i, path);
+      assert.match(text, /replaced|remove|Removing it/, path);
+      assert.match(text, /Leave UPnP(?: & NAT-PMP)? off/, path);
+    }
+  },
+);
+
+routers.run();
