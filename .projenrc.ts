@@ -9,6 +9,7 @@ import { addIssueForms } from './projenrc/issue-forms.ts';
 import { addKnip } from './projenrc/knip.ts';
 import { addRenovate } from './projenrc/renovate.ts';
 import { SettingsPage } from './projenrc/settings-page.ts';
+import { SignInPackages } from './projenrc/sign-in-packages.ts';
 import { addTasks } from './projenrc/tasks.ts';
 import { addCi } from './projenrc/workflows/ci.ts';
 import { addJitsiReleases } from './projenrc/workflows/jitsi-releases.ts';
@@ -57,6 +58,7 @@ const project = new typescript.TypeScriptProject({
     '@types/ejs@^3',
     '@types/fs-extra@^11',
     '@types/node@^20.12.0',
+    '@types/oidc-provider@9.12.1',
     '@types/ws@^8',
     '@types/xmpp__client@0.14.1',
     '@xmpp/client@0.14.0',
@@ -66,7 +68,10 @@ const project = new typescript.TypeScriptProject({
     'esbuild@0.28.2',
     'fs-extra@11.4.1',
     'ipaddr.js@2.5.0',
+    'jose@6.2.18',
     'knip@6.44.2',
+    'oidc-provider@9.13.3',
+    'openid-client@6.9.0',
     'playwright-core@1.65.1',
     'projen@0.103.25',
     'reflect-metadata@0.2.2',
@@ -131,6 +136,7 @@ project.package.addEngine('node', '>= 20.12.0');
 new BlueprintsIndex(project);
 new AnswersPage(project, await readFeatures(join(project.outdir, 'blueprints')));
 new SettingsPage(project);
+new SignInPackages(project);
 
 addTasks(project);
 addCi(project);

@@ -3,6 +3,7 @@ import type { AnyBlueprint } from '../src/blueprint.ts';
 import { authInternal } from './auth-internal/blueprint.ts';
 import { authJwt } from './auth-jwt/blueprint.ts';
 import { authLdap } from './auth-ldap/blueprint.ts';
+import { authOidc } from './auth-oidc/blueprint.ts';
 import { authOpen } from './auth-open/blueprint.ts';
 import { backupNone } from './backup-none/blueprint.ts';
 import { backupRestic } from './backup-restic/blueprint.ts';
@@ -42,6 +43,7 @@ import { rebuildTimer } from './rebuild-timer/blueprint.ts';
 import { rebuildTravis } from './rebuild-travis/blueprint.ts';
 import { rebuildWoodpecker } from './rebuild-woodpecker/blueprint.ts';
 import { repository } from './repository/blueprint.ts';
+import { tokens } from './tokens/blueprint.ts';
 import { turnCoturn } from './turn-coturn/blueprint.ts';
 import { turnExisting } from './turn-existing/blueprint.ts';
 import { turnNone } from './turn-none/blueprint.ts';
@@ -52,6 +54,7 @@ export const blueprints: readonly AnyBlueprint[] = [
   authInternal,
   authJwt,
   authLdap,
+  authOidc,
   authOpen,
   backupNone,
   backupRestic,
@@ -91,6 +94,7 @@ export const blueprints: readonly AnyBlueprint[] = [
   rebuildTravis,
   rebuildWoodpecker,
   repository,
+  tokens,
   turnCoturn,
   turnExisting,
   turnNone,

@@ -35,8 +35,8 @@ export function addKnip(project: Project): void {
       ],
       // A type beside the function that takes it is for its readers.
       ignoreExportsUsedInFile: true,
-      // projen's tasks call it.
-      ignoreDependencies: ['@biomejs/biome'],
+      // projen's tasks call the one, the sign-in service of a stack the other.
+      ignoreDependencies: ['@biomejs/biome', 'openid-client'],
       // Programs of the system, which tests and scripts call.
       exclude: ['binaries', 'unlisted'],
     },

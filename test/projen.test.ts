@@ -46,7 +46,8 @@ projen('settles in one run when a feature has come', () => {
   const root = mkdtempSync(join(tmpdir(), 'projen-'));
   try {
     const own = ['.projenrc.ts', '.projen', 'projenrc', 'src', 'blueprints', 'package.json'];
-    for (const path of [...own, ...Object.keys(synthesized(checkout)), 'CHANGELOG.md'])
+    const read = ['CHANGELOG.md', 'package-lock.json'];
+    for (const path of [...own, ...Object.keys(synthesized(checkout)), ...read])
       cpSync(join(checkout, path), join(root, path), { recursive: true });
     symlinkSync(join(checkout, 'node_modules'), join(root, 'node_modules'));
     mkdirSync(join(root, 'blueprints/firewall-moat'));

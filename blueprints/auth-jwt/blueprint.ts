@@ -38,7 +38,6 @@ export const authJwt = defineBlueprint({
   contribute({ answers, own }) {
     const { keys, keysUrl, issuer, audience, signInUrl } = own;
     const { access, environment = {}, lists = {} } = accessContribution(tokens, own, answers);
-    const { XMPP_MODULES = [], ...others } = lists.prosody ?? {};
     return {
       ...(access && { access }),
       environment: {
@@ -57,8 +56,7 @@ export const authJwt = defineBlueprint({
       },
       lists: {
         prosody: {
-          ...others,
-          XMPP_MODULES: ['tokens_expire', ...XMPP_MODULES],
+          ...lists.prosody,
           ...(keys === 'jwks' && {
             // Tokens of a sign-in service name no room.
             XMPP_CONFIGURATION: [`cache_keys_url="${keysUrl}"`, 'asap_require_room_claim=false'],

@@ -44,6 +44,7 @@ function location({ path, kind, service, host }: Route) {
     path,
     page: kind === 'page',
     channel: kind === 'channel',
+    beside: kind === 'service',
     webSocket: kind === 'websocket',
     /** The file below `includes/` that says how it is passed on. */
     include: kind,

@@ -26,10 +26,19 @@ const moderates: Readonly<Record<Moderators, string>> = {
 
 /** What was chosen, with its sentences; the feature that decides who opens rooms says its own. */
 export function accessOf(
-  { opens, leaves }: { readonly opens: string; readonly leaves?: string | undefined },
+  {
+    opens,
+    leaves,
+    byToken = moderates.token,
+  }: {
+    readonly opens: string;
+    readonly leaves?: string | undefined;
+    readonly byToken?: string | undefined;
+  },
   { signIn, guests, moderators }: Pick<PlannedAccess, 'signIn' | 'guests' | 'moderators'>,
 ): PlannedAccess {
   const others = signIn === 'nothing' ? 'Anybody who knows a room’s name joins it.' : joins[guests];
-  const sentences = [opens, others, moderates[moderators]] as const;
+  const last = moderators === 'token' ? byToken : moderates[moderators];
+  const sentences = [opens, others, last] as const;
   return { signIn, guests, moderators, sentences, ...(leaves && { leaves }) };
 }

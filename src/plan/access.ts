@@ -13,6 +13,8 @@ export interface SigningIn {
   readonly opens: string;
   /** What is left of it once something else is chosen, as a sentence. */
   readonly leaves?: string;
+  /** Who moderates where tokens say it, as a sentence; left out where nobody but the token knows. */
+  readonly byToken?: string;
   /** What Jitsi’s images call it (`AUTH_TYPE`); left out where nobody signs in. */
   readonly type?: 'internal' | 'ldap' | 'jwt' | 'matrix';
 }
@@ -39,7 +41,6 @@ const moderatorOptions: Readonly<Record<string, Omit<Option, 'value'>>> = {
     label: 'Everybody who has signed in',
     hint: 'strangers never do',
   },
-  token: { label: 'Whoever’s token says so', hint: 'strangers never do' },
   first: {
     label: 'Whoever comes first, and the next in line after them',
     hint: 'one person for each room',
@@ -62,8 +63,15 @@ export function guestsField(signIn: SignIn): FieldOf<'choice'> {
   };
 }
 
-/** The question who moderates; only what goes with the guests is offered. */
-export function moderatorsField(signIn: SignIn): FieldOf<'choice'> {
+/**
+ * The question who moderates; only what goes with the guests is offered.
+ *
+ * @param byToken what it means to people that tokens say it
+ */
+export function moderatorsField(
+  signIn: SignIn,
+  byToken: Omit<Option, 'value'> = { label: 'Whoever’s token says so', hint: 'strangers never do' },
+): FieldOf<'choice'> {
   const all = [...new Set(waysOf(signIn).map(({ moderators }) => moderators))];
   const offered = ({ auth }: Known) => {
     const { guests = signIn === 'nothing' ? 'none' : 'wait' } = Object(auth);
@@ -73,7 +81,11 @@ export function moderatorsField(signIn: SignIn): FieldOf<'choice'> {
     kind: 'choice',
     question: 'Who moderates?',
     description: 'who can mute, remove and let in others',
-    options: all.map((value) => ({ value, label: value, ...moderatorOptions[value] })),
+    options: all.map((value) => ({
+      value,
+      label: value,
+      ...(value === 'token' ? byToken : moderatorOptions[value]),
+    })),
     offered,
     default: (known) => offered(known)[0],
   };

@@ -144,8 +144,11 @@ export interface Endpoint {
 /** What the edge passes on to whom. */
 export interface Route {
   readonly path: string;
-  /** `channel`: the WebSocket of the bridge to each browser, with everything below the path. */
-  readonly kind: 'page' | 'bosh' | 'websocket' | 'channel';
+  /**
+   * `channel`: the WebSocket of the bridge to each browser, with everything below the path. `service`: everything below the
+   * path, for a program beside Jitsi; where all goes through web, its feature tells web's NGINX.
+   */
+  readonly kind: 'page' | 'bosh' | 'websocket' | 'channel' | 'service';
   readonly service: string;
   readonly port: number;
   /** The Host header that the service expects; the visitor's own when left out. */

@@ -26,7 +26,7 @@ const defects: readonly Defect[] = [
     feature: 'nginx-custom',
     since: 'stable-9823',
     fixed: 'stable-10008', // 2a329faf
-    why: 'The web image does not read nginx-custom/*.conf, so its log names the proxy for every visitor.',
+    why: 'The web image does not read nginx-custom/*.conf: its log names the proxy for every visitor, and it leads to no program beside Jitsi.',
     instead: 'Use stable-10008 or newer where that matters.',
   },
   {

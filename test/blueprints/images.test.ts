@@ -37,7 +37,11 @@ images('what a feature brings runs in the stack as it is pinned', async () => {
     edge: { proxy: 'haproxy', clientAddress: 'go-mmproxy' },
     certificates: { source: 'acme', email: 'ops@example.org' },
     turn: { mode: 'coturn', domain: 'turn.example.org' },
-    auth: { mode: 'open', strangers: true, moderators: 'first' },
+    auth: {
+      mode: 'oidc',
+      providerUrl: 'https://id.example.org/realms/meet',
+      clientId: 'jitsi',
+    },
   });
   for (const [id, name] of Object.entries(pinned)) {
     assert.ok(

@@ -20,8 +20,12 @@ const checked = combinations.map(({ name, raw }) => {
 });
 
 /** What may be refused, and why: everything else has to be a plan. */
+const needs: Readonly<Record<string, string>> = {
+  internal: 'internal-accounts',
+  oidc: 'nginx-custom',
+};
 function isBroken({ avoid }: Release, authentication: string): boolean {
-  return authentication === 'internal' && avoid.some((one) => one.feature === 'internal-accounts');
+  return avoid.some(({ feature }) => feature === needs[authentication]);
 }
 
 for (const tag of releaseTags()) {

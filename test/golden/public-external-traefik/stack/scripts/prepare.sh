@@ -79,3 +79,4 @@ readable jitsi/jvb 1000
 readable jitsi/prosody 1000
 readable 'jitsi/prosody-plugins' 1000
 readable jitsi/web 1000
+readable oidc 1000

@@ -4,7 +4,7 @@
 # same: 0 or 1.
 set -u
 cd "$(dirname "$0")/.." || exit 1
-files='.env.example .gitattributes .gitea .gitignore .grype.yaml .trivyignore README.md compose.override.yaml compose.override.yml compose.yaml fail2ban firewall images jitsi jitsi-stack.json jitsi-stack.lock proxy rebuild scripts stack'
+files='.env.example .gitattributes .gitea .gitignore .grype.yaml .trivyignore README.md compose.override.yaml compose.override.yml compose.yaml fail2ban firewall images jitsi jitsi-stack.json jitsi-stack.lock oidc proxy rebuild scripts stack'
 kept=backups/.started
 
 check=${1:-}
