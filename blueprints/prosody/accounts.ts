@@ -21,7 +21,8 @@ export function accountsIn(plan: Decided): AccountStore {
     data: mount ? sourceOf(mount) : 'data/prosody',
     gathered: hostPath(plan, 'prosody', prosodyData) ?? 'data/prosody/data',
     control: ['prosodyctl', '--config', prosodyConfig],
-    ...(!prosodyShell && { files: `${prosodyData}/${percentEncoded(domain)}/accounts` }),
+    files: `${prosodyData}/${percentEncoded(domain)}/accounts`,
+    asked: prosodyShell,
     passwords: passwordsIn(plan),
   };
 }

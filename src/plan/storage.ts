@@ -30,9 +30,11 @@ export interface AccountStore {
   /** In the stack: all that the service keeps, and the part of it where an earlier release looked for accounts one further up. */
   readonly data: string;
   readonly gathered: string;
-  /** In its container: the program that changes accounts (prosodyctl's commands), and where each is a file when it cannot list them. */
+  /** In its container: the program that changes accounts (prosodyctl's commands), and where each is a file. */
   readonly control: readonly string[];
-  readonly files?: string;
+  readonly files: string;
+  /** That program can ask the running service, which lists and locks accounts; otherwise their files are all that tells. */
+  readonly asked: boolean;
   /** Accounts of Jitsi's services, by the secret that is their password. */
   readonly passwords: Readonly<Record<string, string>>;
 }

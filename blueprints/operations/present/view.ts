@@ -48,7 +48,8 @@ function accountsView({ accounts }: Decisions) {
     keeper: accounts.service,
     accountsDomain: accounts.domain,
     control: words(accounts.control),
-    accountsFiles: accounts.files ?? '',
+    accountsFiles: accounts.files,
+    accountsAsked: accounts.asked,
     accountsData: accounts.data,
     gathered: accounts.gathered,
   };

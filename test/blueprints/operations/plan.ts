@@ -178,6 +178,8 @@ export function smallPlan(
       data: 'data/prosody',
       gathered: 'data/prosody/data',
       control: ['prosodyctl', '--config', '/run/prosody/config/prosody.cfg.lua'],
+      files: 'data/prosody/data/meet.jitsi/accounts',
+      asked: true,
       passwords: {
         JICOFO_AUTH_PASSWORD: 'focus@auth.meet.jitsi',
         JVB_AUTH_PASSWORD: 'jvb@auth.meet.jitsi',

@@ -55,7 +55,7 @@ test('prosody without a shell to ask: accounts are read from its files', () => {
   const files = 'data/prosody/data/meet%2ejitsi/accounts';
   const stack = new FakeStack({
     ...plan,
-    ...(plan.accounts && { accounts: { ...plan.accounts, files } }),
+    ...(plan.accounts && { accounts: { ...plan.accounts, files, asked: false } }),
   });
   assert.match(stack.run(['user', 'list']).err, 'No accounts yet');
   for (const name of ['bob', 'a%2eb%2dc%5fd']) stack.write(`${files}/${name}.dat`, '');
@@ -105,6 +105,16 @@ test('an account that prosody did not make is not reported as made', ({ stack })
   assert.is(code, 1);
   assert.match(err, 'prosody did not make the account ada.');
   assert.match(err, 'fake docker', 'with its own words');
+});
+
+test('a prosody that asks for ever is ended within a minute', ({ stack }) => {
+  stack.run(['user', 'add', 'ada'], { input: 'long enough\n' });
+  const calls = stack
+    .calls()
+    .split('\n')
+    .filter((call) => call.includes('prosodyctl'));
+  assert.ok(calls.length > 1);
+  for (const call of calls) assert.match(call, /exec -T prosody timeout 60 prosodyctl/);
 });
 
 test('a prosody that does not answer is not taken for one without accounts', ({ stack }) => {
@@ -191,6 +201,34 @@ test('at a terminal, Enter has one made; two different ones are none', ({ stack 
   assert.match(typed('\n').out, /ada can log in[\s\S]*[a-z2-9]{4}(-[a-z2-9]{4}){3}/);
 });
 
+test('a locked account is there, is said to be locked, and comes back', ({ stack }) => {
+  for (const name of ['ada', 'bob']) stack.run(['user', 'add', name], { input: 'long enough\n' });
+  const locked = stack.run(['user', 'lock', 'ada']);
+  assert.is(locked.code, 0, locked.err);
+  assert.match(locked.err, 'docker compose restart jicofo');
+  const { out, err } = stack.run(['user', 'list']);
+  assert.is(out, 'ada\nbob\n');
+  assert.match(err, 'Locked: ada');
+  assert.is(stack.run(['user', 'unlock', 'ada']).code, 0);
+  assert.not.match(stack.run(['user', 'list']).err, 'Locked');
+  for (const action of ['lock', 'unlock'])
+    assert.match(stack.run(['user', action, 'eve']).err, 'There is no account eve.');
+  stack.fail('*shell user disable*');
+  assert.match(stack.run(['user', 'lock', 'ada']).err, 'prosody did not lock the account ada.');
+});
+
+test('a release without a shell says that it locks nothing, and what does', () => {
+  const plan = smallPlan();
+  const stack = new FakeStack({
+    ...plan,
+    ...(plan.accounts && { accounts: { ...plan.accounts, asked: false } }),
+  });
+  assert.match(stack.run(['user', 'lock', 'ada']).err, './stack user passwd ada --generate');
+  assert.match(stack.run(['user', 'unlock', 'ada']).err, 'so none is');
+  assert.is(stack.run(['user', 'unlock']).code, 0);
+  stack.remove();
+});
+
 test('unlock has prosody read its configuration anew, whatever people sign in with', ({
   stack,
 }) => {
@@ -198,7 +236,6 @@ test('unlock has prosody read its configuration anew, whatever people sign in wi
   assert.is(code, 0, err);
   assert.match(err, 'Nobody has to wait');
   assert.match(stack.calls(), 'prosodyctl --config /run/prosody/config/prosody.cfg.lua reload');
-  assert.is(stack.run(['user', 'unlock', 'ada']).code, 2);
   const open = new FakeStack(smallPlan({ auth: 'open' }));
   assert.is(open.run(['user', 'unlock']).code, 0);
   open.remove();

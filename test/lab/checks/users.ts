@@ -24,7 +24,7 @@ export const accounts: Check = {
 
 /** `./stack user` against the real prosody. */
 export const userCommands: Check = {
-  name: 'accounts: ./stack user add, list, passwd, del',
+  name: 'accounts: ./stack user add, list, passwd, lock, del',
   services: ['prosody'],
   async run(lab) {
     const { stack } = lab;
@@ -48,6 +48,14 @@ export const userCommands: Check = {
       'the old password still works',
     );
     same(await tryLogin(lab, { username, password: 'the second one' }), 'in', 'the new password');
+    await stack.script(['user', 'lock', username]);
+    ensure(/Locked: bob.smith-2/.test(await stack.script(['user', 'list'])), 'no word of the lock');
+    ensure(
+      (await tryLogin(lab, { username, password: 'the second one' })) !== 'in',
+      'a locked account logs in',
+    );
+    await stack.script(['user', 'unlock', username]);
+    same(await tryLogin(lab, { username, password: 'the second one' }), 'in', 'unlocked');
     await stack.script(['user', 'del', username]);
     ensure(
       (await tryLogin(lab, { username, password: 'the second one' })) !== 'in',
@@ -57,6 +65,6 @@ export const userCommands: Check = {
     ensure(gone.code === 1 && gone.stderr.includes('There is no account'), gone.stderr);
     const empty = await stack.tryScript(['user', 'add', 'carol'], { input: '\n' });
     ensure(empty.code === 1 && empty.stderr.includes('empty password'), empty.stderr);
-    return 'added, listed, changed, deleted; odd characters arrive; refusals are sentences';
+    return 'added, listed, changed, locked, deleted; odd characters arrive; refusals are sentences';
   },
 };
