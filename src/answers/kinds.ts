@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 import ipaddr from 'ipaddr.js';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Checked, Field, FieldKind } from './field.ts';
 import { parseInterface, parseProject } from './identity.ts';
 import { readMemory } from './memory.ts';
@@ -115,59 +115,70 @@ function parseCidr(text: string, family: 'ipv4' | 'ipv6'): Checked<'cidr'> {
 const list = (value: unknown) =>
   typeof value === 'string' ? value.split(/[\s,]+/).filter((part) => part !== '') : value;
 
-function checked<T extends z.ZodType, K extends FieldKind>(
+function checked<T extends z.ZodMiniType, K extends FieldKind>(
   input: T,
   parse: (value: z.output<T>) => Checked<K>,
 ) {
-  return input.transform((value, context) => {
-    const result = parse(value);
-    if ('value' in result) return result.value;
-    context.addIssue({ code: 'custom', message: result.problem });
-    return z.NEVER;
-  });
+  return z.pipe(
+    input,
+    z.transform((value: z.output<T>, context) => {
+      const result = parse(value);
+      if ('value' in result) return result.value;
+      context.issues.push({ code: 'custom', message: result.problem, input: value });
+      return z.NEVER;
+    }),
+  );
 }
+
+/** Brings what was typed into the form that the schema reads. */
+const reading = (read: (value: unknown) => unknown, schema: z.ZodMiniType) =>
+  z.pipe(z.transform(read), schema);
 
 /** No control characters: none of the formats that values are written to could say them. */
 const text = () =>
-  z
-    .string('Text is needed.')
-    .max(1000, 'At most 1000 characters.')
+  z.string('Text is needed.').check(
+    z.maxLength(1000, 'At most 1000 characters.'),
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
-    .regex(/^[^\u0000-\u001f\u007f]*$/, 'Line breaks and control characters are not allowed.');
+    z.regex(/^[^\u0000-\u001f\u007f]*$/, 'Line breaks and control characters are not allowed.'),
+  );
 
 const integer = (
   field: { min?: number; max?: number },
   wanted = 'A whole number is needed.',
   more = `At least ${field.min ?? 0}.`,
 ) =>
-  z.preprocess(
+  reading(
     (value) => (typeof value === 'string' && /^\d+$/.test(value.trim()) ? Number(value) : value),
     z
       .int(wanted)
-      .min(field.min ?? 0, more)
-      .max(field.max ?? 2 ** 31, `At most ${field.max ?? 2 ** 31}.`),
+      .check(
+        z.minimum(field.min ?? 0, more),
+        z.maximum(field.max ?? 2 ** 31, `At most ${field.max ?? 2 ** 31}.`),
+      ),
   );
 
-const boolean = () => z.preprocess(readSwitch, z.boolean('true or false is needed.'));
+const boolean = () => reading(readSwitch, z.boolean('true or false is needed.'));
 
 /** The zod schema of one field, its own each time: text from a flag, a prompt or a file in; the checked value out. */
-export function fieldSchema(field: Field): z.ZodType {
+export function fieldSchema(field: Field): z.ZodMiniType {
   const values = field.options?.map((option) => option.value) ?? [];
   const oneOf = () =>
-    z.string('A choice is needed.').refine((value) => values.includes(value), {
-      error: (issue) => `“${issue.input}” is not one of ${values.join(', ')}.`,
-    });
-  const schemas: Record<FieldKind, () => z.ZodType> = {
+    z.string('A choice is needed.').check(
+      z.refine((value) => values.includes(value), {
+        error: (issue) => `“${issue.input}” is not one of ${values.join(', ')}.`,
+      }),
+    );
+  const schemas: Record<FieldKind, () => z.ZodMiniType> = {
     hostname: () => checked(z.string('A name is needed, such as meet.example.org.'), parseHostname),
     email: () =>
-      z
-        .string('An e-mail address is needed.')
-        .trim()
-        .pipe(z.email('This is not an e-mail address such as ops@example.org.')),
+      z.pipe(
+        z.string('An e-mail address is needed.').check(z.trim()),
+        z.email('This is not an e-mail address such as ops@example.org.'),
+      ),
     url: () => checked(z.string('An address that starts with https:// is needed.'), parseUrl),
     address: () => checked(z.string('A literal IP address is needed.'), parseAddress),
     addresses: () =>
-      z.preprocess(
+      reading(
         list,
         checked(
           z.array(
@@ -193,7 +204,7 @@ export function fieldSchema(field: Field): z.ZodType {
     interface: () => checked(z.string('A name is needed, such as jitsi0.'), parseInterface),
     boolean,
     memory: () =>
-      z.preprocess(
+      reading(
         readMemory,
         integer(
           field as { min?: number; max?: number },
@@ -205,9 +216,12 @@ export function fieldSchema(field: Field): z.ZodType {
     text,
     choice: oneOf,
     choices: () =>
-      z.preprocess(
+      reading(
         list,
-        z.array(oneOf(), 'A list is needed.').transform((chosen) => [...new Set(chosen)]),
+        z.pipe(
+          z.array(oneOf(), 'A list is needed.'),
+          z.transform((chosen: string[]) => [...new Set(chosen)]),
+        ),
       ),
   };
   return schemas[field.kind]();

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { schemaUrl } from './answers.ts';
 import type { Field, Fields } from './field.ts';
 import { fieldSchema } from './kinds.ts';
@@ -8,63 +8,71 @@ import { answersVersion } from './version.ts';
 const name = /^[A-Z][A-Z0-9_]*$/;
 
 /** Line breaks and tabs reach a container as they are; what else is invisible, some YAML reader on the way alters. */
-const settingText = z.string().regex(
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
-  /^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff]*$/u,
-  'Control characters are not allowed, except for line breaks and tabs.',
+const settingText = z.string().check(
+  z.regex(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
+    /^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff]*$/u,
+    'Control characters are not allowed, except for line breaks and tabs.',
+  ),
 );
 
 /** The one schema of `jitsi-stack.json`: what it accepts is valid, what it returns is normalised. */
-export function answersSchema(sections: readonly Section[]): z.ZodType {
-  const shape: Record<string, z.ZodType> = {
-    $schema: z.string().optional(),
+export function answersSchema(sections: readonly Section[]): z.ZodMiniType {
+  const shape: Record<string, z.ZodMiniType> = {
+    $schema: z.optional(z.string()),
     version: z.literal(answersVersion, `This tool reads version ${answersVersion} of the answers.`),
-    release: z
-      .string('A release is needed.')
-      .describe('the docker-jitsi-meet release that the stack is pinned to'),
+    release: described(
+      z.string('A release is needed.'),
+      'the docker-jitsi-meet release that the stack is pinned to',
+    ),
   };
   for (const section of sections) {
     if (section.id === '') Object.assign(shape, objectShape(section.fields));
     else shape[section.id] = sectionSchema(section);
   }
-  shape.settings = z
-    .record(
-      z.string().regex(name, 'Names of settings are in capitals, such as ENABLE_LOBBY.'),
+  shape.settings = described(
+    z.record(
+      z.string().check(z.regex(name, 'Names of settings are in capitals, such as ENABLE_LOBBY.')),
       z.union([settingText, z.number(), z.boolean()], 'A text, a number, true or false is needed.'),
-    )
-    .describe('variables of the Jitsi images, by name');
+    ),
+    'variables of the Jitsi images, by name',
+  );
   return z.strictObject(shape);
 }
 
-function sectionSchema({ id, choice, fields, list, title }: Section): z.ZodType {
+/** What editors show of it. */
+function described<T extends z.ZodMiniType>(schema: T, description: string): T {
+  z.globalRegistry.add(schema, { description });
+  return schema;
+}
+
+function sectionSchema({ id, choice, fields, list, title }: Section): z.ZodMiniType {
   if (list !== undefined) {
-    return z
-      .strictObject(objectShape(fields))
-      .optional()
-      .describe(`only with an entry in “${list}”: ${title}`);
+    return described(
+      z.optional(z.strictObject(objectShape(fields))),
+      `only with an entry in “${list}”: ${title}`,
+    );
   }
   if (!choice) return z.strictObject(objectShape(fields));
-  const variants = Object.entries(choice.fields).map(([value, own]) =>
-    z.strictObject({
-      [choice.key]: z.literal(value).meta({ title: labelOf(fields[choice.key], value) }),
-      ...objectShape(own),
-    }),
-  );
+  const variants = Object.entries(choice.fields).map(([value, own]) => {
+    const picked = z.literal(value);
+    z.globalRegistry.add(picked, { title: labelOf(fields[choice.key], value) });
+    return z.strictObject({ [choice.key]: picked, ...objectShape(own) });
+  });
   const [first, ...rest] = variants;
   if (!first) throw new Error(`No feature can be chosen for ${id}.${choice.key}.`);
   const about = fields[choice.key]?.description ?? '';
-  return z.discriminatedUnion(choice.key, [first, ...rest]).describe(about);
+  return described(z.discriminatedUnion(choice.key, [first, ...rest]), about);
 }
 
 function labelOf(field: Field | undefined, value: string): string {
   return field?.options?.find((option) => option.value === value)?.label ?? value;
 }
 
-function objectShape(fields: Fields): Record<string, z.ZodType> {
+function objectShape(fields: Fields): Record<string, z.ZodMiniType> {
   return Object.fromEntries(
     Object.entries(fields).map(([key, field]) => {
-      const schema = field.optional ? fieldSchema(field).optional() : fieldSchema(field);
-      // What .meta() does, but without making each schema twice.
+      const schema = field.optional ? z.optional(fieldSchema(field)) : fieldSchema(field);
       z.globalRegistry.add(schema, forEditors(field));
       return [key, schema];
     }),
