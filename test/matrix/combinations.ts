@@ -1,6 +1,6 @@
 import type { RawAnswers } from '../../src/answers/complete.ts';
 import { cover } from './cover.ts';
-import { type Case, dimensions } from './dimensions.ts';
+import { type Case, close, dimensions } from './dimensions.ts';
 import { refusal, withCases } from './plain.ts';
 
 /** Answers with a name that says which combination they are. */
@@ -10,9 +10,10 @@ export interface Combination {
   readonly cases: readonly Case[];
 }
 
-/** Every three cases of different questions that go together, each in one combination at least. */
+/** Every two cases of different questions that go together, and every three of the close ones, in one combination at least. */
 export const combinations: readonly Combination[] = cover(
   dimensions.map(({ length }) => length),
+  close,
   clashes(),
 ).map((row) => {
   const cases = row.flatMap((value, dimension) => dimensions[dimension]?.[value] ?? []);
@@ -20,7 +21,7 @@ export const combinations: readonly Combination[] = cover(
 });
 
 /** Which two cases do not go together; each is asked once. */
-function clashes(): Parameters<typeof cover>[1] {
+function clashes(): Parameters<typeof cover>[2] {
   const known = new Map<string, boolean>();
   return ([a, i], [b, j]) => {
     const key = `${a}.${i} ${b}.${j}`;

@@ -4,33 +4,45 @@ import { blueprints } from '../../blueprints/index.ts';
 import { answersOf, cases as golden } from '../golden/cases.ts';
 import { combinations } from './combinations.ts';
 import { cover } from './cover.ts';
-import { dimensions } from './dimensions.ts';
+import { close, dimensions } from './dimensions.ts';
 import { refusal, withCases } from './plain.ts';
 import { planOf } from './stack.ts';
 
 const matrix = suite('the matrix');
 
-matrix('rows hold every three values of different dimensions that go together', () => {
-  const sizes = [4, 3, 2, 3];
+matrix('rows hold every two values that go together, and every three of close dimensions', () => {
+  const sizes = [4, 3, 2, 3, 5];
+  const close = [0, 1, 3];
   // 0.1 and 1.2 do not go together.
   const clash = ([a, i]: readonly [number, number], [b, j]: readonly [number, number]) =>
     a === 0 && i === 1 && b === 1 && j === 2;
-  const rows = cover(sizes, (a, b) => clash(a, b) || clash(b, a));
-  assert.ok(rows.length < 4 * 3 * 2 * 3, `${rows.length}`);
+  const rows = cover(sizes, close, (a, b) => clash(a, b) || clash(b, a));
+  assert.ok(rows.length < 4 * 3 * 3 * 2, `${rows.length}`);
   for (const row of rows) {
-    assert.is(row.length, 4);
+    assert.is(row.length, 5);
     assert.not(row[0] === 1 && row[1] === 2);
   }
   const values = sizes.flatMap((size, dimension) =>
     Array.from({ length: size }, (_, value) => [dimension, value] as const),
   );
+  const isHeld = (...wanted: readonly (readonly [number, number])[]) =>
+    assert.ok(
+      rows.some((row) => wanted.every(([at, value]) => row[at] === value)),
+      wanted.join(' '),
+    );
   for (const a of values)
-    for (const b of values)
-      for (const c of values) {
-        if (a[0] >= b[0] || b[0] >= c[0] || clash(a, b)) continue;
-        const held = rows.some((row) => [a, b, c].every(([at, value]) => row[at] === value));
-        assert.ok(held, `${a} ${b} ${c}`);
-      }
+    for (const b of values) {
+      if (a[0] >= b[0] || clash(a, b)) continue;
+      isHeld(a, b);
+      for (const c of values)
+        if (b[0] < c[0] && [a, b, c].every(([dimension]) => close.includes(dimension)))
+          isHeld(a, b, c);
+    }
+});
+
+matrix('where the server is and what answers there are close', () => {
+  const names = close.map((index) => dimensions[index]?.[0]?.name);
+  assert.is(names.length, 4, names.join(', '));
 });
 
 matrix('each case is right in itself, and goes with plain answers to all else', async () => {

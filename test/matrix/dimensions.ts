@@ -87,6 +87,14 @@ export const dimensions: readonly (readonly Case[])[] = [
   ...sections.values(),
 ];
 
+/** Which of them change each other's files, so that it may take three answers for something to go wrong. */
+export const close: readonly number[] = [
+  0,
+  ...[...sections.keys()].flatMap((section, index) =>
+    ['edge', 'certificates', 'turn'].includes(section) ? index + 1 : [],
+  ),
+];
+
 /**
  * An entry of a list that has no cases of its own owns its files alone. Those are tried together, as far as none has a word
  * against that: a case for each would multiply the matrix.
