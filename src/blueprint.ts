@@ -35,6 +35,7 @@ export {
 } from './plan/access.ts';
 export type * from './plan/blueprint.ts';
 export { copiesFields, copiesProblems } from './plan/copies.ts';
+export { definitionOf } from './plan/definition.ts';
 export { fixedAddress } from './plan/fixed-address.ts';
 export { hostFirewall } from './plan/host-firewall.ts';
 export { hostPath, mountOf, sourceOf } from './plan/host-path.ts';

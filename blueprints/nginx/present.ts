@@ -1,5 +1,6 @@
 import {
   type Decisions,
+  definitionOf,
   fixedAddress,
   type Listen,
   perSource,
@@ -10,12 +11,14 @@ import {
 export const doors = { http: 8080 } as const;
 
 /** The sites of this server: where they listen, and who stands behind the meeting site. */
-export function present({ answers, url, front, routes, network }: Decisions) {
+export function present({ answers, url, front, routes, network, services }: Decisions) {
   const { listen } = front;
-  if (!listen) throw new Error('The edge does not say where NGINX listens.');
+  const own = services.find(({ name }) => name === 'nginx');
+  if (!listen || !own) throw new Error('The edge does not say where NGINX listens.');
   return {
     domain: answers.domain,
     url,
+    definition: definitionOf(own),
     ipv6: answers.network.ipv6,
     isEdge: answers.edge.proxy === 'nginx',
     doors,

@@ -4,6 +4,7 @@ import { fromEnv, type Release } from '../releases/index.ts';
 import type { AnyBlueprint, Contribution } from './blueprint.ts';
 import { planCertificate } from './certificate.ts';
 import { type Contributed, contradictions, contribute } from './contribute.ts';
+import { withDefinitions } from './definition.ts';
 import { planDirectories } from './directories.ts';
 import { planEndpoints } from './endpoints.ts';
 import { planEnvironment } from './environment.ts';
@@ -80,7 +81,8 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
   const parts = contributions.map(({ contribution }) => contribution);
   const copies = parts.find((one) => one.copies)?.copies;
   const small = smallServerAdvice(answers.host.memory);
-  const services = planServices(contributions, environment, joined);
+  const planned = planServices(contributions, environment, joined);
+  const services = withDefinitions(planned, endpoints, network);
   const routes = ownedBy('route', contributions, ({ routes: own = [] }) => own, 'path');
   const secrets = ownedBy('secret', contributions, ({ secrets: own = [] }) => own, 'name');
   const access = parts.find((part) => part.access)?.access;

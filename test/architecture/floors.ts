@@ -96,6 +96,7 @@ export const floors: readonly (readonly [files: string, may: readonly string[]])
     [
       'src/plan/access.ts',
       'src/plan/copies.ts',
+      'src/plan/definition.ts',
       'src/plan/fixed-address.ts',
       'src/plan/host-firewall.ts',
       'src/plan/host-path.ts',

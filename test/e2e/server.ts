@@ -91,7 +91,14 @@ export async function startServer({
   const user =
     'exec setpriv --reuid 1000 --regid 1000 --clear-groups --bounding-set -all --pdeathsig SIGKILL';
   const logs = { nginx: join(scratch, 'nginx.log'), coturn: join(scratch, 'coturn.log') };
-  const nginx = { binds: nginxPaths(stack), network: network.path };
+  const STACK_DEFINITION = /STACK_DEFINITION: (\S+)/.exec(
+    readFileSync(join(stack, 'compose.yaml'), 'utf8'),
+  )?.[1];
+  const nginx = {
+    binds: nginxPaths(stack),
+    network: network.path,
+    env: { ...process.env, STACK_DEFINITION },
+  };
   endWithTest(
     await startInSandbox(
       'nginx',

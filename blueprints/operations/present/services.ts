@@ -1,4 +1,4 @@
-import { type Decisions, rebuilding, sourceOf } from '../../../src/blueprint.ts';
+import { type Decisions, definitionOf, rebuilding, sourceOf } from '../../../src/blueprint.ts';
 
 /** Who takes over what while it runs, and how each is told. */
 export function reloadView({ services, certificate }: Decisions) {
@@ -8,6 +8,10 @@ export function reloadView({ services, certificate }: Decisions) {
     /** Those that take over their whole configuration. */
     reloadable: words(
       told.filter(({ rereads }) => rereads === 'configuration').map(({ name }) => name),
+    ),
+    /** `nginx=0123456789ab`: what the containers of those have to be made with. */
+    definitions: words(
+      services.flatMap((one) => (definitionOf(one) ? [`${one.name}=${definitionOf(one)}`] : [])),
     ),
     /** Who fetches a new certificate, and how it is told to do so at once. */
     renewer: certificate.renewal?.service ?? '',

@@ -179,6 +179,19 @@ test('when nginx refuses the new pair, the old one is back', ({ stack }) => {
   assert.is(stack.read('certs/privkey.pem'), 'present key');
 });
 
+test('a container of before an update does not read a new certificate, which stays for ./stack up', ({
+  stack,
+}) => {
+  issue(stack, 'site');
+  stack.write('../fake/definition', '000000000000');
+  const { code, err } = install(stack, 'site.pem', 'site.key');
+  assert.is(code, 0, err);
+  assert.match(err, 'The certificate is in place, but nginx takes it only with ./stack up');
+  assert.is(stack.read('certs/fullchain.pem'), stack.read('../pki/site.pem'));
+  assert.not.match(stack.calls(), 'sh HUP');
+  assert.match(stack.calls(), 'compose exec -T coturn sh -c kill -s "$1" 1 sh USR2');
+});
+
 test('show compares the file with what visitors get', async ({ stack }) => {
   issue(stack, 'site', { days: 30 });
   issue(stack, 'stale', { days: 3 });

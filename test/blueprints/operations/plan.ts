@@ -1,4 +1,5 @@
 import { operations } from '../../../blueprints/operations/blueprint.ts';
+import { withDefinitions } from '../../../src/plan/definition.ts';
 import { mountsOfAll } from '../../../src/plan/mounts-all.ts';
 import type { Plan, Service } from '../../../src/plan/plan.ts';
 import { answers } from '../../plan/example.ts';
@@ -58,7 +59,7 @@ const mount = (source: string, target: string, readOnly = true) => ({ source, ta
 const secret = (name: string) => ({ [name]: { secret: name } });
 
 /** The blueprint's own services, with the rights that a stack gives them, before all others. */
-function withOwn(services: readonly Service[]): Service[] {
+function withOwn(services: readonly Service[]): readonly Service[] {
   const { services: own = [] } = operations.contribute({
     release: { capabilities: { passwordsFollowEnvironment: true } },
   } as Parameters<typeof operations.contribute>[0]);
@@ -72,8 +73,17 @@ function withOwn(services: readonly Service[]): Service[] {
       ],
     }),
   );
-  return [...made, ...services];
+  return withDefinitions([...made, ...services], [], network);
 }
+
+const network = {
+  name: 'meet.jitsi',
+  bridge: 'jitsi0',
+  subnet: '172.28.0.0/24',
+  dynamicRange: '172.28.0.128/25',
+  gateway: '172.28.0.1',
+  addresses: {},
+};
 
 /** A small stack with everything that the scripts look at; written by hand, so that the scripts are tested on their own. */
 export function smallPlan(
@@ -100,14 +110,7 @@ export function smallPlan(
     },
     url: 'https://meet.example.org',
     features: [],
-    network: {
-      name: 'meet.jitsi',
-      bridge: 'jitsi0',
-      subnet: '172.28.0.0/24',
-      dynamicRange: '172.28.0.128/25',
-      gateway: '172.28.0.1',
-      addresses: {},
-    },
+    network,
     front: { name: 'nginx', addresses: [], signalling: 'direct' },
     passthrough: [],
     links: [],

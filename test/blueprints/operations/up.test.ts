@@ -86,6 +86,28 @@ test('a wrong nginx configuration is not taken over', ({ stack }) => {
   assert.not.match(stack.calls(), 'HUP');
 });
 
+test('files that need another container are not reloaded into the one of before, and ./stack up is named', ({
+  stack,
+}) => {
+  stack.write('../fake/definition', '000000000000');
+  const reload = stack.run(['reload']);
+  assert.is(reload.code, 1);
+  assert.match(reload.err, 'Nothing was reloaded. These files need a new container for nginx');
+  assert.match(reload.err, './stack up makes it');
+  assert.not.match(stack.calls(), 'nginx -t');
+  assert.not.match(stack.calls(), 'kill -s');
+  const status = stack.run(['status']);
+  assert.is(status.code, 1);
+  assert.match(status.err, 'nginx runs in a container of before the last update');
+  // A container of before this was compared says nothing.
+  stack.write('../fake/definition', '');
+  assert.is(stack.run(['reload']).code, 1);
+  assert.is(stack.run(['up']).code, 0);
+  assert.is(stack.run(['reload']).code, 0);
+  assert.match(stack.calls(), 'compose exec -T nginx sh -c kill -s "$1" 1 sh HUP\n');
+  assert.is(stack.run(['status']).code, 0);
+});
+
 test('what a killed backup left paused is woken', ({ stack }) => {
   stack.containers(['prosody'], 'paused|healthy');
   assert.is(stack.run(['up']).code, 0);

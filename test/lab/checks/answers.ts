@@ -30,13 +30,17 @@ async function change(lab: Lab, changes: object): Promise<string> {
   return stack.script(['up']);
 }
 
-/** The page, and the password that was set before anything changed. */
-async function works(lab: Lab, family: 4 | 6): Promise<void> {
-  const { internet, stack } = lab;
+async function opens({ internet, stack }: Lab, family: 4 | 6): Promise<void> {
   const { status } = await internet
     .does('http')
     .get(`${stack.plan().url}/`, { family, anyCertificate: true });
   same(status, 200, `the page over IPv${family}`);
+}
+
+/** The page, and the password that was set before anything changed. */
+async function works(lab: Lab, family: 4 | 6): Promise<void> {
+  const { stack } = lab;
+  await opens(lab, family);
   same(await tryLogin(lab, { ...ada, family }), 'in', 'the password of before');
   const projects = (
     await stack.docker(['ps', '--format', '{{.Label "com.docker.compose.project"}}'])
@@ -75,19 +79,26 @@ export const answerChanges: readonly Check[] = [
     return `${otherDomain.length} characters; same containers’ project, account and secrets, a new certificate`;
   }),
   check('other addresses on the running stack', async (lab) => {
-    const { world, stack } = lab;
+    const { world, stack, edge } = lab;
     const four = world.outside.filter((address) => !address.includes(':'));
     await publish(lab, four);
-    const said = await change(lab, {
+    const without = {
       network: { exposure: 'public', publicAddresses: four, ipv6: false, sshPort: 22 },
-    });
+    };
+    await answer(lab, { ...answersFor(world, edge), ...without });
+    const early = await stack.tryScript(['reload']);
+    same(early.code, 1, 'reload before up');
+    ensure(/Nothing was reloaded.* new container for nginx/.test(early.stderr), early.stderr);
+    await opens(lab, 4);
+    const said = await change(lab, without);
     ensure(/network is another one now/.test(said), said);
     await trusted(lab);
     await works(lab, 4);
     const made = await stack.docker(['network', 'ls', '--format', '{{.Name}}']);
     const own = made.split('\n').filter((name) => name.endsWith('_meet.jitsi'));
     same(own.length, 1, 'networks of a stack');
-    return 'IPv6 given up, its records too: the network is made anew, the name goes back';
+    await stack.script(['reload']);
+    return 'IPv6 given up, its records too: the network is made anew, the name goes back; reload waits for up';
   }),
   check('another exposure on the running stack', async (lab) => {
     await publish(lab, lab.world.outside);
