@@ -4,6 +4,7 @@ import type { Installation } from './installation.ts';
 import { partiesOf } from './neighbours.ts';
 import { inferPublished } from './published.ts';
 import type { Role } from './read/roles.ts';
+import { insteadOfSignIn } from './sign-in-services.ts';
 
 /** Services that a stack has an equal for, as its answers say. */
 const equalled: readonly Role[] = ['web', 'prosody', 'jicofo', 'jvb', 'nginx', 'haproxy', 'coturn'];
@@ -26,7 +27,9 @@ export function inferUnsupported(installation: Installation, findings: Findings)
       name: `service ${service.name}`,
       evidence: service.evidence,
       ...(service.image && { value: service.image.value }),
-      what: 'No part of the stack. To keep it, put it into compose.override.yaml, on the network meet.jitsi.',
+      what:
+        insteadOfSignIn(service) ??
+        'No part of the stack. To keep it, put it into compose.override.yaml, on the network meet.jitsi.',
     });
   }
   for (const role of ['web', 'prosody', 'jicofo', 'jvb'] as const) {

@@ -13,6 +13,7 @@ import { checkMedia } from './checks/media.ts';
 import { checkPage } from './checks/page.ts';
 import { checkPorts } from './checks/ports.ts';
 import { checkRelay } from './checks/relay.ts';
+import { checkSignIn } from './checks/sign-in.ts';
 import { checkSignalling } from './checks/signalling.ts';
 import { checkStrangers } from './checks/strangers.ts';
 import type { Examination, NameLookup } from './examination.ts';
@@ -57,6 +58,7 @@ const checks: readonly (readonly [
   ['signalling', checkSignalling],
   ['relay', checkRelay],
   ['access', checkAccess],
+  ['access', checkSignIn],
   ['access', checkStrangers],
   ['media', checkMedia],
 ];

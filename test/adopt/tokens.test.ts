@@ -63,4 +63,26 @@ test('keys of others are found where they are published', async () => {
   });
 });
 
+test('a sign-in service beside Jitsi is named, with what the stack has instead', async () => {
+  const service = (image: string) => `  sign-in:
+    image: ${image}
+    environment: [ISSUER_URL=https://id.example.org/realms/meet, CLIENT_ID=jitsi, CLIENT_SECRET=hush-hush]
+`;
+  for (const image of [
+    'ghcr.io/marcelcoding/jitsi-openid:2.1.0',
+    'ghcr.io/jitsi-contrib/jitsi-oidc-adapter:v20260328',
+    'mod242/jitsi-go-openid',
+    'ghcr.io/nordeck/jitsi-keycloak-adapter-v2',
+  ])
+    await proposed(
+      { '.env': passwords, 'compose.yaml': `${composed(usual)}${service(image)}` },
+      ({ unplaced }) => {
+        const [{ what = '' } = {}] = unplaced.filter(({ name }) => name === 'service sign-in');
+        assert.match(what, '--auth-provider-url https://id.example.org/realms/meet');
+        assert.match(what, '--auth-client-id jitsi;');
+        assert.not.match(what, 'hush');
+      },
+    );
+});
+
 test.run();
