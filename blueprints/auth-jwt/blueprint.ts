@@ -11,7 +11,7 @@ import { tokenProblems } from './problems.ts';
 
 const tokens: SigningIn = {
   signIn: 'token',
-  opens: 'Whoever has a link with a valid token opens the room that it names.',
+  opens: 'Anyone whose link carries a valid token can open the room it names.',
   leaves:
     'Links with a token open nothing any more. Those that have not run out would again, if tokens came back with the same JWT_APP_SECRET in .env.',
   type: 'jwt',
@@ -25,7 +25,7 @@ export const authJwt = defineBlueprint({
   offer: {
     section: 'auth',
     value: 'jwt',
-    label: 'Whoever has a link with a token',
+    label: 'Anyone whose link carries a token',
     hint: 'Moodle, Nextcloud, your own program or ./stack token makes the links',
     order: 3,
   },

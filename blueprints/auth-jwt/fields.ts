@@ -30,7 +30,7 @@ export const tokenFields = {
   },
   keysUrl: {
     kind: 'url',
-    question: 'At which address are its keys?',
+    question: 'What is the address of its keys?',
     description: 'where the keys are, such as https://id.example.org/keys.json',
     optional: true,
     advanced: isOwn,
@@ -45,7 +45,7 @@ export const tokenFields = {
   },
   audience: {
     kind: 'text',
-    question: 'Whom does it name as their audience (aud)?',
+    question: 'Which audience does it name (aud)?',
     description: 'the audience that tokens have to name (aud), such as jitsi',
     default: 'jitsi',
     advanced: isOwn,

@@ -12,7 +12,7 @@ import { directoryProblems } from './problems.ts';
 
 const people: SigningIn = {
   signIn: 'password',
-  opens: 'People of your directory open rooms, with the password that they have there.',
+  opens: 'People in your directory can open rooms, with their usual password.',
   leaves: 'The directory is not asked any more; LDAP_BINDPW may go from .env.',
   type: 'ldap',
 };
@@ -25,8 +25,8 @@ export const authLdap = defineBlueprint({
   offer: {
     section: 'auth',
     value: 'ldap',
-    label: 'People of our directory (LDAP, Active Directory)',
-    hint: 'they sign in with the password that they have there; strangers open nothing',
+    label: 'People in our directory (LDAP, Active Directory)',
+    hint: 'they sign in with their usual password; strangers cannot open rooms',
     order: 2,
   },
   fields: {

@@ -8,12 +8,12 @@ const asksBy = (...names: readonly string[]) => {
 export const directoryFields = {
   servers: {
     kind: 'text',
-    question: 'On which servers is your directory?',
+    question: 'Which servers does your directory run on?',
     description: 'servers of the directory, such as dc1.example.org; a second one after a blank',
   },
   encryption: {
     kind: 'choice',
-    question: 'How is the way there encrypted?',
+    question: 'How is the connection to it encrypted?',
     description: 'how the way to the directory is encrypted',
     default: 'ldaps',
     options: [
@@ -28,7 +28,7 @@ export const directoryFields = {
   },
   ownAuthority: {
     kind: 'boolean',
-    question: 'Does an authority of your own sign its certificate?',
+    question: 'Is its certificate signed by your own authority?',
     description:
       'the certificate of the directory comes from an authority of your own: jitsi/prosody/ldap-ca.pem',
     default: false,
@@ -36,19 +36,19 @@ export const directoryFields = {
   },
   base: {
     kind: 'text',
-    question: 'Below which entry are the people?',
+    question: 'Which entry are the people under?',
     description: 'where people are searched, such as ou=people,dc=example,dc=org',
   },
   bindDn: {
     kind: 'text',
-    question: 'As whom may it search?',
+    question: 'Which account may search it?',
     description:
       'the account that searches, such as cn=jitsi,ou=services,dc=example,dc=org; empty asks without one',
     optional: true,
   },
   people: {
     kind: 'choice',
-    question: 'What do people type as their name?',
+    question: 'What do people sign in with?',
     description: 'what people sign in with',
     default: 'uid',
     options: [
@@ -68,14 +68,14 @@ export const directoryFields = {
   },
   suffix: {
     kind: 'hostname',
-    question: 'What stands behind the @ of their principal names?',
+    question: 'What comes after the @ in their principal names?',
     description: 'what follows the @ in principal names (UPN)',
     optional: true,
     advanced: asksBy('userPrincipalName'),
   },
   filter: {
     kind: 'text',
-    question: 'Which filter finds somebody? %u is the name.',
+    question: 'Which filter finds a person? (%u is the name)',
     description:
       'the filter that finds somebody; %u in it is the name, such as (mail=%u@example.org)',
     optional: true,
@@ -83,14 +83,14 @@ export const directoryFields = {
   },
   group: {
     kind: 'text',
-    question: 'Only members of which group?',
+    question: 'Which group must people be in?',
     description:
       'only members of this group sign in, such as cn=meet,ou=groups,dc=example,dc=org; empty for everybody',
     optional: true,
   },
   nested: {
     kind: 'boolean',
-    question: 'Do groups in that group count too (Active Directory)?',
+    question: 'Do members of groups inside that group count too? (Active Directory)',
     description: 'members of groups in that group count too (Active Directory)',
     default: false,
     advanced: ({ auth }) => !Object(auth).group || Object(auth).people === 'uid',

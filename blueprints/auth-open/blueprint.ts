@@ -9,7 +9,7 @@ import {
 
 const open: SigningIn = {
   signIn: 'nothing',
-  opens: 'Anybody who knows the address opens rooms.',
+  opens: 'Anybody who knows the address can open rooms.',
 };
 
 /** Where only the local network reaches the server nobody has to be asked, and the yes is not given for another network. */
@@ -24,7 +24,7 @@ export const authOpen = defineBlueprint({
     section: 'auth',
     value: 'open',
     label: 'Anybody',
-    hint: 'strangers hold meetings here too; fine behind a closed network only',
+    hint: 'strangers can hold meetings here too; only for closed networks',
     order: 9,
   },
   fields: {

@@ -8,7 +8,7 @@ export const backupNone = defineBlueprint({
   offer: {
     section: 'backup',
     value: 'none',
-    label: 'No: I make backups by hand and take them away myself',
+    label: 'No, I make backups by hand and take them away myself',
     hint: './stack backup writes one',
     order: 1,
   },

@@ -16,7 +16,7 @@ export const backupRestic = defineBlueprint({
   fields: {
     place: {
       kind: 'text',
-      question: 'Which restic repository do the copies go to?',
+      question: 'Which restic repository should the copies go to?',
       description:
         'restic repository for the copies, such as sftp:backup@nas.example.org:meet, or a folder',
     },

@@ -16,7 +16,7 @@ export const backupRsync = defineBlueprint({
   fields: {
     place: {
       kind: 'text',
-      question: 'Where do the copies go?',
+      question: 'Where should the copies go?',
       description:
         'where copies go, such as backup@nas.example.org:meet, or a folder on this server',
     },

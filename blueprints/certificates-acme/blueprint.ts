@@ -13,20 +13,21 @@ export const certificatesAcme = defineBlueprint({
     section: 'certificates',
     value: 'acme',
     label: 'Let’s Encrypt, automatically',
-    hint: 'needs the name in public DNS and port 80 open to the internet',
-    says: 'The certificate comes from Let’s Encrypt and is renewed by itself.',
+    hint: 'free; needs your name in public DNS, and port 80 open to the internet',
+    says: 'The certificate comes from Let’s Encrypt and renews itself.',
     order: 1,
     suits: ({ network, edge }) => network?.exposure !== 'lan' && edge?.proxy !== 'external',
   },
   fields: {
     email: {
       kind: 'email',
-      question: 'Which e-mail address should the certificate authority know?',
-      description: 'address for the ACME account',
+      question: 'What is your email address? (the certificate authority wants one)',
+      description:
+        'email address for your account at the certificate authority, such as ops@example.org',
     },
     directory: {
       kind: 'url',
-      question: 'Which ACME directory issues?',
+      question: 'Which ACME directory should issue the certificate?',
       description: 'ACME directory of the certificate authority',
       default: 'https://acme-v02.api.letsencrypt.org/directory',
       advanced: true,

@@ -9,8 +9,8 @@ export const certificatesOwn = defineBlueprint({
     section: 'certificates',
     value: 'own',
     label: 'My own files',
-    hint: 'from your company’s or a bought authority',
-    says: 'The certificate is your own: you install it after the first start.',
+    hint: 'from your company, or one that you bought',
+    says: 'You bring your own certificate and install it after the first start.',
     order: 2,
   },
   contribute({ front }) {
@@ -23,7 +23,7 @@ export const certificatesOwn = defineBlueprint({
           repeat: 'names',
           title: 'Install your certificate',
           detail:
-            'It is checked against its key and the names that it must be valid for, and loaded without a restart.',
+            'This checks that the certificate fits its key and covers the right names, and loads it without a restart.',
           command: './stack certs install FULLCHAIN.pem PRIVKEY.pem',
         },
       ],

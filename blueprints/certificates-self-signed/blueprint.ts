@@ -9,7 +9,7 @@ export const certificatesSelfSigned = defineBlueprint({
     section: 'certificates',
     value: 'self-signed',
     label: 'Self-signed',
-    hint: 'browsers warn, mobile apps refuse; fine for trying out',
+    hint: 'for a first try only: browsers warn, phone apps refuse',
     says: 'The certificate is self-signed: browsers warn about it, and the phone apps refuse it.',
     order: 3,
   },

@@ -5,7 +5,7 @@ import { flavourOf, flavours } from './flavours.ts';
 export const fields = {
   flavour: {
     kind: 'choice',
-    question: 'Which reverse proxy is it?',
+    question: 'Which reverse proxy do you have?',
     description: 'the reverse proxy that a ready file is written for',
     default: 'nginx',
     options: Object.entries(flavours).map(([value, { label, hint }]) => ({ value, label, hint })),
@@ -31,7 +31,7 @@ export const fields = {
   },
   container: {
     kind: 'text',
-    question: 'What is its container called?',
+    question: 'What is the proxy’s container called?',
     description: 'the name of the proxy’s container, as docker ps shows it',
     default: ({ edge }: Known) =>
       placeOf(edge) === 'container' ? chosen(edge)?.container : undefined,

@@ -165,7 +165,7 @@ export const flavours = {
   },
   cloudflared: {
     label: 'Cloudflare Tunnel',
-    hint: 'page through the tunnel; sound and picture need UDP 10000 directly',
+    hint: 'the page goes through the tunnel; audio and video need UDP 10000 directly',
     place: 'container',
     ready: {
       server: { file: 'cloudflared.md', detail: 'It says which fields to fill in.' },

@@ -25,7 +25,7 @@ export const edgeHaproxy = defineBlueprint({
   fields: {
     clientAddress: {
       kind: 'choice',
-      question: 'How does NGINX learn who a visitor is?',
+      question: 'How should HAProxy tell NGINX who a visitor is?',
       description: 'how HAProxy tells NGINX the address of the client',
       default: 'proxy-protocol',
       advanced: true,

@@ -29,7 +29,7 @@ export const firewallFirewalld = defineBlueprint({
         phase: 'before',
         repeat: 'ports',
         title: 'Load the firewall',
-        detail: '“check” in place of “apply” shows what would change.',
+        detail: 'To see first what would change, write “check” instead of “apply”.',
         command: 'sudo ./firewall/firewalld.sh apply',
       },
     ],

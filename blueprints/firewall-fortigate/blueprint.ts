@@ -44,7 +44,7 @@ export const firewallFortigate = defineBlueprint({
     ],
     troubles: [
       {
-        symptom: 'Behind a FortiGate, sound and picture stop when several people join.',
+        symptom: 'Behind a FortiGate, audio and video stop when several people join.',
         cause:
           'A DoS policy with udp_flood takes media for an attack, or an inspection profile holds it up.',
         fix: `Exempt UDP ${answers.network.mediaPort} of this server from the DoS policy (show firewall DoS-policy), and use no deep inspection on the jitsi policy.`,

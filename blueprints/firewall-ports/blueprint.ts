@@ -40,7 +40,7 @@ const forwards = {
 
 const lookFromOutside = {
   phase: 'after',
-  title: 'Look at it from outside',
+  title: 'Check it from outside',
   detail:
     'Run this on another computer, in a clone of this folder. It checks what visitors can reach and tells you how to fix what they cannot.',
   command: 'npx create-jitsi-stack@latest doctor',

@@ -19,7 +19,7 @@ export const firewallUfw = defineBlueprint({
         phase: 'before',
         repeat: 'ports',
         title: 'Load the firewall',
-        detail: '“check” in place of “apply” shows what would change.',
+        detail: 'To see first what would change, write “check” instead of “apply”.',
         command: 'sudo ./firewall/ufw.sh apply',
       },
     ],

@@ -10,7 +10,7 @@ import {
   type Release,
 } from '../../src/blueprint.ts';
 
-/** The videobridge: receives and forwards everybody's sound and picture. */
+/** The videobridge: receives and forwards everybody’s audio and video. */
 export const jvb = defineBlueprint({
   id: 'jvb',
   title: 'Videobridge',
@@ -37,7 +37,7 @@ export const jvb = defineBlueprint({
           ...(changing && { entrypoint: followed(container) }),
           name: 'jvb',
           about:
-            'Sound and picture: every participant sends to the bridge, and it forwards to the others.',
+            'Audio and video: every participant sends to the bridge, and it forwards to the others.',
           dependsOn: { prepare: 'completed', prosody: 'healthy' },
           memory: heap + beside,
           comments: {
@@ -92,7 +92,7 @@ export const jvb = defineBlueprint({
           answer: 'network.mediaPort',
           from: outside,
           service: 'jvb',
-          purpose: 'Sound and picture',
+          purpose: 'Audio and video',
         },
       ],
       files: {

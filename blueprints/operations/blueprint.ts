@@ -100,7 +100,7 @@ export const operations = defineBlueprint({
           phase: 'start',
           title: 'Start it',
           detail:
-            'The first start makes what is missing of .env, fetches the images, which takes a few minutes, waits until everything is healthy, and says what is not.',
+            'The first start makes the missing secrets in .env, downloads the images (a few minutes) and waits until everything is healthy. If something is not, it says what.',
           command: './stack up',
         },
       ],

@@ -25,7 +25,7 @@ export const repository = defineBlueprint({
                 topic: 'server' as const,
                 title: 'Bring this folder to the server',
                 detail:
-                  'Push it to a git host of yours and clone it on the server, or copy it with rsync. In a clone, the first start makes new secrets. Skip this where it is there already.',
+                  'Copy it with rsync, or push it to your git host and clone it on the server. In a clone, the first start makes new secrets. Skip this if it is there already.',
                 command: 'rsync -a ./ SERVER:meet/',
               },
             ]),

@@ -15,7 +15,7 @@ export const turnCoturn = defineBlueprint({
     section: 'turn',
     value: 'coturn',
     label: 'coTURN in this stack',
-    hint: 'people behind strict firewalls can join, through TCP 3478 or TLS 5349',
+    hint: 'lets people behind strict firewalls join, through TCP 3478 or TLS 5349',
     order: 1,
   },
   fields,

@@ -8,7 +8,7 @@ const port = { kind: 'integer', min: 1, max: 65535, advanced: true } as const;
 export const fields = {
   domain: {
     kind: 'hostname',
-    question: 'Which name should the relay have?',
+    question: 'What name should the relay have?',
     description: 'name of the TURN server; another one than the meeting site’s',
     default: ({ domain }: Known) => (domain === undefined ? undefined : relayNameFor(domain)),
     advanced: true,
@@ -25,26 +25,26 @@ export const fields = {
   },
   port: {
     ...port,
-    question: 'On which port should the relay listen for UDP and TCP?',
+    question: 'Which port should the relay use for UDP and TCP?',
     description: 'the relay’s port for UDP and TCP',
     default: 3478,
   },
   tlsPort: {
     ...port,
-    question: 'On which port should the relay listen for TLS?',
+    question: 'Which port should the relay use for TLS?',
     description: 'the relay’s port for TLS',
     default: 5349,
   },
   firstRelayPort: {
     ...port,
-    question: 'From which UDP port on should the relay send for people?',
+    question: 'Which UDP port should the relay’s range start at?',
     description: `first of the ${relayPorts.number} UDP ports that the relay sends from`,
     default: relayPorts.first,
     max: 65536 - relayPorts.number,
   },
   clientAddress: {
     kind: 'choice',
-    question: 'Whose address should coTURN see for what comes through port 443?',
+    question: 'Whose address should coTURN see for people who come through port 443?',
     description:
       'whose address coTURN sees and logs for clients that come through the shared port 443',
     default: 'edge',

@@ -15,12 +15,12 @@ export const turnExisting = defineBlueprint({
   fields: {
     host: {
       kind: 'hostname',
-      question: 'Which name does your TURN server have?',
+      question: 'What is the name of your TURN server?',
       description: 'name of the existing TURN server',
     },
     port: {
       kind: 'integer',
-      question: 'On which port does it listen for UDP and TCP?',
+      question: 'Which port does it use for UDP and TCP?',
       description: 'its port for UDP and TCP',
       default: 3478,
       min: 1,
@@ -29,7 +29,7 @@ export const turnExisting = defineBlueprint({
     },
     tlsPort: {
       kind: 'integer',
-      question: 'On which port does it listen for TLS?',
+      question: 'Which port does it use for TLS?',
       description: 'its port for TLS',
       default: 5349,
       min: 1,

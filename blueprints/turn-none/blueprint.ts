@@ -9,7 +9,7 @@ export const turnNone = defineBlueprint({
     section: 'turn',
     value: 'none',
     label: 'Nobody',
-    hint: 'people whose firewall lets no UDP out will see and hear nothing',
+    hint: 'people whose firewall blocks UDP will see and hear nothing',
     order: 3,
   },
   contribute() {

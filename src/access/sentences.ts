@@ -12,16 +12,16 @@ export interface PlannedAccess {
 }
 
 const joins: Readonly<Record<Guests, string>> = {
-  none: 'Nobody else gets in: strangers come no further than the sign-in.',
-  wait: 'Guests join without signing in once one of them is there; until then they wait.',
-  knock: 'Guests knock, and get in when a moderator opens to them.',
+  none: 'Nobody else gets in: strangers get no further than the sign-in page.',
+  wait: 'Guests join without signing in once a host is there; until then they wait.',
+  knock: 'Guests knock, and join when a moderator lets them in.',
 };
 
 const moderates: Readonly<Record<Moderators, string>> = {
-  'signed-in': 'Everybody who has signed in moderates.',
-  first: 'The first one in a room moderates, and the next in line after them.',
-  token: 'Whoever’s token says so moderates.',
-  everybody: 'Everybody in a room moderates: each can mute and remove the others.',
+  'signed-in': 'Everybody who has signed in is a moderator.',
+  first: 'The first person in a room is its moderator; when they leave, the next one is.',
+  token: 'Those whose token says so are moderators.',
+  everybody: 'Everybody in a room is a moderator: each can mute and remove the others.',
 };
 
 /** What was chosen, with its sentences; the feature that decides who opens rooms says its own. */
@@ -37,7 +37,8 @@ export function accessOf(
   },
   { signIn, guests, moderators }: Pick<PlannedAccess, 'signIn' | 'guests' | 'moderators'>,
 ): PlannedAccess {
-  const others = signIn === 'nothing' ? 'Anybody who knows a room’s name joins it.' : joins[guests];
+  const others =
+    signIn === 'nothing' ? 'Anybody who knows a room’s name can join it.' : joins[guests];
   const last = moderators === 'token' ? byToken : moderates[moderators];
   const sentences = [opens, others, last] as const;
   return { signIn, guests, moderators, sentences, ...(leaves && { leaves }) };

@@ -27,7 +27,7 @@ export const siteFields = {
 export const networkFields = {
   exposure: {
     kind: 'choice',
-    question: 'How is this server reached?',
+    question: 'How will people reach this server?',
     description: 'how people reach the server',
     detected: true,
     default: 'public',
@@ -35,12 +35,12 @@ export const networkFields = {
       {
         value: 'public',
         label: 'From the internet, directly',
-        hint: 'the public address is on this server',
+        hint: 'this server has the public address itself',
       },
       {
         value: 'nat',
         label: 'From the internet, through a router or a cloud’s 1:1 NAT',
-        hint: 'ports are forwarded to a private address',
+        hint: 'it forwards ports to this server’s private address',
       },
       {
         value: 'lan',
@@ -51,7 +51,7 @@ export const networkFields = {
   },
   fixed: {
     kind: 'boolean',
-    question: 'Does your router keep the same public address for good?',
+    question: 'Does your router’s public address always stay the same?',
     description: 'whether the public address stays the same; at home it often changes (DynDNS)',
     // Who gives an address says that it is one to count on.
     default: ({ domain, network }) =>
@@ -63,7 +63,7 @@ export const networkFields = {
   /** Followed instead of an address that changes. */
   addressName: {
     kind: 'hostname',
-    question: 'Which name always leads to your router’s public address (DynDNS)?',
+    question: 'Which name always points to your router’s public address (DynDNS)?',
     description: 'name that follows the changing public address, such as home.example.dyndns.org',
     default: ({ domain, network }) => (isChanging(network) ? domain : undefined),
     optional: true,
@@ -72,7 +72,7 @@ export const networkFields = {
   /** Addresses that the internet sees: on the host itself (`public`) or on the router (`nat`). */
   publicAddresses: {
     kind: 'addresses',
-    question: 'Which public addresses does the internet see?',
+    question: 'Which public IP addresses will people connect to?',
     description: 'literal public IP addresses, separated by commas',
     detected: true,
     default: ({ network }) => (network?.exposure === 'lan' || isChanging(network) ? [] : undefined),
@@ -80,7 +80,7 @@ export const networkFields = {
   /** The host's own private addresses, which a router forwards to and a LAN reaches directly. */
   lanAddresses: {
     kind: 'addresses',
-    question: 'Which private addresses does this server have?',
+    question: 'Which private IP addresses does this server have?',
     description: 'literal private IP addresses of the server, separated by commas',
     detected: true,
     default: ({ network }) => (network?.exposure === 'public' ? [] : undefined),
@@ -96,7 +96,7 @@ export const networkFields = {
   /** Fixed, because trust in client addresses hangs on it. */
   subnet: {
     kind: 'cidr',
-    question: 'Which network may the containers use?',
+    question: 'Which network should the containers use?',
     description: 'IPv4 network of the containers; must not collide with the server’s own networks',
     detected: true,
     default: '172.28.0.0/24',
@@ -104,7 +104,7 @@ export const networkFields = {
   },
   subnet6: {
     kind: 'cidr6',
-    question: 'Which IPv6 network may the containers use?',
+    question: 'Which IPv6 network should the containers use?',
     description: 'IPv6 network of the containers, used with ipv6; made from `name` once',
     default: ({ name }) => (name === undefined ? undefined : innerNetworkFor(name)),
     advanced: true,
@@ -112,7 +112,7 @@ export const networkFields = {
   },
   bridge: {
     kind: 'interface',
-    question: 'What should the interface of the containers’ network be called?',
+    question: 'What should the containers’ network interface be called?',
     description:
       'interface of the containers’ network, which firewall rules name; made from `name` once',
     default: ({ name }) => (name === undefined ? undefined : bridgeNameFor(name)),
@@ -122,7 +122,7 @@ export const networkFields = {
   ...portFields,
   sshPort: {
     kind: 'integer',
-    question: 'On which port does this server answer SSH?',
+    question: 'Which port does SSH use on this server?',
     description: 'SSH port; every generated firewall keeps it open',
     detected: true,
     default: 22,
@@ -162,7 +162,7 @@ export const hostFields = {
   },
   cloneFrom: {
     kind: 'url',
-    question: 'From which address will a rented server clone this folder?',
+    question: 'Which git address will a rented server clone this folder from?',
     description:
       'https address of the git repository that a rented server clones at its first boot; brings cloud-init.yaml',
     optional: true,

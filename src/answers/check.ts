@@ -46,7 +46,7 @@ function strays(sections: readonly Section[], raw: RawAnswers, source: Source): 
       {
         where: from.startsWith('--') ? from : `${from}, ${id}`,
         answer: list,
-        what: `Nothing here goes by the answers of “${id}”: it is not in the list “${list}”.`,
+        what: `The answers of “${id}” have no effect: it is not in the list “${list}”.`,
         fix: `Add it there (--${list} ${id}), or leave its answers out.`,
       },
     ];
@@ -72,7 +72,7 @@ function toProblem(sections: readonly Section[], issue: $ZodIssue, source: Sourc
     return {
       where,
       what: `There is no answer called ${issue.keys.map((key) => `“${key}”`).join(', ')} here.`,
-      fix: 'Remove it, or check its spelling and the section that it stands in.',
+      fix: 'Remove it, or check its spelling and its section.',
     };
   }
   const what = sentenceOf(issue, section);

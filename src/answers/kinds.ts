@@ -172,8 +172,8 @@ export function fieldSchema(field: Field): z.ZodMiniType {
     hostname: () => checked(z.string('A name is needed, such as meet.example.org.'), parseHostname),
     email: () =>
       z.pipe(
-        z.string('An e-mail address is needed.').check(z.trim()),
-        z.email('This is not an e-mail address such as ops@example.org.'),
+        z.string('Enter an email address.').check(z.trim()),
+        z.email('This is not an email address such as ops@example.org.'),
       ),
     url: () => checked(z.string('An address that starts with https:// is needed.'), parseUrl),
     address: () => checked(z.string('A literal IP address is needed.'), parseAddress),

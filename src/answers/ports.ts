@@ -6,7 +6,7 @@ const port = { kind: 'integer', min: 1, max: 65535, advanced: true } as const;
 export const portFields = {
   bind: {
     kind: 'choice',
-    question: 'On which of the server’s addresses should the stack listen?',
+    question: 'Which of the server’s addresses should the stack listen on?',
     description:
       'addresses of the server that the stack listens on: all, or those given above only',
     default: 'all',
@@ -22,25 +22,25 @@ export const portFields = {
   },
   httpsPort: {
     ...port,
-    question: 'On which port should people open the page (https)?',
+    question: 'Which port should the page use (https)?',
     description: 'port of the page; another one than 443 stands in every link',
     default: 443,
   },
   httpPort: {
     ...port,
-    question: 'On which port should plain http be redirected?',
+    question: 'Which port should redirect plain http to https?',
     description: 'port that redirects to https; certificate authorities ask on 80',
     default: 80,
   },
   mediaPort: {
     ...port,
-    question: 'Through which UDP port should sound and picture come?',
+    question: 'Which UDP port should audio and video use?',
     description: 'UDP port of the bridge; each stack on a server needs its own',
     default: 10000,
   },
   localPort: {
     ...port,
-    question: 'On which port of 127.0.0.1 may the page be without TLS?',
+    question: 'Which port on 127.0.0.1 should serve the page without TLS?',
     description: 'port on 127.0.0.1 for a reverse proxy on this server, and to look at the page',
     default: 8289,
   },

@@ -39,15 +39,15 @@ export function recommend(
   if (name !== section.choice?.key) return undefined;
   if (listener && flavour) {
     const who = listenerName(listener);
-    const otherwise = listener.ports.length > 0 ? `${who} has to make way first` : undefined;
+    const otherwise = listener.ports.length > 0 ? `you would have to stop ${who} first` : undefined;
     return {
       value: 'external',
       mark: 'recommended',
       hints: {
         external:
           listener.ports.length > 0
-            ? `${who} answers there already: it stays, and gets what it needs ready to use`
-            : `the page comes in through ${who}; sound and picture come directly`,
+            ? `${who} is there already: keep it, and get what it needs ready to use`
+            : `the page comes through ${who}; audio and video come directly`,
         ...(otherwise && { nginx: otherwise, haproxy: otherwise }),
       },
     };

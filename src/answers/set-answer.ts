@@ -26,7 +26,7 @@ export function readSetting(
   if (key === '') {
     throw new StackError({
       where,
-      what: 'A key, an equals sign and a value are needed.',
+      what: 'This needs a key, an equals sign and a value.',
       fix: 'For example: --set turn.mode=none',
     });
   }

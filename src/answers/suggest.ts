@@ -85,7 +85,7 @@ export function missingAnswers(missing: readonly Unanswered[], { domain }: RawAn
       where: `${flagOf(section, name)} ${argumentOf(field)}`.trimEnd(),
       what: `Missing: ${field.description}.`,
       ...(index === due.length - 1 && {
-        fix: 'Give it as a flag or with --answers FILE, or run this in a terminal to be asked.',
+        fix: 'Give it as a flag or with --answers FILE, or run this in a terminal, where you will be asked.',
       }),
     })),
   );

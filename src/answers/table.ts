@@ -63,7 +63,7 @@ export const answerTable = {
     key: 'source',
     title: 'Certificates',
     asked: 50,
-    question: 'Where does the certificate come from?',
+    question: 'Where will the HTTPS certificate come from?',
     about: 'where the certificate comes from',
   },
   turn: {
@@ -71,7 +71,7 @@ export const answerTable = {
     key: 'mode',
     title: 'TURN',
     asked: 40,
-    question: 'Who relays for people behind strict firewalls?',
+    question: 'Who relays audio and video for people behind strict firewalls?',
     about: 'who relays media for people behind strict firewalls',
     // One relay suits nearly everybody. Whether it shares port 443 is asked instead: that is what people know.
     advanced: true,
@@ -99,7 +99,7 @@ export const answerTable = {
     key: 'to',
     title: 'Backups',
     asked: 72,
-    question: 'Should a copy of each backup leave this server, every night?',
+    question: 'Should backups be copied to another place every night?',
     about: 'where copies of the backups go',
     // It needs another machine that is set up for it, which few have on the first day.
     advanced: true,

@@ -36,7 +36,7 @@ async function misplaced(directory: string): Promise<readonly Problem[]> {
       {
         where: number === undefined ? file : `${file}, line ${number}`,
         what: `${key} tells browsers to send to ${six.join(', ')}, an IPv6 address.`,
-        why: 'The image takes it for a name of the bridge’s IPv4 address: browsers connect there, and get neither sound nor picture.',
+        why: 'The image takes it for a name of the bridge’s IPv4 address: browsers connect there, and get neither audio nor video.',
         fix: `Take the IPv6 addresses out of there, and put them under network in jitsi-stack.json, with network.ipv6 on: ${generated} leads them to the bridge’s own IPv6 address. Then run npx create-jitsi-stack@latest, and ./stack up on the server.`,
       },
     ];

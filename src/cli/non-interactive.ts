@@ -133,7 +133,7 @@ async function refuseCollision(
     throw new StackError({
       where: sourceOf(['network', 'subnet']),
       what,
-      fix: 'Choose another one, or leave the answer out: a free one is found.',
+      fix: 'Choose another one, or leave the answer out, and a free one is found for you.',
     });
   }
 }

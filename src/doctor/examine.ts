@@ -100,8 +100,8 @@ function unreached(addresses: ReadonlySet<string>): readonly Finding[] {
     check: 'ports',
     subject: address,
     outcome: 'not checked',
-    seen: `This machine has no way to ${isIPv6(address) ? 'IPv6 addresses' : 'it'}.`,
-    fix: 'Run this from a machine that has one as well.',
+    seen: `This machine cannot reach ${isIPv6(address) ? 'IPv6 addresses' : 'it'}.`,
+    fix: 'Run this from a machine that can.',
   }));
 }
 
@@ -122,7 +122,11 @@ async function guarded(
     return await Promise.race([look(), time]);
   } catch (error) {
     const seen = `What the server answers could not be read (${(error as Error).message.slice(0, 200)}).`;
-    return unseen('answer', seen, 'Run this again; if it stays, please report it with this line.');
+    return unseen(
+      'answer',
+      seen,
+      'Run this again. If it happens again, please report it with this line.',
+    );
   } finally {
     clearTimeout(late);
   }

@@ -13,7 +13,7 @@ export function accessChanges(before: Plan, after: Plan): readonly Step[] {
     {
       phase: 'after',
       title: open
-        ? 'Mind that anybody can open rooms now'
+        ? 'Anybody can open rooms now'
         : `Tell people ${others ? 'how rooms open now' : 'what is different in rooms now'}`,
       detail: [...(open ? ['Nobody is asked who they are any more.'] : changed), ...left]
         .filter(Boolean)

@@ -25,14 +25,14 @@ interface OwnAnswers {
 }
 
 const guestOptions: Readonly<Record<Guests, Omit<Option, 'value'>>> = {
-  none: { label: 'Nobody', hint: 'strangers come no further than the sign-in' },
+  none: { label: 'Nobody', hint: 'strangers get no further than the sign-in page' },
   wait: {
-    label: 'Guests, once one of them is there',
-    hint: 'strangers wait until then, and never moderate',
+    label: 'Guests, once a host is there',
+    hint: 'a host is somebody who may open rooms; guests wait until then',
   },
   knock: {
-    label: 'Guests, after knocking',
-    hint: 'a moderator lets each stranger in',
+    label: 'Guests, after they knock',
+    hint: 'a moderator lets each of them in',
   },
 };
 
@@ -42,12 +42,12 @@ const moderatorOptions: Readonly<Record<string, Omit<Option, 'value'>>> = {
     hint: 'strangers never do',
   },
   first: {
-    label: 'Whoever comes first, and the next in line after them',
+    label: 'Whoever comes first; when they leave, the next one',
     hint: 'one person for each room',
   },
   everybody: {
     label: 'Everybody in the room',
-    hint: 'each can mute and remove the others, strangers too',
+    hint: 'each can mute and remove the others, and so can strangers',
   },
 };
 
@@ -70,7 +70,10 @@ export function guestsField(signIn: SignIn): FieldOf<'choice'> {
  */
 export function moderatorsField(
   signIn: SignIn,
-  byToken: Omit<Option, 'value'> = { label: 'Whoever’s token says so', hint: 'strangers never do' },
+  byToken: Omit<Option, 'value'> = {
+    label: 'Those whose token says so',
+    hint: 'strangers never do',
+  },
 ): FieldOf<'choice'> {
   const all = [...new Set(waysOf(signIn).map(({ moderators }) => moderators))];
   const offered = ({ auth }: Known) => {
@@ -80,7 +83,7 @@ export function moderatorsField(
   return {
     kind: 'choice',
     question: 'Who moderates?',
-    description: 'who can mute, remove and let in others',
+    description: 'who can mute and remove others, and let them in',
     options: all.map((value) => ({
       value,
       label: value,

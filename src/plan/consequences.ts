@@ -63,9 +63,9 @@ export function planConsequences(
 function takeOver(command: string): Step {
   return {
     phase: 'start',
-    title: 'Take it over on the server',
+    title: 'Apply it on the server',
     detail:
-      'Bring the files there (git pull) when they were changed elsewhere. What has changed starts anew, and meetings in it end:',
+      'If you changed the files elsewhere, bring them there first (git pull). What has changed restarts, which ends the meetings in it:',
     command,
   };
 }
@@ -103,7 +103,7 @@ function renamed(before: Plan, after: Plan): Step[] {
   return [
     {
       phase: 'before',
-      title: 'Mind the new name of the stack',
+      title: 'The stack has a new name',
       detail: `It is called ${after.answers.name} now, and ./stack up stops what was started as ${before.answers.name}. Volumes of your own in compose.override.yaml stay behind under the former name.`,
     },
   ];
@@ -124,7 +124,7 @@ function addressed(before: Plan, after: Plan): Step[] {
     steps.push({
       phase: 'after',
       title: `Remove the DNS records of ${gone.join(' and ')}`,
-      detail: 'Nothing here answers to them any more. There is no hurry.',
+      detail: 'Nothing here answers to them any more, so there is no hurry.',
     });
   }
   return steps;
@@ -144,8 +144,8 @@ function certified(before: Plan, after: Plan): Step[] {
     return [
       {
         phase: 'after',
-        title: 'Have the certificate issued',
-        detail: `It has to name ${names.join(' and ')}. The acme service asks by itself as soon as it runs; when the names lead here later than that, this asks at once:`,
+        title: 'Get the new certificate',
+        detail: `It has to name ${names.join(' and ')}. The acme service requests it as soon as it runs. If DNS points here only later, request it then with:`,
         command: './stack certs renew',
       },
     ];
@@ -154,8 +154,8 @@ function certified(before: Plan, after: Plan): Step[] {
   return [
     {
       phase: 'after',
-      title: 'Trust the new certificate',
-      detail: `./stack up makes a new self-signed one for ${names.join(' and ')}, and browsers warn about it once more.`,
+      title: 'Accept the new certificate',
+      detail: `./stack up makes a new self-signed one for ${names.join(' and ')}, and browsers will warn once more.`,
     },
   ];
 }

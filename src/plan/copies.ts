@@ -21,13 +21,13 @@ export interface Copies {
 export const copiesFields = {
   at: {
     kind: 'text',
-    question: 'When does this server make them?',
+    question: 'At what time should this server make them?',
     description: 'time of day on the server for the copies, such as 03:30',
     default: '03:30',
   },
   keep: {
     kind: 'integer',
-    question: 'How many of them stay?',
+    question: 'How many should be kept?',
     description: 'how many copies stay, here and there',
     default: 14,
     min: 1,

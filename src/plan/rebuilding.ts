@@ -5,7 +5,7 @@ import type { Fields } from '../answers/field.ts';
 export const rebuildFields = {
   level: {
     kind: 'choice',
-    question: 'Which known vulnerability keeps an image from being used?',
+    question: 'Which known vulnerabilities keep an image from being used?',
     description: 'the least severe vulnerability, fixed by its maker, that keeps an image from use',
     default: 'critical',
     advanced: true,
@@ -22,14 +22,14 @@ export const rebuildFields = {
   },
   refresh: {
     kind: 'boolean',
-    question: 'Should the server take over newer images every night by itself?',
+    question: 'Should the server switch to newer images by itself every night?',
     description: 'the server takes over newer images every night, as soon as nobody meets',
     default: true,
     advanced: true,
   },
   hour: {
     kind: 'integer',
-    question: 'From which hour on may the server start newer images at night?',
+    question: 'From what hour of the night may the server switch?',
     description: 'hour of the server’s day, 0 to 23, from which on it takes over newer images',
     default: 3,
     min: 0,
@@ -38,7 +38,7 @@ export const rebuildFields = {
   },
   hours: {
     kind: 'integer',
-    question: 'For how many hours may that wait until nobody meets?',
+    question: 'For how many hours may it wait until nobody is in a meeting?',
     description: 'hours for which taking over newer images may wait until nobody meets',
     default: 2,
     min: 1,
@@ -56,7 +56,7 @@ export const registryFields = {
   },
   architectures: {
     kind: 'choices',
-    question: 'For which processors are they built?',
+    question: 'Which processors are they built for?',
     description: 'processors that images are built for: amd64, arm64 or both',
     default: ['amd64'],
     advanced: true,

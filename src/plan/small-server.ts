@@ -16,7 +16,7 @@ export function smallServerAdvice(memory: number): Pick<Contribution, 'notes' | 
         phase: 'before',
         title: 'Give the server swap',
         detail:
-          'It has little memory, and without swap the system ends a container when it is used up. Skip this where “swapon” lists some already.',
+          'It has little memory, and without swap the system kills a container when memory runs out. Skip this if “swapon” lists some already.',
         command: [
           'sudo fallocate -l 2G /swapfile && sudo chmod 600 /swapfile',
           'sudo mkswap /swapfile && sudo swapon /swapfile',

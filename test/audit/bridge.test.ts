@@ -67,7 +67,7 @@ for (const [what, files, place] of [
     const [said = 'nothing', ...more] = await audited(files, generated);
     assert.equal(more, []);
     assert.ok(said.startsWith(`${place}: `), said);
-    assert.match(said, /2001:db8::7.*neither sound nor picture.*network\.ipv6/);
+    assert.match(said, /2001:db8::7.*neither audio nor video.*network\.ipv6/);
   });
 }
 

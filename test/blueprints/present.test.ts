@@ -89,7 +89,7 @@ presents('the page of ports says who answers, and what is worth a try', async ()
   );
   assert.not.ok(view.tries.open.some(({ name }) => name === 'ssh'));
   assert.ok(view.tries.closed.some(({ port }) => port === 5222));
-  // Sound and picture, which is what is forgotten.
+  // Audio and video, which is what is forgotten.
   assert.is(view.tries.udp, 10000);
 });
 

@@ -212,7 +212,7 @@ test('what was found is shown before it is refused, as text and as data', async 
   assert.ok(
     said.indexOf('domain: meet.example.org') < said.indexOf('auth.mode: It logs people in'),
   );
-  assert.match(said, /No place in a stack\n[^✗]*JWT_APP_ID = ours/);
+  assert.match(said, /Not taken over\n[^✗]*JWT_APP_ID = ours/);
   assert.is(await run(['adopt', 'old', '--json'], place), 2);
   const { problems, adoption } = JSON.parse(place.printed());
   assert.is(problems[0].where, 'auth.mode');
@@ -418,7 +418,7 @@ test('found answers are shown, asked no more, and can be changed in the review',
   const questions = session.asked.map(({ question }) => question);
   assert.is(questions[0], 'Where should the files be written?');
   assert.not.ok(questions.some((question) => /certificate come|may start/.test(question)));
-  assert.match(session.seen.join('\n'), /Answers that it gives\n.*release: stable-11031/);
+  assert.match(session.seen.join('\n'), /Answers found there\n.*release: stable-11031/);
   assert.is(JSON.parse(read(home, 'meet/jitsi-stack.json')).domain, 'new.example.org');
 });
 

@@ -38,7 +38,7 @@ deciding('takes what was edited, once no mark is left in it', async () => {
     return true;
   });
   assert.equal(choice, { text: 'limit 4;\n' });
-  assert.is(seen.filter((text) => text.startsWith('warning: The marked lines')).length, 2);
+  assert.is(seen.filter((text) => text.startsWith('warning: The conflict markers')).length, 2);
 });
 
 deciding.run();

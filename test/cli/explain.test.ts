@@ -96,7 +96,7 @@ explain('says of the owner’s places what they are for, also of those of anothe
 explain('explain refuses what is in no stack', async () => {
   const { code, said } = await call('explain', '/etc/hostname');
   assert.is(code, 2);
-  assert.match(said, 'It is in no stack');
+  assert.match(said, 'It is not in a stack');
   assert.is((await call('explain')).code, 2);
 });
 
@@ -124,7 +124,7 @@ explain('--check says when the answers are ahead of the files', async () => {
   );
   const { code, printed } = await call('--check');
   assert.is(code, 1);
-  assert.match(printed, 'changed since; the next run puts them into effect');
+  assert.match(printed, 'changed since; the next run applies them');
 });
 
 explain.run();

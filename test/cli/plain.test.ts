@@ -33,7 +33,7 @@ plain('choices are numbered, and Enter takes what is proposed', async () => {
     written(),
     '1. First: the usual one\n2. Second: cannot be chosen: not here\n3. Third',
   );
-  assert.is(written().match(/One of the numbers from 1 to 3 is needed/g)?.length, 2);
+  assert.is(written().match(/Type a number from 1 to 3/g)?.length, 2);
 });
 
 plain('several choices are numbers with commas', async () => {

@@ -36,7 +36,7 @@ export const plan = {
     endpoint('coturn', 3478, 'udp', { forward: true }),
     endpoint('coturn', 5349, 'tcp', { forward: true }),
     endpoint('coturn', 50000, 'udp', { lastPort: 50199 }),
-    endpoint('jvb', 10000, 'udp', { forward: true, purpose: 'Sound and picture' }),
+    endpoint('jvb', 10000, 'udp', { forward: true, purpose: 'Audio and video' }),
     endpoint('prosody', 5222, 'tcp', { from: 'containers' }),
   ],
   links: [

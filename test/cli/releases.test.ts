@@ -69,7 +69,7 @@ releases('diff in a stack leaves out what does not concern it', async () => {
 
 releases('unknown tags and words are refused in a sentence', async () => {
   for (const [words, sentence] of [
-    [['diff', 'stable-1'], 'Two releases are needed.'],
+    [['diff', 'stable-1'], 'Name two releases to compare.'],
     [['diff', 'stable-1', 'stable-11031'], '"stable-1" is not a release'],
     [['difff'], '“releases difff” is no command.'],
   ] as const) {

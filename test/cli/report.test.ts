@@ -150,7 +150,7 @@ report('only a name that leads astray is worth a warning', () => {
     leadWarning({ domain, local, answer }) ?? '';
   assert.is(warning(named('203.0.113.7')), '');
   assert.is(warning({ outcome: 'unknown' }), '');
-  assert.match(warning(named('198.51.100.9')), 'leads to 198.51.100.9, which is not this server');
+  assert.match(warning(named('198.51.100.9')), 'points to 198.51.100.9, which is not this server');
   assert.match(warning(named('104.16.1.1')), 'Cloudflare’s proxy');
   assert.match(warning(named('104.16.1.1')), 'DNS only');
   assert.match(warning({ outcome: 'none' }), 'before the first start: A 203.0.113.7');
@@ -160,7 +160,7 @@ report(
   'of another computer only DNS is shown, and no private address is proposed for a record',
   () => {
     const table = foundTable({ domain, answer: named('203.0.113.7') }, 60);
-    assert.is(table, `DNS  ${domain} leads to 203.0.113.7`);
+    assert.is(table, `DNS  ${domain} points to 203.0.113.7`);
     assert.is(leadWarning({ domain, answer: named('203.0.113.7') }), undefined);
     const laptop = { public: [], private: ['192.168.1.23'] };
     for (const known of [{}, { local: laptop }]) {

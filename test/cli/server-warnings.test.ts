@@ -40,13 +40,10 @@ warnings('ports of another stack are named, with the answer that moves each', as
     files: { '/proc/net/udp': socket('00000000', 3478) },
   });
   assert.is(lines.length, 4, lines.join('\n'));
-  assert.match(
-    lines.join('\n'),
-    '10000/udp (sound and picture) is taken by container other-jvb-1.',
-  );
+  assert.match(lines.join('\n'), '10000/udp (audio and video) is in use by container other-jvb-1.');
   assert.match(lines.join('\n'), '--network-media-port');
   assert.match(lines.join('\n'), '--network-https-port');
-  assert.match(lines.join('\n'), 'taken by another program of this server');
+  assert.match(lines.join('\n'), 'in use by another program of this server');
   assert.match(lines.join('\n'), '--turn-port');
 });
 

@@ -35,7 +35,7 @@ session('somebody creates a stack, then updates it', async () => {
   first.type(`\u0015meet.example.invalid${keys.enter}`);
   await first.until('Will people join');
   first.type(keys.enter);
-  await first.until('Where does the certificate come from?');
+  await first.until('Where will the HTTPS certificate come from?');
   first.type(keys.down + keys.down + keys.enter);
   await first.until('Who may open a room?');
   first.type(keys.up + keys.enter);
@@ -81,7 +81,7 @@ session('Ctrl-C leaves nothing behind, wherever it comes', async () => {
   const stops = [
     ['Where should the files', ''],
     ['Which name will people type', ''],
-    ['Where does the certificate', ''],
+    ['Where will the HTTPS certificate', ''],
     ['Write it?', ''],
   ] as const;
   for (const [stop] of stops) {
@@ -90,7 +90,7 @@ session('Ctrl-C leaves nothing behind, wherever it comes', async () => {
       ['Where should the files', `there${keys.enter}`],
       ['Which name will people type', `meet.example.invalid${keys.enter}`],
       ['Will people join', keys.enter],
-      ['Where does the certificate', keys.down + keys.enter],
+      ['Where will the HTTPS certificate', keys.down + keys.enter],
       ['Who may open', keys.enter],
       ['Who else may join', keys.enter],
       ['Write it?', keys.enter],

@@ -18,7 +18,7 @@ const back: Reply = { back: true };
 const cancel: Reply = { cancel: true };
 const shortest = {
   'Which name will people type': ['meet.example.org'],
-  'Where does the certificate': ['self-signed'],
+  'Where will the HTTPS certificate': ['self-signed'],
   'Who may open a room': ['internal'],
 };
 const home: StandIn = { interfaces: { eth0: ['192.168.10.20/24'] } };
@@ -35,7 +35,7 @@ const offered = ({ asked }: Session, words: string) =>
 ways('Esc leads to the question before, which proposes what was answered', async () => {
   const { code, session, there } = await answer({
     ...shortest,
-    'Where does the certificate': ['self-signed', 'own'],
+    'Where will the HTTPS certificate': ['self-signed', 'own'],
     'Who may open a room': [back, 'internal'],
   });
   assert.is(code, 0, there.said());
@@ -50,7 +50,7 @@ ways('Esc leads back over several questions and to the directory', async () => {
     'Where should the files': ['one', 'two'],
     'Will Jitsi run': [back, true],
     'Which name will people type': ['wrong.example.org', 'meet.example.org'],
-    'How is this server reached': [back],
+    'How will people reach this server': [back],
   });
   assert.is(code, 0, there.said());
   assert.is(there.writes.at(-1)?.directory, join(folder, 'two'));
@@ -87,18 +87,20 @@ ways('whoever ends the questions gets the command with the answers so far', asyn
 
 ways('what cannot be had with the answers so far is shown with why, and not chosen', async () => {
   const { session } = await answer({ ...shortest }, { words: ['.', '--edge', 'external'] });
-  const acme = offered(session, 'Where does the certificate')?.find(
+  const acme = offered(session, 'Where will the HTTPS certificate')?.find(
     ({ value }) => value === 'acme',
   );
   assert.ok(acme?.disabled);
   assert.match(acme?.hint ?? '', 'own proxy');
   const usual = await answer(shortest);
-  assert.not(offered(usual.session, 'Where does the certificate')?.some((one) => one.disabled));
+  assert.not(
+    offered(usual.session, 'Where will the HTTPS certificate')?.some((one) => one.disabled),
+  );
 });
 
 ways('a private address is refused where it is typed', async () => {
   const { session, there } = await answer(
-    { ...shortest, 'Which public addresses': ['10.0.0.1', '203.0.113.7'] },
+    { ...shortest, 'Which public IP addresses': ['10.0.0.1', '203.0.113.7'] },
     { host: home },
   );
   assert.ok(session.seen.some((text) => /^wrong: 10\.0\.0\.1 is private/.test(text)));
@@ -125,7 +127,7 @@ ways('a release, a setting or a list that does not fit can be reached and change
     {
       words: ['--set', 'settings.FOO=1'],
       place: 'settings',
-      replies: { 'Which variable?': ['FOO'], 'The variable and its value': [''] },
+      replies: { 'Which setting?': ['FOO'], 'Its name and value': [''] },
     },
     {
       words: ['--firewall', 'ufw,firewalld'],

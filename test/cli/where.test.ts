@@ -27,7 +27,7 @@ const given = ['meet', '--domain', 'meet.example.org', '--certificates', 'self-s
 async function answer(replies: Readonly<Record<string, readonly Reply[]>>, host: StandIn) {
   const session = person({
     'Which name will people type': ['meet.example.org'],
-    'Where does the certificate': ['self-signed'],
+    'Where will the HTTPS certificate': ['self-signed'],
     ...replies,
   });
   const there = desk(folder, { session, host });

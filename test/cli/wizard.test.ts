@@ -24,7 +24,7 @@ const answer = (replies: Readonly<Record<string, readonly Reply[]>>, start?: Sta
 const name = { 'Which name will people type': ['meet.example.org'] };
 const shortest = {
   ...name,
-  'Where does the certificate': ['self-signed'],
+  'Where will the HTTPS certificate': ['self-signed'],
   'Who may open a room': ['internal'],
 };
 const questions = ({ asked }: Session) => asked.map(({ question }) => question);
@@ -64,27 +64,30 @@ wizard('shows where the name leads before the next question', async () => {
 
 wizard('asks for addresses only where nothing suggests one', async () => {
   const home = { interfaces: { eth0: ['192.168.10.20/24'] } };
-  const replies = { ...shortest, 'Which public addresses': ['', '203.0.113.300', '203.0.113.7'] };
+  const replies = {
+    ...shortest,
+    'Which public IP addresses': ['', '203.0.113.300', '203.0.113.7'],
+  };
   const { session, there } = await answer(replies, { host: home });
   assert.equal(there.answers().network.publicAddresses, ['203.0.113.7']);
   assert.equal(there.answers().network.lanAddresses, ['192.168.10.20']);
-  assert.not(questions(session).some((question) => question.includes('private addresses')));
+  assert.not(questions(session).some((question) => question.includes('private IP addresses')));
   const wrong = session.seen.filter((text) => text.startsWith('wrong: '));
-  assert.match(wrong[0] ?? '', 'At least one address is needed.');
+  assert.match(wrong[0] ?? '', 'Enter at least one address.');
   assert.match(wrong[1] ?? '', '“203.0.113.300” is not a literal IP address');
 });
 
 wizard('the fields of the choice that was made follow it at once', async () => {
-  const { session } = await answer({ ...name, 'e-mail': ['nonsense', 'ops@example.org'] });
+  const { session } = await answer({ ...name, email: ['nonsense', 'ops@example.org'] });
   const at = questions(session).findIndex((question) => question.includes('certificate come'));
-  assert.match(questions(session)[at + 1] ?? '', 'e-mail address');
-  assert.ok(session.seen.some((text) => text.startsWith('wrong: This is not an e-mail address')));
+  assert.match(questions(session)[at + 1] ?? '', 'email address');
+  assert.ok(session.seen.some((text) => text.startsWith('wrong: This is not an email address')));
   assert.not(questions(session).some((question) => question.includes('ACME directory')));
 });
 
 wizard('on a local network it proposes a certificate that can be had there', async () => {
   const { code, there } = await answer(
-    { ...name, 'How is this server reached': ['lan'] },
+    { ...name, 'How will people reach this server': ['lan'] },
     { host: unnamed },
   );
   assert.is(code, 0, there.said());
@@ -147,7 +150,7 @@ wizard('an own proxy instead of the recommended edge keeps 443 for itself', asyn
 
 wizard('a local network is not asked about company firewalls', async () => {
   const { session } = await answer(
-    { ...shortest, 'How is this server reached': ['lan'] },
+    { ...shortest, 'How will people reach this server': ['lan'] },
     { host: unnamed },
   );
   assert.not(questions(session).some((question) => question.includes('only allow web browsing')));
@@ -164,14 +167,15 @@ wizard('a reverse proxy that is here already is named and stays', async () => {
     { ...name, 'Who may open a room': ['internal'] },
     { host: withCaddy },
   );
-  assert.ok(
-    session.seen.some((text) => /^warning: Port 443 of this server is taken by Caddy/.test(text)),
-  );
+  assert.ok(session.seen.some((text) => /^warning: Caddy uses port 443 on this server/.test(text)));
   const { edge, certificates, turn } = there.answers();
   assert.equal(edge, { proxy: 'external', flavour: 'caddy', place: 'server' });
   assert.equal([certificates.source, turn.share443], ['own', false]);
   assert.not(questions(session).some((question) => question.includes('only allow web browsing')));
-  assert.match(offeredFor(session, listensOn)?.[0]?.hint ?? '', 'Caddy has to make way first');
+  assert.match(
+    offeredFor(session, listensOn)?.[0]?.hint ?? '',
+    'you would have to stop Caddy first',
+  );
 });
 
 wizard('one in a container is known by its image, and so is its container', async () => {
@@ -215,7 +219,7 @@ wizard(
     const words = ['.', '--network-public-addresses', '198.51.100.7'];
     const home = { interfaces: { eth0: ['192.168.10.20/24'] } };
     const { session, there } = await answer(shortest, { words, host: home });
-    assert.not(questions(session).some((question) => question.includes('public addresses')));
+    assert.not(questions(session).some((question) => question.includes('public IP addresses')));
     assert.equal(there.answers().network.publicAddresses, ['198.51.100.7']);
   },
 );
@@ -230,7 +234,7 @@ wizard('the plan is a few sentences; network, ports and files are shown on deman
   const plan = session.seen.find((text) => text.startsWith('The plan')) ?? '';
   for (const sentence of [
     'People meet at https://meet.example.org.',
-    'People with an account on this server open rooms.',
+    'People with an account on this server can open rooms.',
     'The certificate is self-signed',
     'Before the first start: ',
   ]) {
@@ -245,16 +249,16 @@ wizard('an answer can be changed after the plan was seen, advanced ones too', as
     ...shortest,
     'Write it?': ['change', 'write'],
     'Which answer?': ['network.exposure', 'done'],
-    'How is this server reached': ['lan'],
+    'How will people reach this server': ['lan'],
   });
   const titles = session.asked.find(({ question }) => question === 'Which answer?')?.offered;
   const labels = (titles as { label: string }[]).map(({ label }) => label);
   for (const label of [
     'Which name will people type to reach the meetings? meet.example.org',
     'How much memory does the server have? 8 GB',
-    'Which network may the containers use? 172.28.0.0/24',
+    'Which network should the containers use? 172.28.0.0/24',
     `Which release of Jitsi? ${newestRelease}`,
-    'Which of Jitsi’s variables do you set yourself? none',
+    'Which Jitsi settings do you set yourself? none',
   ]) {
     assert.ok(labels.includes(label), `${label} in\n${labels.join('\n')}`);
   }
@@ -283,13 +287,10 @@ wizard('answers that do not go together are said so and can be changed', async (
 });
 
 wizard('Ctrl-C at any question leaves nothing behind', async () => {
-  const { session } = await answer(
-    { ...name, 'e-mail': ['ops@example.org'] },
-    { words: ['there'] },
-  );
+  const { session } = await answer({ ...name, email: ['ops@example.org'] }, { words: ['there'] });
   for (const question of questions(session)) {
     const stopped = await answer(
-      { [question]: [{ cancel: true }], ...name, 'e-mail': ['ops@example.org'] },
+      { [question]: [{ cancel: true }], ...name, email: ['ops@example.org'] },
       { words: ['there'] },
     );
     assert.is(stopped.code, 130, question);
@@ -368,7 +369,7 @@ wizard('an update shows what will change instead of all files', async () => {
 wizard('--reconfigure asks everything again, with the answers so far proposed', async () => {
   await existing({ certificates: { source: 'own' } });
   const { session } = await answer({}, { words: ['--reconfigure'] });
-  const source = session.asked.find(({ question }) => question.includes('Where does'));
+  const source = session.asked.find(({ question }) => question.includes('certificate come'));
   assert.is(source?.answer, 'own');
   assert.is(session.asked[1]?.answer, 'meet.example.org');
 });
@@ -378,11 +379,11 @@ wizard(
   async () => {
     await existing();
     const host = { ...server, interfaces: { eth0: ['203.0.113.7/24'], eth1: ['10.0.0.5/24'] } };
-    const replies = { 'How is this server reached': ['lan'], 'certificate come from': ['own'] };
+    const replies = { 'How will people reach this server': ['lan'], 'certificate come': ['own'] };
     const { session, there } = await answer(replies, { words: ['--reconfigure'], host });
     const { publicAddresses, lanAddresses } = there.answers().network;
     assert.equal([publicAddresses, lanAddresses], [[], ['10.0.0.5']]);
-    assert.not(questions(session).some((question) => question.includes('public addresses')));
+    assert.not(questions(session).some((question) => question.includes('public IP addresses')));
   },
 );
 

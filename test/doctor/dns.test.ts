@@ -53,7 +53,7 @@ dns(
     const findings = await look(found('198.51.100.9'));
     const { outcome, text } = only(findings, 'dns', domain);
     assert.is(outcome, 'wrong');
-    assert.match(text, /leads to 198\.51\.100\.9.*A 203\.0\.113\.7/);
+    assert.match(text, /points to 198\.51\.100\.9.*A 203\.0\.113\.7/);
     const bridge = only(findings, 'addresses');
     assert.is(bridge.outcome, 'wrong');
     assert.match(bridge.text, '198.51.100.9');

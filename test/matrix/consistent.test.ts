@@ -82,7 +82,7 @@ everywhere('what is published is what the port table says', (stack) => {
       return `${owner(service)} ${address}${range}:${containerPort ?? range}/${protocol}`;
     });
   assert.equal(published.sort(), promised.sort());
-  // Sound and picture at least; a page may come by a container of the owner's.
+  // Audio and video at least; a page may come by a container of the owner's.
   assert.ok(published.length >= 1);
 });
 

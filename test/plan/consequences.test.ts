@@ -44,7 +44,7 @@ test('another name: its record, the certificate, links; accounts stay', async ()
     found.map(({ title }) => title),
     [
       'Point meet.neu.example at this server',
-      'Take it over on the server',
+      'Apply it on the server',
       'Tell people the new address',
       'Remove the DNS records of meet.alt.example',
       'Install your certificate',
@@ -69,14 +69,14 @@ test('another name with Let’s Encrypt or a self-signed pair', async () => {
     planOf({ ...before, certificates: own }),
     planOf({ ...before, certificates: own, domain: 'meet.neu.example' }),
   ]);
-  assert.ok(planConsequences(one, two).some(({ title }) => title === 'Trust the new certificate'));
+  assert.ok(planConsequences(one, two).some(({ title }) => title === 'Accept the new certificate'));
 });
 
 test('other addresses: records, router and firewall, even where the step reads the same', async () => {
   assert.equal(await after({ network: { ...network, lanAddresses: ['192.168.1.11'] } }), [
     'Forward the ports on the router',
     'Load the firewall',
-    'Take it over on the server',
+    'Apply it on the server',
   ]);
   const both = await after({ network: { ...network, publicAddresses: ['203.0.113.8'] } });
   assert.ok(both.includes('Point meet.alt.example at this server'), both.join());
@@ -104,8 +104,8 @@ test('the relay off and on, and with a name of its own', async () => {
 
 test('accounts that nobody is asked for, and back', async () => {
   assert.equal(await after({ auth: { mode: 'open', strangers: true, moderators: 'first' } }), [
-    'Take it over on the server',
-    'Mind that anybody can open rooms now',
+    'Apply it on the server',
+    'Anybody can open rooms now',
   ]);
   const [open, closed] = await Promise.all([
     planOf({ ...before, auth: { mode: 'open', strangers: true, moderators: 'first' } }),
@@ -121,7 +121,7 @@ test('others open rooms, join or moderate: people hear it, and what is left of t
       planOf({ ...before, auth: to }),
     ]);
     const steps = planConsequences(one, other);
-    return steps.filter(({ title }) => /^(Tell|Mind)/.test(title)).map((step) => step.detail);
+    return steps.filter(({ title }) => /^(Tell|Anybody)/.test(title)).map((step) => step.detail);
   };
   const accounts = { mode: 'internal', guests: 'wait', moderators: 'signed-in' };
   const tokens = { mode: 'jwt', guests: 'none', moderators: 'token' };
@@ -130,20 +130,20 @@ test('others open rooms, join or moderate: people hear it, and what is left of t
   const [[toDirectory = ''], [toTokens = ''], [toOpen = ''], [toAccounts = '']] = await Promise.all(
     [said(accounts, directory), said(directory, tokens), said(tokens, open), said(open, accounts)],
   );
-  assert.match(toDirectory, /^People of your directory open rooms.*The accounts stay/);
-  assert.match(toTokens, /^Whoever has a link.*Nobody else gets in.*LDAP_BINDPW may go/);
+  assert.match(toDirectory, /^People in your directory can open rooms.*The accounts stay/);
+  assert.match(toTokens, /^Anyone whose link.*Nobody else gets in.*LDAP_BINDPW may go/);
   assert.match(toOpen, /^Nobody is asked.*Links with a token open nothing any more/);
   assert.match(toAccounts, /^People with an account.*Guests join.*Everybody who has signed in/);
   assert.equal(await said(accounts, { ...accounts, guests: 'none' }), [
-    'Nobody else gets in: strangers come no further than the sign-in.',
+    'Nobody else gets in: strangers get no further than the sign-in page.',
   ]);
   assert.equal(await said(tokens, { ...tokens, keys: 'secret' }), []);
 });
 
 test('another name of the stack itself', async () => {
   assert.equal(await after({ name: 'ours' }), [
-    'Mind the new name of the stack',
-    'Take it over on the server',
+    'The stack has a new name',
+    'Apply it on the server',
   ]);
 });
 

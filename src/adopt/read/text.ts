@@ -11,7 +11,7 @@ export function readBytes(path: string, name: string): string | undefined {
     const facts = statSync(path);
     if (!facts.isFile()) return undefined;
     if (facts.size > most) {
-      throw new StackError({ where: name, what: 'It is larger than 1 MiB, so it is not read.' });
+      throw new StackError({ where: name, what: 'It is larger than 1 MiB, so it was not read.' });
     }
     return readFileSync(path, 'latin1');
   } catch (error) {

@@ -25,8 +25,8 @@ export function wrongName(text: string): WrongName | undefined {
       if (names?.has(plain))
         return {
           line,
-          what: `“${shown}” stands here for the second time.`,
-          fix: 'Take one of them out: only the last one would count.',
+          what: `“${shown}” is here twice.`,
+          fix: 'Remove one of them: only the last one would count.',
         };
       names?.add(plain);
     }

@@ -36,7 +36,7 @@ export async function chooseTarget(wanted: Wanted): Promise<string> {
     throw new StackError({
       where: named,
       what: `The stack cannot be written into ${basename(directory)}.`,
-      why: reason ?? 'A stack inside the old installation would be part of its repository.',
+      why: reason ?? 'A stack inside the old installation would become part of its repository.',
       fix: `Name a directory beside it: npx create-jitsi-stack@latest adopt ${old} ${proposed}`,
     });
   }
@@ -47,7 +47,7 @@ export async function chooseTarget(wanted: Wanted): Promise<string> {
 function reasonAgainstPlace(installation: Adoption['installation']): string | undefined {
   const { kind, sign, directory, compose } = installation;
   if (kind === 'upstream')
-    return `That is docker-jitsi-meet’s own (${sign}); its updates would run into the stack’s.`;
+    return `That is a checkout of docker-jitsi-meet (${sign}); its updates would clash with the stack’s.`;
   const { neighbours } = partiesOf(installation);
   // A stack that an earlier run has begun is there already.
   if (neighbours.length === 0 || existsSync(join(directory, 'jitsi-stack.lock'))) return undefined;

@@ -39,7 +39,7 @@ export const adopt: RunCommand = async (invocation, context) => {
   const { installation, proposal } = old;
   const width = Math.min(terminal.columns, 100) - 4;
   asker?.show(`Found in ${word}`, oldTable(old, width));
-  asker?.show('Answers that it gives', evidenceList(old, terminal, width));
+  asker?.show('Answers found there', evidenceList(old, terminal, width));
   const notes = [...proposal.notes, ...proposal.takeover.notes];
   for (const note of notes) asker?.tell(note, 'warning');
 
@@ -62,7 +62,7 @@ export const adopt: RunCommand = async (invocation, context) => {
   if (refused.length > 0) {
     const unplaced = [...proposal.unplaced, ...proposal.unspoken];
     if (!invocation.json && unplaced.length > 0)
-      context.say(`No place in a stack\n${unplacedList(unplaced, terminal, width)}\n\n`);
+      context.say(`Not taken over\n${unplacedList(unplaced, terminal, width)}\n\n`);
     const data = { adoption: adoptionJson(adoption, unplaced) };
     throw new StackError(undecidedProblems(refused, sections), { data });
   }

@@ -12,8 +12,8 @@ export const create: RunCommand = async (invocation, context) => {
   if (envFiles.length > 0)
     throw new StackError({
       where: `--env-file ${envFiles[0]}`,
-      what: 'It belongs to adopt: it says where an installation that is there already has its values.',
-      fix: 'For answers take --answers FILE; secrets go into .env.',
+      what: 'It belongs to adopt: it names the file with the values of an existing installation.',
+      fix: 'To give answers, use --answers FILE; secrets go into .env.',
     });
   const asker = terminal.interactive && !yes && !json && !check ? await context.asker() : undefined;
   asker?.intro('create-jitsi-stack');

@@ -11,7 +11,7 @@ import type { RunCommand } from './command.ts';
 export const explain: RunCommand = async (invocation, context) => {
   if (invocation.words.length === 0) {
     throw new StackError({
-      what: 'A file of a stack is needed.',
+      what: 'Name a file of a stack.',
       fix: 'For example: npx create-jitsi-stack@latest explain compose.yaml',
     });
   }
@@ -24,7 +24,7 @@ export const explain: RunCommand = async (invocation, context) => {
       if (!stack) {
         throw new StackError({
           where: word,
-          what: 'It is in no stack: no directory above it has a jitsi-stack.json.',
+          what: 'It is not in a stack: no directory above it has a jitsi-stack.json.',
         });
       }
       const path = relative(stack.directory, file).split(sep).join('/');
@@ -39,7 +39,7 @@ export const explain: RunCommand = async (invocation, context) => {
       if (known.kind === 'unmanaged' && !existsSync(file) && !isOwnersPlace(path, stack.plan)) {
         throw new StackError({
           where: word,
-          what: 'There is no such file, and this stack has none of that name.',
+          what: 'There is no such file, and the stack has none of that name.',
           fix: 'Check its path; it is relative to where you are.',
         });
       }

@@ -65,7 +65,7 @@ async function compare(
   const [one, other] = tags;
   if (one === undefined || other === undefined || tags.length > 2) {
     throw new StackError({
-      what: 'Two releases are needed.',
+      what: 'Name two releases to compare.',
       fix: 'For example: npx create-jitsi-stack@latest releases diff stable-11031 stable-11146-2',
     });
   }

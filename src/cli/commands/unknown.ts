@@ -21,11 +21,11 @@ const guesses: Readonly<Record<string, string>> = {
   ls: 'npx create-jitsi-stack@latest releases lists the releases, npx create-jitsi-stack@latest settings what can be set.',
   list: 'npx create-jitsi-stack@latest releases lists the releases, npx create-jitsi-stack@latest settings what can be set.',
   delete:
-    'Nothing is installed: ./stack down in its directory stops a stack, and the directory can go.',
+    'Nothing was installed. In the stack’s directory, ./stack down stops it; then you can delete the directory.',
   remove:
-    'Nothing is installed: ./stack down in its directory stops a stack, and the directory can go.',
+    'Nothing was installed. In the stack’s directory, ./stack down stops it; then you can delete the directory.',
   uninstall:
-    'Nothing is installed: ./stack down in its directory stops a stack, and the directory can go.',
+    'Nothing was installed. In the stack’s directory, ./stack down stops it; then you can delete the directory.',
   ...Object.fromEntries(
     ['backup', 'certs', 'down', 'logs', 'reload', 'restore', 'rotate', 'status', 'up', 'user'].map(
       (word) => [word, onServer(word)],

@@ -78,9 +78,9 @@ export function waysOn({ overlaps }: Report, command: string): string {
   const paths = [...new Set(overlaps.map(({ path }) => path))];
   const path = paths.length === 1 ? paths[0] : 'PATH';
   return [
-    'Go on with one of:',
+    'Choose one of these:',
     `  ${command} --mine ${path}`,
-    '      keep your lines there (. for all files)',
+    '      keep your lines (“.” means in all files)',
     `  ${command} --new ${path}`,
     '      take the new lines there',
     `  ${command} --markers`,

@@ -13,7 +13,7 @@ const titles: Readonly<Record<CheckName, string>> = {
   signalling: 'Signalling',
   relay: 'Relay',
   access: 'Who gets in',
-  media: 'Sound and picture',
+  media: 'Audio and video',
 };
 
 const places = {

@@ -42,10 +42,7 @@ export function driftText(drift: DriftReport, width: number): string {
   return listing(
     [
       ['Generated', `by create-jitsi-stack ${tool} for ${release}`],
-      [
-        'Answers',
-        answersAgree ? 'as they were then' : 'changed since; the next run puts them into effect',
-      ],
+      ['Answers', answersAgree ? 'as they were then' : 'changed since; the next run applies them'],
       ...rows
         .filter(([, paths]) => paths.length > 0)
         .map(([title, paths]): [string, string] => [title, paths.join(', ')]),

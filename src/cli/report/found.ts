@@ -28,7 +28,7 @@ export function foundTable({ domain, answer, here }: Found, width: number): stri
   const spoken = domainToUnicode(domain) || domain;
   const named =
     answer.outcome === 'found'
-      ? `leads to ${answer.addresses.join(', ')}`
+      ? `points to ${answer.addresses.join(', ')}`
       : unnamed[answer.outcome];
   return listing([['DNS', `${spoken} ${named}`], ...(here ? serverRows(here) : [])], width);
 }
@@ -39,14 +39,14 @@ function serverRows({ local, docker, firewalls, listener }: ServerFound): [strin
     ...local.private.map((address) => `${address} (private)`),
   ];
   return [
-    ['Addresses', addresses.join(', ') || 'none that others could reach'],
+    ['Addresses', addresses.join(', ') || 'none that other computers can reach'],
     ['Firewall', firewalls.join(', ') || 'none active'],
     ...(listener ? [foundListener(listener)] : []),
     ['Docker', dockerTrouble(docker) ?? `${docker.engine}, Compose ${docker.compose}`],
   ];
 }
 
-const unnamed = { none: 'has no address yet', unknown: 'is unknown: DNS did not answer' } as const;
+const unnamed = { none: 'has no record yet', unknown: 'is not known: DNS did not answer' } as const;
 
 function foundListener(listener: WebListener): [string, string] {
   const name = listenerName(listener);
@@ -56,8 +56,8 @@ function foundListener(listener: WebListener): [string, string] {
 /** What has to be said about the web's ports, or about a tunnel. */
 export function takenWarning(listener: WebListener): string {
   if (listener.ports.length === 0)
-    return `A tunnel runs here: ${listenerName(listener)}. The page can come in by it, but sound and picture cannot: they need UDP port 10000 of this server to be reached directly.`;
-  return `${portsOf(listener)} of this server ${listener.ports.length > 1 ? 'are' : 'is'} taken by ${listenerName(listener)}. Either it stays, as your own reverse proxy in front of this stack, or it has to make way before the first start.`;
+    return `A tunnel runs here: ${listenerName(listener)}. The page can come through it, but audio and video cannot: they need UDP port 10000 of this server, directly.`;
+  return `${listenerName(listener)} uses ${portsOf(listener).toLowerCase()} on this server. Keep it as your own reverse proxy in front of this stack, or stop it before the first start.`;
 }
 
 function portsOf({ ports }: WebListener): string {
@@ -86,12 +86,12 @@ export function leadWarning({
     case 'proxy':
       // So it has to be behind a tunnel.
       if (listener?.ports.length === 0) return undefined;
-      return `${domain} leads to ${named.find(proxyOf)}, which is ${proxyOf(named.find(proxyOf) ?? '')}’s proxy. Web pages pass through it, but audio, video and TURN cannot: switch the record to “DNS only”.`;
+      return `${domain} points to ${named.find(proxyOf)}, which is ${proxyOf(named.find(proxyOf) ?? '')}’s proxy. Switch the record to “DNS only”: web pages pass through that proxy, but audio, video and the relay cannot.`;
     case 'elsewhere':
       if (!local) return undefined;
-      return `${domain} leads to ${named.join(', ')}, which is not this server. Correct its DNS record before the first start.`;
+      return `${domain} points to ${named.join(', ')}, which is not this server. Correct its DNS record before the first start.`;
     case 'nowhere':
-      return `${domain} has no address in DNS yet. Create its record before the first start${own ? `: ${isIPv6(own) ? 'AAAA' : 'A'} ${own}` : ''}.`;
+      return `${domain} has no record in DNS yet. Create it before the first start${own ? `: ${isIPv6(own) ? 'AAAA' : 'A'} ${own}` : ''}.`;
     default:
       return undefined;
   }

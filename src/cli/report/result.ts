@@ -125,7 +125,7 @@ export function resultText(result: Result, terminal: Terminal): string {
     ),
     outcome === 'overlap' ? waysOn(report, callOf(invocation)) : '',
     unplaced.length > 0
-      ? `No place in the new stack\n${unplacedList(unplaced, terminal, Math.min(columns, 100))}`
+      ? `Not taken over\n${unplacedList(unplaced, terminal, Math.min(columns, 100))}`
       : '',
     ...localParts(report, Math.min(columns, 100)),
     drift ? driftText(drift, Math.min(columns, 100)) : '',

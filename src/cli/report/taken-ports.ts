@@ -42,5 +42,5 @@ function sentence(endpoint: Endpoint, { container }: PortInUse): string {
     endpoint.answer === undefined
       ? ''
       : `, or choose another port with ${flagOfPlace(endpoint.answer)}`;
-  return `${portName(endpoint)} (${endpoint.purpose.replace(/^./, (first) => first.toLowerCase())}) is taken by ${who}. It has to make way before the first start${other}.`;
+  return `${portName(endpoint)} (${endpoint.purpose.replace(/^./, (first) => first.toLowerCase())}) is in use by ${who}. Stop that before the first start${other}.`;
 }

@@ -54,7 +54,7 @@ export async function changeable(
     },
     {
       value: 'settings',
-      label: `Which of Jitsi’s variables do you set yourself? ${settingNames(settled)}`,
+      label: `Which Jitsi settings do you set yourself? ${settingNames(settled)}`,
       change: () => askSettings(wizard.asker, answers),
     },
   ];

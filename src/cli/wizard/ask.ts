@@ -105,7 +105,7 @@ async function wrongHere(
   answer: unknown,
 ): Promise<string | undefined> {
   if (name === 'subnet') return subnetProblem(answer, serverOf(answers, host));
-  return isEmptyList(field, answer) ? 'At least one address is needed.' : undefined;
+  return isEmptyList(field, answer) ? 'Enter at least one address.' : undefined;
 }
 
 function isEmptyList({ kind }: Field, answer: unknown): boolean {

@@ -73,7 +73,7 @@ export function clackAsker(terminal: Terminal): Asker {
       answered(() =>
         clack.multiselect({
           ...common,
-          message: `${question} ${style('dim', '(space selects, enter goes on)')}`,
+          message: `${question} ${style('dim', '(space selects, Enter goes on)')}`,
           options: options(choices),
           initialValues: initial,
           required,

@@ -27,7 +27,11 @@ export async function decide(
       choices: [
         { value: 'mine', label: 'Keep mine' },
         { value: 'new', label: 'Take the new lines' },
-        { value: 'edit', label: 'Edit', hint: 'in your editor, both versions to choose from' },
+        {
+          value: 'edit',
+          label: 'Edit',
+          hint: 'in your editor, with both versions in front of you',
+        },
         { value: 'cancel', label: 'Cancel', hint: 'nothing is changed' },
       ],
     });
@@ -35,7 +39,7 @@ export async function decide(
     const text = edited(overlap, edit);
     if (text !== undefined) return { text };
     asker.tell(
-      'The marked lines are still there, or the editor failed; nothing was taken from it.',
+      'The conflict markers are still there, or the editor failed. Nothing was changed.',
       'warning',
     );
   }

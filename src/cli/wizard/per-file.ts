@@ -24,7 +24,11 @@ export function perFile(
             label: 'Use the generated one',
             hint: 'yours stays in git’s history',
           },
-          { value: 'mine', label: 'Keep mine', hint: 'later versions of the stack’s are offered' },
+          {
+            value: 'mine',
+            label: 'Keep mine',
+            hint: 'new versions of the stack’s file will be offered',
+          },
           { value: 'merge', label: 'Merge', hint: 'each place where they differ is shown' },
           { value: 'cancel', label: 'Cancel', hint: 'nothing is changed' },
         ],

@@ -50,7 +50,7 @@ export function plainAsker(
   return {
     intro: (title) => {
       paragraph(title);
-      paragraph('A single < as the answer goes back to the question before.');
+      paragraph('Type < to go back to the question before.');
     },
     outro: (text) => paragraph(text),
     tell: (text, level) => paragraph(level === 'warning' ? `Note: ${text}` : text),
@@ -77,14 +77,14 @@ export function plainAsker(
           const choice = choices[(typed === '' ? first + 1 : Number(typed)) - 1];
           return choice?.disabled ? undefined : choice?.value;
         },
-        `One of the numbers from 1 to ${choices.length} is needed.`,
+        `Type a number from 1 to ${choices.length}.`,
       );
     },
     async multiselect({ question, choices, initial, required }) {
       list(question, choices);
       const numbers = initial.map((value) => choices.findIndex((one) => one.value === value) + 1);
       const none = required ? '' : '0';
-      paragraph(`Several numbers are separated by commas${none && '; 0 is for none'}.`);
+      paragraph(`Type several numbers with commas between them${none && ', or 0 for none'}.`);
       return until(
         `[${numbers.join(',') || none}] >`,
         (typed) => {
@@ -96,7 +96,7 @@ export function plainAsker(
           const right = values.length === chosen.length && (values.length > 0 || !required);
           return right ? values : undefined;
         },
-        `Numbers from 1 to ${choices.length} are needed${none && ', or 0'}.`,
+        `Type numbers from 1 to ${choices.length}${none && ', or 0'}.`,
       );
     },
     async confirm(question, initial, { yes = 'yes', no = 'no' } = {}) {
@@ -106,7 +106,7 @@ export function plainAsker(
         `[${initial ? 'y' : 'n'}] >`,
         (typed) =>
           typed === '' ? initial : /^y/i.test(typed) ? true : /^n/i.test(typed) ? false : undefined,
-        'y or n is needed.',
+        'Type y or n.',
       );
     },
     wait: (title) => {

@@ -11,7 +11,7 @@ export async function askSettings(asker: Asker, answers: RawAnswers): Promise<Ra
     names.length === 0
       ? ''
       : await asker.select({
-          question: 'Which variable?',
+          question: 'Which setting?',
           choices: [
             ...names.map((one) => ({ value: one, label: `${one}=${settings[one]}` })),
             { value: '', label: 'Another one' },
@@ -19,7 +19,7 @@ export async function askSettings(asker: Asker, answers: RawAnswers): Promise<Ra
         });
   const { [name]: former, ...others } = settings;
   const typed = await asker.text({
-    question: 'The variable and its value; empty for none',
+    question: 'Its name and value (leave empty to remove it)',
     placeholder: 'ENABLE_LOBBY=true',
     ...(name !== '' && { initial: `${name}=${former}` }),
     problem: (text) => {

@@ -2,7 +2,7 @@ import { type Examination, isChanging, listed } from '../examination.ts';
 import type { Finding } from '../finding.ts';
 import { isSame } from '../vantage.ts';
 
-/** The bridge tells browsers where to send sound and picture: to the place that the name leads to, and to itself. */
+/** The bridge tells browsers where to send audio and video: to the place that the name leads to, and to itself. */
 export function checkAdvertised(examination: Examination): readonly Finding[] {
   const kept = (examination.bridge ?? []).map(({ where = 'jvb', what, why, fix }): Finding => {
     const said = { seen: what, ...(why && { why }), ...(fix && { fix }) };

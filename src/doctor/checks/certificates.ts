@@ -55,10 +55,10 @@ async function look(
     ...about,
     outcome: 'wrong',
     seen: `No certificate is shown: ${shown.reason}.`,
-    why: 'Browsers make no connection.',
+    why: 'Browsers cannot connect.',
     fix: place.own
       ? `On the server: docker compose logs ${who}, and ./stack certs.`
-      : `See whether ${who} serves ${name}.`,
+      : `Check whether ${who} serves ${name}.`,
   };
 }
 
@@ -79,7 +79,7 @@ function judge(
   const counts = filed && (vantage === 'server' || !isSelfSigned(filed));
   const [starts, ends] = [new Date(certificate.validFrom), new Date(certificate.validTo)];
   if (Number.isNaN(starts.getTime()) || Number.isNaN(ends.getTime()))
-    return wrong('From when and until when it is good cannot be read.', 'Browsers refuse it.');
+    return wrong('Its dates cannot be read.', 'Browsers refuse it.');
   if (counts && !same && new Date(filed.validFrom) > starts) {
     return wrong(
       `It is older than the one in certs/, and ends on ${date(ends)}.`,
@@ -95,7 +95,7 @@ function judge(
   if (ends.getTime() < Date.now())
     return wrong(
       `It ended on ${date(ends)}.`,
-      'Browsers warn, mobile apps and the relay’s users fail.',
+      'Browsers warn; phone apps and people who need the relay cannot connect.',
     );
   if (starts.getTime() > Date.now())
     return wrong(`It is valid from ${date(starts)} on.`, 'Browsers refuse it until then.', clock);
@@ -107,10 +107,10 @@ function judge(
       return { outcome: 'ok', seen };
     }
     if (alone)
-      return wrong('It is self-signed.', 'Browsers warn, and mobile apps refuse it.', renew);
+      return wrong('It is self-signed.', 'Browsers warn, and phone apps refuse it.', renew);
     return wrong(
-      `This machine trusts no chain of it (${untrusted}); it is issued by ${issuer(certificate.issuer)}.`,
-      'Either the file lacks the authority’s own certificates after the first one, or its authority is not a public one.',
+      `This machine does not trust it (${untrusted}); it was issued by ${issuer(certificate.issuer)}.`,
+      'Either the file lacks the authority’s intermediate certificates, or the authority is not a public one.',
       `Put the whole chain into certs/fullchain.pem${own ? '' : ` of ${who}`}. For an authority of your company: NODE_EXTRA_CA_CERTS=/path/to/authority.pem before this command, and its certificate on every device.`,
     );
   }
@@ -128,7 +128,7 @@ const renewals: Readonly<Record<string, string>> = {
     'On the server: take both files out of certs/; ./stack up then makes a new pair for the right names.',
 };
 
-const clock = 'Compare the clocks of this machine and of the server.';
+const clock = 'Compare the clocks of this machine and the server.';
 
 function date(time: Date): string {
   return time.toISOString().slice(0, 10);

@@ -10,7 +10,7 @@ export function checkDaemon({ vantage, daemon }: Examination): readonly Finding[
       subject: 'Docker',
       outcome: 'wrong',
       seen: '/etc/docker/daemon.json says "iptables": false.',
-      why: 'Containers reach nothing outside, and all visitors have one address, so that limits for one person count for all.',
+      why: 'Containers cannot reach anything outside, and all visitors share one address, so limits for one person apply to all.',
       fix: 'Take that line out, then: systemctl restart docker, and ./stack up.',
     },
   ];

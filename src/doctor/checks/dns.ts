@@ -29,7 +29,7 @@ function judge(
   const wanted = reached(plan);
   const { publicAddresses, lanAddresses } = plan.answers.network;
   const records = listed(wanted.map((one) => `${isIPv6(one) ? 'AAAA' : 'A'} ${one}`));
-  const fix = `Give ${name} the record ${records}, and no other; it takes as long as the old record’s time to live.`;
+  const fix = `Give ${name} the record ${records}, and no other. It takes effect once the old record’s time to live is over.`;
   const where =
     'If the server has moved, correct network in jitsi-stack.json instead and run npx create-jitsi-stack@latest.';
   if (lookup.outcome === 'unknown') {
@@ -39,19 +39,20 @@ function judge(
   if (name === plan.answers.domain && plan.front.tunnel) return judgeTunnel(lookup, wanted);
   if (!ownNames(plan).includes(name)) return judgeForeign(name, lookup);
   if (lookup.outcome === 'none') {
-    const why = 'Nobody finds the server by its name, and no authority gives it a certificate.';
+    const why =
+      'Nobody can find the server by its name, and no authority will issue it a certificate.';
     return { outcome: 'wrong', seen: 'DNS has no address for it.', why, fix };
   }
   const { addresses } = lookup;
   if (isChanging(plan)) return judgeChanging(addresses, vantage, proxyOf);
-  const seen = `It leads to ${listed(addresses)}`;
+  const seen = `It points to ${listed(addresses)}`;
   const proxied = addresses.find((address) => proxyOf(address));
   if (proxied !== undefined) {
     return {
       outcome: 'wrong',
-      seen: `It leads to ${proxied}, which is ${proxyOf(proxied)}’s proxy.`,
-      why: 'Web pages pass through such a proxy; sound, picture and the relay do not, and meetings are cut.',
-      fix: `Switch the proxy off for ${name} (“DNS only”), so that it leads to ${listed(wanted)}.`,
+      seen: `It points to ${proxied}, which is ${proxyOf(proxied)}’s proxy.`,
+      why: 'Web pages pass through such a proxy. Audio, video and the relay do not, and meetings drop.',
+      fix: `Switch the proxy off for ${name} (“DNS only”), so that it points to ${listed(wanted)}.`,
     };
   }
   const own = vantage === 'outside' ? wanted : [...publicAddresses, ...lanAddresses];
@@ -60,11 +61,11 @@ function judge(
     const hidden = foreign.every(isPrivate) && !wanted.every(isPrivate);
     const six = foreign.every(isIPv6) && foreign.length < addresses.length;
     const why = hidden
-      ? 'That address is private: only the server’s own network has a way there.'
+      ? 'That address is private: only the server’s own network can reach it.'
       : six
-        ? 'People with IPv6 come to another machine, or to none; everybody else does not notice.'
-        : 'People come to another machine, or to none.';
-    const seen = `It leads to ${listed(foreign)}; this stack is at ${listed(wanted)}.`;
+        ? 'People with IPv6 reach another machine, or none; nobody else notices.'
+        : 'People reach another machine, or none.';
+    const seen = `It points to ${listed(foreign)}; this stack is at ${listed(wanted)}.`;
     return { outcome: 'wrong', seen, why, fix: `${fix} ${where}` };
   }
   const [four, six] = [false, true].map((want) => wanted.filter((one) => isIPv6(one) === want));
@@ -82,7 +83,7 @@ function judgeChanging(
   vantage: Examination['vantage'],
   proxyOf: Examination['proxyOf'],
 ): Judgement {
-  const seen = `It leads to ${listed(addresses)}`;
+  const seen = `It points to ${listed(addresses)}`;
   const proxied = addresses.find((address) => proxyOf(address));
   if (proxied === undefined && (vantage !== 'outside' || !addresses.every(isPrivate)))
     return { outcome: 'ok', seen: `${seen}; the address changes, so there is none to compare.` };
@@ -90,8 +91,8 @@ function judgeChanging(
     outcome: 'wrong',
     seen: `${seen}.`,
     why: proxied
-      ? `That is ${proxyOf(proxied)}’s proxy, through which sound and picture do not pass.`
-      : 'That address is private: only the server’s own network has a way there.',
+      ? `That is ${proxyOf(proxied)}’s proxy, which lets no audio or video through.`
+      : 'That address is private: only the server’s own network can reach it.',
     fix: 'Let the DynDNS service give it the router’s public address.',
   };
 }
@@ -113,11 +114,11 @@ function judgeTunnel(
   if (past.length > 0)
     return {
       outcome: 'wrong',
-      seen: `It leads to ${listed(past)}, past the tunnel.`,
+      seen: `It points to ${listed(past)}, past the tunnel.`,
       why: 'Nothing answers there for the page.',
       fix,
     };
-  return { outcome: 'ok', seen: `It leads to ${listed(lookup.addresses)}, into the tunnel.` };
+  return { outcome: 'ok', seen: `It points to ${listed(lookup.addresses)}, into the tunnel.` };
 }
 
 /** A relay that is not of this stack may be anywhere. */
@@ -126,11 +127,11 @@ function judgeForeign(
   lookup: Exclude<NameLookup, { outcome: 'unknown' }>,
 ): Judgement {
   if (lookup.outcome === 'found')
-    return { outcome: 'ok', seen: `It leads to ${listed(lookup.addresses)}.` };
+    return { outcome: 'ok', seen: `It points to ${listed(lookup.addresses)}.` };
   return {
     outcome: 'wrong',
     seen: 'DNS has no address for it.',
-    why: 'People are told to use it as their relay, and do not find it.',
+    why: 'People are told to use it as their relay, and cannot find it.',
     fix: `Give ${name} a record, or correct turn.host in jitsi-stack.json.`,
   };
 }

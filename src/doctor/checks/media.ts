@@ -10,7 +10,7 @@ export function checkMedia({ plan }: Examination): readonly Finding[] {
       check: 'media',
       subject: `${port}/${protocol}`,
       outcome: 'not checked',
-      seen: 'The bridge answers no stranger, so whether sound and picture come through cannot be seen from here.',
+      seen: 'The bridge does not answer strangers, so this cannot see whether audio and video get through.',
       fix: `Meet with three people, or with two and #config.p2p.enabled=false after the room’s address. When they see black: sudo tcpdump -ni any udp port ${port} on the server, and from here echo probe | nc -u -w 1 ${domain} ${port}. Nothing seen there: a firewall drops it, firewall/ports.md.`,
     }));
 }

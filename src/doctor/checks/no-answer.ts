@@ -10,8 +10,8 @@ export function noAnswer({ connected, reason }: Silence): Judgement {
   if (!connected) return { outcome: 'not checked', seen: `No connection was made: ${reason}.` };
   return {
     outcome: 'wrong',
-    seen: `The connection is taken, but ${reason}.`,
-    why: 'What is behind it hangs or is overloaded.',
+    seen: `The connection is accepted, but ${reason}.`,
+    why: 'Whatever is behind it hangs or is overloaded.',
     fix: 'On the server: ./stack status.',
   };
 }

@@ -34,7 +34,7 @@ function judgePage(reply: Reply | Silence, { plan }: Examination): Finding {
     outcome: 'wrong',
     seen: 'It answers 200, but with another page than Jitsi’s.',
     why: 'Another site or program has this name or port.',
-    fix: `See who listens there on the server, and whether ${plan.front.name} sends ${plan.answers.domain} to this stack.`,
+    fix: `Check what listens there on the server, and whether ${plan.front.name} sends ${plan.answers.domain} to this stack.`,
   };
 }
 
@@ -59,7 +59,7 @@ function judgeHeader(reply: Reply | Silence, { plan }: Examination): readonly Fi
   const about = { check: 'page', subject: 'HSTS' } as const;
   const age = /max-age=(\d+)/.exec(reply.headers['strict-transport-security'] ?? '')?.[1];
   if (Number(age) > 0)
-    return [{ ...about, outcome: 'ok', seen: 'Browsers are told to come by https only.' }];
+    return [{ ...about, outcome: 'ok', seen: 'Browsers are told to use https only.' }];
   return [
     {
       ...about,

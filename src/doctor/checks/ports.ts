@@ -16,8 +16,8 @@ export async function checkPorts(examination: Examination): Promise<readonly Fin
   ]);
   const findings = (await Promise.all(tries.flat())).flat();
   const beyond = about('from the internet');
-  const seen = `${vantage === 'server' ? 'This is the server itself' : 'This is the server’s own network'}, so firewalls and routers before it had no say.`;
-  const fix = 'Run this from outside as well, for example through the hotspot of a phone.';
+  const seen = `${vantage === 'server' ? 'This is the server itself' : 'This is the server’s own network'}, so no firewall or router in front of it was tested.`;
+  const fix = 'Run this from outside as well, for example through a phone’s hotspot.';
   const unseen: Finding[] =
     vantage === 'outside' || exposure === 'lan'
       ? []
@@ -102,8 +102,8 @@ async function shut(rows: readonly Endpoint[], address: string): Promise<readonl
       ...about(portOf(row)),
       outcome: 'wrong',
       seen: `It accepts connections from here, but is for ${row.from === 'host' ? 'programs on the server' : 'containers'} only.`,
-      why: `Behind it is: ${row.purpose}. Who reaches it goes around the edge.`,
-      fix: `If ${row.service} publishes it (docker compose ps), take that out of compose.override.yaml; if another program of yours listens there, close it with the rules in firewall/. Docker’s published ports pass ufw by.`,
+      why: `It is for: ${row.purpose}. Whoever reaches it bypasses the edge.`,
+      fix: `If ${row.service} publishes it (docker compose ps), take that out of compose.override.yaml; if another program of yours listens there, close it with the rules in firewall/. Ports that Docker publishes bypass ufw.`,
       at: [address],
     }),
   );

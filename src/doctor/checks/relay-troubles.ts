@@ -40,8 +40,8 @@ export function judgeMapped(
       ...about,
       outcome: 'wrong',
       seen,
-      why: 'That is private, so something before the relay replaces visitors’ addresses (source NAT): all look alike, and learn a wrong address of their own. A VPN between here and there has the same effect.',
-      fix: 'Switch masquerading off for what comes in through the router’s port forwards: firewall/ports.md.',
+      why: 'That is private, so something in front of the relay replaces visitors’ addresses (source NAT): all look alike, and each learns a wrong address for itself. A VPN between here and there does the same.',
+      fix: 'Switch masquerading off for the router’s port forwards: firewall/ports.md.',
     },
   ];
 }
@@ -51,7 +51,7 @@ export function refused(error: number, own: boolean): Judgement {
     return {
       outcome: 'wrong',
       seen: 'It refuses passwords that are made from the TURN_CREDENTIALS in this .env.',
-      why: 'The relay has another secret, or a clock that is wrong, or this .env is an old copy. When the server’s own differ, prosody gives people passwords that nobody takes.',
+      why: 'The relay has another secret or a wrong clock, or this .env is an old copy. If the secrets on the server differ, prosody hands out passwords that the relay refuses.',
       fix: own
         ? 'On the server: ./stack up gives coturn and prosody the secret of .env; then take that .env for this check.'
         : 'Compare static-auth-secret of the TURN server with TURN_CREDENTIALS in .env on the server, and both clocks.',
@@ -100,8 +100,8 @@ export function cutOff(bridge: string, error: number, own: boolean): Judgement {
 export function misplaced(relayed: string, outer: readonly string[]): Judgement {
   return {
     outcome: 'wrong',
-    seen: `It lends out addresses of ${relayed}, not of ${listed(outer)}.`,
-    why: 'Two people who talk directly through it do not find each other.',
+    seen: `It hands out addresses of ${relayed}, not of ${listed(outer)}.`,
+    why: 'Two people who talk directly through it cannot find each other.',
     fix: 'When the public address has changed: correct network.publicAddresses in jitsi-stack.json, run npx create-jitsi-stack@latest, then ./stack up on the server.',
   };
 }

@@ -78,7 +78,7 @@ export function planFor({
       port: 10000,
       from: outside,
       service: 'jvb',
-      purpose: 'Sound and picture',
+      purpose: 'Audio and video',
     },
     {
       name: 'web',

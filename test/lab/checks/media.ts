@@ -21,7 +21,7 @@ interface Joining {
 
 /**
  * Has a browser connect to the bridge, and says by which way. Connected means ICE and DTLS through the pair that the bridge
- * chose; the sound and pictures that follow need the official one.
+ * chose; the audio and video that follow need the official one.
  */
 export async function meet(lab: Lab, who: Person, joining: Joining): Promise<Way> {
   const browser = who.does('browser');
