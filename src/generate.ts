@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Handover } from './adopt/handover.ts';
 import { writeAnswers } from './answers/file/write.ts';
 import { auditBridge } from './audit/bridge.ts';
+import { auditPins } from './audit/pins.ts';
 import { sentence } from './errors.ts';
 import { foreseeLocal, type LocalReport, makeLocal } from './local-files.ts';
 import { version } from './manifest.ts';
@@ -83,7 +84,7 @@ export async function writeStack(
     ...local,
     ...(options.dryRun && changes && { outcome: 'preview' }),
     // Only now are the owner's own files here that an adoption brings along.
-    notes: [...report.notes, ...local.notes, ...(await bridgeNotes(directory, plan))],
+    notes: [...report.notes, ...local.notes, ...(await fileNotes(directory, plan))],
   };
 }
 
@@ -106,9 +107,9 @@ function outgrownNotes(directory: string): string[] {
   );
 }
 
-/** What in the owner's files keeps people with IPv6 from the bridge. */
-async function bridgeNotes(directory: string, plan: Plan): Promise<string[]> {
-  return (await auditBridge(directory, plan)).map(sentence);
+/** What the files that lie there do: keep people with IPv6 from the bridge, or name images of before a known fix. */
+async function fileNotes(directory: string, plan: Plan): Promise<string[]> {
+  return [...(await auditBridge(directory, plan)), ...auditPins(directory)].map(sentence);
 }
 
 /** projen writes the files into a temporary directory; what is there afterwards is the stack. */

@@ -3,6 +3,7 @@ import { type Given, gather } from './answers/gather.ts';
 import type { Section } from './answers/sections.ts';
 import { fillFromHost, missingAnswers } from './answers/suggest.ts';
 import { auditBridge } from './audit/bridge.ts';
+import { auditPins } from './audit/pins.ts';
 import type { AccessAudit } from './audit/undone.ts';
 import { checked } from './decide.ts';
 import { type Problem, StackError } from './errors.ts';
@@ -92,4 +93,9 @@ export async function accessIn(directory: string, plan: Plan): Promise<AccessAud
 /** What in the owner's own files keeps people from the bridge. */
 export async function bridgeIn(directory: string, plan: Plan): Promise<readonly Problem[]> {
   return auditBridge(directory, plan);
+}
+
+/** Which images in a stack's compose files are of before a known fix. */
+export function pinsIn(directory: string): readonly Problem[] {
+  return auditPins(directory);
 }

@@ -27,6 +27,8 @@ export interface Examination {
   readonly access?: AccessAudit;
   /** What in the owner's own files keeps people with IPv6 from the bridge; where they are at hand. */
   readonly bridge?: readonly Problem[];
+  /** Images in the stack's compose files that are of before a known fix; where the files are at hand. */
+  readonly pins?: readonly Problem[];
   /** The text of `certs/fullchain.pem`, where it is. */
   readonly certificate?: string;
   /** What Docker of this machine is told not to do. */

@@ -9,6 +9,7 @@ import { checkCertificates } from './checks/certificates.ts';
 import { checkConfig } from './checks/config.ts';
 import { checkDaemon } from './checks/daemon.ts';
 import { checkNames } from './checks/dns.ts';
+import { checkImages } from './checks/images.ts';
 import { checkMedia } from './checks/media.ts';
 import { checkPage } from './checks/page.ts';
 import { checkPorts } from './checks/ports.ts';
@@ -33,6 +34,7 @@ export interface Means {
   readonly access?: AccessAudit;
   readonly turnSecret?: string;
   readonly bridge?: readonly Problem[];
+  readonly pins?: readonly Problem[];
   readonly certificate?: string;
   readonly daemon?: { readonly withoutRules: boolean };
 }
@@ -60,6 +62,7 @@ const checks: readonly (readonly [
   ['access', checkAccess],
   ['access', checkSignIn],
   ['access', checkStrangers],
+  ['images', checkImages],
   ['media', checkMedia],
 ];
 

@@ -9,7 +9,8 @@ export type CheckName =
   | 'signalling'
   | 'relay'
   | 'media'
-  | 'access';
+  | 'access'
+  | 'images';
 
 /** What one check says about one thing. Texts are sentences; `why` and `fix` belong to what is wrong or was not checked. */
 export interface Finding {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { fixesSince } from '../../src/audit/known-fixes.ts';
 import { linesOf, pinned } from '../images.ts';
 import { planOf } from '../matrix/stack.ts';
 import { feature, plan, service } from '../plan/example.ts';
@@ -28,6 +29,10 @@ images('every one is pinned to a version, and one image to one version', () => {
   }
   assert.ok(versions.size >= 4, [...versions.keys()].join(' '));
   for (const [image, tags] of versions) assert.is(tags.size, 1, `${image}: ${[...tags].join(' ')}`);
+});
+
+images('none is of before a fix that is known', () => {
+  for (const name of Object.values(pinned)) assert.equal(fixesSince(name), [], name);
 });
 
 images('what a feature brings runs in the stack as it is pinned', async () => {

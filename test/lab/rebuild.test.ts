@@ -44,7 +44,7 @@ step('what is built, becomes healthy, opens a page and relays is published', asy
   await fails('publish.sh', /does not accept/, { ...account, REGISTRY_TOKEN: 'wrong' });
   await succeeds('publish.sh', account);
   await succeeds('join.sh', account);
-  assert.match((await scene.tags('nginx')).join(' '), /^1.28 1.28-\d{8} 1.28-next-a/);
+  assert.match((await scene.tags('nginx')).join(' '), /^1.30 1.30-\d{8} 1.30-next-a/);
 });
 
 step('an image that does not become healthy is never tagged', async () => {

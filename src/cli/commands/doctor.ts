@@ -8,7 +8,7 @@ import { systemAuthorities } from '../../doctor/authorities.ts';
 import type { NameLookup } from '../../doctor/examination.ts';
 import { examine } from '../../doctor/examine.ts';
 import { exitCode } from '../../errors.ts';
-import { accessIn, bridgeIn, stackIn } from '../../inspect.ts';
+import { accessIn, bridgeIn, pinsIn, stackIn } from '../../inspect.ts';
 import type { CommandContext } from '../context.ts';
 import { diagnosisJson, diagnosisText } from '../report/doctor.ts';
 import { chooseDirectory } from '../wizard/directory.ts';
@@ -30,6 +30,7 @@ export const doctor: RunCommand = async (invocation, context) => {
   const diagnosis = await examine(stack.plan, {
     access: await accessIn(directory, stack.plan),
     bridge: await bridgeIn(directory, stack.plan),
+    pins: pinsIn(directory),
     proxyOf,
     interfaces: networkInterfaces(),
     authorities: systemAuthorities(),

@@ -13,6 +13,7 @@ const titles: Readonly<Record<CheckName, string>> = {
   signalling: 'Signalling',
   relay: 'Relay',
   access: 'Who gets in',
+  images: 'Images',
   media: 'Audio and video',
 };
 

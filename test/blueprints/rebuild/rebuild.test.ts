@@ -20,7 +20,7 @@ test('every image is built from the newest of its line, or from the very release
   assert.is(services.length, before.services.length);
   const kept = 'ghcr.io/example/meet';
   for (const [name, base] of [
-    ['nginx', 'nginx:1.28'],
+    ['nginx', 'nginx:1.30'],
     ['haproxy', 'haproxy:3.0'],
     ['coturn', 'coturn/coturn:4'],
     ['acme', 'goacme/lego:v4'],
@@ -90,7 +90,7 @@ test('on the server itself there is no registry, and images have names that are 
     assert.match(image, /^localhost\/meet-example-org\/[a-z-]+:/, name);
   const script = files.find(({ path }) => path === 'stack')?.text ?? '';
   assert.match(script, "\nbuilds=''\npublished=''\n");
-  assert.match(script, /\nrebuilt='localhost\/meet-example-org\/nginx:1\.28 /);
+  assert.match(script, /\nrebuilt='localhost\/meet-example-org\/nginx:1\.30 /);
   assert.match(script, "\nrefresh_hours=2\nunnoticed='prepare remember acme'\n");
   assert.match(script, '\nrefresh_hour=04\n');
 });

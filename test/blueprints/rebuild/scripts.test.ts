@@ -96,10 +96,10 @@ for (const [scanner, wanted] of [
     assert.is(run(folder, 'scan.sh', [], env).code, 0);
     const calls = readFileSync(join(folder, 'calls'), 'utf8');
     assert.match(calls, wanted);
-    assert.match(calls, '.rebuild/sbom/nginx_1.28.json');
+    assert.match(calls, '.rebuild/sbom/nginx_1.30.json');
     assert.match(
       readFileSync(join(folder, '.rebuild/scanned'), 'utf8'),
-      'meet/nginx:1.28 sha256:1',
+      'meet/nginx:1.30 sha256:1',
     );
     stand(folder, scanner, 'exit 1\n');
     const { code, err } = run(folder, 'scan.sh', [], env);

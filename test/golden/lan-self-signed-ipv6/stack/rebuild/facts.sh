@@ -12,16 +12,16 @@ architectures=amd64
 # The least severe vulnerability that keeps an image from use; none: nothing is scanned.
 level=critical
 # All images, and which service each is built for.
-images='registry.gitlab.com/example/meet/nginx:1.28 registry.gitlab.com/example/meet/prosody:stable-11146-2 registry.gitlab.com/example/meet/web:stable-11146-2 registry.gitlab.com/example/meet/jicofo:stable-11146-2 registry.gitlab.com/example/meet/jvb:stable-11146-2'
-built='nginx=registry.gitlab.com/example/meet/nginx:1.28 prosody=registry.gitlab.com/example/meet/prosody:stable-11146-2 web=registry.gitlab.com/example/meet/web:stable-11146-2 jicofo=registry.gitlab.com/example/meet/jicofo:stable-11146-2 jvb=registry.gitlab.com/example/meet/jvb:stable-11146-2'
+images='registry.gitlab.com/example/meet/nginx:1.30 registry.gitlab.com/example/meet/prosody:stable-11146-2 registry.gitlab.com/example/meet/web:stable-11146-2 registry.gitlab.com/example/meet/jicofo:stable-11146-2 registry.gitlab.com/example/meet/jvb:stable-11146-2'
+built='nginx=registry.gitlab.com/example/meet/nginx:1.30 prosody=registry.gitlab.com/example/meet/prosody:stable-11146-2 web=registry.gitlab.com/example/meet/web:stable-11146-2 jicofo=registry.gitlab.com/example/meet/jicofo:stable-11146-2 jvb=registry.gitlab.com/example/meet/jvb:stable-11146-2'
 # Which image each service runs.
-services='prepare=registry.gitlab.com/example/meet/nginx:1.28 remember=registry.gitlab.com/example/meet/nginx:1.28 nginx=registry.gitlab.com/example/meet/nginx:1.28 prosody=registry.gitlab.com/example/meet/prosody:stable-11146-2 web=registry.gitlab.com/example/meet/web:stable-11146-2 jicofo=registry.gitlab.com/example/meet/jicofo:stable-11146-2 jvb=registry.gitlab.com/example/meet/jvb:stable-11146-2'
+services='prepare=registry.gitlab.com/example/meet/nginx:1.30 remember=registry.gitlab.com/example/meet/nginx:1.30 nginx=registry.gitlab.com/example/meet/nginx:1.30 prosody=registry.gitlab.com/example/meet/prosody:stable-11146-2 web=registry.gitlab.com/example/meet/web:stable-11146-2 jicofo=registry.gitlab.com/example/meet/jicofo:stable-11146-2 jvb=registry.gitlab.com/example/meet/jvb:stable-11146-2'
 # The services that can be started anywhere: the relay wants this server's addresses, ACME its name.
 started='nginx prosody web jicofo jvb'
 published='nginx prosody web jvb'
 # Who answers for the page in the containers' network, and the image whose curl asks.
 page=nginx:8443
-tools=registry.gitlab.com/example/meet/nginx:1.28
+tools=registry.gitlab.com/example/meet/nginx:1.30
 # The relay's image, and the one that fetches certificates; empty where the stack has none.
 relay=''
 authority=''

@@ -12,16 +12,16 @@ architectures='amd64 arm64'
 # The least severe vulnerability that keeps an image from use; none: nothing is scanned.
 level=critical
 # All images, and which service each is built for.
-images='ghcr.io/example/meet/nginx:1.28 ghcr.io/example/meet/prosody:stable-11146-2 ghcr.io/example/meet/web:stable-11146-2 ghcr.io/example/meet/jicofo:stable-11146-2 ghcr.io/example/meet/jvb:stable-11146-2 ghcr.io/example/meet/lego:v4 ghcr.io/example/meet/coturn:4'
-built='nginx=ghcr.io/example/meet/nginx:1.28 prosody=ghcr.io/example/meet/prosody:stable-11146-2 web=ghcr.io/example/meet/web:stable-11146-2 jicofo=ghcr.io/example/meet/jicofo:stable-11146-2 jvb=ghcr.io/example/meet/jvb:stable-11146-2 acme=ghcr.io/example/meet/lego:v4 coturn=ghcr.io/example/meet/coturn:4'
+images='ghcr.io/example/meet/nginx:1.30 ghcr.io/example/meet/prosody:stable-11146-2 ghcr.io/example/meet/web:stable-11146-2 ghcr.io/example/meet/jicofo:stable-11146-2 ghcr.io/example/meet/jvb:stable-11146-2 ghcr.io/example/meet/lego:v4 ghcr.io/example/meet/coturn:4'
+built='nginx=ghcr.io/example/meet/nginx:1.30 prosody=ghcr.io/example/meet/prosody:stable-11146-2 web=ghcr.io/example/meet/web:stable-11146-2 jicofo=ghcr.io/example/meet/jicofo:stable-11146-2 jvb=ghcr.io/example/meet/jvb:stable-11146-2 acme=ghcr.io/example/meet/lego:v4 coturn=ghcr.io/example/meet/coturn:4'
 # Which image each service runs.
-services='prepare=ghcr.io/example/meet/nginx:1.28 remember=ghcr.io/example/meet/nginx:1.28 nginx=ghcr.io/example/meet/nginx:1.28 prosody=ghcr.io/example/meet/prosody:stable-11146-2 web=ghcr.io/example/meet/web:stable-11146-2 jicofo=ghcr.io/example/meet/jicofo:stable-11146-2 jvb=ghcr.io/example/meet/jvb:stable-11146-2 acme=ghcr.io/example/meet/lego:v4 coturn=ghcr.io/example/meet/coturn:4'
+services='prepare=ghcr.io/example/meet/nginx:1.30 remember=ghcr.io/example/meet/nginx:1.30 nginx=ghcr.io/example/meet/nginx:1.30 prosody=ghcr.io/example/meet/prosody:stable-11146-2 web=ghcr.io/example/meet/web:stable-11146-2 jicofo=ghcr.io/example/meet/jicofo:stable-11146-2 jvb=ghcr.io/example/meet/jvb:stable-11146-2 acme=ghcr.io/example/meet/lego:v4 coturn=ghcr.io/example/meet/coturn:4'
 # The services that can be started anywhere: the relay wants this server's addresses, ACME its name.
 started='nginx prosody web jicofo jvb'
 published='nginx prosody web jvb'
 # Who answers for the page in the containers' network, and the image whose curl asks.
 page=nginx:8443
-tools=ghcr.io/example/meet/nginx:1.28
+tools=ghcr.io/example/meet/nginx:1.30
 # The relay's image, and the one that fetches certificates; empty where the stack has none.
 relay=ghcr.io/example/meet/coturn:4
 authority=ghcr.io/example/meet/lego:v4

@@ -12,16 +12,16 @@ architectures=amd64
 # The least severe vulnerability that keeps an image from use; none: nothing is scanned.
 level=critical
 # All images, and which service each is built for.
-images='codeberg.org/example/nginx:1.28 codeberg.org/example/prosody:stable-11146-2 codeberg.org/example/web:stable-11146-2 codeberg.org/example/jicofo:stable-11146-2 codeberg.org/example/jvb:stable-11146-2'
-built='nginx=codeberg.org/example/nginx:1.28 prosody=codeberg.org/example/prosody:stable-11146-2 web=codeberg.org/example/web:stable-11146-2 jicofo=codeberg.org/example/jicofo:stable-11146-2 jvb=codeberg.org/example/jvb:stable-11146-2'
+images='codeberg.org/example/nginx:1.30 codeberg.org/example/prosody:stable-11146-2 codeberg.org/example/web:stable-11146-2 codeberg.org/example/jicofo:stable-11146-2 codeberg.org/example/jvb:stable-11146-2'
+built='nginx=codeberg.org/example/nginx:1.30 prosody=codeberg.org/example/prosody:stable-11146-2 web=codeberg.org/example/web:stable-11146-2 jicofo=codeberg.org/example/jicofo:stable-11146-2 jvb=codeberg.org/example/jvb:stable-11146-2'
 # Which image each service runs.
-services='prepare=codeberg.org/example/nginx:1.28 remember=codeberg.org/example/nginx:1.28 nginx=codeberg.org/example/nginx:1.28 prosody=codeberg.org/example/prosody:stable-11146-2 web=codeberg.org/example/web:stable-11146-2 jicofo=codeberg.org/example/jicofo:stable-11146-2 jvb=codeberg.org/example/jvb:stable-11146-2'
+services='prepare=codeberg.org/example/nginx:1.30 remember=codeberg.org/example/nginx:1.30 nginx=codeberg.org/example/nginx:1.30 prosody=codeberg.org/example/prosody:stable-11146-2 web=codeberg.org/example/web:stable-11146-2 jicofo=codeberg.org/example/jicofo:stable-11146-2 jvb=codeberg.org/example/jvb:stable-11146-2'
 # The services that can be started anywhere: the relay wants this server's addresses, ACME its name.
 started='nginx prosody web jicofo jvb'
 published='nginx prosody web jvb'
 # Who answers for the page in the containers' network, and the image whose curl asks.
 page=nginx:8443
-tools=codeberg.org/example/nginx:1.28
+tools=codeberg.org/example/nginx:1.30
 # The relay's image, and the one that fetches certificates; empty where the stack has none.
 relay=''
 authority=''

@@ -12,16 +12,16 @@ architectures=amd64
 # The least severe vulnerability that keeps an image from use; none: nothing is scanned.
 level=critical
 # All images, and which service each is built for.
-images='codeberg.org/example/meet/nginx:1.28 codeberg.org/example/meet/prosody:stable-11146-2 codeberg.org/example/meet/web:stable-11146-2 codeberg.org/example/meet/jicofo:stable-11146-2 codeberg.org/example/meet/jvb:stable-11146-2 codeberg.org/example/meet/oidc:trixie'
-built='remember=codeberg.org/example/meet/nginx:1.28 prosody=codeberg.org/example/meet/prosody:stable-11146-2 web=codeberg.org/example/meet/web:stable-11146-2 jicofo=codeberg.org/example/meet/jicofo:stable-11146-2 jvb=codeberg.org/example/meet/jvb:stable-11146-2 oidc=codeberg.org/example/meet/oidc:trixie'
+images='codeberg.org/example/meet/nginx:1.30 codeberg.org/example/meet/prosody:stable-11146-2 codeberg.org/example/meet/web:stable-11146-2 codeberg.org/example/meet/jicofo:stable-11146-2 codeberg.org/example/meet/jvb:stable-11146-2 codeberg.org/example/meet/oidc:trixie'
+built='remember=codeberg.org/example/meet/nginx:1.30 prosody=codeberg.org/example/meet/prosody:stable-11146-2 web=codeberg.org/example/meet/web:stable-11146-2 jicofo=codeberg.org/example/meet/jicofo:stable-11146-2 jvb=codeberg.org/example/meet/jvb:stable-11146-2 oidc=codeberg.org/example/meet/oidc:trixie'
 # Which image each service runs.
-services='prepare=codeberg.org/example/meet/nginx:1.28 remember=codeberg.org/example/meet/nginx:1.28 prosody=codeberg.org/example/meet/prosody:stable-11146-2 web=codeberg.org/example/meet/web:stable-11146-2 jicofo=codeberg.org/example/meet/jicofo:stable-11146-2 jvb=codeberg.org/example/meet/jvb:stable-11146-2 oidc=codeberg.org/example/meet/oidc:trixie'
+services='prepare=codeberg.org/example/meet/nginx:1.30 remember=codeberg.org/example/meet/nginx:1.30 prosody=codeberg.org/example/meet/prosody:stable-11146-2 web=codeberg.org/example/meet/web:stable-11146-2 jicofo=codeberg.org/example/meet/jicofo:stable-11146-2 jvb=codeberg.org/example/meet/jvb:stable-11146-2 oidc=codeberg.org/example/meet/oidc:trixie'
 # The services that can be started anywhere: the relay wants this server's addresses, ACME its name.
 started='prosody web jicofo jvb oidc'
 published='prosody web jvb oidc'
 # Who answers for the page in the containers' network, and the image whose curl asks.
 page=web:8000
-tools=codeberg.org/example/meet/nginx:1.28
+tools=codeberg.org/example/meet/nginx:1.30
 # The relay's image, and the one that fetches certificates; empty where the stack has none.
 relay=''
 authority=''

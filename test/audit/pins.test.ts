@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { fixesSince, knownFixes } from '../../src/audit/known-fixes.ts';
+import { auditPins } from '../../src/audit/pins.ts';
+import { checkImages } from '../../src/doctor/checks/images.ts';
+import type { Examination } from '../../src/doctor/examination.ts';
+
+const pins = suite('images of before a known fix');
+const found = (reference: string) => fixesSince(reference).map(({ since }) => since);
+
+pins('versions are compared as numbers, whatever registry and digest stand around them', () => {
+  assert.equal(found('nginx:1.28.0'), ['1.28.3', '1.30.1']);
+  assert.equal(found('docker.io/library/nginx:1.30.0'), ['1.30.1']);
+  assert.equal(found(`nginx:1.28.3-bookworm@sha256:${'0'.repeat(64)}`), ['1.30.1']);
+  for (const fine of ['nginx:1.30.1', 'nginx:1.30.10', 'nginx:1.31.0', 'coturn/coturn:4.10.0-r0'])
+    assert.equal(found(fine), [], fine);
+  assert.equal(found('coturn/coturn:4.9.0'), ['4.10.0']);
+  assert.equal(found('coturn/coturn:4.7.0'), ['4.9.0', '4.10.0']);
+});
+
+pins(
+  'a line is its newest version, and somebody else’s image of the same name is none of ours',
+  () => {
+    for (const other of ['nginx:1.28', 'nginx', 'nginx:latest', 'example.org/nginx:1.28.0', ''])
+      assert.equal(found(other), [], other);
+  },
+);
+
+pins('each fix has its source, and they stand from the oldest to the newest', () => {
+  for (const image of new Set(knownFixes.map((fix) => fix.image))) {
+    const own = knownFixes.filter((fix) => fix.image === image);
+    const sorted = [...own].sort((a, b) => a.since.localeCompare(b.since, 'en', { numeric: true }));
+    assert.equal(own, sorted, image);
+    for (const { source } of own) assert.ok(new URL(source).protocol === 'https:');
+  }
+});
+
+const audited = (files: Readonly<Record<string, string>>) => {
+  const folder = mkdtempSync(join(tmpdir(), 'pins-'));
+  try {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    return auditPins(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+pins('what the compose files name is said once for each file, with its line and what to do', () => {
+  const compose =
+    'services:\n  nginx:\n    image: nginx:1.28.0\n  prepare:\n    image: nginx:1.28.0\n';
+  const override = "services:\n  coturn:\n    image: 'coturn/coturn:4.7.0' # mine\n";
+  const said = audited({ 'compose.yaml': compose, 'compose.override.yaml': override });
+  assert.equal(
+    said.map(({ where }) => where),
+    ['compose.yaml, line 3', 'compose.override.yaml, line 3'],
+  );
+  assert.match(said[0]?.why ?? '', 'Mended in 1.30.1: CVE-2026-42945');
+  assert.match(said[0]?.fix ?? '', 'npx create-jitsi-stack@latest brings a newer one');
+  assert.match(said[1]?.fix ?? '', 'Name 4.10.0 or newer there');
+  assert.equal(audited({ 'compose.yaml': '# image: nginx:1.28.0\n  image: nginx:1.30.5\n' }), []);
+  assert.equal(audited({}), []);
+});
+
+pins('the doctor calls it wrong, and says when there is none', () => {
+  const check = (known: Partial<Examination>) =>
+    checkImages(known as Examination).map(({ outcome, subject }) => `${outcome} ${subject}`);
+  assert.equal(check({}), []);
+  assert.equal(check({ pins: [] }), ['ok compose.yaml']);
+  const own = audited({ 'compose.yaml': '    image: nginx:1.28.0\n' });
+  assert.equal(check({ pins: own }), ['wrong compose.yaml, line 1']);
+});
+
+pins.run();
