@@ -53,6 +53,7 @@ const project = new typescript.TypeScriptProject({
   disableTsconfigDev: true,
   // The published package is one bundle; nothing is installed besides it, so all of these are development's.
   devDeps: [
+    '@cdktf/hcl2json@0.21.0',
     '@clack/prompts@1.9.0',
     '@peculiar/x509@2.2.0',
     '@types/ejs@^3',

@@ -15,14 +15,22 @@ import { cloudInit } from './cloud-init/blueprint.ts';
 import { edgeExternal } from './edge-external/blueprint.ts';
 import { edgeHaproxy } from './edge-haproxy/blueprint.ts';
 import { edgeNginx } from './edge-nginx/blueprint.ts';
+import { firewallAws } from './firewall-aws/blueprint.ts';
+import { firewallAzure } from './firewall-azure/blueprint.ts';
+import { firewallDigitalocean } from './firewall-digitalocean/blueprint.ts';
 import { firewallFirewalld } from './firewall-firewalld/blueprint.ts';
 import { firewallFortigate } from './firewall-fortigate/blueprint.ts';
+import { firewallGoogle } from './firewall-google/blueprint.ts';
+import { firewallHetzner } from './firewall-hetzner/blueprint.ts';
 import { firewallMikrotik } from './firewall-mikrotik/blueprint.ts';
 import { firewallNftables } from './firewall-nftables/blueprint.ts';
+import { firewallOpenstack } from './firewall-openstack/blueprint.ts';
 import { firewallOpenwrt } from './firewall-openwrt/blueprint.ts';
 import { firewallOpnsense } from './firewall-opnsense/blueprint.ts';
+import { firewallOracle } from './firewall-oracle/blueprint.ts';
 import { firewallPfsense } from './firewall-pfsense/blueprint.ts';
 import { firewallPorts } from './firewall-ports/blueprint.ts';
+import { firewallScaleway } from './firewall-scaleway/blueprint.ts';
 import { firewallUfw } from './firewall-ufw/blueprint.ts';
 import { firewallUnifi } from './firewall-unifi/blueprint.ts';
 import { goMmproxy } from './go-mmproxy/blueprint.ts';
@@ -66,14 +74,22 @@ export const blueprints: readonly AnyBlueprint[] = [
   edgeExternal,
   edgeHaproxy,
   edgeNginx,
+  firewallAws,
+  firewallAzure,
+  firewallDigitalocean,
   firewallFirewalld,
   firewallFortigate,
+  firewallGoogle,
+  firewallHetzner,
   firewallMikrotik,
   firewallNftables,
+  firewallOpenstack,
   firewallOpenwrt,
   firewallOpnsense,
+  firewallOracle,
   firewallPfsense,
   firewallPorts,
+  firewallScaleway,
   firewallUfw,
   firewallUnifi,
   goMmproxy,

@@ -22,6 +22,11 @@ export const firewallPorts = defineBlueprint({
           purpose: 'Administration of this server',
         },
       ],
+      // Pieces that the files for providers include.
+      files: {
+        'provider.d/ports.tf': { absent: true },
+        'provider.d/ports.sh': { absent: true },
+      },
       steps: [...(exposure === 'nat' ? [forwards] : []), lookFromOutside],
       troubles: exposure === 'nat' ? [hairpin] : [],
     };

@@ -104,6 +104,7 @@ export const floors: readonly (readonly [files: string, may: readonly string[]])
       'src/plan/jitsi-container.ts',
       'src/plan/per-source.ts',
       'src/plan/ports.ts',
+      'src/plan/provider-firewall.ts',
       'src/plan/rebuilding.ts',
       'src/plan/view.ts',
       'src/access/domains.ts',

@@ -1,8 +1,10 @@
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
+import { blueprints } from '../../blueprints/index.ts';
 import { portsToTry } from '../../src/doctor/checks/ports.ts';
 import { type Files, fileIn, inlet, sources } from '../blueprints/firewall/read/inlet.ts';
 import { opnsenseInlets } from '../blueprints/firewall/read/opnsense.ts';
+import { moduleOpens, scriptOpens } from '../blueprints/firewall/read/provider.ts';
 import { mikrotikInlets } from '../blueprints/firewall/read/routeros.ts';
 import { pfsenseInlets, tablesIn, unifiInlets } from '../blueprints/firewall/read/steps.ts';
 import { openwrtInlets } from '../blueprints/firewall/read/uci.ts';
@@ -14,6 +16,7 @@ interface Kept {
     readonly exposure: 'public' | 'nat' | 'lan';
     readonly publicAddresses: readonly string[];
     readonly lanAddresses: readonly string[];
+    readonly ipv6: boolean;
   };
   readonly firewall: readonly string[];
 }
@@ -56,9 +59,31 @@ export function portsAgree({ plan, files: rendered }: RenderedStack): void {
   const visited = open.filter((row) => row.For !== administration);
   for (const [name, read] of Object.entries(routers)) {
     if (!kept.firewall.includes(name)) continue;
-    const local = /take private addresses for the local network \(([^)]*)\)/.exec(page)?.[1] ?? '';
-    const wanted = waysIn(kept, portsOf(visited), forwarded, local.split(', '));
+    const wanted = waysIn(kept, portsOf(visited), forwarded, ranges(page));
     assert.equal([...read(files)].sort(), wanted.sort(), `${name} and ports.md`);
+  }
+
+  // Over IPv6 too: whoever looks after a server may do so where nobody else is served over it.
+  const { exposure, ipv6 } = kept.network;
+  const local = ranges(page);
+  const all = exposure === 'lan' ? local : ['0.0.0.0/0', '::/0'];
+  const met = exposure === 'nat' ? forwarded : portsOf(visited);
+  const opened = [
+    ...met.map(
+      (port) => `${port} from ${all.filter((one) => ipv6 || !one.includes(':')).join(' ')}`,
+    ),
+    ...open
+      .filter((row) => row.For === administration)
+      .map(({ Port }) => `${Port} from ${all.join(' ')}`),
+  ].sort();
+  for (const name of providers.filter((one) => kept.firewall.includes(one))) {
+    assert.equal(
+      [...moduleOpens(files, name)].sort(),
+      opened,
+      `the module of ${name} and ports.md`,
+    );
+    const script = scriptOpens(files, name);
+    if (script) assert.equal([...script].sort(), opened, `the script of ${name} and ports.md`);
   }
 
   const routed = kept.network.exposure === 'nat';
@@ -77,6 +102,16 @@ const routers: Readonly<Record<string, (files: Files) => readonly string[]>> = {
   pfsense: pfsenseInlets,
   unifi: unifiInlets,
 };
+
+const providers = blueprints.flatMap(({ offer }) =>
+  offer?.section === 'firewall' && offer.group === 'provider' ? [offer.value] : [],
+);
+
+/** Private addresses, as firewall/ports.md has them. */
+function ranges(page: string): string[] {
+  const [, list = ''] = /take private addresses for the local network \(([^)]*)\)/.exec(page) ?? [];
+  return list.split(', ');
+}
 
 /** What a router in front has to let in, by ports.md and the addresses. */
 function waysIn(

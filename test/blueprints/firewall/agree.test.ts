@@ -1,0 +1,84 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { portsAgree } from '../../matrix/ports-agree.ts';
+import { renderedOf } from '../../matrix/stack.ts';
+
+const agree = suite('the check that all files name the same ports');
+
+const stack = await renderedOf({
+  domain: 'meet.example.org',
+  network: {
+    exposure: 'nat',
+    publicAddresses: ['198.51.100.7', '2001:db8::7'],
+    lanAddresses: ['192.168.10.20'],
+    ipv6: true,
+  },
+  edge: { proxy: 'haproxy' },
+  certificates: { source: 'own' },
+  turn: { mode: 'coturn', domain: 'turn.example.org' },
+  auth: { mode: 'internal' },
+  firewall: [
+    ...['fortigate', 'mikrotik', 'opnsense', 'pfsense', 'openwrt', 'unifi'],
+    ...['aws', 'azure', 'digitalocean', 'google', 'hetzner', 'openstack', 'oracle', 'scaleway'],
+  ],
+});
+
+/** The stack with one file that is wrong. */
+function withFile(path: string, change: (text: string) => string) {
+  const { text } = stack.files.find((file) => file.path === path) ?? { text: '' };
+  const changed = change(text);
+  assert.is.not(changed, text, path);
+  const files = stack.files.map((file) => (file.path === path ? { ...file, text: changed } : file));
+  return { ...stack, files };
+}
+
+/** `assert.throws` does not take the failure of another assertion for what was wanted. */
+function isNoticed(wrong: typeof stack): boolean {
+  try {
+    portsAgree(wrong);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+agree('is content with a stack as it comes', () => portsAgree(stack));
+
+/** Every kind of file, and how its port of the page is written there. */
+const places: Readonly<Record<string, readonly [string, string]>> = {
+  'compose.yaml': ['443:443/tcp', '444:443/tcp'],
+  'haproxy/haproxy.cfg': [':443', ':444'],
+  'coturn/turnserver.conf': ['tls-listening-port=5349', 'tls-listening-port=5350'],
+  'README.md': ['| 443/tcp |', '| 444/tcp |'],
+  'firewall/ports.md': ['| `443/tcp` | everybody', '| `444/tcp` | everybody'],
+  'firewall/mikrotik.rsc': ['dst-port=443', 'dst-port=444'],
+  'firewall/openwrt.sh': ['forward https tcp 443', 'forward https tcp 444'],
+  'firewall/opnsense-nat.csv': [',443,192', ',444,192'],
+  'firewall/opnsense-rules.csv': [',443,', ',444,'],
+  'firewall/pfsense.md': ['| `443` |', '| `444` |'],
+  'firewall/unifi.md': ['| `443` |', '| `444` |'],
+  ...Object.fromEntries(
+    ['aws', 'azure', 'digitalocean', 'google', 'hetzner', 'openstack', 'oracle', 'scaleway'].map(
+      (one) => [`firewall/${one}/main.tf`, ['first = 443', 'first = 444']] as const,
+    ),
+  ),
+  ...Object.fromEntries(
+    ['aws', 'azure', 'digitalocean', 'google', 'hetzner', 'oracle'].map(
+      (one) => [`firewall/${one}.sh`, ['https tcp 443', 'https tcp 444']] as const,
+    ),
+  ),
+};
+
+for (const [path, [right, wrong]] of Object.entries(places))
+  agree(`notices another port in ${path}`, () => {
+    assert.ok(isNoticed(withFile(path, (text) => text.replaceAll(right, wrong))));
+  });
+
+agree('notices a port too many, and one that is closed', () => {
+  const more = (text: string) => text.replace(/^(.*dst-port=)443( .*)$/gm, '$1443$2\n$18443$2');
+  assert.ok(isNoticed(withFile('firewall/mikrotik.rsc', more)));
+  const less = (text: string) => text.replace(/^ {4}"media".*\n/m, '');
+  assert.ok(isNoticed(withFile('firewall/aws/main.tf', less)));
+});
+
+agree.run();
