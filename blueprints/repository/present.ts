@@ -21,6 +21,9 @@ export function present(plan: Decisions) {
     domain: answers.domain,
     url: plan.url,
     release: plan.release.tag,
+    /** A release that is out and not known yet; empty where there is none. */
+    later: plan.release.notKnownYet?.tag ?? '',
+    laterSince: plan.release.notKnownYet?.month ?? '',
     behindRouter: answers.network.exposure === 'nat',
     links: links(plan),
     services: plan.services.map(({ name, about }) => ({ name, about })),

@@ -2,6 +2,7 @@ import type { PlannedAccess } from '../access/sentences.ts';
 import type { FixedAddress } from '../addresses.ts';
 import type { Answers } from '../answers/answers.ts';
 import type { OfferSection } from '../answers/table.ts';
+import type { NotKnownYet } from '../releases/index.ts';
 import type { Copies } from './copies.ts';
 import type { Format } from './format.ts';
 import type { Service } from './service.ts';
@@ -69,6 +70,8 @@ export interface PlannedRelease {
   readonly assumedFrom?: string;
   /** The file in the stack with the facts of `tag`, when this tool does not know it and its owner has read them. */
   readonly readFrom?: string;
+  /** The newest release that is out after `tag` and not known to this tool. */
+  readonly notKnownYet?: NotKnownYet;
   readonly date: string;
   readonly registry: string;
   readonly rootless: boolean;

@@ -1,6 +1,6 @@
 import { type Problem, StackError } from '../errors.ts';
 import type { ReleaseFacts } from './facts.ts';
-import { heardUpTo, withHeard } from './heard.ts';
+import { heardUpTo, notKnownYet, withHeard } from './heard.ts';
 import { historyOf } from './history.ts';
 import { releaseDates } from './list.ts';
 import { type History, type Release, releaseFrom } from './release.ts';
@@ -70,7 +70,10 @@ export async function loadRelease(
   if (!catalogue.tags.includes(tag)) throw new StackError(unknownRelease(tag, catalogue.tags));
   const { facts, history } = await catalogue.read(tag);
   const readFrom = catalogue.local.get(tag)?.path;
-  return releaseFrom(facts, history, readFrom === undefined ? {} : { readFrom });
+  return releaseFrom(facts, history, {
+    ...(readFrom !== undefined && { readFrom }),
+    ...notKnownYet(tag, catalogue),
+  });
 }
 
 /**
@@ -114,7 +117,10 @@ export function standIn(tag: string, { tags }: Catalogue): string {
 async function assume(tag: string, known: string, catalogue: Catalogue): Promise<Release> {
   const { facts, history } = await catalogue.read(known);
   const later = withHeard(facts, heardUpTo(tag, catalogue.tags));
-  return releaseFrom({ ...later, tag, date: '', commit: '' }, history, { assumedFrom: known });
+  return releaseFrom({ ...later, tag, date: '', commit: '' }, history, {
+    assumedFrom: known,
+    ...notKnownYet(tag, catalogue),
+  });
 }
 
 function unknownRelease(tag: string, tags: readonly string[]): Problem {

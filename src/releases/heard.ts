@@ -1,5 +1,6 @@
 import type { Change } from './changes/change.ts';
 import type { ReleaseFacts, VariableFacts } from './facts.ts';
+import type { NotKnownYet } from './release.ts';
 import { compareTags } from './tags.ts';
 
 /** A release that is out, and of which no files were read yet: what is sure of it from what others publish. */
@@ -83,6 +84,21 @@ export function heardUpTo(wanted: string, known: readonly string[]): readonly He
 /** Releases that are out and not known, newest first. */
 export function heardAfter({ tags }: { readonly tags: readonly string[] }): readonly Heard[] {
   return heard.filter((one) => !tags.includes(one.tag)).reverse();
+}
+
+/** The newest release that is out after this one and not known. */
+export function notKnownYet(
+  tag: string,
+  catalogue: { readonly tags: readonly string[] },
+): { readonly notKnownYet?: NotKnownYet } {
+  const [later] = heardAfter(catalogue).filter((one) => compareTags(one.tag, tag) > 0);
+  if (!later) return {};
+  const month = new Date(later.since).toLocaleString('en', {
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+  return { notKnownYet: { tag: later.tag, since: later.since, month } };
 }
 
 /** Facts with what later releases read besides. */

@@ -27,7 +27,7 @@ export { type List, listOf, partsOf } from './lists.ts';
 export { openCatalogue, outgrown } from './local/catalogue.ts';
 export { formatLocal, localPath, parseLocal } from './local/file.ts';
 export { type NewerRelease, newerRelease } from './newer.ts';
-export type { Release } from './release.ts';
+export type { NotKnownYet, Release } from './release.ts';
 export {
   checkSettings,
   environmentValue,

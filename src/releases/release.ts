@@ -11,6 +11,8 @@ export interface Release {
   readonly assumedFrom?: string;
   /** The file in the stack that its facts come from, where the tool does not know them by itself. */
   readonly readFrom?: string;
+  /** The newest release that came out after this one, and that the tool does not know yet. */
+  readonly notKnownYet?: NotKnownYet;
   /** `ghcr.io/jitsi` or `docker.io/jitsi`: no release is on both. */
   readonly registry: string;
   readonly capabilities: Capabilities;
@@ -18,6 +20,15 @@ export interface Release {
   /** What this release is known to break, for the features that must not use it. */
   readonly avoid: readonly Advice[];
   readonly history: History;
+}
+
+/** A release that is out, and of which no more is said than that: none of its files was read. */
+export interface NotKnownYet {
+  readonly tag: string;
+  /** `YYYY-MM-DD`: from this day on others run it. */
+  readonly since: string;
+  /** The same as people say it, such as `September 2026`. */
+  readonly month: string;
 }
 
 /** Names that other releases read and this one does not, with the release that dropped or will bring them. */
@@ -83,7 +94,7 @@ export interface ReleaseService {
 export function releaseFrom(
   facts: ReleaseFacts,
   history: () => History = () => noHistory,
-  origin: Pick<Release, 'assumedFrom' | 'readFrom'> = {},
+  origin: Pick<Release, 'assumedFrom' | 'readFrom' | 'notKnownYet'> = {},
 ): Release {
   const services = Object.fromEntries(
     Object.entries(facts.services).map(([name, service]) => [

@@ -71,14 +71,19 @@ upgrade(
       assert.match(text, 'A newer Jitsi is out: stable-11146-2 of 2026-08-17.', options.join());
       assert.match(text, 'This stack has stable-11031 of 2026-06-08.');
       assert.match(text, command);
+      assert.match(text, 'Jitsi stable-11248 has been out since September 2026.');
     }
     const json = real();
     await run(['--check', '--json', '--no-git'], json);
-    assert.is(JSON.parse(json.printed()).newer.tag, 'stable-11146-2');
+    const result = JSON.parse(json.printed());
+    assert.is(result.newer.tag, 'stable-11146-2');
+    assert.is(result.notKnownYet.tag, 'stable-11248');
     const session = person({ 'Write it?': ['write'] });
     const asked = real(session);
     assert.is(await run(['--no-git'], asked), 0);
-    assert.match(session.seen.join('\n').replace(/\s+/g, ' '), command);
+    const seen = session.seen.join('\n').replace(/\s+/g, ' ');
+    assert.match(seen, command);
+    assert.match(seen, 'stable-11248 has been out since September 2026');
   },
 );
 

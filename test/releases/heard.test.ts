@@ -25,6 +25,14 @@ test('none of them is known: their files are what counts as soon as they are rea
   assert.equal(heardUpTo(newestRelease, releaseTags()), []);
 });
 
+test('one that is out after a release is named there, and nowhere else', async () => {
+  const { notKnownYet } = await loadRelease(newestRelease);
+  assert.equal(notKnownYet, { tag: 'stable-11248', since: '2026-09-15', month: 'September 2026' });
+  assert.is((await loadRelease('stable-10741')).notKnownYet?.tag, 'stable-11248');
+  for (const tag of ['stable-11248', 'stable-12001'])
+    assert.is((await findRelease(tag)).notKnownYet, undefined, tag);
+});
+
 test('what is sure of them counts, for them and for what comes after them', async () => {
   for (const tag of ['stable-11248', 'stable-11248-2', 'stable-12001']) {
     const release = await findRelease(tag);

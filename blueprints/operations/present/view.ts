@@ -18,6 +18,8 @@ export function present(plan: Decisions) {
     project: answers.name,
     release: release.tag,
     released: release.date,
+    later: release.notKnownYet?.tag ?? '',
+    laterSince: release.notKnownYet?.month ?? '',
     rootless: release.rootless,
     authentication: answers.auth.mode,
     ...tokenView(plan),

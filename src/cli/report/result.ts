@@ -18,7 +18,7 @@ import { adoptionJson, takenText, unplacedList } from './adoption.ts';
 import { changeList, nextOnServer, outcomeLine, touched, waysOn } from './changes.ts';
 import { type DriftReport, driftText } from './drift.ts';
 import { localText } from './local.ts';
-import { newerText } from './newer.ts';
+import { newerText, notKnownYetText } from './newer.ts';
 import { overlapLine, overlapText } from './overlap.ts';
 import { noteText } from './problems.ts';
 import { program } from './program.ts';
@@ -91,6 +91,7 @@ export function resultJson({
       ...(upgrade && { upgrade }),
       ...(consequences.length > 0 && { consequences }),
       ...(newer && { newer }),
+      ...(release.notKnownYet && { notKnownYet: release.notKnownYet }),
       ...(drift && { drift }),
       ...(access && { access }),
       ...(adoption && { adoption: adoptionJson(adoption, unplaced) }),
@@ -141,6 +142,7 @@ export function resultText(result: Result, terminal: Terminal): string {
     outcome === 'created' ? repeatText(result) : '',
     outcome === 'updated' ? nextOnServer(upgrade) : '',
     newer ? noteText(newerText(newer, plan.release), terminal) : '',
+    plan.release.notKnownYet ? noteText(notKnownYetText(plan.release.notKnownYet), terminal) : '',
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

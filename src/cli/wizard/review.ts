@@ -6,7 +6,7 @@ import { type Problem, StackError, sentence } from '../../errors.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { Back, Cancelled } from '../cancelled.ts';
 import { stepsFromFacts } from '../next-steps.ts';
-import { newerText } from '../report/newer.ts';
+import { newerText, notKnownYetText } from '../report/newer.ts';
 import type { Terminal } from '../terminal.ts';
 import { blamed, changeAnswers, changeable, changeOne } from './answers-list.ts';
 import { type Compared, showDetails, showPlan } from './plan-view.ts';
@@ -36,6 +36,8 @@ export async function review(
     }
     const compared = await preview(planned.plan);
     if (planned.newer) asker.tell(newerText(planned.newer, planned.plan.release), 'warning');
+    const { notKnownYet } = planned.plan.release;
+    if (notKnownYet) asker.tell(notKnownYetText(notKnownYet));
     if (compared === 'nothing to write') return undefined;
     const server = serverOf({ ...planned.answers }, wizard.host);
     const steps = await stepsFromFacts(planned.plan.steps, server);

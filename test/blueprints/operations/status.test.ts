@@ -2,14 +2,17 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Plan } from '../../../src/plan/plan.ts';
 import { smallPlan } from './plan.ts';
 import { FakeStack } from './stack.ts';
 
 const status = suite('./stack status');
 
 /** What status says of a release that came out on this day. */
-function saidOf(date: string): string {
-  const stack = new FakeStack(smallPlan({ date }));
+function saidOf(date: string, notKnownYet?: Plan['release']['notKnownYet']): string {
+  const plan = smallPlan({ date });
+  const release = { ...plan.release, ...(notKnownYet && { notKnownYet }) };
+  const stack = new FakeStack({ ...plan, release });
   try {
     return stack.run(['status']).err;
   } finally {
@@ -27,6 +30,21 @@ status('says how old Jitsi is from three months on, and who knows what is newer'
   );
   assert.not.match(saidOf(daysAgo(30)), 'days old');
 });
+
+status(
+  'names a release that was out already when the stack was written, whatever its own age',
+  () => {
+    const later = { tag: 'stable-11248', since: '2026-09-15', month: 'September 2026' };
+    for (const date of [daysAgo(120), daysAgo(3), '']) {
+      const said = saidOf(date, later);
+      assert.match(
+        said,
+        /stable-11248 has been out since September 2026; this stack has stable-11146/,
+      );
+      assert.not.match(said, 'days old');
+    }
+  },
+);
 
 status('says nothing of the age of a release whose day is not known', () => {
   assert.not.match(saidOf(''), 'days old');
