@@ -25,7 +25,7 @@ export const authOidc = defineBlueprint({
     hint: 'OpenID Connect: one account for everything; strangers open nothing',
     order: 2,
   },
-  // Behind a proxy of the owner's own, web's NGINX leads to the sign-in.
+  // Where the edge reaches all through web, web's NGINX leads to the sign-in.
   uses: ['nginx-custom'],
   fields: {
     ...signInFields,
@@ -94,8 +94,8 @@ export const authOidc = defineBlueprint({
       troubles: troublesFor(own, url),
     };
   },
-  present: ({ network, url }) => ({
-    url,
+  present: ({ network }) => ({
+    paths: ['login', 'callback', 'logout', 'signed-out'].map((name) => `/oidc/${name}`),
     upstream: `http://${fixedAddress(network, 'oidc', 'auth-oidc').ipv4}:${port}`,
   }),
 });

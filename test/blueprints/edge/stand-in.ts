@@ -4,7 +4,9 @@ import { createServer } from 'node:http';
 
 const server = createServer((request, response) => {
   const { method, url, headers, socket } = request;
-  response.end(JSON.stringify({ method, url, headers, from: socket.remoteAddress }));
+  response.end(
+    JSON.stringify({ method, url, headers, from: socket.remoteAddress, port: socket.localPort }),
+  );
 });
 server.on('upgrade', ({ url, headers }, socket) => {
   // As RFC 6455 has it; HAProxy looks at it.
