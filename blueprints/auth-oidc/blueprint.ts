@@ -22,7 +22,7 @@ export const authOidc = defineBlueprint({
     section: 'auth',
     value: 'oidc',
     label: 'People who sign in elsewhere (Keycloak, Microsoft, Google, …)',
-    hint: 'OpenID Connect: one account for everything; strangers open nothing',
+    hint: 'with the account that they have already (OpenID Connect); strangers cannot open rooms',
     order: 2,
   },
   // Where the edge reaches all through web, web's NGINX leads to the sign-in.

@@ -14,7 +14,7 @@ export const signInFields = {
   },
   providerUrl: {
     kind: 'url',
-    question: 'What is its address (issuer)?',
+    question: 'What is its address (issuer), such as https://id.example.org/realms/NAME?',
     description:
       'its address, which it calls issuer: https://id.example.org/realms/NAME for Keycloak',
     default: (known: Known) => chosen(known).url,
@@ -22,12 +22,12 @@ export const signInFields = {
   },
   clientId: {
     kind: 'text',
-    question: 'Which client ID has this server there?',
+    question: 'Which client ID does this server have there?',
     description: 'the client ID that it has given to this server',
   },
   domains: {
     kind: 'text',
-    question: 'Only people with an e-mail address of which domain? (empty: all whom it signs in)',
+    question: 'Only people with an e-mail address in which domain?',
     description:
       'only people whose verified address is of one of these domains; separated by commas',
     optional: true,
@@ -35,7 +35,7 @@ export const signInFields = {
   },
   groups: {
     kind: 'text',
-    question: 'Only members of which group? (empty: all whom it signs in)',
+    question: 'Only members of which group?',
     description:
       'only members of one of these groups open rooms; separated by commas, empty for everybody',
     optional: true,
