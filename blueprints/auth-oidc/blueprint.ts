@@ -46,7 +46,7 @@ export const authOidc = defineBlueprint({
     'jitsi/web/nginx-custom/oidc.conf': 'nginx',
   },
   check: ({ own }) => [...signInProblems(own), ...accessProblems(people(own), own)],
-  contribute({ answers, own, url, front, memory }) {
+  contribute({ answers, own, url, trustedProxy, memory }) {
     const { access, environment = {}, lists } = accessContribution(people(own), own, answers);
     const issuer = answers.domain;
     return {
@@ -89,7 +89,9 @@ export const authOidc = defineBlueprint({
       ],
       routes: [{ path: '/oidc/', kind: 'service', service: 'oidc', port }],
       files:
-        front.signalling === 'web' ? {} : { 'jitsi/web/nginx-custom/oidc.conf': { absent: true } },
+        trustedProxy.signalling === 'web'
+          ? {}
+          : { 'jitsi/web/nginx-custom/oidc.conf': { absent: true } },
       steps: stepsFor(own, url),
       troubles: troublesFor(own, url),
     };

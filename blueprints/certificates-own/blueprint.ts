@@ -13,9 +13,9 @@ export const certificatesOwn = defineBlueprint({
     says: 'You bring your own certificate and install it after the first start.',
     order: 2,
   },
-  contribute({ front }) {
+  contribute({ trustedProxy }) {
     // Behind the owner's own proxy only the relay of this stack has a use for it, and the edge says how it comes here.
-    if (!front.listen) return {};
+    if (!trustedProxy.listen) return {};
     return {
       steps: [
         {

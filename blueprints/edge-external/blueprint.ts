@@ -28,7 +28,7 @@ export const edgeExternal = defineBlueprint({
     'proxy/haproxy.cfg': 'haproxy',
     '*.yaml': 'lines',
   },
-  front({ own, addresses, gateways }) {
+  trustedProxy({ own, addresses, gateways }) {
     const { label } = flavourOf(own.flavour);
     const joins = own.place === 'container';
     return {

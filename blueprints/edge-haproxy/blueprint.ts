@@ -52,7 +52,7 @@ export const edgeHaproxy = defineBlueprint({
     },
   ],
   formats: { '*.cfg': 'haproxy', '*.map': 'haproxy' },
-  front({ own, addresses }) {
+  trustedProxy({ own, addresses }) {
     const direct = own.clientAddress === 'proxy-protocol';
     const withHeaders = { loopback: false, headersFrom: addresses('haproxy') };
     return {

@@ -14,7 +14,7 @@ export const edgeNginx = defineBlueprint({
     order: 1,
   },
   formats: { '*.conf': 'nginx' },
-  front: ({ addresses }) => ({
+  trustedProxy: ({ addresses }) => ({
     name: 'nginx',
     addresses: addresses('nginx'),
     signalling: 'direct',

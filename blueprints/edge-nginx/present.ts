@@ -7,11 +7,11 @@ const firstInner = 5443;
 export const door = 8443;
 
 /** What NGINX does with a connection before anybody opens it. */
-export function present({ answers, front, passthrough }: Decisions) {
+export function present({ answers, trustedProxy, passthrough }: Decisions) {
   return {
     ipv6: answers.network.ipv6,
     /** Where the sites listen. */
-    port: front.listen?.port ?? 443,
+    port: trustedProxy.listen?.port ?? 443,
     door,
     perSource,
     passthrough: passthrough.map((through, index) => {

@@ -28,6 +28,6 @@ export const loginBackoff = defineBlueprint({
     log: `${plan.accounts?.gathered}/failed-logins.log`,
     inside: [plan.network.subnet, ...(plan.network.subnet6 ? [plan.network.subnet6] : [])],
     /** The edge is a container; a proxy of the owner's on the server itself is not. */
-    published: plan.services.some(({ name }) => name === plan.front.name),
+    published: plan.services.some(({ name }) => name === plan.trustedProxy.name),
   }),
 });

@@ -11,8 +11,8 @@ import {
 export const doors = { http: 8080 } as const;
 
 /** The sites of this server: where they listen, and who stands behind the meeting site. */
-export function present({ answers, url, front, routes, network, services }: Decisions) {
-  const { listen } = front;
+export function present({ answers, url, trustedProxy, routes, network, services }: Decisions) {
+  const { listen } = trustedProxy;
   const own = services.find(({ name }) => name === 'nginx');
   if (!listen || !own) throw new Error('The edge does not say where NGINX listens.');
   return {

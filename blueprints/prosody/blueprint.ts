@@ -14,13 +14,13 @@ export const prosody = defineBlueprint({
   order: 20,
   addresses: { prosody: 12 },
   accounts: accountsIn,
-  contribute({ answers, release, front, address, memory }) {
+  contribute({ answers, release, trustedProxy, address, memory }) {
     const { comments, directories, volumes, ...container } = jitsiContainer(release, 'prosody');
     const accounts = accountsMount(release);
     // Prosody answers by the name of its virtual host.
     const host = domainIn(answers.settings, 'XMPP_DOMAIN');
     const proxies = [
-      ...(front.signalling === 'direct' ? front.addresses : []),
+      ...(trustedProxy.signalling === 'direct' ? trustedProxy.addresses : []),
       ...addressesOf(address('web')),
     ];
     return {

@@ -13,7 +13,7 @@ export const repository = defineBlueprint({
     { path: 'jitsi', about: 'what is added to the configuration of Jitsi’s services' },
   ],
   formats: { '.env.example': 'env', '.gitattributes': 'patterns', '.gitignore': 'patterns' },
-  contribute({ answers, reached, front, changing }) {
+  contribute({ answers, reached, trustedProxy, changing }) {
     return {
       steps: [
         ...(answers.host.here === true
@@ -30,7 +30,7 @@ export const repository = defineBlueprint({
               },
             ]),
         // A tunnel has a record of its own, which one that leads here would replace.
-        ...(front.tunnel
+        ...(trustedProxy.tunnel
           ? []
           : [
               {

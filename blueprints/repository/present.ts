@@ -15,7 +15,7 @@ export function present(plan: Decisions) {
   const inside = addressesInside(plan);
   // A tunnel's name does not.
   const leadingHere = [...new Set([answers.domain, ...names])].filter(
-    (name) => name !== answers.domain || !plan.front.tunnel,
+    (name) => name !== answers.domain || !plan.trustedProxy.tunnel,
   );
   return {
     domain: answers.domain,

@@ -63,5 +63,5 @@ export const web = defineBlueprint({
       },
     };
   },
-  present: ({ front }) => ({ proxies: front.addresses }),
+  present: ({ trustedProxy }) => ({ proxies: trustedProxy.addresses }),
 });

@@ -46,9 +46,13 @@ export function isChanging({ answers: { network } }: Plan): boolean {
 }
 
 /** Every name that has to lead to this server: behind a tunnel the site’s does not. */
-export function ownNames({ answers: { domain }, front, certificate }: Plan): readonly string[] {
+export function ownNames({
+  answers: { domain },
+  trustedProxy,
+  certificate,
+}: Plan): readonly string[] {
   return [...new Set([domain, ...certificate.names])].filter(
-    (name) => name !== domain || !front.tunnel,
+    (name) => name !== domain || !trustedProxy.tunnel,
   );
 }
 

@@ -15,7 +15,6 @@ import type {
   Directory,
   Endpoint,
   Environment,
-  Front,
   Image,
   Link,
   Mount,
@@ -29,6 +28,7 @@ import type {
   Service,
   Step,
   Trouble,
+  TrustedProxy,
   View,
 } from './plan.ts';
 
@@ -49,7 +49,7 @@ export interface Context<Own> {
   /** The fixed addresses of a service that some feature gave a number in the network. */
   address(service: string): FixedAddress;
   /** Who speaks HTTP to web and prosody. */
-  readonly front: Front;
+  readonly trustedProxy: TrustedProxy;
   /** The containers' networks: IPv4 first. */
   readonly subnets: readonly string[];
   /**
@@ -151,7 +151,7 @@ export interface Offer extends Option {
 }
 
 /** What an edge is given to say who speaks HTTP to web and prosody. */
-export interface FrontContext<Own> extends Pick<Context<Own>, 'answers' | 'own'> {
+export interface TrustedProxyContext<Own> extends Pick<Context<Own>, 'answers' | 'own'> {
   /** All fixed addresses of a service. */
   addresses(service: string): readonly string[];
   /** The host's own addresses in the containers' network. */
@@ -185,7 +185,7 @@ export interface Blueprint<F extends Fields = Fields> {
   /** The languages of its files, as far as their names do not say it themselves. */
   readonly formats?: Formats;
   /** Of an edge: who speaks HTTP to web and prosody behind it. */
-  front?(context: FrontContext<ValuesOf<F>>): Front;
+  trustedProxy?(context: TrustedProxyContext<ValuesOf<F>>): TrustedProxy;
   /** Answers that do not go together, in sentences. */
   check?(context: Pick<Context<ValuesOf<F>>, 'answers' | 'own'>): readonly Problem[];
   /** What it brings into the plan; a pure function of answers and release. */

@@ -1,7 +1,7 @@
 import type { Answers } from '../answers/answers.ts';
 import { StackError } from '../errors.ts';
 import type { Contribution } from './blueprint.ts';
-import type { Certificate, Front, Service } from './plan.ts';
+import type { Certificate, Service, TrustedProxy } from './plan.ts';
 
 /**
  * Which names the certificate has to be valid for, and who reads it.
@@ -10,7 +10,7 @@ import type { Certificate, Front, Service } from './plan.ts';
  */
 export function planCertificate(
   { domain }: Pick<Answers, 'domain'>,
-  front: Front,
+  trustedProxy: TrustedProxy,
   parts: readonly Contribution[],
   services: readonly Service[],
 ): Certificate {
@@ -27,6 +27,6 @@ export function planCertificate(
   }
   const renewal = parts.find(({ certificate }) => certificate?.renewal)?.certificate?.renewal;
   // For the page, the owner's own proxy has a certificate of its own.
-  const names = front.listen || named.length === 0 ? [domain, ...named] : named;
+  const names = trustedProxy.listen || named.length === 0 ? [domain, ...named] : named;
   return { names, consumers, ...(renewal && { renewal }) };
 }

@@ -84,7 +84,11 @@ const portFacts = ({ endpoints, network, answers }: Plan) => [
 ];
 
 /** What certificates and the owner's own proxy go by. */
-const nameFacts = ({ url, certificate, front }: Plan) => [url, certificate.names, front];
+const nameFacts = ({ url, certificate, trustedProxy }: Plan) => [
+  url,
+  certificate.names,
+  trustedProxy,
+];
 
 function unnamed(named: NonNullable<Circumstances['named']>): Step[] {
   if (named.length === 0) return [];

@@ -4,7 +4,7 @@ import type { Problem } from '../errors.ts';
 import type { Release } from '../releases/index.ts';
 import type { AnyBlueprint, Context, Contribution } from './blueprint.ts';
 import { fixedAddress } from './fixed-address.ts';
-import type { Front, PlannedNetwork } from './plan.ts';
+import type { PlannedNetwork, TrustedProxy } from './plan.ts';
 import type { Selected } from './select.ts';
 
 /** A feature with what it adds. */
@@ -34,11 +34,11 @@ export function contribute(
     release: Release;
     url: string;
     network: PlannedNetwork;
-    front: Front;
+    trustedProxy: TrustedProxy;
     memory: Context<never>['memory'];
   },
 ): Contribution {
-  const { answers, own, release, url, network, front, memory } = input;
+  const { answers, own, release, url, network, trustedProxy, memory } = input;
   const { exposure, publicAddresses, lanAddresses } = answers.network;
   const changing = changingName(answers.network);
   const context: Context<typeof own> = {
@@ -46,7 +46,7 @@ export function contribute(
     own,
     release,
     url,
-    front,
+    trustedProxy,
     outside: exposure === 'lan' ? 'lan' : 'internet',
     reached:
       exposure === 'lan' ? lanAddresses : changing === undefined ? publicAddresses : [changing],

@@ -9,7 +9,6 @@ import { planDirectories } from './directories.ts';
 import { planEndpoints } from './endpoints.ts';
 import { planEnvironment } from './environment.ts';
 import { planAllFiles } from './files.ts';
-import { planFront, routeLinks, routesFrom } from './front.ts';
 import { planLinks } from './links.ts';
 import { joinLists } from './lists.ts';
 import { fitMemory } from './memory.ts';
@@ -21,6 +20,7 @@ import { releaseFacts } from './release-facts.ts';
 import { type Selected, selectBlueprints } from './select.ts';
 import { planServices } from './services.ts';
 import { smallServerAdvice } from './small-server.ts';
+import { planTrustedProxy, routeLinks, routesFrom } from './trusted-proxy.ts';
 import { unknownReleaseNotes } from './unknown-release.ts';
 
 export interface PlanInput {
@@ -47,10 +47,10 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     ),
   );
   const network = planNetwork(answers.network, claims);
-  const front = planFront(answers, chosen, network);
+  const trustedProxy = planTrustedProxy(answers, chosen, network);
   const { httpsPort } = answers.network;
   const url = `https://${answers.domain}${httpsPort === 443 ? '' : `:${httpsPort}`}`;
-  const input = { answers, release, url, network, front };
+  const input = { answers, release, url, network, trustedProxy };
   const { contributions, short } = fitMemory(answers.host.memory, (memory) =>
     chosen.map(({ blueprint, own }) => ({
       blueprint,
@@ -98,17 +98,17 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     })),
     ...(access && { access }),
     network,
-    front,
+    trustedProxy,
     services,
     endpoints,
-    routes: routesFrom(front, routes),
+    routes: routesFrom(trustedProxy, routes),
     passthrough: parts.flatMap(({ passthrough }) => passthrough ?? []),
     links: planLinks({ answers, endpoints, services }, [
-      ...routeLinks(front, routes),
+      ...routeLinks(trustedProxy, routes),
       ...parts.flatMap(({ links }) => links ?? []),
     ]),
     secrets: [...secrets, ...secretSettings(answers, secrets)],
-    certificate: planCertificate(answers, front, parts, services),
+    certificate: planCertificate(answers, trustedProxy, parts, services),
     ...(copies && { copies }),
     directories: planDirectories(contributions),
     files: planAllFiles(contributions, templates),

@@ -32,7 +32,7 @@ export interface Decisions {
   /** Who gets in, opens rooms and moderates; only plans of a few features in tests have nobody who says it. */
   readonly access?: PlannedAccess;
   readonly network: PlannedNetwork;
-  readonly front: Front;
+  readonly trustedProxy: TrustedProxy;
   readonly services: readonly Service[];
   readonly endpoints: readonly Endpoint[];
   readonly routes: readonly Route[];
@@ -98,7 +98,7 @@ export interface PlannedNetwork {
 }
 
 /** Who speaks HTTP to web and prosody. The chosen edge declares it. */
-export interface Front {
+export interface TrustedProxy {
   /** A service of this stack, or what the owner's own proxy is called. */
   readonly name: string;
   /** The addresses that it is seen with: they alone are believed about whom they ask for. */

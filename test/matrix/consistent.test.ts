@@ -131,7 +131,7 @@ everywhere('behind a router the README has the local record of every name and ad
   const six = publicAddresses.filter((address) => address.includes(':'));
   const relay = answers.turn.mode === 'coturn' ? [String(answers.turn.domain)] : [];
   // A tunnel's name does not lead here.
-  const site = stack.plan.front.tunnel ? [] : [answers.domain];
+  const site = stack.plan.trustedProxy.tunnel ? [] : [answers.domain];
   const records = [...site, ...relay].flatMap((name) => [
     ...lanAddresses.map((address) => `| \`${name}\` | \`A ${address}\` |`),
     ...six.map((address) => `| \`${name}\` | \`AAAA ${address}\` |`),

@@ -111,7 +111,7 @@ export const edgeCaddy = defineBlueprint({
   offer: { section: 'edge', value: 'caddy', label: 'Caddy', order: 9 },
   formats: { 'caddy/Caddyfile': 'lines' },
   addresses: { caddy: 10 },
-  front: ({ addresses }) => ({ name: 'caddy', addresses: addresses('caddy'), signalling: 'web' }),
+  trustedProxy: ({ addresses }) => ({ name: 'caddy', addresses: addresses('caddy'), signalling: 'web' }),
   contribute: ({ outside }) => ({
     services: [
       {

@@ -30,8 +30,8 @@ export function present(plan: Decisions) {
     certificateNames: words(certificate.names),
     certificateSource: answers.certificates.source,
     /** Its container, where the owner's own proxy runs in one; a name of a container has no blanks. */
-    proxy: plan.front.joins?.container ?? '',
-    proxyAddresses: words(plan.front.joins?.addresses ?? []),
+    proxy: plan.trustedProxy.joins?.container ?? '',
+    proxyAddresses: words(plan.trustedProxy.joins?.addresses ?? []),
     ...secretsView(plan),
     ...servicesView(plan),
     ...reloadView(plan),

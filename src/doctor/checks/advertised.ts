@@ -21,7 +21,7 @@ function leadsThere({ plan, names, proxyOf }: Examination): readonly Finding[] {
   }
   const seen = `The bridge tells browsers to send to ${listed(addresses)}`;
   const lookup = names.get(domain);
-  if (lookup?.outcome !== 'found' || plan.front.tunnel || lookup.addresses.some(proxyOf)) {
+  if (lookup?.outcome !== 'found' || plan.trustedProxy.tunnel || lookup.addresses.some(proxyOf)) {
     const compared = `${seen}; there is no record of ${domain} to compare that with.`;
     return [{ ...about, outcome: 'not checked', seen: compared }];
   }

@@ -27,11 +27,11 @@ export async function checkCertificates(examination: Examination): Promise<reado
 
 function placesIn({ plan }: Examination): readonly Place[] {
   const { hostname: name, port } = new URL(plan.url);
-  const page = { name, port: Number(port) || 443, own: plan.front.listen !== undefined };
+  const page = { name, port: Number(port) || 443, own: plan.trustedProxy.listen !== undefined };
   const relay = relayOf(plan);
   const ways = relay?.ways.filter(({ transport }) => transport === 'tls') ?? [];
   return [
-    { ...page, who: plan.front.name },
+    { ...page, who: plan.trustedProxy.name },
     ...ways.map((way) => ({
       name: relay?.host ?? '',
       port: way.port,

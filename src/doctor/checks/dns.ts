@@ -36,7 +36,7 @@ function judge(
     const seen = 'No name server answered in time.';
     return { outcome: 'not checked', seen, fix: 'Run this again, or from another network.' };
   }
-  if (name === plan.answers.domain && plan.front.tunnel) return judgeTunnel(lookup, wanted);
+  if (name === plan.answers.domain && plan.trustedProxy.tunnel) return judgeTunnel(lookup, wanted);
   if (!ownNames(plan).includes(name)) return judgeForeign(name, lookup);
   if (lookup.outcome === 'none') {
     const why =

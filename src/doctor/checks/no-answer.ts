@@ -21,15 +21,15 @@ export function serverTrouble(status: number, service: string, plan: Plan): Judg
   const seen = `It answers ${status}${STATUS_CODES[status] ? ` (${STATUS_CODES[status]})` : ''}.`;
   const logs = `On the server: ./stack status, then docker compose logs ${service}.`;
   if (status >= 502 && status <= 504) {
-    const why = `${plan.front.name} works, but ${service} behind it does not answer.`;
+    const why = `${plan.trustedProxy.name} works, but ${service} behind it does not answer.`;
     return { outcome: 'wrong', seen, why, fix: logs };
   }
   return {
     outcome: 'wrong',
     seen,
-    why: `${plan.front.name} does not send this to ${service}, or another site has this name.`,
-    fix: plan.front.listen
-      ? `On the server: ./stack reload, which tests ${plan.front.name}’s files, then docker compose logs ${plan.front.name} ${service}.`
-      : `Compare the configuration of ${plan.front.name} with the file in proxy/.`,
+    why: `${plan.trustedProxy.name} does not send this to ${service}, or another site has this name.`,
+    fix: plan.trustedProxy.listen
+      ? `On the server: ./stack reload, which tests ${plan.trustedProxy.name}’s files, then docker compose logs ${plan.trustedProxy.name} ${service}.`
+      : `Compare the configuration of ${plan.trustedProxy.name} with the file in proxy/.`,
   };
 }

@@ -34,7 +34,7 @@ function judgePage(reply: Reply | Silence, { plan }: Examination): Finding {
     outcome: 'wrong',
     seen: 'It answers 200, but with another page than Jitsi’s.',
     why: 'Another site or program has this name or port.',
-    fix: `Check what listens there on the server, and whether ${plan.front.name} sends ${plan.answers.domain} to this stack.`,
+    fix: `Check what listens there on the server, and whether ${plan.trustedProxy.name} sends ${plan.answers.domain} to this stack.`,
   };
 }
 
@@ -49,13 +49,13 @@ function judgeRedirect(reply: Reply | Silence, port: number, { plan }: Examinati
     outcome: 'wrong',
     seen: `Plain HTTP answers ${reply.status}${to ? ` and leads to ${to}` : ''}.`,
     why: 'Browsers give camera and microphone to https pages only.',
-    fix: `${plan.front.name} has to redirect it to ${plan.url}/${plan.front.listen ? ': see nginx/meet.conf' : ''}.`,
+    fix: `${plan.trustedProxy.name} has to redirect it to ${plan.url}/${plan.trustedProxy.listen ? ': see nginx/meet.conf' : ''}.`,
   };
 }
 
 /** The owner's own proxy may do without. */
 function judgeHeader(reply: Reply | Silence, { plan }: Examination): readonly Finding[] {
-  if (!plan.front.listen || 'reason' in reply || reply.status !== 200) return [];
+  if (!plan.trustedProxy.listen || 'reason' in reply || reply.status !== 200) return [];
   const about = { check: 'page', subject: 'HSTS' } as const;
   const age = /max-age=(\d+)/.exec(reply.headers['strict-transport-security'] ?? '')?.[1];
   if (Number(age) > 0)

@@ -72,7 +72,7 @@ function missing(
   const why = `It is for: ${row.purpose}.`;
   const logs =
     row.service === 'host'
-      ? `${plan.front.name} has to run on the server and listen there.`
+      ? `${plan.trustedProxy.name} has to run on the server and listen there.`
       : `On the server: ./stack status, then docker compose logs ${row.service}.`;
   if (state === 'refused') {
     const seen = 'The connection is refused: nothing listens there, or a firewall rejects it.';

@@ -51,7 +51,7 @@ function judge(
       outcome: 'wrong',
       seen: `The sign-in service does not answer (HTTP ${first.status}, ${last.status}).`,
       why: 'Nobody can sign in, so nobody opens a room.',
-      fix: `On the server: ./stack up, then ./stack logs oidc. ${plan.front.name} has to pass /oidc/ on.`,
+      fix: `On the server: ./stack up, then ./stack logs oidc. ${plan.trustedProxy.name} has to pass /oidc/ on.`,
     };
   if (first.status === 503)
     return {

@@ -50,7 +50,7 @@ async function openSocket(address: string, url: string, plan: Plan): Promise<Jud
     outcome: 'wrong',
     seen: `A WebSocket opens, but speaks ${protocol?.slice(0, 100) ?? 'nothing that was asked for'} instead of xmpp.`,
     why: 'Something else than prosody answers there.',
-    fix: `See where ${plan.front.name} sends ${new URL(url).pathname}.`,
+    fix: `See where ${plan.trustedProxy.name} sends ${new URL(url).pathname}.`,
   };
 }
 

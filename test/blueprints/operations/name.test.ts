@@ -96,7 +96,7 @@ test('a container of somebody else’s that keeps the old network in use is name
 
 const proxied = () => {
   const joins = { container: 'npm-app-1', addresses: ['172.28.0.10', 'fd28::a'] };
-  return { ...smallPlan(), front: { ...smallPlan().front, joins } };
+  return { ...smallPlan(), trustedProxy: { ...smallPlan().trustedProxy, joins } };
 };
 
 test('the owner’s own proxy is let into the network, once, and out of an old one', ({ stack }) => {

@@ -111,7 +111,7 @@ export function smallPlan(
     url: 'https://meet.example.org',
     features: [],
     network,
-    front: { name: 'nginx', addresses: [], signalling: 'direct' },
+    trustedProxy: { name: 'nginx', addresses: [], signalling: 'direct' },
     passthrough: [],
     links: [],
     services: withOwn([
