@@ -243,4 +243,20 @@ test('the log names each failure, counts what is many, and holds no secret', asy
     assert.not.ok(service.log().includes(word), word);
 });
 
+test('invented codes are passed on to the provider thirty times from one source, and no more', async () => {
+  const flooded = await world.service();
+  const browser = world.browser(flooded);
+  const from = { 'x-forwarded-for': '203.0.113.66' };
+  const seen: number[] = [];
+  for (let i = 0; i < 32; i += 1) {
+    const { headers } = await browser.get(login('one'));
+    const state = new URL(String(headers.location)).searchParams.get('state');
+    const issuer = encodeURIComponent(world.provider.issuer);
+    const back = `${url}/oidc/callback?code=x&state=${state}&iss=${issuer}`;
+    seen.push((await browser.get(back, from)).status);
+  }
+  assert.equal(seen, [...Array(30).fill(400), 503, 503]);
+  await tokenOf(await signsIn(world.browser(flooded)));
+});
+
 test.run();

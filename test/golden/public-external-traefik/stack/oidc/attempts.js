@@ -65,7 +65,9 @@ function cookiesOf(header) {
   return new Map(
     header.split(';').flatMap((part) => {
       const [name, value] = part.trim().split('=', 2);
-      return /^[A-Za-z0-9_-]+$/.test(name) && /^[A-Za-z0-9_.-]+$/.test(value ?? '') ? [[name, value]] : [];
+      return /^[A-Za-z0-9_-]+$/.test(name) && /^[A-Za-z0-9_.-]+$/.test(value ?? '')
+        ? [[name, value]]
+        : [];
     }),
   );
 }

@@ -9,7 +9,9 @@ const silent = new Set(['OAUTH_TIMEOUT', 'OAUTH_ABORT']);
 export function failureOf(error) {
   const { code, status, cause } = error;
   const word = typeof error.error === 'string' ? error.error : '';
-  const reason = [code, word, error.message, cause?.code ?? cause?.message].filter(Boolean).join(', ');
+  const reason = [code, word, error.message, cause?.code ?? cause?.message]
+    .filter(Boolean)
+    .join(', ');
   if (code === 'OAUTH_AUTHORIZATION_RESPONSE_ERROR') return { name: 'refused', reason };
   // Its code is used or has run out.
   if (word === 'invalid_grant') return { name: 'forged', reason };

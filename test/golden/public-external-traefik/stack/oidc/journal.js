@@ -4,7 +4,7 @@
 const most = 5;
 const counts = new Map();
 
-/** Everything in it is text in quotes: nothing that a visitor sends can begin a line of its own. */
+/** A line of JSON: nothing that a visitor sends can begin one of its own. */
 const say = (what, facts = {}) =>
   console.log(JSON.stringify({ time: new Date().toISOString(), what, ...facts }));
 
@@ -23,7 +23,11 @@ export const journal = {
   },
 };
 
-const short = (text) => String(text ?? '').slice(0, 300);
+/** Printable, so that no terminal obeys it. */
+const short = (text) =>
+  String(text ?? '')
+    .slice(0, 300)
+    .replace(/[^\x20-\x7e]/g, '?');
 
 setInterval(() => {
   for (const [page, count] of counts) {

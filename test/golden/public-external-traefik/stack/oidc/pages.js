@@ -28,7 +28,11 @@ const pages = {
     'Signing in does not work right now',
     `The service that knows who you are does not answer. Try again in some minutes. ${again}`,
   ],
-  'signed-out': [200, 'You have signed out', 'Meetings that you are in go on until you leave them.'],
+  'signed-out': [
+    200,
+    'You have signed out',
+    'Meetings that you are in go on until you leave them.',
+  ],
 };
 
 const style =

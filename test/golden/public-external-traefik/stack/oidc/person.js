@@ -10,8 +10,10 @@ import { createHash } from 'node:crypto';
 export function judge(claims, rules) {
   const groups = groupsOf(claims, rules.groupsClaim);
   const { allowedGroups, allowedDomains } = rules;
-  if (allowedGroups.length > 0 && !groups.some((one) => allowedGroups.includes(one))) return undefined;
-  if (allowedDomains.length > 0 && !allowedDomains.includes(domainOf(claims, rules))) return undefined;
+  if (allowedGroups.length > 0 && !groups.some((one) => allowedGroups.includes(one)))
+    return undefined;
+  if (allowedDomains.length > 0 && !allowedDomains.includes(domainOf(claims, rules)))
+    return undefined;
   return {
     // Others in the room see it, so it is not the number that the provider knows somebody by.
     id: createHash('sha256').update(`${claims.iss} ${claims.sub}`).digest('base64url'),
@@ -26,7 +28,12 @@ function groupsOf(claims, path) {
   if (path === 'email') return emailOf(claims);
   const value = Object.hasOwn(claims, path)
     ? claims[path]
-    : path.split('.').reduce((at, key) => (isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined), claims);
+    : path
+        .split('.')
+        .reduce(
+          (at, key) => (isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined),
+          claims,
+        );
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) return value.filter((one) => typeof one === 'string');
   return isObject(value) ? Object.keys(value) : [];

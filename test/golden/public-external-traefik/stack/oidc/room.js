@@ -29,7 +29,9 @@ export function placeOf(parameters) {
 /** The address of that room, with the token. */
 export function addressOf({ room, tenant, kept }, token) {
   const path = [tenant, room].filter(Boolean).map(encodeURIComponent).join('/');
-  const hash = kept.filter((name) => Object.hasOwn(choices, name)).map((name) => `${name}=${choices[name]}`);
+  const hash = kept
+    .filter((name) => Object.hasOwn(choices, name))
+    .map((name) => `${name}=${choices[name]}`);
   return `${settings.url}/${path}?jwt=${token}${hash.length > 0 ? `#${hash.join('&')}` : ''}`;
 }
 

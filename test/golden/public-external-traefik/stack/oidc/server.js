@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { attempts } from './attempts.js';
 import { failureOf } from './failures.js';
 import { journal } from './journal.js';
+import { limits } from './limits.js';
 import { pageOf } from './pages.js';
 import { judge } from './person.js';
 import { provider } from './provider.js';
@@ -16,7 +17,7 @@ const signedOut = `${settings.url}/oidc/signed-out`;
 const most = 64;
 let waiting = 0;
 
-/** What each address does: an answer, or a `Failure` that is thrown. */
+/** What each address does; whatever is thrown becomes a page. */
 const doors = {
   '/oidc/login': login,
   '/oidc/callback': callback,
@@ -32,7 +33,8 @@ async function login({ url, cookies }) {
   return redirect(to, await attempts.start({ ...secrets, place }, cookies));
 }
 
-async function callback({ url, cookies }) {
+async function callback({ url, cookies, from }) {
+  if (limits.reached(from)) return page('busy');
   const attempt = await attempts.finish(url.searchParams.get('state'), cookies);
   if (!attempt) return page('forged');
   const forget = [attempts.forget(attempt.state)];
@@ -41,6 +43,7 @@ async function callback({ url, cookies }) {
     if (!person) return { ...page('stranger'), cookies: forget };
     return redirect(addressOf(attempt.place, await signToken(person, attempt.place)), forget);
   } catch (error) {
+    limits.count(from);
     return { ...failed(error), cookies: forget };
   }
 }
@@ -67,10 +70,11 @@ async function answer(request) {
   if (url.origin !== settings.url) return page('nothing');
   const door = Object.hasOwn(doors, url.pathname) ? doors[url.pathname] : undefined;
   if (!door) return page('nothing');
-  if (waiting >= most) return page('busy');
+  if (waiting >= most && url.pathname !== '/oidc/health') return page('busy');
   waiting += 1;
   try {
-    return await door({ url, cookies: request.headers.cookie ?? '' });
+    const { cookie = '', 'x-forwarded-for': from = '' } = request.headers;
+    return await door({ url, cookies: cookie, from });
   } catch (error) {
     return failed(error);
   } finally {

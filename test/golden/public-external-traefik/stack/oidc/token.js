@@ -9,7 +9,10 @@ const key = new TextEncoder().encode(secret);
 /** @param person whom `judge` let in */
 export function signToken({ id, name, moderator }, { room }) {
   const says = settings.moderators.length > 0 && { moderator };
-  return new SignJWT({ room: roomName(room), context: { user: { id, ...(name && { name }), ...says } } })
+  return new SignJWT({
+    room: roomName(room),
+    context: { user: { id, ...(name && { name }), ...says } },
+  })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setIssuer(issuer)
     .setAudience(audience)
