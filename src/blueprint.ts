@@ -24,7 +24,7 @@ export {
   socketAddress,
 } from './addresses.ts';
 export type { Answers } from './answers/answers.ts';
-export type { Fields, Known } from './answers/field.ts';
+export type { Fields, Known, ValuesOf } from './answers/field.ts';
 export type { Problem } from './errors.ts';
 export {
   accessContribution,

@@ -1,7 +1,14 @@
-import { changingName, defineBlueprint } from '../../src/blueprint.ts';
+import { changingName, defineBlueprint, openRouter } from '../../src/blueprint.ts';
+import { fields } from './fields.ts';
 import { present } from './present.ts';
 
-/** Commands for a FortiGate in front of the server: port forwards where it translates, and one policy. */
+/**
+ * Commands for a FortiGate in front of the server: port forwards where it translates, and one policy. From 6.4.0 on a policy has
+ * both families (https://docs.fortinet.com/document/fortigate/6.4.0/new-features/815846); match-vip since 6.4.3 for denying ones
+ * alone (…/6.4.8/fortios-release-notes/350283); hairpin after
+ * https://community.fortinet.com/t5/FortiGate/Technical-Tip-Configuring-Hairpin-NAT-VIP/ta-p/195448 and …/ta-p/344045;
+ * central-snat-map as in https://docs.fortinet.com/document/fortigate/6.2.8/cli-reference/311620.
+ */
 export const firewallFortigate = defineBlueprint({
   id: 'firewall-fortigate',
   title: 'FortiGate',
@@ -14,34 +21,24 @@ export const firewallFortigate = defineBlueprint({
     order: 10,
     group: 'router',
   },
+  fields,
   formats: { '*.conf': 'lines' },
-  check: ({ answers }) =>
-    changingName(answers.network) === undefined
+  check: ({ answers, own }) =>
+    changingName(answers.network) === undefined || own.wan !== 'any'
       ? []
       : [
           {
-            answer: 'firewall',
-            what: 'The file for a FortiGate names the public address, and yours changes.',
-            fix: 'Leave fortigate out of the list, and write virtual IPs for the interface’s address (extip 0.0.0.0) after firewall/ports.md.',
+            answer: 'fortigate.wan',
+            what: 'Your public address changes, so a FortiGate forwards what arrives at one of its interfaces, and any is none.',
+            fix: 'Name the interface that is the internet, such as wan1.',
           },
         ],
   contribute: ({ answers }) => ({
-    steps: [
-      {
-        phase: 'before',
-        repeat: 'ports',
-        covers: 'forwards',
-        title: 'Open the FortiGate',
-        detail:
-          'Read firewall/fortigate.conf, then paste it into the CLI of the FortiGate. It adds objects named jitsi-… and a policy, and changes nothing that is there.',
-      },
-    ],
-    notes: [
-      {
-        level: 'warning',
-        text: 'firewall/fortigate.conf follows the vendor’s documentation of FortiOS 7; it has not been tried on a FortiGate. Check from outside afterwards, as firewall/ports.md says.',
-      },
-    ],
+    ...openRouter({
+      name: 'FortiGate',
+      file: 'firewall/fortigate.conf',
+      how: 'Read firewall/fortigate.conf, then paste it into the CLI of the FortiGate. It adds objects named jitsi-… and a policy, and changes nothing that is there; fortigate-remove.conf takes them away.',
+    }),
     troubles: [
       {
         symptom: 'Behind a FortiGate, audio and video stop when several people join.',

@@ -1,44 +1,64 @@
-import { type Decisions, isIPv4, isIPv6, portRange, portsOf } from '../../src/blueprint.ts';
+import { type Decisions, routerFirewall, type ValuesOf } from '../../src/blueprint.ts';
+import type { fields } from './fields.ts';
 
-/** The port table in the words of a FortiGate, which translates IPv4 where the server has a private address. */
-export function present(plan: Decisions) {
-  const { exposure, publicAddresses, lanAddresses } = plan.answers.network;
-  const translated = exposure === 'nat' ? publicAddresses.filter(isIPv4) : [];
-  const own = (exposure === 'public' ? publicAddresses : lanAddresses).filter(isIPv4);
-  // IPv6 is not translated: behind a router too, the server has its public address itself.
-  const own6 = (exposure === 'lan' ? lanAddresses : publicAddresses).filter(isIPv6);
-  const { open, forwarded } = portsOf(plan);
-  const rows = translated.length > 0 ? forwarded : open.filter((row) => !row.administration);
-  const services = rows.map((endpoint) => ({
-    name: endpoint.name,
-    protocol: endpoint.protocol,
-    port: portRange(endpoint),
-  }));
-  const forwards = translated.flatMap((address, index) =>
+/**
+ * The port table in the words of a FortiGate, which translates IPv4 where the server has a private address. Who has central NAT
+ * names the server itself in a policy: the virtual IPs are asked before all policies then.
+ */
+export function present(plan: Decisions, { wan, inside, nat }: ValuesOf<typeof fields>) {
+  const view = routerFirewall(plan);
+  const services = view.rows.map(({ name, protocol, port }) => ({ name, protocol, port }));
+  const changing = view.server !== '' && view.translated.length === 0;
+  // An address that changes is the interface's own, whatever it is.
+  const outer = changing ? ['0.0.0.0'] : view.translated;
+  const forwards = (view.server === '' ? [] : outer).flatMap((address, index) =>
     services.map((row) => ({
       ...row,
       object: numbered(`jitsi-${row.name}`, index),
       address,
-      server: own[0] ?? '',
+      server: view.server,
     })),
   );
-  const reachable = forwards.length > 0 ? [] : own;
-  const addresses = reachable.map((address, index) => ({
+  const central = nat === 'central' && forwards.length > 0;
+  const reached = central ? [view.server] : view.reached4;
+  const addresses = reached.map((address, index) => ({
     object: numbered('jitsi-server', index),
-    address,
+    network: `${address}/32`,
   }));
+  const addresses6 = view.reached6.map((address, index) => ({
+    object: numbered('jitsi-server6', index),
+    network: `${address}/128`,
+  }));
+  const local = sources('jitsi-local', view.lan ? view.local4 : []);
+  const local6 = sources('jitsi-local6', view.lan ? view.local6 : []);
+  const translated = forwards.map(({ object }) => object);
+  const destinations =
+    forwards.length > 0 && !central ? translated : addresses.map(({ object }) => object);
+  // From the server's own network by the public address; where that changes, DNS leads there.
+  const hairpin = forwards.length > 0 && !changing && inside !== 'any';
   return {
-    domain: plan.answers.domain,
-    mediaPort: plan.answers.network.mediaPort,
+    domain: view.domain,
+    mediaPort: view.mediaPort,
+    wan: view.lan ? 'any' : wan,
+    inside,
+    outside: changing ? wan : 'any',
     services,
     forwards,
-    addresses,
-    addresses6: own6.map((address, index) => ({
-      object: numbered('jitsi-server6', index),
-      address,
-    })),
-    destinations: (forwards.length > 0 ? forwards : addresses).map(({ object }) => object),
+    addresses: [...addresses, ...(destinations.length > 0 ? local.objects : [])],
+    addresses6: [...addresses6, ...(addresses6.length > 0 ? local6.objects : [])],
+    sources: local.names,
+    sources6: local6.names,
+    destinations,
+    destinations6: addresses6.map(({ object }) => object),
+    hairpin,
+    central,
   };
+}
+
+/** Objects of networks, and what a policy names as its sources. */
+function sources(name: string, networks: readonly string[]) {
+  const objects = networks.map((network, index) => ({ object: numbered(name, index), network }));
+  return { objects, names: networks.length > 0 ? objects.map(({ object }) => object) : ['all'] };
 }
 
 /** The name of an object; the second and further of one kind have their number behind it. */

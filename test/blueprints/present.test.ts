@@ -1,7 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { present as stream } from '../../blueprints/edge-nginx/present.ts';
-import { present as fortigate } from '../../blueprints/firewall-fortigate/present.ts';
 import { present as nftables } from '../../blueprints/firewall-nftables/present.ts';
 import { present as page } from '../../blueprints/firewall-ports/present.ts';
 import { present as nginx } from '../../blueprints/nginx/present.ts';
@@ -28,36 +27,6 @@ const planWith = (exposure: keyof typeof addresses, more: RawAnswers = {}) =>
     firewall: [],
     ...more,
   });
-
-presents('a FortiGate translates IPv4 behind a router, and IPv6 nowhere', async () => {
-  const view = fortigate(await planWith('nat'));
-  assert.equal(view.forwards[0], {
-    name: 'http',
-    protocol: 'tcp',
-    port: '80',
-    object: 'jitsi-http',
-    address: '198.51.100.7',
-    server: '192.168.10.20',
-  });
-  assert.equal(
-    view.destinations,
-    view.forwards.map(({ object }) => object),
-  );
-  assert.equal(view.addresses6, [{ object: 'jitsi-server6', address: '2001:db8::7' }]);
-  for (const { name } of view.services) assert.not.match(name, /^(ssh|turn-relay)$/);
-});
-
-presents('a FortiGate before public addresses has objects, the second one numbered', async () => {
-  const network = {
-    exposure: 'public',
-    publicAddresses: ['198.51.100.7', '198.51.100.8'],
-    lanAddresses: [],
-  };
-  const view = fortigate(await planWith('public', { network }));
-  assert.equal(view.forwards, []);
-  assert.equal(view.destinations, ['jitsi-server', 'jitsi-server-2']);
-  assert.ok(view.services.some(({ port }) => port === '50000-51999'));
-});
 
 presents('nftables marks where the rules for the local network begin', async () => {
   const [internet, lan] = [nftables(await planWith('public')), nftables(await planWith('lan'))];

@@ -2,6 +2,7 @@ import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
 import { blueprints } from '../../blueprints/index.ts';
 import { portsToTry } from '../../src/doctor/checks/ports.ts';
+import { fortigateInlets } from '../blueprints/firewall/read/fortios.ts';
 import { type Files, fileIn, inlet, sources } from '../blueprints/firewall/read/inlet.ts';
 import { opnsenseInlets } from '../blueprints/firewall/read/opnsense.ts';
 import { moduleOpens, scriptOpens } from '../blueprints/firewall/read/provider.ts';
@@ -96,6 +97,7 @@ export function portsAgree({ plan, files: rendered }: RenderedStack): void {
 }
 
 const routers: Readonly<Record<string, (files: Files) => readonly string[]>> = {
+  fortigate: fortigateInlets,
   mikrotik: mikrotikInlets,
   openwrt: openwrtInlets,
   opnsense: opnsenseInlets,

@@ -51,6 +51,7 @@ const places: Readonly<Record<string, readonly [string, string]>> = {
   'coturn/turnserver.conf': ['tls-listening-port=5349', 'tls-listening-port=5350'],
   'README.md': ['| 443/tcp |', '| 444/tcp |'],
   'firewall/ports.md': ['| `443/tcp` | everybody', '| `444/tcp` | everybody'],
+  'firewall/fortigate.conf': ['tcp-portrange 443', 'tcp-portrange 444'],
   'firewall/mikrotik.rsc': ['dst-port=443', 'dst-port=444'],
   'firewall/openwrt.sh': ['forward https tcp 443', 'forward https tcp 444'],
   'firewall/opnsense-nat.csv': [',443,192', ',444,192'],

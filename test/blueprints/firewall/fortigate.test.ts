@@ -1,97 +1,124 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { combinations } from '../../matrix/combinations.ts';
 import { renderedOf } from '../../matrix/stack.ts';
-
-/** A table of FortiOS: its objects by name, each with the words behind every `set`. */
-type Tables = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
-
-/** Reads FortiOS's own grammar of `config`, `edit`, `set`, `next` and `end`; anything else is an error. */
-function parse(text: string): Tables {
-  const tables: Record<string, Record<string, Record<string, string>>> = {};
-  let table: Record<string, Record<string, string>> | undefined;
-  let object: Record<string, string> | undefined;
-  for (const line of text.split('\n').map((one) => one.trim())) {
-    if (line === '' || line.startsWith('#')) continue;
-    const [word = '', name = '', ...rest] = line.match(/"[^"]*"|\S+/g) ?? [];
-    if (word === 'config' && !table) table = tables[[name, ...rest].join(' ')] = {};
-    else if (word === 'edit' && table && !object) {
-      const key = name.replaceAll('"', '');
-      assert.not(key in table, `${key} twice`);
-      object = table[key] = {};
-    } else if (word === 'set' && object) object[name] = rest.join(' ').replaceAll('"', '');
-    else if (line === 'next' && object) object = undefined;
-    else if (line === 'end' && table && !object) table = undefined;
-    else assert.unreachable(line);
-  }
-  assert.not(table, 'a table is not closed');
-  return tables;
-}
-
-const chosen = combinations.filter(({ cases }) =>
-  cases.some(({ blueprints }) => blueprints.includes('firewall-fortigate')),
-);
-
-async function commandsFor(raw: (typeof combinations)[number]['raw']) {
-  const { plan, files } = await renderedOf(raw);
-  const { text = '' } = files.find(({ path }) => path === 'firewall/fortigate.conf') ?? {};
-  return { plan, tables: parse(text) };
-}
+import { fortigateInlets, parseFortios } from './read/fortios.ts';
 
 const test = suite('FortiGate');
 
-test('lets in exactly what the port table opens, SSH apart', async () => {
-  for (const { name, raw } of chosen) {
-    const { plan, tables } = await commandsFor(raw);
-    const nat = plan.answers.network.exposure === 'nat';
-    const wanted = plan.endpoints
-      .filter(({ from }) => from === 'internet' || from === 'lan')
-      .filter((endpoint) => endpoint.name !== 'ssh' && (endpoint.forward || !nat))
-      .map(
-        ({ protocol, port, lastPort }) => `${protocol} ${port}${lastPort ? `-${lastPort}` : ''}`,
-      );
-    const services = tables['firewall service custom'] ?? {};
-    const open = Object.values(services).map((service) =>
-      service['tcp-portrange']
-        ? `tcp ${service['tcp-portrange']}`
-        : `udp ${service['udp-portrange']}`,
-    );
-    assert.equal(open.sort(), wanted.sort(), name);
-    const policy = tables['firewall policy']?.['0'];
-    assert.equal(policy?.service?.split(' ').sort(), Object.keys(services).sort(), name);
-    assert.is(policy?.nat, undefined, 'visitors keep their addresses');
-  }
+const networks = {
+  nat: {
+    exposure: 'nat',
+    publicAddresses: ['198.51.100.7', '2001:db8::7'],
+    lanAddresses: ['192.168.10.20'],
+    ipv6: true,
+  },
+  changing: {
+    exposure: 'nat',
+    fixed: false,
+    addressName: 'home.example.net',
+    lanAddresses: ['192.168.10.20'],
+  },
+  public: {
+    exposure: 'public',
+    publicAddresses: ['198.51.100.7', '198.51.100.8'],
+    lanAddresses: [],
+  },
+  lan: { exposure: 'lan', publicAddresses: [], lanAddresses: ['192.168.10.20'] },
+};
+
+async function written(network: keyof typeof networks, fortigate: object = {}) {
+  const { files } = await renderedOf({
+    domain: 'meet.example.org',
+    network: networks[network],
+    edge: { proxy: 'nginx' },
+    certificates: { source: 'own' },
+    turn: { mode: 'coturn', domain: 'turn.example.org' },
+    auth: { mode: 'internal' },
+    firewall: ['fortigate'],
+    fortigate,
+  });
+  const all = new Map(files.map(({ path, text }) => [path, text]));
+  const read = (name: string) => parseFortios(all.get(`firewall/${name}`) ?? '');
+  const tables = read('fortigate.conf');
+  const policies = tables['firewall policy']?.map(({ set }) => set) ?? [];
+  return { all, tables, policies, removed: read('fortigate-remove.conf') };
+}
+
+const named = { wan: 'wan1', inside: 'dmz' };
+
+test('visitors keep their addresses, and interfaces are those that were named', async () => {
+  const { policies, tables } = await written('nat', named);
+  assert.equal([policies[0]?.srcintf, policies[0]?.dstintf], ['wan1', 'dmz']);
+  assert.is(policies[0]?.nat, undefined);
+  assert.ok(tables['firewall vip']?.every(({ set }) => set.extintf === 'any'));
+  const { policies: unnamed } = await written('nat');
+  assert.equal([unnamed[0]?.srcintf, unnamed[0]?.dstintf], ['any', 'any']);
 });
 
-test('the policy names objects that the file makes, and these lead to the server', async () => {
-  for (const { name, raw } of chosen) {
-    const { plan, tables } = await commandsFor(raw);
-    const { exposure, publicAddresses, lanAddresses } = plan.answers.network;
-    const policy = tables['firewall policy']?.['0'] ?? {};
-    const vips = tables['firewall vip'] ?? {};
-    const addresses = tables['firewall address'] ?? {};
-    assert.equal(
-      policy.dstaddr?.split(' ').sort() ?? [],
-      Object.keys({ ...vips, ...addresses }).sort(),
-      name,
-    );
-    if (exposure === 'nat') {
-      assert.equal(addresses, {}, name);
-      for (const vip of Object.values(vips)) {
-        assert.is(vip.extip, publicAddresses[0], name);
-        assert.is(vip.mappedip, lanAddresses[0], name);
-        assert.is(vip.extport, vip.mappedport, name);
-      }
-    } else assert.equal(vips, {}, name);
-    const six = exposure === 'lan' ? lanAddresses : publicAddresses;
-    assert.equal(
-      Object.values(tables['firewall address6'] ?? {}).map(({ ip6 }) => ip6),
-      six.filter((address) => address.includes(':')).map((address) => `${address}/128`),
-      name,
-    );
-    assert.is(policy.dstaddr6 !== undefined, 'firewall address6' in tables, name);
-    assert.ok(policy.dstaddr ?? policy.dstaddr6, `${name}: the policy leads nowhere`);
-  }
+test('the server’s own network gets there by the public address when its interface is named', async () => {
+  const { policies } = await written('nat', named);
+  const [, hairpin] = policies;
+  assert.equal([hairpin?.srcintf, hairpin?.dstintf, hairpin?.nat], ['dmz', 'dmz', 'enable']);
+  assert.is(hairpin?.dstaddr, policies[0]?.dstaddr);
+  for (const [network, answers] of [
+    ['nat', {}],
+    ['public', named],
+    ['changing', named],
+  ] as const)
+    assert.is((await written(network, answers)).policies.length, 1, network);
+});
+
+test('with central NAT the policy names the server, and the way back is an entry of its own', async () => {
+  const { all, policies, tables } = await written('nat', { ...named, nat: 'central' });
+  assert.is(policies[0]?.dstaddr, 'jitsi-server');
+  assert.ok(
+    policies.every(({ nat }) => nat === undefined),
+    'policies cannot say it there',
+  );
+  const [entry] = tables['firewall central-snat-map'] ?? [];
+  assert.equal([entry?.set.srcintf, entry?.set.dstintf, entry?.set.nat], ['dmz', 'dmz', 'enable']);
+  const { all: usual } = await written('nat', named);
+  assert.equal([...fortigateInlets(all)].sort(), [...fortigateInlets(usual)].sort());
+});
+
+test('an address that changes is that of the interface', async () => {
+  const { tables } = await written('changing', { wan: 'wan2' });
+  for (const { set } of tables['firewall vip'] ?? [])
+    assert.equal([set.extip, set.extintf], ['0.0.0.0', 'wan2']);
+  const { tables: proposed } = await written('changing');
+  assert.is(proposed['firewall vip']?.[0]?.set.extintf, 'wan1');
+});
+
+test('a local network comes from private addresses only', async () => {
+  const { policies, tables } = await written('lan', named);
+  assert.is(policies[0]?.srcintf, 'any');
+  assert.match(policies[0]?.srcaddr ?? '', /^jitsi-local jitsi-local-2/);
+  assert.is(tables['firewall vip'], undefined);
+});
+
+test('everything that is added by a name is taken away by it', async () => {
+  for (const network of Object.keys(networks) as (keyof typeof networks)[])
+    for (const nat of ['policy', 'central']) {
+      const { tables, removed } = await written(network, { ...named, nat });
+      const names = (of: typeof tables) =>
+        Object.entries(of)
+          .filter(([table]) => !/policy|snat/.test(table))
+          .flatMap(([table, objects]) => objects.map(({ name }) => `${table} ${name}`));
+      assert.equal(names(removed), names(tables), `${network} ${nat}`);
+    }
+});
+
+test('what FortiOS has no words for is noticed', () => {
+  for (const lines of [
+    'config firewall policy6\nend',
+    'config firewall vip\nedit "a"\nset extaddr 1\nnext\nend',
+    'config firewall vip\nedit "a"\nset extip\nnext\nend',
+    'config firewall vip\nedit "a"\nnext\nedit "a"\nnext\nend',
+    'config firewall vip\nedit "a"\nend',
+    'config firewall policy\nedit 0\nset match-vip enable\nnext\nend',
+    'config firewall vip\n',
+  ])
+    assert.throws(() => parseFortios(lines), undefined, lines);
 });
 
 test.run();

@@ -67,7 +67,10 @@ changing('what does not go together with it is refused in a sentence', async () 
   assert.match(await refusal(answers({}, { ipv6: true })), 'IPv6 network of the whole house');
   const direct = { exposure: 'public', ...address, lanAddresses: [] };
   assert.match(await refusal(answers({}, direct)), 'can only be a router’s');
-  assert.match(await refusal(answers({ firewall: ['fortigate'] })), 'names the public address');
+  assert.match(
+    await refusal(answers({ firewall: ['fortigate'], fortigate: { wan: 'any' } })),
+    'arrives at one of its interfaces',
+  );
   const shared = { exposure: 'nat', publicAddresses: ['100.70.1.2'], fixed: true };
   assert.match(await refusal(answers({}, shared)), 'carrier-grade NAT');
 });
