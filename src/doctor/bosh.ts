@@ -9,6 +9,8 @@ export interface Session {
   readonly mechanisms: readonly string[];
   /** Signs in without an account: whether that succeeds. */
   readonly signIn: () => Promise<boolean>;
+  /** Tries a password of an account, which has to be made up: whether it is taken; undefined where none can be tried so. */
+  readonly signInAs: (user: string, password: string) => Promise<boolean | undefined>;
   /** Sends something and waits for what matches. */
   readonly ask: (stanza: string, answer: RegExp) => Promise<string | undefined>;
   readonly close: () => Promise<void>;
@@ -56,15 +58,22 @@ export async function openSession(
       text = await inside('');
     return text !== undefined && answer.test(text) ? text : undefined;
   };
+  const mechanisms = [...first.matchAll(/<mechanism>([\w-]+)<\/mechanism>/g)].map(
+    ([, name = '']) => name,
+  );
+  const authenticate = async (mechanism: string, initial = '') => {
+    const auth = `<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='${mechanism}'>${initial}</auth>`;
+    return (await ask(auth, /<(?:success|failure)/))?.includes('<success') ?? false;
+  };
   return {
-    mechanisms: [...first.matchAll(/<mechanism>([\w-]+)<\/mechanism>/g)].map(
-      ([, name = '']) => name,
-    ),
+    mechanisms,
     ask,
+    async signInAs(user, password) {
+      if (!mechanisms.includes('PLAIN')) return undefined;
+      return authenticate('PLAIN', Buffer.from(`\0${user}\0${password}`).toString('base64'));
+    },
     async signIn() {
-      const auth = `<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='ANONYMOUS'/>`;
-      const said = await ask(auth, /<(?:success|failure)/);
-      if (!said?.includes('<success')) return false;
+      if (!(await authenticate('ANONYMOUS'))) return false;
       await send(`sid='${sid}' to='${domain}' xmpp:restart='true'`);
       const bind = `<iq type='set' id='bind' xmlns='jabber:client'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/></iq>`;
       return (await ask(bind, /id=['"]bind['"]/))?.includes('<jid>') ?? false;

@@ -6,6 +6,8 @@ export interface Domains {
   readonly members: string;
   readonly guests: string;
   readonly rooms: string;
+  /** Where Jitsi’s own services sign in. */
+  readonly services: string;
 }
 
 export function domainsOf({ services }: Pick<Plan, 'services'>): Domains {
@@ -14,5 +16,6 @@ export function domainsOf({ services }: Pick<Plan, 'services'>): Domains {
     members: domainIn(own, 'XMPP_DOMAIN'),
     guests: domainIn(own, 'XMPP_GUEST_DOMAIN'),
     rooms: domainIn(own, 'XMPP_MUC_DOMAIN'),
+    services: domainIn(own, 'XMPP_AUTH_DOMAIN'),
   };
 }

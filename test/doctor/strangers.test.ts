@@ -1,10 +1,11 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { judgeGuest, strangersAt } from '../../src/doctor/checks/strangers.ts';
+import { judgeGuest } from '../../src/doctor/checks/strangers.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { renderedOf } from '../matrix/stack.ts';
 import { needs } from '../programs/needs.ts';
-import { type Prosody, startProsody } from '../prosody/server.ts';
+import { startProsody } from '../prosody/server.ts';
+import { seenAt } from './stranger.ts';
 
 const test = suite('doctor: what strangers can do');
 const real = await needs(test, 'prosody', 'lua5.4', 'root');
@@ -22,15 +23,6 @@ const stacks = {
   tokens: await stackOf({ mode: 'jwt', guests: 'none', moderators: 'token' }),
   open: await stackOf({ mode: 'open', strangers: true }),
 };
-
-async function seenAt(prosody: Prosody, plan: Plan) {
-  const url = prosody.url.replace('ws:', 'http:').replace('xmpp-websocket', 'http-bind');
-  const found = await strangersAt(plan, async (body, query) => {
-    const answer = await fetch(`${url}${query}`, { method: 'POST', body });
-    return { status: answer.status, headers: {}, body: await answer.text() };
-  });
-  return found.map(({ outcome, seen }) => `${outcome}: ${seen}`);
-}
 
 /** One server, and what is said of it where that was chosen, and where something else was. */
 for (const [runs, expected] of [
@@ -65,6 +57,7 @@ for (const [runs, expected] of [
       for (const [chosen, lines] of Object.entries(expected)) {
         const seen = await seenAt(prosody, stacks[chosen as keyof typeof stacks].plan);
         const all = `${chosen}: ${seen.join(' | ')}`;
+        assert.is(seen.pop(), 'ok: Nobody passes for the focus with an invented password.', all);
         assert.is(seen.length, lines.length, all);
         for (const [index, line] of lines.entries()) assert.ok(seen[index]?.startsWith(line), all);
       }

@@ -111,6 +111,7 @@ export async function startProsody(
 /** As the image's scripts do before they start it; whatever it is run as here is root in a sandbox of its own. */
 const configure = `
 cd /run/prosody/config
+cp -r /config/. .
 lua5.4 /lab/render.lua .
 printf '%s\\n' 'run_as_root = true' 'prosody_user = "root"' 'prosody_group = "root"' | cat - prosody.cfg.lua >first
 mv first prosody.cfg.lua

@@ -38,9 +38,30 @@ export async function strangersAt(plan: Plan, post: Post): Promise<readonly Said
   if (session === undefined || session === 'unknown' || session.mechanisms.length === 0) return [];
   const first = await signInAsChosen(plan, session);
   await session.close();
-  if (plan.access?.signIn === 'nothing') return [first];
+  const focus = await passesForFocus(post, domains);
+  if (plan.access?.signIn === 'nothing') return [first, ...focus];
   const guests = await guestsAsChosen(plan, post, domains);
-  return [first, ...guests];
+  return [first, ...guests, ...focus];
+}
+
+/** The focus owns every room, and its domain answers everybody who gets at signalling. */
+async function passesForFocus(post: Post, { services }: Domains): Promise<readonly Said[]> {
+  const session = await openSession(post, services);
+  if (session === undefined || session === 'unknown') return [];
+  try {
+    const why = 'Whoever is taken for one of Jitsi’s services owns every room.';
+    if (session.mechanisms.includes('ANONYMOUS') && (await session.signIn()))
+      return [wrong(`A stranger signs in at ${services} without a password.`, why)];
+    const taken = await session.signInAs('focus', randomBytes(16).toString('hex'));
+    if (taken === undefined) return [];
+    return [
+      taken
+        ? wrong('A stranger passes for the focus with an invented password.', why)
+        : right('Nobody passes for the focus with an invented password.'),
+    ];
+  } finally {
+    await session.close();
+  }
 }
 
 async function signInAsChosen({ access, answers }: Plan, session: Session): Promise<Said> {

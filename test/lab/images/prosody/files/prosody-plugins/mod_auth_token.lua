@@ -9,6 +9,7 @@ local sasl = require "util.sasl";
 local id = module:get_option_string("app_id");
 local secret = module:get_option_string("app_secret");
 local issuers = module:get_option_set("asap_accepted_issuers", { id });
+local allows_none = module:get_option_boolean("allow_empty_token", false);
 local audiences = module:get_option_set("asap_accepted_audiences", { "*" });
 
 local function decoded(part)
@@ -45,6 +46,7 @@ local provider = {};
 function provider.get_sasl_handler(session)
 	return sasl.new(module.host, {
 		anonymous = function ()
+			if not session.auth_token and allows_none then return true; end
 			if not session.auth_token then return false, "not-allowed", "token required"; end
 			local claims, problem = verify(session.auth_token);
 			if not claims then return false, "not-allowed", problem; end

@@ -11,6 +11,7 @@ local function token(env)
 		'authentication = "token"',
 		string.format('app_id = "%s"', env.text("JWT_APP_ID", "<no value>")),
 		string.format('app_secret = "%s"', env.text("JWT_APP_SECRET")),
+		"allow_empty_token = " .. tostring(env.flag("JWT_ALLOW_EMPTY", false)),
 		"asap_accepted_issuers = " .. env.strings(env.list("JWT_ACCEPTED_ISSUERS", env.text("JWT_APP_ID"))),
 		"asap_accepted_audiences = " .. env.strings(env.list("JWT_ACCEPTED_AUDIENCES", "*")),
 	}, "\n")
