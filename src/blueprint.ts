@@ -51,6 +51,7 @@ export type {
   Image,
   Listen,
   Mount,
+  Outside,
   Route,
   Service,
   Step,

@@ -40,6 +40,7 @@ export const authJwt = defineBlueprint({
     const { access, environment = {}, lists = {} } = accessContribution(tokens, own, answers);
     return {
       ...(access && { access }),
+      ...(keys === 'jwks' && keysUrl && { asks: [{ kind: 'keys' as const, url: keysUrl }] }),
       environment: {
         ...environment,
         web: { ...environment.web, ...(signInUrl && { TOKEN_AUTH_URL: signInUrl }) },

@@ -6,7 +6,7 @@ import {
   moderatorsField,
   type SigningIn,
 } from '../../src/blueprint.ts';
-import { directoryVariables } from './directory.ts';
+import { askedServers, directoryVariables } from './directory.ts';
 import { directoryFields } from './fields.ts';
 import { directoryProblems } from './problems.ts';
 
@@ -39,6 +39,7 @@ export const authLdap = defineBlueprint({
     const { environment = {}, ...access } = accessContribution(people, own, answers);
     return {
       ...access,
+      asks: askedServers(own),
       environment: {
         ...environment,
         prosody: { ...environment.prosody, ...directoryVariables(own) },

@@ -1,4 +1,7 @@
-import type { Environment } from '../../src/blueprint.ts';
+import type { Environment, Outside } from '../../src/blueprint.ts';
+
+/** Where prosody finds the certificate of an authority of the owner's, and where it lies in the stack. */
+const ownAuthorityFile = { container: '/config/ldap-ca.pem', stack: 'jitsi/prosody/ldap-ca.pem' };
 
 /** The answers about the directory. */
 export interface Directory {
@@ -51,7 +54,17 @@ export function directoryVariables(own: Directory): Environment {
     LDAP_USE_TLS: encryption !== 'none',
     LDAP_START_TLS: encryption === 'starttls',
     LDAP_TLS_CHECK_PEER: encryption !== 'none',
-    ...(ownAuthority && { LDAP_TLS_CACERT_FILE: '/config/ldap-ca.pem' }),
+    ...(ownAuthority && { LDAP_TLS_CACERT_FILE: ownAuthorityFile.container }),
     ...(bindDn && { LDAP_BINDDN: bindDn, LDAP_BINDPW: { secret: 'LDAP_BINDPW' } }),
   };
+}
+
+/** The servers, so that they can be tried before anything is written. */
+export function askedServers(own: Directory): readonly Outside[] {
+  return serversOf(own).map((server) => ({
+    kind: 'directory',
+    server,
+    encryption: own.encryption as 'ldaps' | 'starttls' | 'none',
+    ...(own.ownAuthority && { authority: ownAuthorityFile.stack }),
+  }));
 }

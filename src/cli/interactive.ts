@@ -12,6 +12,7 @@ import { takenText } from './report/adoption.ts';
 import { changeList, nextOnServer, outcomeLine, spokenPlace, waysOn } from './report/changes.ts';
 import { goOnText } from './report/go-on.ts';
 import { localText } from './report/local.ts';
+import { outsideWarnings } from './report/outside-warnings.ts';
 import {
   callOf,
   exitCodeOf,
@@ -103,6 +104,10 @@ async function askAndWrite(
       const warnings = await serverWarnings(plan, serverOf({ ...plan.answers }, host));
       for (const text of warnings) asker.tell(text, 'warning');
     }
+    const outside = outsideWarnings(plan, gathered.existing, directory, (title) =>
+      asker.wait(title),
+    );
+    for (const text of await outside) asker.tell(text, 'warning');
     if (!gathered.existing) return undefined;
     if (report.outcome === 'unchanged') {
       for (const note of report.notes) asker.tell(note);

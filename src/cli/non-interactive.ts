@@ -11,6 +11,7 @@ import type { RunCommand } from './commands/command.ts';
 import type { CommandContext } from './context.ts';
 import { stepsFromFacts } from './next-steps.ts';
 import { driftReport } from './report/drift.ts';
+import { outsideWarnings } from './report/outside-warnings.ts';
 import { noteText } from './report/problems.ts';
 import { exitCodeOf, type Result, resultJson, resultText } from './report/result.ts';
 import { serverWarnings } from './report/server-warnings.ts';
@@ -78,11 +79,14 @@ export async function runNonInteractive(
   if (settled.missing.length > 0) throw missingAnswers(settled.missing, settled.answers);
   const decided = await stages.decide(target, settled.answers);
   await refuseCollision(invocation, context, target);
+  const { say, terminal } = context;
   if (!existing && !target.adoption) {
-    const { say, terminal } = context;
     for (const text of await serverWarnings(decided.plan, serverOf(settled.answers, host)))
       say(`${noteText(text, terminal)}\n`);
   }
+  if (!invocation.check)
+    for (const text of await outsideWarnings(decided.plan, existing, target.directory))
+      say(`${noteText(text, terminal)}\n`);
   if (decided.upgrade) await announce(decided.upgrade, invocation, context);
   const report = await stages.write(
     target.directory,

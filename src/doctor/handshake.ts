@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { isIP, type Socket } from 'node:net';
 import {
   checkServerIdentity,
   connect,
@@ -20,15 +21,22 @@ export interface Shown {
   readonly misnamed: boolean;
 }
 
-/** Makes a TLS connection for a name; the reason in words where there is none. */
+/**
+ * Makes a TLS connection for a name; the reason in words where there is none.
+ *
+ * @param over a connection that is there already
+ */
 export function handshake(
   address: string,
   port: number,
   name: string,
   secureContext: SecureContext,
+  over?: Socket,
 ): Promise<Shown | { readonly reason: string }> {
   return new Promise((settle) => {
-    const options = { host: address, port, servername: name, secureContext };
+    const way = over ? { socket: over } : { host: address, port };
+    // An address is no name to ask for.
+    const options = { ...way, ...(!isIP(name) && { servername: name }), secureContext };
     const socket = connect({ ...options, rejectUnauthorized: false });
     const end = (answer: Shown | { readonly reason: string }) => {
       clearTimeout(late);

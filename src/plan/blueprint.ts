@@ -7,6 +7,7 @@ import type { OfferSection } from '../answers/table.ts';
 import type { Problem } from '../errors.ts';
 import type { Advice, Release } from '../releases/index.ts';
 import type { Formats } from './format.ts';
+import type { Outside } from './outside.ts';
 import type {
   AccountStore,
   Build,
@@ -114,6 +115,8 @@ export interface Contribution {
   readonly secrets?: readonly Secret[];
   /** Who gets in, opens rooms and moderates: one feature says it. */
   readonly access?: PlannedAccess;
+  /** Servers elsewhere that the stack asks. */
+  readonly asks?: readonly Outside[];
   /** All images of the stack are built anew, and kept in this registry. */
   readonly rebuild?: Rebuild;
   /** Copies of the backups leave the server; the feature brings `scripts/send.sh`. */

@@ -86,6 +86,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
   const routes = ownedBy('route', contributions, ({ routes: own = [] }) => own, 'path');
   const secrets = ownedBy('secret', contributions, ({ secrets: own = [] }) => own, 'name');
   const access = parts.find((part) => part.access)?.access;
+  const asks = parts.flatMap((part) => part.asks ?? []);
   const decisions: Decisions = {
     answers,
     release: releaseFacts(release),
@@ -97,6 +98,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
       ...(offer?.says && { says: offer.says }),
     })),
     ...(access && { access }),
+    ...(asks.length > 0 && { asks }),
     network,
     trustedProxy,
     services,

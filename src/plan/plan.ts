@@ -5,12 +5,14 @@ import type { OfferSection } from '../answers/table.ts';
 import type { NotKnownYet } from '../releases/index.ts';
 import type { Copies } from './copies.ts';
 import type { Format } from './format.ts';
+import type { Outside } from './outside.ts';
 import type { Service } from './service.ts';
 import type { AccountStore, Certificate, Directory, OwnersPlace, Secret } from './storage.ts';
 import type { View } from './view.ts';
 
 export type { Copies } from './copies.ts';
 export type { Format } from './format.ts';
+export type { Outside } from './outside.ts';
 export type * from './service.ts';
 export type * from './storage.ts';
 export type { View } from './view.ts';
@@ -31,6 +33,8 @@ export interface Decisions {
   readonly features: readonly Feature[];
   /** Who gets in, opens rooms and moderates; only plans of a few features in tests have nobody who says it. */
   readonly access?: PlannedAccess;
+  /** Servers elsewhere that the stack asks; left out where it asks none. */
+  readonly asks?: readonly Outside[];
   readonly network: PlannedNetwork;
   readonly trustedProxy: TrustedProxy;
   readonly services: readonly Service[];
