@@ -1,10 +1,10 @@
-import { createHmac } from 'node:crypto';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as xmpp from '../../lab/probes/xmpp.ts';
 import { renderedOf } from '../../matrix/stack.ts';
 import { needs } from '../../programs/needs.ts';
 import { type Prosody, startProsody } from '../../prosody/server.ts';
+import { secret, sign } from './token.ts';
 
 /** Jitsi’s own modules are stand-ins here, which keep the rules that the real ones were seen to keep. */
 const test = suite('auth-jwt: tokens, in a real prosody with stand-ins for Jitsi’s modules');
@@ -16,16 +16,8 @@ const stackOf = (guests: string) =>
     certificates: { source: 'self-signed' },
     auth: { mode: 'jwt', guests, moderators: 'token' },
   });
-const secret = '0123456789abcdef0123456789abcdef';
 const later = Math.floor(Date.now() / 1000) + 3600;
 const claims = { iss: 'meet.example.org', aud: 'jitsi', sub: '*', room: 'one', exp: later };
-
-function sign(body: object, key = secret): string {
-  const text = [{ alg: 'HS256', typ: 'JWT' }, body]
-    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
-    .join('.');
-  return `${text}.${createHmac('sha256', key).update(text).digest('base64url')}`;
-}
 
 let prosody: Prosody;
 real.before(async () => {
