@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { javascript, typescript } from 'projen';
+import { AccessPicture } from './projenrc/access-picture.ts';
 import { AnswersPage } from './projenrc/answers-page.ts';
 import { BlueprintsIndex, readFeatures } from './projenrc/blueprints-index.ts';
 import { newestVersion } from './projenrc/changes/changelog.ts';
@@ -136,6 +137,7 @@ project.addBins({ 'create-jitsi-stack': 'dist/cli.js' });
 project.package.addEngine('node', '>= 20.12.0');
 new BlueprintsIndex(project);
 new AnswersPage(project, await readFeatures(join(project.outdir, 'blueprints')));
+new AccessPicture(project);
 new SettingsPage(project);
 new SignInPackages(project);
 
