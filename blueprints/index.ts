@@ -3,6 +3,7 @@ import type { AnyBlueprint } from '../src/blueprint.ts';
 import { authInternal } from './auth-internal/blueprint.ts';
 import { authJwt } from './auth-jwt/blueprint.ts';
 import { authLdap } from './auth-ldap/blueprint.ts';
+import { authMatrix } from './auth-matrix/blueprint.ts';
 import { authOidc } from './auth-oidc/blueprint.ts';
 import { authOpen } from './auth-open/blueprint.ts';
 import { backupNone } from './backup-none/blueprint.ts';
@@ -62,6 +63,7 @@ export const blueprints: readonly AnyBlueprint[] = [
   authInternal,
   authJwt,
   authLdap,
+  authMatrix,
   authOidc,
   authOpen,
   backupNone,

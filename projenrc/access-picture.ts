@@ -52,11 +52,13 @@ function row(way: Way, index: number): string[] {
 
 function answersOf({ signIn, guests, moderators }: Way): string {
   if (signIn.includes('nothing')) return `open, moderators ${moderators}`;
+  if (signIn.includes('matrix')) return `matrix, moderators ${moderators}`;
   return `guests ${guests}, moderators ${moderators}`;
 }
 
 function opener({ signIn }: Way): Who {
   if (signIn.includes('nothing')) return { text: 'anybody', known: false };
+  if (signIn.includes('matrix')) return { text: 'in the room', known: true };
   return { text: signIn.includes('password') ? 'signed in' : 'with token', known: true };
 }
 
@@ -71,6 +73,7 @@ function moderatorOf({ signIn, moderators }: Way): Who {
     'signed-in': 'all of them',
     first: 'the first one',
     token: 'as the token says',
+    'power-level': 'by power level',
     everybody: 'everybody',
   }[moderators];
   return { text, known };

@@ -21,6 +21,7 @@ const moderates: Readonly<Record<Moderators, string>> = {
   'signed-in': 'Everybody who has signed in is a moderator.',
   first: 'The first person in a room is its moderator; when they leave, the next one is.',
   token: 'Those whose token says so are moderators.',
+  'power-level': 'Moderators of the Matrix room (power level 50 or more) are moderators here.',
   everybody: 'Everybody in a room is a moderator: each can mute and remove the others.',
 };
 

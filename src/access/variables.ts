@@ -84,7 +84,7 @@ export const deciders: readonly Decider[] = [
   {
     names: ['MATRIX_*'],
     decides: opens,
-    why: 'Signing in with Matrix is not offered yet.',
+    why: 'They belong together: another service would say who people are and who moderates.',
     answer: 'auth.mode',
   },
   {

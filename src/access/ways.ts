@@ -1,8 +1,8 @@
 /** How those who may open rooms show who they are. */
-export type SignIn = 'nothing' | 'password' | 'token';
+export type SignIn = 'nothing' | 'password' | 'token' | 'matrix';
 /** Who joins besides those who open rooms. */
 export type Guests = 'none' | 'wait' | 'knock';
-export type Moderators = 'signed-in' | 'first' | 'token' | 'everybody';
+export type Moderators = 'signed-in' | 'first' | 'token' | 'power-level' | 'everybody';
 
 /** One combination that holds, and what it takes besides switching authentication on or off. */
 export interface Way {
@@ -97,6 +97,9 @@ export const ways: readonly Way[] = [
     }),
     lobby: true,
   },
+  // Power levels count with jicofo's authentication on too, and nobody gets in who is not in the room at Matrix.
+  { signIn: ['matrix'], guests: 'none', moderators: 'power-level' },
+  { signIn: ['matrix'], guests: 'none', moderators: 'signed-in' },
 ];
 
 /** The combinations of one way to sign in; those that people are offered first stand first. */

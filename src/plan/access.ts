@@ -41,6 +41,10 @@ const moderatorOptions: Readonly<Record<string, Omit<Option, 'value'>>> = {
     label: 'Everybody who has signed in',
     hint: 'strangers never do',
   },
+  'power-level': {
+    label: 'Moderators of the Matrix room',
+    hint: 'whoever has power level 50 or more there',
+  },
   first: {
     label: 'Whoever comes first; when they leave, the next one',
     hint: 'one person for each room',
@@ -76,8 +80,9 @@ export function moderatorsField(
   },
 ): FieldOf<'choice'> {
   const all = [...new Set(waysOf(signIn).map(({ moderators }) => moderators))];
+  const hasGuests = waysOf(signIn).some(({ guests }) => guests !== 'none');
   const offered = ({ auth }: Known) => {
-    const { guests = signIn === 'nothing' ? 'none' : 'wait' } = Object(auth);
+    const { guests = hasGuests ? 'wait' : 'none' } = Object(auth);
     return waysOf(signIn).flatMap((way) => (way.guests === guests ? [way.moderators] : []));
   };
   return {

@@ -5,6 +5,7 @@ import type { Findings } from '../findings.ts';
 import type { Installation } from '../installation.ts';
 import { switched, type Variables } from '../variables.ts';
 import { inferDirectory } from './directory.ts';
+import { inferMatrix } from './matrix.ts';
 import { inferTokens } from './tokens.ts';
 import { undecidedAuth, unseenAuth } from './unseen-auth.ts';
 import { inferWay, wayOf } from './way.ts';
@@ -83,8 +84,13 @@ function inferMode(
     );
     return;
   }
+  if (mode === 'matrix' && switched(opens) === 'on') {
+    findings.answer('auth.mode', mode, 'AUTH_TYPE is matrix', (type ?? auth).evidence);
+    inferMatrix(variables, findings);
+    return;
+  }
   const signIn = mode === 'jwt' ? 'token' : 'password';
-  const way = wayOf(variables, signIn, switched(opens) === 'on');
+  const way = mode === 'matrix' ? undefined : wayOf(variables, signIn, switched(opens) === 'on');
   if (!way) {
     undecided(findings, disagreement(auth, opens));
     return;

@@ -72,9 +72,12 @@ async function signInAsChosen({ access, answers }: Plan, session: Session): Prom
     return free
       ? right('Everybody gets in, as was chosen.')
       : wrong(`People are asked for a password (${ways}).`, 'The server was to be open.');
-  if (access?.signIn === 'token') {
+  if (access?.signIn === 'token' || access?.signIn === 'matrix') {
     if (!free)
-      return wrong(`People are asked for a password (${ways}).`, 'Tokens were to open rooms.');
+      return wrong(
+        `People are asked for a password (${ways}).`,
+        'Only links and programs with a token were to open rooms.',
+      );
     return (await session.signIn())
       ? wrong('A stranger without a token gets in, opens rooms and moderates.', 'It is open.')
       : right('Without a token nobody signs in.');
