@@ -10,7 +10,7 @@ type Directory = Extract<Outside, { readonly kind: 'directory' }>;
 const patience = 5000;
 
 const elsewhere =
-  'Where the stack will run on another computer, that may be different there; else see the name, the port and the firewalls on the way.';
+  'If the stack will run on another computer, it may get there all the same; if not, check the name, the port and the firewalls in between.';
 
 /**
  * Tries from here the servers that a stack asks, before it is written: in sentences, what is wrong with them. That nothing is
@@ -43,7 +43,8 @@ async function tryDirectory(
     encryption === 'ldaps'
       ? await handshake(name, at, name, context)
       : await startTls(name, at, encryption === 'starttls' ? context : undefined);
-  if ('reason' in shown) return `The directory ${name}, port ${at}: ${shown.reason}. ${elsewhere}`;
+  if ('reason' in shown)
+    return `The directory ${name} cannot be reached from here at port ${at}: ${shown.reason}. ${elsewhere}`;
   if (!('certificate' in shown)) return undefined;
   // An authority that is still to be brought says nothing yet.
   return authority && !own ? undefined : distrust(shown, name, at, Boolean(own));

@@ -37,14 +37,20 @@ unasked('what this host suggests fills what is not answered', async () => {
   assert.is(there.writes[0]?.directory, join(folder, 'meet'));
 });
 
-unasked('a directory that does not answer is said before anything is written, and holds nothing up', async () => {
-  const there = desk(folder);
-  const asks = ['--auth', 'ldap', '--auth-servers', '127.0.0.1:1', '--auth-base', 'dc=example'];
-  assert.is(await run([...enough, ...asks], there), 0);
-  const said = there.said().replace(/\s+/g, ' ');
-  assert.match(said, /The directory 127\.0\.0\.1, port 1: .*Where the stack will run/);
-  assert.is(there.writes.length, 1);
-});
+unasked(
+  'a directory that does not answer is said before anything is written, and holds nothing up',
+  async () => {
+    const there = desk(folder);
+    const asks = ['--auth', 'ldap', '--auth-servers', '127.0.0.1:1', '--auth-base', 'dc=example'];
+    assert.is(await run([...enough, ...asks], there), 0);
+    const said = there.said().replace(/\s+/g, ' ');
+    assert.match(
+      said,
+      /The directory 127\.0\.0\.1 cannot be reached from here at port 1: .*If the stack will run/,
+    );
+    assert.is(there.writes.length, 1);
+  },
+);
 
 unasked('flags win over the answers file, that over the stack, that over the host', async () => {
   const there = desk(folder);

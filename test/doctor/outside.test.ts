@@ -58,7 +58,7 @@ test('nobody there, and somebody who knows no StartTLS', async () => {
   for (const encryption of ['ldaps', 'starttls', 'none'] as const)
     assert.match(
       await said({ kind: 'directory', server: '127.0.0.1:1', encryption }),
-      /^The directory 127\.0\.0\.1, port 1: .*Where the stack will run on another computer/,
+      /^The directory 127\.0\.0\.1 cannot be reached from here at port 1: .*If the stack will run on another computer/,
     );
   const server = createTcp((socket) => socket.on('data', () => socket.write('no')));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
