@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Handover } from './adopt/handover.ts';
+import { changedAnswers } from './answers/changed.ts';
 import { writeAnswers } from './answers/file/write.ts';
 import { auditBridge } from './audit/bridge.ts';
 import { auditPins } from './audit/pins.ts';
@@ -31,7 +32,8 @@ export function renderStack(plan: Plan): readonly RenderedFile[] {
 /** What a run did, or would do: to the generated files, and to what this machine has outside git. */
 export interface WriteReport extends SyncReport, Omit<LocalReport, 'changes'> {}
 
-export interface WriteOptions extends Omit<SyncOptions, 'inputs' | 'sources' | 'secretPaths'> {
+export interface WriteOptions
+  extends Omit<SyncOptions, 'inputs' | 'sources' | 'secretPaths' | 'reason'> {
   /** Where the plan's release comes from. @default the releases that the tool and the stack know */
   readonly catalogue?: Catalogue;
   /** What to take over from the installation that this stack replaces. */
@@ -65,6 +67,7 @@ export async function writeStack(
     { ...origin, files },
     {
       ...options,
+      ...reasonFor(lock?.files.get('jitsi-stack.json')?.text, writeAnswers(plan.answers)),
       inputs: ['jitsi-stack.json'],
       sources: sourcesOf(directory, plan, catalogue),
       secretPaths: ['.env', 'certs/privkey.pem'],
@@ -86,6 +89,12 @@ export async function writeStack(
     // Only now are the owner's own files here that an adoption brings along.
     notes: [...report.notes, ...local.notes, ...(await fileNotes(directory, plan))],
   };
+}
+
+/** The answers that changed, for whoever reads the history of the stack. */
+function reasonFor(before: string | undefined, after: string): Pick<SyncOptions, 'reason'> {
+  const changed = before === undefined ? [] : changedAnswers(before, after);
+  return changed.length > 0 ? { reason: `Answers that changed:\n${changed.join('\n')}` } : {};
 }
 
 /** What the plan was made by and no update may lose: the owner's reading of its release. */

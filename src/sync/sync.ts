@@ -135,7 +135,7 @@ async function runInRepository(
   if (lock && sameAsLock(generated, lock)) return unchanged;
   refuseOlderTool(generated.tool, lock);
   holdRepository(start, repository, 'update');
-  const message = options.message ?? messageFor(generated, lock !== undefined);
+  const message = options.message ?? messageFor(generated, lock !== undefined, options.reason);
   return update({ repository, head, lock, generated, options, message, cleanup });
 }
 
@@ -197,8 +197,9 @@ function hold({ options, cleanup, held }: Run, file: string, task: Task): void {
 
 const lockOf = (directory: string): string => join(directory, `.${runLockName}`);
 
-function messageFor({ release, tool }: Generated, isUpdate: boolean): string {
-  return `${isUpdate ? 'Update' : 'Create'} Jitsi stack (${release}, create-jitsi-stack ${tool})`;
+function messageFor({ release, tool }: Generated, isUpdate: boolean, reason?: string): string {
+  const subject = `${isUpdate ? 'Update' : 'Create'} Jitsi stack (${release}, create-jitsi-stack ${tool})`;
+  return isUpdate && reason !== undefined ? `${subject}\n\n${reason}` : subject;
 }
 
 async function whyPlain(directory: string): Promise<string> {

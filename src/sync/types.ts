@@ -58,6 +58,8 @@ export interface SyncOptions {
   /** What must be neither tracked nor unignored; a trailing slash means a directory. */
   readonly secretPaths?: readonly string[];
   readonly message?: string;
+  /** Why there is an update, for the body of its commit. */
+  readonly reason?: string;
 }
 
 export type ChangeKind =

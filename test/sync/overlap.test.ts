@@ -99,6 +99,20 @@ test('an overlap is cancelled without a trace', async () => {
   assert.ok(stack.isClean);
 });
 
+test('whoever cancels after their edits were committed is told that they are', async () => {
+  const stack = await overlapping();
+  stack.write('compose.yaml', lines('compose', { 9: 'my line 9' }));
+  const commits = stack.commits;
+  const { message, exitCode } = await refusal(
+    stack.sync(generate(v2), { commitDirty: true, decide: async () => 'cancel' }),
+  );
+  assert.is(exitCode, 130);
+  assert.match(message, 'Your own edits of compose.yaml are committed');
+  assert.match(message, 'nothing else was changed');
+  assert.is(stack.commits, commits + 1);
+  assert.ok(stack.isClean);
+});
+
 test("becomes git's own conflict on request, with the abort as the way back", async () => {
   const stack = await overlapping();
   const report = await stack.sync(generate(v2), { markers: true });

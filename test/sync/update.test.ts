@@ -52,6 +52,15 @@ test('adds, changes and removes in one commit', async () => {
   );
 });
 
+test('the commit says why, where a reason is given', async () => {
+  const stack = await created(v1);
+  await stack.sync(generate(v2), { reason: 'Answers that changed:\nauth.guests: wait → knock' });
+  assert.is(
+    stack.git('log', '-1', '--format=%b'),
+    'Answers that changed:\nauth.guests: wait → knock',
+  );
+});
+
 test('does nothing at all when nothing changed', async () => {
   const stack = await created(v1);
   stack.write('nginx/nginx.conf', 'edited, not even committed\n');
@@ -224,7 +233,10 @@ test('commits edits first when its owner agrees', async () => {
   );
   assert.is(stack.commits, 1);
   const asked: string[] = [];
-  await stack.sync(generate(v2), { commitDirty: async (paths) => asked.push(...paths) > 0 });
+  const report = await stack.sync(generate(v2), {
+    commitDirty: async (paths) => asked.push(...paths) > 0,
+  });
+  assert.match(report.notes.join(), /edits of nginx\/nginx\.conf are committed \(“Keep edits/);
   assert.equal(asked, ['nginx/nginx.conf']);
   assert.is(stack.commits, 3);
   assert.is(stack.read('nginx/nginx.conf'), lines('nginx', { 3: 'new line 3', 20: 'my line 20' }));

@@ -1,10 +1,13 @@
-import { type Problem, StackError } from '../../errors.ts';
+import { exitCode, type Problem, StackError } from '../../errors.ts';
 import { type Lock, lockName } from '../lock/lock.ts';
 import { commit } from '../repository/commit.ts';
 import { dirtyProblem, inspect, missingProblem } from '../repository/preflight.ts';
 import { type Head, type Repository, readHead } from '../repository/repository.ts';
 import type { Cleanup } from '../safety/cleanup.ts';
 import type { Generated, SyncOptions } from '../types.ts';
+
+/** The subject of the commit with the owner's edits. */
+const keeping = 'Keep edits made by hand';
 
 /** What an update starts from. */
 export interface Update {
@@ -22,6 +25,8 @@ export async function makeReady({ repository, head, lock, generated, options }: 
   notes: string[];
   dirty: readonly string[];
   head: Head;
+  /** The owner's edits that were committed now. */
+  kept: readonly string[];
 }> {
   const { commitDirty, dryRun, sources = [] } = options;
   const paths = new Set([
@@ -40,10 +45,15 @@ export async function makeReady({ repository, head, lock, generated, options }: 
     if (agreed) {
       await commit(
         repository.git,
-        'Keep edits made by hand',
+        keeping,
         dirty.map((path) => repository.prefix + path),
       );
-      return { notes: [], dirty: tree.dirty, head: (await readHead(repository)) ?? head };
+      return {
+        notes: [`${keptText(dirty)}.`],
+        dirty: tree.dirty,
+        head: (await readHead(repository)) ?? head,
+        kept: dirty,
+      };
     }
   }
   if (dirty.length > 0) problems.push(dirtyProblem(dirty));
@@ -52,5 +62,18 @@ export async function makeReady({ repository, head, lock, generated, options }: 
     notes: problems.map((problem) => new StackError(problem).message),
     dirty: tree.dirty,
     head,
+    kept: [],
   };
+}
+
+/** What is said to whoever ends a run after their edits were committed: it did not leave everything as it was. */
+export function endedAfterKeeping(kept: readonly string[]): StackError {
+  return new StackError(
+    { what: `Cancelled. ${keptText(kept)}; nothing else was changed.` },
+    { exitCode: exitCode.cancelled },
+  );
+}
+
+function keptText(paths: readonly string[]): string {
+  return `Your own edits of ${paths.join(', ')} are committed (“${keeping}”)`;
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { StackError } from '../../errors.ts';
+import { exitCode, StackError } from '../../errors.ts';
 import { formatLock, sha256 } from '../lock/lock.ts';
 import { commit } from '../repository/commit.ts';
 import { exposedSecrets, untrackedProblem } from '../repository/preflight.ts';
@@ -14,7 +14,7 @@ import { decideMerge, overlapSides } from './decide-merge.ts';
 import { compareIndex, describeChanges, diffIndex } from './describe-changes.ts';
 import { fastForward } from './fast-forward.ts';
 import { leaveMarkers } from './leave-markers.ts';
-import { makeReady, type Update } from './make-ready.ts';
+import { endedAfterKeeping, makeReady, type Update } from './make-ready.ts';
 import { merge } from './merge.ts';
 import { mergeSides, type Sides } from './merge-sides.ts';
 import { graft, stackTree } from './scratch-index.ts';
@@ -22,12 +22,18 @@ import { graft, stackTree } from './scratch-index.ts';
 /** Brings a committed stack up to date with one commit, merged where nothing is live. */
 export async function update(start: Update): Promise<SyncReport> {
   const { repository, options, lock, cleanup, message } = start;
-  const { notes, dirty, head } = await makeReady(start);
+  const { notes, dirty, head, kept } = await makeReady(start);
   const sides = await prepareSides(start, head);
   const openPlace = options.dryRun ? openPreview : openScratch;
   const scratch = await openPlace(repository, head.commit, cleanup);
   const merged = await merge(scratch, head, repository.prefix, sides);
-  const { open, overlaps, changes } = await decideMerge(scratch, merged.overlapping, options);
+  const { open, overlaps, changes } = await decideMerge(scratch, merged.overlapping, options).catch(
+    (error: Error) => {
+      const isEnd =
+        error.name === 'Cancelled' || (error as StackError).exitCode === exitCode.cancelled;
+      throw isEnd && kept.length > 0 ? endedAfterKeeping(kept) : error;
+    },
+  );
 
   const tree = stackTree(head, repository.prefix);
   const result = await compareIndex(scratch, tree);
