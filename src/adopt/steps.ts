@@ -17,7 +17,7 @@ export function stepsOf(
     ({ fresh }) => fresh === undefined || (fresh === 'accounts' && !hasAccounts(adoption)),
   );
   const before = needed.filter(({ phase }) => phase === 'before');
-  const later = needed.filter(({ phase }) => phase !== 'before');
+  const later = needed.filter(({ phase }) => phase !== 'before' && phase !== 'meeting');
   return [
     ...(answers.host.here === true ? [] : [bringWhole]),
     ...before,
@@ -29,6 +29,7 @@ export function stepsOf(
     ...replacePasswords(adoption, secrets),
     ...afterwards(adoption),
     ...takeOut(adoption, answers),
+    ...needed.filter(({ phase }) => phase === 'meeting'),
   ];
 }
 

@@ -39,6 +39,7 @@ export function planConsequences(
   const fresh = after.steps.filter(
     (step) =>
       step.phase !== 'start' &&
+      step.phase !== 'meeting' &&
       (!before.steps.some((old) => same(old, step)) || isDueAgain(step, before, after)),
   );
   const own = [

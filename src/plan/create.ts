@@ -9,6 +9,7 @@ import { planDirectories } from './directories.ts';
 import { planEndpoints } from './endpoints.ts';
 import { planEnvironment } from './environment.ts';
 import { planAllFiles } from './files.ts';
+import { firstMeeting } from './first-meeting.ts';
 import { planLinks } from './links.ts';
 import { joinLists } from './lists.ts';
 import { fitMemory } from './memory.ts';
@@ -117,7 +118,10 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     ownersPlaces: blueprints.flatMap(({ id, ownersPlaces = [] }) =>
       ownersPlaces.map((place) => ({ ...place, blueprint: id })),
     ),
-    steps: uncovered([small, ...parts].flatMap(({ steps }) => steps ?? [])).sort(byPhase),
+    steps: [
+      ...uncovered([small, ...parts].flatMap(({ steps }) => steps ?? [])).sort(byPhase),
+      firstMeeting({ url, answers, ...(access && { access }) }),
+    ],
     notes: [
       ...unknownReleaseNotes(release, services),
       ...[small, ...parts].flatMap(({ notes }) => notes ?? []),
@@ -170,7 +174,7 @@ function uncovered(steps: readonly Step[]): Step[] {
   );
 }
 
-const phases = ['before', 'start', 'after'] as const;
+const phases = ['before', 'start', 'after', 'meeting'] as const;
 
 function byPhase(a: Step, b: Step): number {
   return phases.indexOf(a.phase) - phases.indexOf(b.phase);

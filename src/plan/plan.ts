@@ -196,8 +196,8 @@ export interface PlannedFile {
 }
 
 export interface Step {
-  /** Relative to the first start; steps of one phase stand in the order of their features. */
-  readonly phase: 'before' | 'start' | 'after';
+  /** Relative to the first start and the first meeting; steps of one phase stand in the order of their features. */
+  readonly phase: 'before' | 'start' | 'after' | 'meeting';
   /** On a stack that runs it has to be taken again whenever these change. */
   readonly repeat?: 'ports' | 'names';
   /** Only a stack that begins empty needs it: one that takes over an installation has its accounts, or stays on its server. */
