@@ -60,7 +60,7 @@ export function signInVariables(
     OIDC_GROUPS_CLAIM: own.groupsClaim,
     OIDC_ALLOWED_GROUPS: list(own.groups),
     OIDC_ALLOWED_DOMAINS: list(own.domains),
-    OIDC_HOSTED_DOMAIN: hosted,
+    OIDC_HOSTED_DOMAIN: hosted ? '1' : '0',
     OIDC_MODERATORS: own.moderators === 'token' ? list(own.moderatorGroups) : '',
     JWT_APP_ID: issuer,
     JWT_ACCEPTED_AUDIENCES: audience,

@@ -9,12 +9,15 @@ import type { Plan } from '../plan/plan.ts';
 import { listOf, partsOf } from '../releases/index.ts';
 import type { AccessAudit, Undone } from './undone.ts';
 
+/** The service that signs people in: whatever it is told decides who they are. */
+const signIn = 'oidc';
+
 /** What the containers are given by Compose, with every file that it reads, beside what was decided. */
 export function undoneInCompose(directory: string, plan: Plan): AccessAudit {
   try {
     const env = readEnvFile(join(directory, '.env'), '.env') ?? new Map<string, Stated>();
     const { services } = readCompose(directory, env);
-    const undone = ['web', 'prosody', 'jicofo'].flatMap((name) => {
+    const undone = ['web', 'prosody', 'jicofo', signIn].flatMap((name) => {
       const given = services.get(name)?.environment;
       const decided = plan.services.find((service) => service.name === name)?.environment ?? {};
       return given ? undoneIn(name, given, decided, env) : [];
@@ -41,9 +44,9 @@ function undoneIn(
       typeof known === 'object' ? (env.get(known.secret)?.value ?? '') : String(known);
     const { file: path = 'compose.yaml', line } = stated?.evidence ?? {};
     const at = { path, ...(line !== undefined && { line }) };
-    const decider = deciderOf(name);
-    if (decider && value !== planned)
-      return [{ ...at, name: `${name} of ${service}`, why: decider.why }];
+    const why = service === signIn && name in decided ? whoseAccounts : deciderOf(name)?.why;
+    if (why !== undefined && value !== planned)
+      return [{ ...at, name: `${name} of ${service}`, why }];
     return foreignParts(name, value, planned).map(({ part, why }) => ({
       ...at,
       name: `“${part}” in ${name} of ${service}`,
@@ -51,6 +54,8 @@ function undoneIn(
     }));
   });
 }
+
+const whoseAccounts = 'It says whose accounts open rooms here, and what a sign-in is good for.';
 
 /** Parts of a list with power over access that were not decided. */
 function foreignParts(name: string, value: string, planned: string) {

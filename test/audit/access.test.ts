@@ -23,20 +23,43 @@ const { plan, files } = await renderedOf({
 function audited(
   own: Readonly<Record<string, string>>,
   more?: (folder: string) => void,
+  of = { plan, files },
 ): AccessAudit {
   const folder = mkdtempSync(join(tmpdir(), 'audit-'));
   try {
-    const all = { ...Object.fromEntries(files.map(({ path, text }) => [path, text])), ...own };
+    const all = { ...Object.fromEntries(of.files.map(({ path, text }) => [path, text])), ...own };
     for (const [path, text] of Object.entries(all)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }
     more?.(folder);
-    return auditAccess(folder, plan);
+    return auditAccess(folder, of.plan);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
+
+audit('whose accounts count, where people sign in elsewhere, is as much a part of it', async () => {
+  const auth = {
+    mode: 'oidc',
+    providerUrl: 'https://id.example.org/realms/staff',
+    clientId: 'jitsi',
+    groups: 'staff',
+  };
+  const elsewhere = await renderedOf({ ...stack, auth });
+  const secrets = 'JWT_APP_SECRET=one\nOIDC_CLIENT_SECRET=two\n';
+  const of = (text: string) =>
+    audited({ '.env': secrets, 'compose.override.yaml': text }, undefined, elsewhere).undone;
+  assert.equal(of('services: {}\n'), []);
+  const [only, ...others] = of(
+    'services:\n  oidc:\n    environment:\n      OIDC_ALLOWED_GROUPS: ""\n      HTTPS_PROXY: x\n',
+  );
+  assert.is(
+    `${only?.path}:${only?.line} ${only?.name}`,
+    'compose.override.yaml:4 OIDC_ALLOWED_GROUPS of oidc',
+  );
+  assert.equal(others, []);
+});
 
 const places = (own: Readonly<Record<string, string>>) =>
   audited(own).undone.map(({ path, line, name }) => `${path}:${line} ${name}`);
