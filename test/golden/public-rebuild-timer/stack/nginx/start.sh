@@ -4,6 +4,7 @@ set -eu
 
 # What a container has to be made with for these files. Where they have come after it, only a new container has what they
 # count on, such as ports: see fits.
+# shellcheck disable=SC2034 # read below, from the file.
 definition=e18282745ff8
 
 # Asked of the file as it is now, because this shell has read an earlier one.
