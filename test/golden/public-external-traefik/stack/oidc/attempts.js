@@ -31,13 +31,13 @@ export const attempts = {
     return [...others.slice(0, Math.max(0, others.length + 1 - tabs)).map(expired), cookie];
   },
 
-  /** The attempt that this browser began with this state; undefined for any other, and for one that was ended before. */
+  /** The attempt that this browser began with this state; null for any other, and for one that was ended before. */
   async finish(state, header) {
-    if (!/^[A-Za-z0-9_-]{43}$/.test(state ?? '') || used.has(state)) return undefined;
+    if (!/^[A-Za-z0-9_-]{43}$/.test(state ?? '') || used.has(state)) return null;
     const sealed = cookiesOf(header).get(nameOf(state));
-    if (!sealed) return undefined;
-    const opened = await jwtDecrypt(sealed, key).catch(() => undefined);
-    if (!opened || !same(String(opened.payload.state), state) || used.has(state)) return undefined;
+    if (!sealed) return null;
+    const opened = await jwtDecrypt(sealed, key).catch(() => null);
+    if (!opened || !same(String(opened.payload.state), state) || used.has(state)) return null;
     remember(state);
     return opened.payload;
   },

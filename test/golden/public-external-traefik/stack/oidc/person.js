@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Who somebody is in a meeting; undefined for those whom the answers do not let in.
+ * Who somebody is in a meeting; null for those whom the answers do not let in.
  *
  * @param claims what the provider says, verified
  * @param rules `groupsClaim`, `allowedGroups`, `allowedDomains`, `hostedDomain`, `moderators`
@@ -11,9 +11,9 @@ export function judge(claims, rules) {
   const groups = groupsOf(claims, rules.groupsClaim);
   const { allowedGroups, allowedDomains } = rules;
   if (allowedGroups.length > 0 && !groups.some((one) => allowedGroups.includes(one)))
-    return undefined;
+    return null;
   if (allowedDomains.length > 0 && !allowedDomains.includes(domainOf(claims, rules)))
-    return undefined;
+    return null;
   return {
     // Others in the room see it, so it is not the number that the provider knows somebody by.
     id: createHash('sha256').update(`${claims.iss} ${claims.sub}`).digest('base64url'),
@@ -31,7 +31,7 @@ function groupsOf(claims, path) {
     : path
         .split('.')
         .reduce(
-          (at, key) => (isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined),
+          (at, key) => (isObject(at) && Object.hasOwn(at, key) ? at[key] : null),
           claims,
         );
   if (typeof value === 'string') return [value];

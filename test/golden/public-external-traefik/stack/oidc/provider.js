@@ -15,7 +15,7 @@ let known;
 function metadata() {
   if (!known || Date.now() > known.until) {
     const asked = client
-      .discovery(new URL(settings.issuer), settings.clientId, undefined, client.None(), {
+      .discovery(new URL(settings.issuer), settings.clientId, {}, client.None(), {
         timeout: patience,
       })
       .then((found) => found.serverMetadata());
@@ -94,7 +94,7 @@ export const provider = {
   /** Where the provider ends its own session, if it can. */
   async goodbye(back) {
     const server = await configuration();
-    if (!server.serverMetadata().end_session_endpoint) return undefined;
+    if (!server.serverMetadata().end_session_endpoint) return null;
     return client.buildEndSessionUrl(server, { post_logout_redirect_uri: back }).href;
   },
 };

@@ -14,14 +14,14 @@ const choices = {
 /**
  * Where somebody wants to go, from what Jitsi’s page says: `room`, and `state` as JSON with the tenant.
  *
- * @returns undefined for what is no room
+ * @returns null for what is no room
  */
 export function placeOf(parameters) {
   const room = partOf(parameters.get('room'));
-  if (room === undefined) return undefined;
+  if (room === null) return null;
   const state = stateOf(parameters.get('state'));
   const tenant = state.tenant ? partOf(state.tenant) : '';
-  if (tenant === undefined) return undefined;
+  if (tenant === null) return null;
   const kept = Object.keys(choices).filter((name) => state[name] === choices[name]);
   return { room, tenant, kept };
 }
@@ -42,15 +42,15 @@ export function roomName(room) {
 
 /** One part of a path. Some releases encode it once more than others. */
 function partOf(text) {
-  if (typeof text !== 'string' || text.length > 1000) return undefined;
+  if (typeof text !== 'string' || text.length > 1000) return null;
   let plain = text;
   try {
     plain = decodeURIComponent(text);
   } catch {
-    return undefined;
+    return null;
   }
   plain = plain.normalize('NFKC').trim();
-  return allowed.test(plain) && !/^\.+$/.test(plain) ? plain : undefined;
+  return allowed.test(plain) && !/^\.+$/.test(plain) ? plain : null;
 }
 
 function stateOf(text) {

@@ -68,7 +68,7 @@ async function answer(request) {
   if (!URL.canParse(target, settings.url)) return page('nothing');
   const url = new URL(target, settings.url);
   if (url.origin !== settings.url) return page('nothing');
-  const door = Object.hasOwn(doors, url.pathname) ? doors[url.pathname] : undefined;
+  const door = Object.hasOwn(doors, url.pathname) ? doors[url.pathname] : null;
   if (!door) return page('nothing');
   if (waiting >= most && url.pathname !== '/oidc/health') return page('busy');
   waiting += 1;
