@@ -93,6 +93,12 @@ for (const [what, change, input, said] of [
     assert.is(/not believed/.test(out), /authority/.test(what), out);
   });
 
+real('ldap-test: what a terminal would obey is shown, whoever it comes from', () => {
+  const { code, out } = ldapTest(['ada\u009b31m\u202e'], '');
+  assert.is(code, 1);
+  assert.match(out, 'Nobody is found with (uid=ada?31m?)');
+});
+
 real('ldap-test: of two servers, the one that is away is named and the other is asked', () => {
   const url = `ldaps://127.0.0.1:1,${directory.ldaps}`;
   const { code, out } = ldapTest(['ada'], 'lovelace\n', { url });

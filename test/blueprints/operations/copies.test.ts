@@ -119,7 +119,9 @@ real('age says which key it wants, and a key for what is not encrypted is a mist
 real('the newest stay, here and there; what is called otherwise is nobody’s to delete', () => {
   const stack = copyingStack({ program: 'rsync', place: `nas:${place.folder}`, keep: 2 });
   const old = (day: number) => `meet.example.org-2020010${day}T033000Z.tar.gz`;
-  const others = ['meet.example.org-by-hand.tar.gz', 'notes', `other-${old(1)}`, `${old(1)}.x`];
+  const neighbour = 'meet.example.org-two-20200101T033000Z.tar.gz';
+  const own = ['meet.example.org-by-hand.tar.gz', 'notes', `${old(1)}.x`];
+  const others = [...own, neighbour, `other-${old(1)}`];
   for (const name of [old(1), old(2), `${old(3)}.age`, ...others])
     writeFileSync(join(place.folder, name), '');
   const kept = 'meet.example.org-20200101T033000Z-before-restore.tar.gz';

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { quoteValue } from '../../../src/env-file.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { needs } from '../../programs/needs.ts';
 import { smallPlan } from './plan.ts';
@@ -52,6 +53,15 @@ real('signs a link for one room that runs out, without showing the secret', ({ s
   assert.ok(exp >= now + 7200 && exp < now + 7300);
   assert.is(signature, createHmac('sha256', key).update(`${head}.${body}`).digest('base64url'));
   assert.not.match(err + stack.calls(), '32 characters');
+});
+
+real('the secret is what Compose reads, however it is quoted', ({ stack }) => {
+  const odd = `32 characters: "a" \\ $b 'c' and so on`;
+  const env = stack.read('.env').replace(/^JWT_APP_SECRET=.*\n/m, '');
+  stack.write('.env', `${env}JWT_APP_SECRET=${quoteValue(odd)}\n`, 0o600);
+  const [head, body, signature] =
+    stack.run(['token', 'room']).out.trim().split('jwt=')[1]?.split('.') ?? [];
+  assert.is(signature, createHmac('sha256', odd).update(`${head}.${body}`).digest('base64url'));
 });
 
 real('one day and no moderator, unless told otherwise', ({ stack }) => {

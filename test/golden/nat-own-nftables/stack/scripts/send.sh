@@ -17,7 +17,10 @@ printf '%s\n' "$there" | grep -qxF -- "${file##*/}" || {
     echo "The copy is not listed at $place." >&2
     exit 1
 }
-old=$(printf '%s\n' "$there" | grep -xE -- '.*-[0-9]{8}T[0-9]{6}Z\.tar\.gz(\.age|\.gpg)?' | head -n "-$keep" || true)
+# Another stack, whose name begins like this one's, may have its copies there too.
+old=$(printf '%s\n' "$there" | while IFS= read -r one; do
+    printf '%s\n' "${one#"$name-"}" | grep -qxE -- '[0-9]{8}T[0-9]{6}Z\.tar\.gz(\.age|\.gpg)?' && printf '%s\n' "$one"
+done | head -n "-$keep" || true)
 # Rsync takes away there what is not in an empty folder here, of the names that it is told and no other.
 empty=$(mktemp -d)
 trap 'rmdir "$empty"' EXIT
