@@ -19,7 +19,11 @@ export function addRenovate(project: Project): void {
           customType: 'regex',
           description: 'The images of the features',
           managerFilePatterns: ['/^blueprints/[^/]+/image\\.ts$/'],
-          matchStrings: ["name: '(?<depName>[^':]+):(?<currentValue>[^'@]+)'"],
+          matchStrings: [
+            "name:\\s+'(?<depName>[^':]+):(?<currentValue>[^'@]+)(?:@(?<currentDigest>sha256:[0-9a-f]{64}))?'",
+          ],
+          autoReplaceStringTemplate:
+            "name: '{{{depName}}}:{{{newValue}}}{{#if newDigest}}@{{{newDigest}}}{{/if}}'",
           datasourceTemplate: 'docker',
         },
         {

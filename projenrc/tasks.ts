@@ -21,6 +21,12 @@ export function addTasks(project: typescript.TypeScriptProject): void {
     exec: 'tsx test/bench/edge.ts',
     receiveArgs: true,
   });
+  project.addTask('bench:flood', {
+    description:
+      'What one hostile address takes of an edge, with and without caps (root, network namespaces)',
+    exec: 'tsx test/bench/flood.ts',
+    receiveArgs: true,
+  });
   project.addTask('lab', {
     description: 'Start a generated stack on a Docker engine and use it',
     exec: 'tsx test/lab/lab.ts',
@@ -29,6 +35,11 @@ export function addTasks(project: typescript.TypeScriptProject): void {
   project.addTask('golden', {
     description: 'Write the golden trees anew; read their diff before committing',
     exec: 'tsx test/golden/update.ts',
+  });
+  project.addTask('images:digests', {
+    description: 'Pin the images of the features to the digests that their tags have now',
+    exec: 'tsx projenrc/images/digests.ts',
+    receiveArgs: true,
   });
   project.addTask('releases:add', {
     description: 'Read releases of Jitsi from a clone of docker-jitsi-meet into the catalogue',

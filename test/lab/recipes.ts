@@ -51,6 +51,15 @@ export interface Recipe {
   readonly hash: string;
 }
 
+/** Whether the lab can stand in for an image at all. */
+export function hasRecipe(reference: string): boolean {
+  return repositoryOf(reference) in repositories;
+}
+
+function repositoryOf(reference: string): string {
+  return reference.replace(/^docker\.io\/(library\/)?/, '').replace(/:[^:/]*$/, '');
+}
+
 /** The recipe for an image reference, whatever its tag. */
 export function recipeFor(reference: string): Recipe {
   if (reference.includes('@')) {
@@ -58,7 +67,7 @@ export function recipeFor(reference: string): Recipe {
       `${reference}: a digest names one exact image, and no stand-in can have it; use the tag alone.`,
     );
   }
-  const repository = reference.replace(/^docker\.io\/(library\/)?/, '').replace(/:[^:/]*$/, '');
+  const repository = repositoryOf(reference);
   const name = repositories[repository];
   if (!name) {
     const known = Object.keys(repositories).join(', ');

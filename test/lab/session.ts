@@ -10,6 +10,7 @@ import { arrange } from './owner.ts';
 import { run } from './process.ts';
 import { type OwnProxy, ownProxy } from './proxy.ts';
 import { engineWithOfficial, engineWithStandIns } from './ready.ts';
+import { hasRecipe } from './recipes.ts';
 import { openStack, type Stack } from './stack.ts';
 import type { Namespace } from './world/namespace.ts';
 import { type Person, seat } from './world/person.ts';
@@ -121,7 +122,8 @@ export async function openLab(
   // Those of other edges too: once the engine is in its namespace, it gets at no others.
   const wanted = stack.plan().services.map(({ image }) => image);
   const ready = official ? engineWithOfficial : engineWithStandIns;
-  const engine = await ready([...new Set([...wanted, ...Object.values(pinned)])], world, narrate);
+  const others = Object.values(pinned).filter(hasRecipe);
+  const engine = await ready([...new Set([...wanted, ...others])], world, narrate);
   undo.add(() => stopEngine(engine));
   const owned = { issuer, authorities, scratch, official };
   return { world, engine, stack, edge, proxy, ...people, ...owned };

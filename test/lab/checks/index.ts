@@ -13,6 +13,7 @@ import { journey } from './journey.ts';
 import { killed } from './kill.ts';
 import { media, relayedMedia, strict } from './media.ts';
 import { moves } from './moves.ts';
+import { isolated, oneSource } from './one-source.ts';
 import { only443 } from './only-443.ts';
 import { ownProxy } from './own-proxy.ts';
 import { page, realPage } from './page.ts';
@@ -56,6 +57,8 @@ export const checks: readonly Check[] = [
   renewed,
   installed,
   firewall,
+  oneSource,
+  isolated,
   planted,
   restarts,
   rotated,

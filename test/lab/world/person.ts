@@ -13,6 +13,7 @@ export interface Probes {
   readonly http: typeof import('../probes/http.ts');
   readonly tls: typeof import('../probes/tls.ts');
   readonly ports: typeof import('../probes/ports.ts');
+  readonly flood: typeof import('../probes/flood.ts');
   readonly guess: typeof import('../probes/guess.ts');
   readonly bosh: typeof import('../probes/bosh.ts');
   readonly xmpp: typeof import('../probes/xmpp.ts');
