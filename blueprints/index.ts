@@ -23,6 +23,7 @@ import { firewallFirewalld } from './firewall-firewalld/blueprint.ts';
 import { firewallFortigate } from './firewall-fortigate/blueprint.ts';
 import { firewallGoogle } from './firewall-google/blueprint.ts';
 import { firewallHetzner } from './firewall-hetzner/blueprint.ts';
+import { firewallIptables } from './firewall-iptables/blueprint.ts';
 import { firewallMikrotik } from './firewall-mikrotik/blueprint.ts';
 import { firewallNftables } from './firewall-nftables/blueprint.ts';
 import { firewallOpenstack } from './firewall-openstack/blueprint.ts';
@@ -83,6 +84,7 @@ export const blueprints: readonly AnyBlueprint[] = [
   firewallFortigate,
   firewallGoogle,
   firewallHetzner,
+  firewallIptables,
   firewallMikrotik,
   firewallNftables,
   firewallOpenstack,

@@ -23,16 +23,8 @@ export const firewallFirewalld = defineBlueprint({
         ]
       : [],
   contribute: () => ({
+    firewall: { name: 'firewalld' },
     files: { 'firewall/firewalld.sh': { executable: true } },
-    steps: [
-      {
-        phase: 'before',
-        repeat: 'ports',
-        title: 'Load the firewall',
-        detail: 'To see first what would change, write “check” instead of “apply”.',
-        command: 'sudo ./firewall/firewalld.sh apply',
-      },
-    ],
     troubles: [
       {
         symptom: 'Containers have lost their network since firewalld was started.',

@@ -14,20 +14,15 @@ export const firewallNftables = defineBlueprint({
     order: 1,
   },
   contribute: () => ({
+    firewall: {
+      name: 'nftables',
+      rules: ['firewall/nftables.nft', 'firewall/nftables-extra.nft'],
+      follows: ['nftables.service'],
+    },
     files: {
       'firewall/nftables.sh': { executable: true },
       'firewall/nftables-extra.nft': { seeded: true },
     },
-    steps: [
-      {
-        phase: 'before',
-        repeat: 'ports',
-        title: 'Load the firewall',
-        detail:
-          'Rules are taken away again after a minute unless you confirm that you can still reach the server; then they are loaded at every boot.',
-        command: 'sudo ./firewall/nftables.sh install',
-      },
-    ],
     notes: [
       {
         level: 'warning',
@@ -40,7 +35,7 @@ export const firewallNftables = defineBlueprint({
           'Everything is reachable again, visitors appear with an address of Docker, or containers have no network.',
         cause:
           'Something ran “nft flush ruleset”, which deletes this firewall and Docker’s own rules.',
-        fix: 'Run “sudo systemctl restart docker” and “sudo ./firewall/nftables.sh apply”. After “install”, restarting nftables.service brings the rules back by itself.',
+        fix: 'Run “sudo systemctl restart docker”, then “sudo systemctl restart jitsi-stack-firewall”. A restart of nftables.service brings the rules back by itself.',
       },
     ],
   }),

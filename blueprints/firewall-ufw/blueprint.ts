@@ -13,16 +13,8 @@ export const firewallUfw = defineBlueprint({
     order: 2,
   },
   contribute: () => ({
+    firewall: { name: 'ufw' },
     files: { 'firewall/ufw.sh': { executable: true } },
-    steps: [
-      {
-        phase: 'before',
-        repeat: 'ports',
-        title: 'Load the firewall',
-        detail: 'To see first what would change, write “check” instead of “apply”.',
-        command: 'sudo ./firewall/ufw.sh apply',
-      },
-    ],
     notes: [
       {
         level: 'warning',

@@ -21,6 +21,7 @@ import type {
   Mount,
   Note,
   OwnersPlace,
+  OwnFirewall,
   Passthrough,
   Rebuild,
   Renewal,
@@ -121,6 +122,8 @@ export interface Contribution {
   readonly rebuild?: Rebuild;
   /** Copies of the backups leave the server; the feature brings `scripts/send.sh`. */
   readonly copies?: Copies;
+  /** A firewall that works on the server itself. */
+  readonly firewall?: OwnFirewall;
   readonly certificate?: {
     readonly names?: readonly string[];
     readonly consumers?: readonly string[];

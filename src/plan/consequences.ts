@@ -47,6 +47,7 @@ export function planConsequences(
     ...renamed(before, after),
     ...certified(before, after),
     ...accessChanges(before, after),
+    ...unguarded(before, after),
     ...addressed(before, after),
   ];
   if (fresh.length + own.length === 0) return [];
@@ -161,6 +162,20 @@ function certified(before: Plan, after: Plan): Step[] {
       phase: 'after',
       title: 'Accept the new certificate',
       detail: `./stack up makes a new self-signed one for ${names.join(' and ')}, and browsers will warn once more.`,
+    },
+  ];
+}
+
+/** Where another firewall follows, loading it takes the old one's rules away. */
+function unguarded(before: Plan, after: Plan): Step[] {
+  if (before.firewalls.length === 0 || after.firewalls.length > 0) return [];
+  const names = before.firewalls.map(({ name }) => name).join(' and ');
+  return [
+    {
+      phase: 'after',
+      title: 'Take the rules of the firewall away',
+      detail: `No firewall of this server is among the answers any more, but the rules for ${names} stay in force until you run:`,
+      command: 'sudo ./stack firewall remove',
     },
   ];
 }

@@ -12,6 +12,7 @@ import { planAllFiles } from './files.ts';
 import { firstMeeting } from './first-meeting.ts';
 import { planLinks } from './links.ts';
 import { joinLists } from './lists.ts';
+import { loadFirewall } from './load-firewall.ts';
 import { fitMemory } from './memory.ts';
 import { planNetwork } from './network.ts';
 import { Owned } from './owned.ts';
@@ -81,6 +82,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
 
   const parts = contributions.map(({ contribution }) => contribution);
   const copies = parts.find((one) => one.copies)?.copies;
+  const firewalls = parts.flatMap(({ firewall }) => firewall ?? []);
   const small = smallServerAdvice(answers.host.memory);
   const planned = planServices(contributions, environment, joined);
   const services = withDefinitions(planned, endpoints, network);
@@ -113,13 +115,16 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     secrets: [...secrets, ...secretSettings(answers, secrets)],
     certificate: planCertificate(answers, trustedProxy, parts, services),
     ...(copies && { copies }),
+    firewalls,
     directories: planDirectories(contributions),
     files: planAllFiles(contributions, templates),
     ownersPlaces: blueprints.flatMap(({ id, ownersPlaces = [] }) =>
       ownersPlaces.map((place) => ({ ...place, blueprint: id })),
     ),
     steps: [
-      ...uncovered([small, ...parts].flatMap(({ steps }) => steps ?? [])).sort(byPhase),
+      ...uncovered(
+        [small, ...parts, loadFirewall(firewalls)].flatMap(({ steps }) => steps ?? []),
+      ).sort(byPhase),
       firstMeeting({ url, answers, ...(access && { access }) }),
     ],
     notes: [

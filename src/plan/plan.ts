@@ -6,6 +6,7 @@ import type { NotKnownYet } from '../releases/index.ts';
 import type { Copies } from './copies.ts';
 import type { Format } from './format.ts';
 import type { Outside } from './outside.ts';
+import type { OwnFirewall } from './own-firewall.ts';
 import type { Service } from './service.ts';
 import type { AccountStore, Certificate, Directory, OwnersPlace, Secret } from './storage.ts';
 import type { View } from './view.ts';
@@ -13,6 +14,7 @@ import type { View } from './view.ts';
 export type { Copies } from './copies.ts';
 export type { Format } from './format.ts';
 export type { Outside } from './outside.ts';
+export type { OwnFirewall } from './own-firewall.ts';
 export type * from './service.ts';
 export type * from './storage.ts';
 export type { View } from './view.ts';
@@ -49,6 +51,8 @@ export interface Decisions {
   readonly accounts?: AccountStore;
   /** Copies of the backups leave the server; without it, backups are made by hand and stay. */
   readonly copies?: Copies;
+  /** Firewalls that work on the server itself. */
+  readonly firewalls: readonly OwnFirewall[];
   readonly directories: readonly Directory[];
   readonly files: readonly PlannedFile[];
   /** Where only the owner writes; also the places of features that this stack has left out again. */

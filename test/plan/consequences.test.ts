@@ -83,6 +83,18 @@ test('other addresses: records, router and firewall, even where the step reads t
   assert.ok(both.includes('Point turn.alt.example at this server'), both.join());
 });
 
+test('another firewall of the server is loaded in place of the old one; without any, the old rules are taken away', async () => {
+  const other = await steps({ firewall: ['nftables'] });
+  assert.equal(
+    other.map(({ command }) => command),
+    ['sudo ./stack firewall apply', './stack up'],
+  );
+  assert.match(other[0]?.detail ?? '', 'nftables');
+  assert.equal((await steps({ firewall: ['fortigate'] })).map(({ command }) => command).slice(-1), [
+    'sudo ./stack firewall remove',
+  ]);
+});
+
 test('the way in: no router, no forwards; another edge: other ports or the owner’s own proxy', async () => {
   const open = await after({
     network: { ...network, exposure: 'public', lanAddresses: [] },

@@ -1,5 +1,6 @@
 import { type Decisions, listeningAddresses, socketAddress } from '../../../src/blueprint.ts';
 import { copiesView } from './copies.ts';
+import { firewallView } from './firewall.ts';
 import { placesView, readyView, rememberedView } from './ready.ts';
 import { secretsView } from './secrets.ts';
 import { reloadView, servicesView, words } from './services.ts';
@@ -40,6 +41,7 @@ export function present(plan: Decisions) {
     ...placesView(plan),
     ...accountsView(plan),
     ...copiesView(plan),
+    ...firewallView(plan),
   };
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { until } from '../../lab/process.ts';
 import { needs } from '../../programs/needs.ts';
 import {
   assertContainersFree,
@@ -11,10 +12,10 @@ import {
   doorsAt,
   doorsInside,
 } from './doors.ts';
-import { writeFiles } from './files.ts';
 import { Firewalld } from './firewalld.ts';
 import { assertRelayApart, assertShare } from './limits.ts';
 import { planFor } from './plan.ts';
+import { FirewallStack, nearby } from './stack.ts';
 import { machines, server, World } from './world.ts';
 
 const test = suite('firewalld, really running');
@@ -49,10 +50,10 @@ const permanent = () =>
 when(
   'lets in the port table and nothing else, now and after reloads, follows its changes, and goes without a trace',
   async () => {
-    const directory = writeFiles('firewall-firewalld', plan);
+    const stack = new FirewallStack(['firewalld'], plan);
     assertSaid(
-      firewalld.run(`${directory}/firewalld.sh apply`),
-      'firewalld is not running; nothing was changed.',
+      firewalld.run(stack.call('apply --yes')),
+      /firewalld is not running\.[\s\S]*Nothing was changed\.\nexit 1/,
     );
     firewalld.start();
     assertDoors(
@@ -62,26 +63,19 @@ when(
     );
     const before = permanent();
     const untouched = stored();
-    assertSaid(
-      firewalld.run(`${directory}/firewalld.sh check`),
-      /^\+ port jitsi-stack 50000-50199\/udp$/m,
-    );
+    assertSaid(firewalld.run(stack.call('plan')), /^\+ port jitsi-stack 50000-50199\/udp$/m);
     assert.equal(stored(), untouched);
 
-    assert.is(
-      firewalld.run(`${directory}/firewalld.sh apply`),
-      'firewalld is in line with the port table.\n',
-    );
+    firewalld.run(stack.install());
     world.docker();
     assertDoors(world, [...everywhere, ...detours], 'loaded');
     assertContainersFree(world);
 
     const once = stored();
-    assert.is(
-      firewalld.run(`${directory}/firewalld.sh check`),
-      'firewalld is in line with the port table.\n',
+    assertSaid(
+      firewalld.run(stack.call('apply --yes')),
+      'Everything is in force as these files say.',
     );
-    firewalld.run(`${directory}/firewalld.sh apply`);
     assert.equal(stored(), once);
     firewalld.run('firewall-cmd -q --reload');
     world.docker();
@@ -91,13 +85,21 @@ when(
 
     const variant = { exposure: 'lan', coturn: false } as const;
     const local = planFor(variant);
-    const other = writeFiles('firewall-firewalld', local);
+    stack.update(['firewalld'], planFor({ coturn: false }));
+    firewalld.run(stack.call('apply --yes', { seconds: 1 }));
+    assert.is.not(stored()[1], once[1]);
+    await until('the rules from before are back', 120, () =>
+      existsSync(join(stack.home, 'undone')),
+    );
+    assert.equal(stored(), once);
+
+    stack.update(['firewalld'], local);
     // The zone's own service lets SSH in from everywhere.
-    firewalld.run(`firewall-cmd -q --permanent --remove-service=ssh; ${other}/firewalld.sh apply`);
+    firewalld.run(`firewall-cmd -q --permanent --remove-service=ssh; ${stack.install(nearby)}`);
     world.docker();
     assertDoors(world, doorsInside(local), 'for the local network');
 
-    assertSaid(firewalld.run(`${other}/firewalld.sh remove`), 'The rules are gone.');
+    assertSaid(firewalld.run(stack.call('remove --yes')), 'The port of SSH stays open');
     assert.is(
       permanent(),
       before.replace(/services: .*/, 'services: dhcpv6-client').replace('ports: ', 'ports: 22/tcp'),

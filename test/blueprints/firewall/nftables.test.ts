@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -33,14 +33,14 @@ test.after.each(() => {
 });
 
 /** Runs the script of a stack with these answers on the server. */
-function script(directory: string, options: string, input = '', seconds = 60): string {
-  const command = `CONFIRM_SECONDS=${seconds} ./nftables.sh ${options} 2>&1 || echo "exit $?"`;
-  return world.run(world.server, ['sh', '-c', `cd ${directory} && { ${command}; }`], input);
+function script(directory: string, options: string): string {
+  const command = `./nftables.sh ${options} 2>&1 || echo "exit $?"`;
+  return world.run(world.server, ['sh', '-c', `cd ${directory} && { ${command}; }`]);
 }
 
 function load(variant?: Variant): string {
   const directory = writeFiles('firewall-nftables', planFor(variant));
-  assert.is(script(directory, 'apply --yes'), 'The rules are loaded.\n');
+  assert.is(script(directory, 'load'), '');
   return directory;
 }
 
@@ -99,9 +99,9 @@ when('lets in the owner’s own ports, of programs and of containers', () => {
     extra,
     'tcp dport 8888 accept\nmeta l4proto tcp ct original proto-dst 9090 accept',
   );
-  assertSaid(script(directory, 'apply --yes'), 'needs a line break at its end');
+  assertSaid(script(directory, 'plan'), 'needs a line break at its end');
   appendFileSync(extra, '\n');
-  assert.is(script(directory, 'apply --yes'), 'The rules are loaded.\n');
+  assert.is(script(directory, 'load'), '');
   const opened = everywhere.map((door) => ({
     ...door,
     open: door.open || (door.protocol === 'tcp' && [8888, 9090].includes(door.port)),
@@ -114,20 +114,19 @@ when('replaces its own table only, and twice is the same as once', () => {
   const before = ruleset();
   const directory = load();
   const once = ruleset();
-  script(directory, 'apply --yes');
+  script(directory, 'load');
   assert.is(ruleset(), once);
   assertSaid(once, 'table inet theirs');
-  assertSaid(script(directory, 'remove'), 'The rules are gone.');
+  script(directory, 'remove');
   assert.is(ruleset(), before);
-  assertSaid(script(directory, 'remove'), 'The rules are gone.');
+  assert.is(script(directory, 'remove'), '');
 });
 
 when('leaves existing connections alone', async () => {
   const talk = world.start(world.outer, ['node', '-e', stayConnected, server.internet, '9090']);
   assert.ok(talk.stdout && talk.stdin);
   assert.is(String(await once(talk.stdout, 'data')), 'a');
-  const directory = load();
-  script(directory, 'apply --yes');
+  script(load(), 'load');
   talk.stdin.write('b');
   assert.is(String(await once(talk.stdout, 'data')), 'b');
 });
@@ -137,12 +136,15 @@ const stayConnected = `
   socket.on('data', (data) => process.stdout.write(data));
   process.stdin.on('data', (data) => socket.write(data));`;
 
-when('check loads nothing and finds mistakes', () => {
+when('plan loads nothing and finds mistakes', () => {
   const directory = writeFiles('firewall-nftables', plan);
   const before = ruleset();
-  assert.is(script(directory, 'check'), 'The rules are valid.\n');
+  assert.is(script(directory, 'plan'), '+ table inet jitsi_stack is not loaded\n');
   appendFileSync(join(directory, 'nftables-extra.nft'), 'tcp port 1 accept\n');
-  assertSaid(script(directory, 'apply --yes'), /syntax error[\s\S]*nothing was changed\.\nexit 1/);
+  assertSaid(
+    script(directory, 'plan'),
+    /syntax error[\s\S]*nftables refuses these rules\.\nexit 1/,
+  );
   assert.is(ruleset(), before);
 });
 
@@ -153,92 +155,8 @@ when('refuses to take the way to the internet for a bridge of Docker', () => {
     '-c',
     'ip link set eth0 down; ip link set eth0 name br-lan; ip link set br-lan up; ip route add default via 198.18.0.10',
   ]);
-  assertSaid(script(directory, 'apply --yes'), /The default route uses br-lan.*\nexit 1/);
+  assertSaid(script(directory, 'plan'), /The default route uses br-lan.*\nexit 1/);
 });
-
-when('brings the rules from before back when nobody confirms', () => {
-  const directory = writeFiles('firewall-nftables', plan);
-  const before = ruleset();
-  assertSaid(
-    script(directory, 'apply', 'no\n'),
-    'Not confirmed: the rules from before are back.\nexit 1',
-  );
-  assert.is(ruleset(), before);
-  assertSaid(script(directory, 'apply', 'yes\n'), 'The rules stay.');
-  const kept = ruleset();
-  const other = writeFiles('firewall-nftables', planFor({ coturn: false }));
-  // A frozen connection: standard input stays open and silent.
-  const frozen = `cd ${other}; sleep 2 | CONFIRM_SECONDS=1 ./nftables.sh apply 2>&1 || :`;
-  assertSaid(
-    world.run(world.server, ['sh', '-c', frozen]),
-    'Not confirmed in time: the rules from before are back.',
-  );
-  assert.is(ruleset(), kept);
-});
-
-when('brings them back although the connection and its shell are gone', async () => {
-  const directory = writeFiles('firewall-nftables', plan);
-  const before = ruleset();
-  const session = world.start(world.server, [
-    'setsid',
-    'sh',
-    '-c',
-    `cd ${directory}; CONFIRM_SECONDS=1 exec ./nftables.sh apply 2>&1`,
-  ]);
-  assert.ok(session.stdout);
-  while (!String(await once(session.stdout, 'data')).includes('within')) {}
-  assert.is.not(ruleset(), before);
-  session.kill('SIGHUP');
-  await new Promise((resolve) => setTimeout(resolve, 2500));
-  assert.is(ruleset(), before);
-});
-
-when(
-  'is installed beside the system’s files, loads itself from there, and leaves nothing behind',
-  () => {
-    const directory = writeFiles('firewall-nftables', plan);
-    const etc = temporary();
-    for (const name of ['systemd/system', 'bin']) mkdirSync(join(etc, name), { recursive: true });
-    const calls = join(etc, 'calls');
-    writeFileSync(join(etc, 'bin/systemctl'), `#!/bin/sh\necho "$*" >>${calls}\n`, { mode: 0o755 });
-    const inside = (options: string) =>
-      world.run(world.server, [
-        'unshare',
-        '-m',
-        'sh',
-        '-ec',
-        `mount --bind ${etc} /etc; cd ${directory}; PATH=${etc}/bin:$PATH ./nftables.sh ${options}`,
-      ]);
-
-    assertSaid(inside('install --yes'), 'loaded at every boot');
-    assertSaid(inside('status'), 'They are loaded at boot.');
-    assert.is(
-      readFileSync(join(etc, 'jitsi-stack/nftables.nft'), 'utf8'),
-      readFileSync(join(directory, 'nftables.nft'), 'utf8'),
-    );
-    const unit = readFileSync(join(etc, 'systemd/system/jitsi-stack-firewall.service'), 'utf8');
-    const loaded = ruleset();
-    const said = (key: string) => new RegExp(`^${key}=(.*)$`, 'm').exec(unit)?.[1] ?? '';
-    const asUnit = (key: string) =>
-      world.run(world.server, ['sh', '-ec', `cd ${etc}/jitsi-stack; ${said(key)}`]);
-    asUnit('ExecStop');
-    assert.not.match(ruleset(), 'jitsi_stack');
-    asUnit('ExecStart');
-    asUnit('ExecReload');
-    assert.is(ruleset(), loaded);
-
-    writeFileSync(join(directory, 'nftables-extra.nft'), 'tcp dport 1 accept\n');
-    assertSaid(inside('status'), 'Other rules than these are loaded at boot');
-    inside('remove');
-    assert.not(existsSync(join(etc, 'jitsi-stack')));
-    assert.not(existsSync(join(etc, 'systemd/system/jitsi-stack-firewall.service')));
-    assert.equal(readFileSync(calls, 'utf8').split('\n').slice(0, 3), [
-      'daemon-reload',
-      '-q enable jitsi-stack-firewall.service',
-      'reload-or-restart jitsi-stack-firewall.service',
-    ]);
-  },
-);
 
 when('lets one source have its share, and others in besides', async () => {
   load();
@@ -261,7 +179,10 @@ when('lets one source have its share, and others in besides', async () => {
   assert.is((await world.crowd(server.internet6, 443, '2001:db8:78::12', 5)).open, 5);
   // Rules from before come back; they begin to count anew.
   const directory = writeFiles('firewall-nftables', plan);
-  assertSaid(script(directory, 'apply', 'no\n'), 'the rules from before are back');
+  const before = temporary();
+  assert.is(script(directory, `save ${before}`), '');
+  load({ coturn: false });
+  assert.is(script(directory, `restore ${before}`), '');
   assert.is((await world.crowd(server.internet, 443, '198.18.0.11', 5)).open, 5);
 });
 

@@ -155,6 +155,7 @@ export function planFor({
       forward: exposure === 'nat' && endpoint.from === 'internet' && !('forward' in endpoint),
     })),
     passthrough: [],
+    firewalls: [],
     certificate: { names: ['meet.example.org', 'turn.example.org'], consumers: [] },
   } as unknown as Plan;
 }

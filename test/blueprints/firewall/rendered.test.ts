@@ -8,7 +8,7 @@ import { shellCheck } from '../../programs/shell.ts';
 import { writeFiles } from './files.ts';
 import { isOpen, nameOf, planFor, render, variants } from './plan.ts';
 
-const firewalls = ['firewall-nftables', 'firewall-ufw', 'firewall-firewalld'];
+const firewalls = ['firewall-nftables', 'firewall-ufw', 'firewall-firewalld', 'firewall-iptables'];
 
 /** One row as `tcp 443` or `udp 50000-50199`. */
 const row = ({ protocol, port, lastPort }: Endpoint) =>
@@ -30,6 +30,15 @@ for (const variant of variants) {
     const accepted = nft.matchAll(/meta l4proto (\w+) ct original proto-dst (\S+) accept comment/g);
     assert.equal(
       sorted([...accepted].map(([, protocol, port]) => `${protocol} ${port}`)),
+      openRows(plan),
+    );
+
+    const rules = file('firewall-iptables', 'firewall/iptables.rules', plan);
+    const returned = rules.matchAll(
+      /^(?:-[46] )?-A JITSI-PORTS (?:-s \S+ )?-p (\w+) -m conntrack --ctorigdstport (\S+) -m comment/gm,
+    );
+    assert.equal(
+      sorted([...returned].map(([, protocol, port]) => `${protocol} ${port?.replace(':', '-')}`)),
       openRows(plan),
     );
 

@@ -11,9 +11,10 @@ import {
   doorsAt,
   doorsInside,
 } from './doors.ts';
-import { temporary, writeFiles } from './files.ts';
+import { temporary } from './files.ts';
 import { assertRelayApart, assertShare } from './limits.ts';
 import { planFor, type Variant } from './plan.ts';
+import { FirewallStack, nearby } from './stack.ts';
 import { machines, server, World } from './world.ts';
 
 const test = suite('ufw, really running');
@@ -47,7 +48,7 @@ function run(command: string): string {
   ]);
 }
 
-const write = (variant?: Variant) => writeFiles('firewall-ufw', planFor(variant));
+const write = (variant?: Variant) => new FirewallStack(['ufw'], planFor(variant), etc);
 const rules = (name = 'after.rules') => readFileSync(join(etc, 'ufw', name), 'utf8');
 const added = () => run('ufw show added').trim().split('\n').slice(1).join(';');
 const tables = () =>
@@ -65,15 +66,14 @@ when('ufw alone leaves open what Docker publishes', () => {
 when(
   'lets in the port table and nothing else, now and after reloads, and follows its changes',
   async () => {
-    const directory = write();
-    const preview = run(`${directory}/ufw.sh check`);
+    const stack = write();
+    const preview = run(stack.call('plan'));
     assertSaid(preview, /^\+ ufw allow 22\/tcp\tssh$/m);
     assertSaid(preview, /^\+-A DOCKER-USER -o jitsi0 -j JITSI-STACK$/m);
+    assertSaid(preview, /^\+ ufw enable$/m);
     assert.not.match(rules(), 'JITSI-STACK');
-    assertSaid(run(`${directory}/ufw.sh apply`), 'ufw is not active, so nothing is filtered yet.');
-    assertSaid(run('ufw status'), 'inactive');
-
-    run('ufw --force enable');
+    run(stack.install());
+    assertSaid(run('ufw status'), 'Status: active');
     assertDoors(world, [...everywhere, ...detours], 'loaded');
     assertContainersFree(world, { server: false });
     world.docker();
@@ -84,22 +84,20 @@ when(
     assertRelayApart(world);
 
     const once = { text: rules(), text6: rules('after6.rules'), tables: tables() };
-    run(`${directory}/ufw.sh apply`);
+    assertSaid(run(stack.call('apply --yes')), 'Everything is in force as these files say.');
     assert.equal({ text: rules(), text6: rules('after6.rules'), tables: tables() }, once);
-    assert.is(run(`${directory}/ufw.sh check`), 'ufw is in line with the port table.\n');
 
-    const less = write({ coturn: false });
-    assertSaid(run(`${less}/ufw.sh check`), /^- ufw allow 5349\/tcp\tturn-tls$/m);
-    run(`${less}/ufw.sh apply`);
+    stack.update(['ufw'], planFor({ coturn: false }));
+    assertSaid(run(stack.call('plan')), /^- ufw allow 5349\/tcp\tturn-tls$/m);
+    run(stack.install());
     assertDoors(world, doorsAt(server.internet, planFor({ coturn: false })), 'without a relay');
   },
 );
 
 when('lets in private addresses only when the stack is for the local network', () => {
   const variant = { exposure: 'lan', coturn: false } as const;
-  const directory = write(variant);
   const local = planFor(variant);
-  run(`${directory}/ufw.sh apply; ufw --force enable`);
+  run(write(variant).install(nearby));
   assertDoors(world, doorsInside(local), 'local network');
 });
 
@@ -108,50 +106,70 @@ when('remove leaves the files byte for byte, the owner’s rules and SSH', () =>
   writeFileSync(join(etc, 'ufw/after.rules'), `${rules()}# mine`);
   run('ufw limit 22/tcp; ufw allow 443/tcp; ufw --force enable');
   const before = { text: rules(), text6: rules('after6.rules') };
-  const directory = write({ coturn: false });
-  run(`${directory}/ufw.sh apply`);
+  const stack = write({ coturn: false });
+  run(stack.install());
   assertSaid(run('ufw show added'), /^ufw limit 22\/tcp$/m);
-  assertSaid(run(`${directory}/ufw.sh remove`), 'The rules are gone');
+  assertSaid(run(stack.call('remove --yes')), 'No rule of this stack is left.');
   assert.equal({ text: rules(), text6: rules('after6.rules') }, before);
   assert.is(added(), 'ufw limit 22/tcp;ufw allow 443/tcp');
   assert.not.match(tables(), 'JITSI-STACK');
-  assert.not(existsSync(join(etc, 'ufw/after.rules.before-jitsi-stack')));
-  run(`${directory}/ufw.sh remove`);
+  assert.not(existsSync(stack.home));
+  run(stack.call('remove --yes'));
   assert.equal({ text: rules(), text6: rules('after6.rules') }, before);
 });
 
-when('its own rule for SSH stays at remove', () => {
-  const directory = write({ sshPort: 2222, coturn: false });
-  run(`${directory}/ufw.sh apply; ${directory}/ufw.sh remove`);
+when('its own rule for SSH stays at remove, and goes with a ufw that was off before', () => {
+  const stack = write({ sshPort: 2222, coturn: false });
+  const there = { session: '198.18.0.10 50022 198.18.0.50 2222', env: 'SSHD=2222' };
+  const trial = `${stack.install(there)}; ${stack.call('remove --yes')}`;
+  run(trial);
+  assertSaid(run('ufw status'), 'inactive');
+  assert.is(added(), '(None)');
+  run('ufw --force enable');
+  assertSaid(run(trial), 'sudo ufw delete allow 2222/tcp');
   assert.is(added(), "ufw allow 2222/tcp comment 'jitsi-stack ssh'");
 });
 
-when('puts the files back when ufw does not take them', () => {
-  run('ufw --force enable');
-  const before = rules();
+when('goes back to what was there, also when ufw does not take the rules', async () => {
+  run('ufw allow 22/tcp');
+  const files = ['user.rules', 'user6.rules', 'after.rules', 'after6.rules', 'ufw.conf'];
+  const state = () => [...files.map((name) => rules(name)), tables()];
+  const stack = write({ coturn: false });
+  const before = files.map((name) => rules(name));
+  const waits = `timeout 120 sh -c 'until [ -e "${stack.home}/undone" ]; do sleep 0.2; done'; ufw status`;
+  assertSaid(run(`${stack.call('apply --yes', { seconds: 1 })}; ${waits}`), 'inactive');
+  assert.equal(
+    files.map((name) => rules(name)),
+    before,
+  );
+
+  run(`ufw --force enable; ${stack.call('status')}`);
+  const active = state();
+  run(`${stack.call('apply --yes', { seconds: 1 })}; ${waits}`);
+  assert.equal(state(), active);
+
+  const script = join(stack.directory, 'firewall/ufw.sh');
   const broken = `ufw() { [ "$1" != reload ] || [ -e ${etc}/tried ] || { : >${etc}/tried; return 1; }; command ufw "$@"; }`;
-  const directory = write({ coturn: false });
-  const script = join(directory, 'ufw.sh');
   writeFileSync(
     script,
     readFileSync(script, 'utf8').replace('\nusage() {', `\n${broken}\nusage() {`),
   );
   assertSaid(
-    run(`${script} apply`),
-    'ufw did not accept the new rules; those from before are back.\nexit 1',
+    run(stack.call('apply --yes')),
+    'ufw did not take the rules, see above. Those from before are back.',
   );
-  assert.is(rules(), before);
+  assert.equal(state(), active);
 });
 
 when('refuses files that it would harm', () => {
-  const directory = write({ coturn: false });
+  const stack = write({ coturn: false });
   const original = rules();
   for (const [text, message] of [
     [`${original}*filter\n:DOCKER-USER - [0:0]\nCOMMIT\n`, 'other rules for DOCKER-USER'],
     [`# BEGIN jitsi-stack, kept by its ufw.sh\n${original}`, 'are damaged'],
   ] as const) {
     writeFileSync(join(etc, 'ufw/after.rules'), text);
-    assertSaid(run(`${directory}/ufw.sh apply`), message);
+    assertSaid(run(stack.call('apply --yes')), message);
     assert.is(rules(), text);
   }
 });

@@ -160,7 +160,18 @@ export function smallPlan(
         forward: false,
         purpose: 'page',
       },
+      {
+        name: 'ssh',
+        protocol: 'tcp',
+        port: 22,
+        from: 'internet',
+        service: 'host',
+        forward: false,
+        administration: true,
+        purpose: 'Administration of this server',
+      },
     ],
+    firewalls: [],
     routes: [],
     secrets: [
       'JICOFO_AUTH_PASSWORD',

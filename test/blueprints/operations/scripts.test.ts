@@ -13,6 +13,10 @@ const plans = {
   'small stack': smallPlan(),
   'acme, open': smallPlan({ auth: 'open', source: 'acme' }),
   'old images': smallPlan({ rootless: false }),
+  firewalls: {
+    ...smallPlan(),
+    firewalls: [{ name: 'one', rules: ['firewall/one.rules'], follows: ['x.service'] }],
+  },
   copies: {
     ...smallPlan(),
     copies: { program: 'rsync', place: 'nas:meet', at: '03:30', keep: 14, key: 'age1x' },

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Check, ensure } from '../check.ts';
 import { until } from '../process.ts';
 import type { Lab } from '../session.ts';
@@ -15,6 +18,11 @@ const strange = {
   udp: [...strangers.hostUdp, strangers.containerUdp],
 };
 
+/** No systemd runs in the lab, and this machine's own must not hear of it. */
+const standIns = fileURLToPath(
+  new URL('../../blueprints/firewall/programs/server', import.meta.url),
+);
+
 /** The generated firewall closes what is not in the port table, and leaves open what is. */
 export const firewall: Check = {
   name: 'firewall: strangers closed, also after dockerd restarted',
@@ -24,8 +32,17 @@ export const firewall: Check = {
     // A router would hide what is open on a server behind it.
     const near = world.topology === 'nat';
     const all = { ...strange, near };
-    const nft = (word: string) =>
-      world.server.run(['./firewall/nftables.sh', word, '--yes'], { cwd: stack.directory });
+    const home = path.join(lab.scratch, 'firewall');
+    const firewall = (word: string, seconds = 600) =>
+      world.server.run(['./stack', 'firewall', word, '--yes'], {
+        cwd: stack.directory,
+        env: {
+          ...process.env,
+          PATH: `${standIns}:${process.env.PATH}`,
+          STACK_FIREWALL: home,
+          STACK_CONFIRM: String(seconds),
+        },
+      });
     await lab.server.does('ports').listen(strangers.host, strangers.hostUdp);
     await startStranger(lab);
     try {
@@ -35,21 +52,24 @@ export const firewall: Check = {
           () => false,
         ),
       );
+      await firewall('apply', 1);
+      await until('what nobody confirmed is gone', 60, () => existsSync(path.join(home, 'undone')));
       await scan(lab, all);
-      await nft('apply');
+      await firewall('apply');
+      await firewall('confirm');
       await scan(lab, { tcp: [22], near });
       ensure(!(await neighbourReaches(lab)), 'a neighbour reaches a container at its own address');
       await engine.restart();
       await stack.healthy();
       await scan(lab, { tcp: [22], near });
-      await nft('remove');
+      await firewall('remove');
       await scan(lab, all);
     } finally {
       await world.server.attempt(['nft', 'delete', 'table', 'inet', 'jitsi_stack']);
       await stack.docker(['rm', '-fv', 'stranger']);
       await lab.server.does('ports').silence();
     }
-    return 'open without it; closed with it, published and host ports, IPv4 and IPv6, TCP and UDP; SSH stays';
+    return 'open without it, and again without confirmation; closed with it, published and host ports, IPv4 and IPv6, TCP and UDP; SSH stays';
   },
 };
 

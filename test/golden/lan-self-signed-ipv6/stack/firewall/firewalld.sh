@@ -1,8 +1,9 @@
 #!/bin/sh
-# The port table for firewalld. Its zones filter what programs on this server answer; what Docker publishes passes them
+# The port table for firewalld, as ./stack firewall puts it in force. Its zones filter what programs on this server answer; what Docker publishes passes them
 # by, in Docker's own zone. So this also keeps direct rules for Docker's chain DOCKER-USER.
 set -eu
 PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
+here=$(cd -- "$(dirname -- "$0")" && pwd)
 
 row() { echo "$@"; }
 
@@ -12,6 +13,8 @@ server_ports() {
   row tcp 80 lan http
   row tcp 443 lan https
   row udp 10000 lan media
+  # Ways in that only this server knows: ./stack firewall finds them.
+  [ ! -e "$here/ssh" ] || while read -r port from; do row tcp "$port" "$from" ssh; done <"$here/ssh"
 }
 
 # What containers answer, by the port that visitors use. Those of your other containers go here too.
@@ -26,14 +29,18 @@ ssh_port=22/tcp
 # Where a local network's addresses come from.
 private4='10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 169.254.0.0/16'
 private6='fc00::/7 fe80::/10'
+# Names of ours: what everybody reaches, what the local network does, and further ways in of this server's owner.
+services='jitsi-stack jitsi-stack-lan jitsi-stack-ssh'
 
 usage() {
   cat <<'END'
-Usage: firewalld.sh COMMAND
-  check    show what apply would change
-  apply    bring firewalld in line with the port table, for good; it is reloaded when something changed
-  status   what is in force, with counters of what was let in to containers and refused
-  remove   take all of it away again; SSH stays open
+Usage: firewalld.sh COMMAND, called by ./stack firewall
+  plan              what load would change
+  load              bring firewalld in line with the port table, for good; it is reloaded when something changed
+  save FOLDER       note what is in force
+  restore FOLDER    bring that back
+  status            what is in force, with counters of what was let in to containers and refused
+  remove            take all of it away again; SSH stays open
 END
 }
 
@@ -48,22 +55,33 @@ permanent() { firewall-cmd -q --permanent "$@"; }
 # "port SERVICE PORT", "zone SETTING" of the default zone, "direct RULE".
 wanted() {
   server_ports | while read -r protocol port from name; do
-    service=jitsi-stack
-    if [ "$from" = lan ]; then service=jitsi-stack-lan; fi
+    case $from in
+      internet) service=jitsi-stack ;;
+      lan) service=jitsi-stack-lan ;;
+      *) service=jitsi-stack-ssh ;;
+    esac
     echo "port $service $port/$protocol"
   done | tr : -
   if server_ports | grep -q ' internet '; then echo 'zone service jitsi-stack'; fi
   if server_ports | grep -q ' lan '; then
-    for source in $private4; do echo "zone rich-rule $(rich_rule ipv4 "$source")"; done
-    for source in $private6; do echo "zone rich-rule $(rich_rule ipv6 "$source")"; done
+    for source in $private4 $private6; do echo "zone rich-rule $(rich_rule "$source" lan)"; done
   fi
+  server_ports | while read -r protocol port from name; do
+    case $from in
+      internet | lan) ;;
+      *) echo "zone rich-rule $(rich_rule "$from" ssh)" ;;
+    esac
+  done
   wanted_direct ipv4 "$private4" 32
   wanted_direct ipv6 "$private6" 64
   wanted_limits ipv4 32 127.0.0.0/8
   wanted_limits ipv6 64 ::1/128
 }
 
-rich_rule() { echo "rule family=\"$1\" source address=\"$2\" service name=\"jitsi-stack-lan\" accept"; }
+rich_rule() {
+  case $1 in *:*) family=ipv6 ;; *) family=ipv4 ;; esac
+  echo "rule family=\"$family\" source address=\"$1\" service name=\"jitsi-stack-$2\" accept"
+}
 
 # One source, an address or an IPv6 network of $2 bits, never takes all, and a school of 500 behind it stays below. $3 are
 # the addresses that only this server itself has.
@@ -94,18 +112,18 @@ wanted_direct() {
 
 # The same for what is there now.
 present() {
-  for service in jitsi-stack jitsi-stack-lan; do
+  for service in $services; do
     firewall-cmd --permanent --service="$service" --get-ports 2>/dev/null | tr ' ' '\n' | sed "/./!d; s/^/port $service /"
   done
   firewall-cmd --permanent --list-services | tr ' ' '\n' | sed -n 's/^jitsi-stack$/zone service &/p'
-  firewall-cmd --permanent --list-rich-rules | sed -n 's/.*name="jitsi-stack-lan".*/zone rich-rule &/p'
+  firewall-cmd --permanent --list-rich-rules | sed -n 's/.*name="jitsi-stack-\(lan\|ssh\)".*/zone rich-rule &/p'
   # It prints “!” in quotes.
   firewall-cmd --permanent --direct --get-all-rules | tr -d "'" | sed -n '/ filter JITSI-STACK \| -j JITSI-STACK$\|--comment jitsi-stack -j /s/^/direct /p'
 }
 
-# Prints what differs: "- " is there and not wanted, "+ " is wanted and missing.
+# Prints what differs from what is wanted, or was noted: "- " is there and not wanted, "+ " is wanted and missing.
 compare() {
-  wanted | sort >"$work/wanted"
+  sort >"$work/wanted"
   present | sort >"$work/present"
   comm -23 "$work/present" "$work/wanted" | sed 's/^/- /'
   comm -13 "$work/present" "$work/wanted" | sed 's/^/+ /'
@@ -133,9 +151,9 @@ changes() {
 
 # What the changes are made in.
 declare_names() {
-  services=" $(firewall-cmd --permanent --get-services) "
-  for service in jitsi-stack jitsi-stack-lan; do
-    case $services in *" $service "*) ;; *) permanent --new-service="$service" ;; esac
+  known=" $(firewall-cmd --permanent --get-services) "
+  for service in $services; do
+    case $known in *" $service "*) ;; *) permanent --new-service="$service" ;; esac
   done
   chains=$(firewall-cmd --permanent --direct --get-all-chains)
   for chain in 'ipv4 filter DOCKER-USER' 'ipv4 filter JITSI-STACK' 'ipv4 filter JITSI-RELAYED' \
@@ -146,27 +164,42 @@ declare_names() {
 }
 
 start_work() {
-  firewall-cmd -q --state || fail 'firewalld is not running; nothing was changed. Start it with: sudo systemctl enable --now firewalld'
+  firewall-cmd -q --state || fail 'firewalld is not running. Start it, then Docker anew: sudo systemctl enable --now firewalld && sudo systemctl restart docker'
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
 }
 
-check() {
+plan() {
   start_work
-  compare >"$work/changes"
-  if [ -s "$work/changes" ]; then cat "$work/changes"; else echo 'firewalld is in line with the port table.'; fi
+  wanted | compare
 }
 
-apply() {
+load() {
   start_work
-  compare >"$work/changes"
+  wanted | compare >"$work/changes"
+  take_over
+}
+
+take_over() {
   if [ -s "$work/changes" ]; then
     declare_names
     changes <"$work/changes"
     firewall-cmd -q --reload
   fi
-  echo 'firewalld is in line with the port table.'
   remind
+}
+
+save() {
+  start_work
+  present >"$1/present"
+}
+
+# With none of ours before, nothing of ours may be left.
+restore() {
+  if [ ! -s "$1/present" ]; then remove_all; return; fi
+  start_work
+  compare <"$1/present" >"$work/changes"
+  take_over
 }
 
 # firewalld throws Docker's rules away when it starts or reloads. Docker notices the latter and makes them again.
@@ -182,10 +215,15 @@ remind() {
 remove() {
   start_work
   keep_ssh
+  remove_all
+}
+
+remove_all() {
+  start_work
   for family in ipv4 ipv6; do permanent --direct --remove-rules $family filter JITSI-STACK; done
   present | sed 's/^/- /' >"$work/changes"
   changes <"$work/changes"
-  for service in jitsi-stack jitsi-stack-lan; do permanent --delete-service="$service" 2>/dev/null || :; done
+  for service in $services; do permanent --delete-service="$service" 2>/dev/null || :; done
   for family in ipv4 ipv6; do
     drop_chain $family JITSI-STACK
     drop_chain $family JITSI-RELAYED
@@ -193,7 +231,6 @@ remove() {
     firewall-cmd --permanent --direct --get-all-rules | grep -q "^$family filter DOCKER-USER " || drop_chain $family DOCKER-USER
   done
   firewall-cmd -q --reload
-  echo 'The rules are gone. SSH stays open. Ports that Docker publishes are open to everybody again.'
   remind
 }
 
@@ -202,21 +239,23 @@ drop_chain() { permanent --direct --remove-chain "$1" filter "$2" 2>/dev/null ||
 # Without our service nothing may be left that lets SSH in.
 keep_ssh() {
   if [ "$ssh_port" = 22/tcp ] && permanent --query-service=ssh; then return; fi
-  permanent --query-port="$ssh_port" || permanent --add-port="$ssh_port"
+  permanent --query-port="$ssh_port" && return
+  permanent --add-port="$ssh_port"
+  echo "The port of SSH stays open, in case that nothing else lets you in. Where something does: sudo firewall-cmd --permanent --remove-port=$ssh_port"
 }
 
 status() {
   firewall-cmd --list-all
   for program in iptables ip6tables; do
     echo
-    $program -nvL JITSI-STACK 2>/dev/null || echo "$program: the rules for containers are not loaded."
+    $program -nvL JITSI-STACK 2>/dev/null || fail "$program: the rules for containers are not loaded."
   done
 }
 
-case ${1:-} in
-  check | apply | status | remove) ;;
+case $#${1:-} in
+  1plan | 1load | 1status | 1remove | 2save | 2restore) ;;
   *) usage >&2 && exit 2 ;;
 esac
-[ "$(id -u)" = 0 ] || fail "This needs root: sudo ./firewall/firewalld.sh $1"
+[ "$(id -u)" = 0 ] || fail "This needs root: sudo ./stack firewall $1"
 command -v firewall-cmd >/dev/null || fail 'firewall-cmd is missing; install the package firewalld.'
-"$1"
+"$@"

@@ -1,24 +1,20 @@
 #!/bin/sh
-# Loads the firewall in nftables.nft. Run it as root.
+# What ./stack firewall calls for nftables. It works on the files beside it; the file ssh, where there is one, names further ways in.
 set -eu
 PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
 cd -- "$(dirname -- "$0")"
 
-installed=/etc/jitsi-stack
-unit=jitsi-stack-firewall.service
-unit_file=/etc/systemd/system/$unit
 bridge='jitsi-861a1556'
-seconds=${CONFIRM_SECONDS:-60}
 
 usage() {
   cat <<'END'
-Usage: nftables.sh COMMAND [--yes]
-  check     ask nftables whether the rules are valid; nothing is loaded
-  apply     load them until the next boot; unless you confirm within a minute, the rules from before come back
-  install   apply, then load them at every boot, before Docker starts
-  status    what is loaded, with counters of what was refused
-  remove    take the rules away, now and at boot
---yes confirms in advance.
+Usage: nftables.sh COMMAND, called by ./stack firewall
+  plan              whether nftables takes the rules; says when they are not loaded
+  load              put them in force, in place of those from before
+  save FOLDER       note what is in force
+  restore FOLDER    bring that back
+  status            what is in force, with counters of what was refused
+  remove            take the rules away
 END
 }
 
@@ -38,145 +34,54 @@ check_uplink() {
   done
 }
 
-check() {
-  [ -z "$(tail -c 1 nftables-extra.nft)" ] || fail 'The last line of nftables-extra.nft needs a line break at its end.'
-  nft -c -f nftables.nft || fail 'nftables refuses these rules; nothing was changed.'
-  check_uplink
+# The rules, and the ways in that only this server knows. All of it is taken in one step, or none.
+rules() {
+  cat nftables.nft
+  [ ! -e ssh ] || while read -r port from; do
+    way="add rule inet jitsi_stack ssh"
+    case $from in
+      internet) echo "$way tcp dport $port accept" ;;
+      lan)
+        # shellcheck disable=SC2016 # names of sets
+        printf '%s ip saddr $private4 tcp dport %s accept\n%s ip6 saddr $private6 tcp dport %s accept\n' "$way" "$port" "$way" "$port"
+        ;;
+      *:*) echo "$way ip6 saddr $from tcp dport $port accept" ;;
+      *) echo "$way ip saddr $from tcp dport $port accept" ;;
+    esac
+  done <ssh
 }
 
 is_loaded() { nft list table inet jitsi_stack >/dev/null 2>&1; }
 
-# The rules as they are now, in a file that brings them back.
+plan() {
+  [ -z "$(tail -c 1 nftables-extra.nft)" ] || fail 'The last line of nftables-extra.nft needs a line break at its end.'
+  rules | nft -c -f - || fail 'nftables refuses these rules.'
+  check_uplink
+  is_loaded || echo '+ table inet jitsi_stack is not loaded'
+}
+
+load() { rules | nft -f -; }
+
 save() {
-  printf 'table %s\ndelete table %s\n' 'inet jitsi_stack' 'inet jitsi_stack'
-  if is_loaded; then nft list table inet jitsi_stack; fi
+  {
+    printf 'table %s\ndelete table %s\n' 'inet jitsi_stack' 'inet jitsi_stack'
+    if is_loaded; then nft list table inet jitsi_stack; fi
+  } >"$1/before.nft"
 }
 
-# Waits in a process of its own: a frozen or closed connection does not stop it. Whoever renames the file has decided.
-expire() {
-  trap '' HUP INT TERM
-  left=$seconds
-  while [ "$left" -gt 0 ] && [ -e "$work/pending" ]; do
-    sleep 1
-    left=$((left - 1))
-  done
-  if mv "$work/pending" "$work/expired" 2>/dev/null; then
-    nft -f "$work/before.nft"
-    rm -rf "$work"
-    kill -s USR1 $$ 2>/dev/null || :
-  fi
-}
-
-apply() {
-  check
-  if [ "$confirmed" = yes ]; then
-    nft -f nftables.nft
-    echo 'The rules are loaded.'
-    return
-  fi
-  work=$(mktemp -d)
-  save >"$work/before.nft"
-  : >"$work/pending"
-  trap 'fail "Not confirmed in time: the rules from before are back."' USR1
-  expire &
-  nft -f nftables.nft
-  echo 'The rules are loaded. Now open a second connection to this server, and the site in a browser.'
-  printf 'Does everything answer? Type yes within %s seconds to keep the rules: ' "$seconds"
-  answer=
-  read -r answer || :
-  if [ "$answer" = yes ] && mv "$work/pending" "$work/confirmed" 2>/dev/null; then
-    rm -rf "$work"
-    echo 'The rules stay.'
-  elif mv "$work/pending" "$work/refused" 2>/dev/null; then
-    nft -f "$work/before.nft"
-    rm -rf "$work"
-    fail 'Not confirmed: the rules from before are back.'
-  else
-    fail 'Not confirmed in time: the rules from before are back.'
-  fi
-}
-
-# Ordered as the distributions order their own nftables.service, which throws everybody's rules away when it is
-# restarted or reloaded: these follow it.
-unit_text() {
-  nft=$(command -v nft)
-  cat <<END
-[Unit]
-Description=Firewall of the Jitsi stack
-DefaultDependencies=no
-After=nftables.service local-fs.target
-PartOf=nftables.service
-ReloadPropagatedFrom=nftables.service
-Wants=network-pre.target
-Before=network-pre.target docker.service shutdown.target
-Conflicts=shutdown.target
-
-[Service]
-Type=oneshot
-RemainAfterExit=yes
-WorkingDirectory=$installed
-ExecStart=$nft -f nftables.nft
-ExecReload=$nft -f nftables.nft
-ExecStop=$nft delete table inet jitsi_stack
-
-[Install]
-WantedBy=sysinit.target
-END
-}
-
-# Copies, so that a boot neither depends on this directory nor loads a half-finished edit.
-install_unit() {
-  command -v systemctl >/dev/null || fail 'This server has no systemd: have your init system run “nft -f nftables.nft” in this directory.'
-  apply
-  mkdir -p "$installed"
-  cp nftables.nft nftables-extra.nft "$installed/"
-  unit_text >"$unit_file"
-  systemctl daemon-reload
-  systemctl -q enable "$unit"
-  systemctl reload-or-restart "$unit"
-  echo "They are loaded at every boot, from $installed."
-}
+restore() { nft -f "$1/before.nft"; }
 
 status() {
-  if is_loaded; then nft list table inet jitsi_stack; else echo 'The rules are not loaded.'; fi
-  if [ ! -e "$unit_file" ]; then
-    echo 'They are not loaded at boot. To have that: nftables.sh install'
-  elif cmp -s nftables.nft "$installed/nftables.nft" && cmp -s nftables-extra.nft "$installed/nftables-extra.nft"; then
-    echo 'They are loaded at boot.'
-  else
-    echo "Other rules than these are loaded at boot, from $installed. To bring them up to date: nftables.sh install"
-  fi
+  is_loaded || fail 'The rules are not loaded.'
+  nft list table inet jitsi_stack
 }
 
-remove() {
-  if [ -e "$unit_file" ]; then
-    systemctl -q disable --now "$unit" || :
-    rm -f "$unit_file"
-    systemctl daemon-reload
-  fi
-  rm -f "$installed/nftables.nft" "$installed/nftables-extra.nft"
-  rmdir "$installed" 2>/dev/null || :
-  if is_loaded; then nft delete table inet jitsi_stack; fi
-  echo 'The rules are gone.'
-}
+remove() { ! is_loaded || nft delete table inet jitsi_stack; }
 
-command=${1:-}
-confirmed=no
-case ${2:-} in
-  '') ;;
-  --yes) confirmed=yes ;;
+case $#${1:-} in
+  1plan | 1load | 1status | 1remove | 2save | 2restore) ;;
   *) usage >&2 && exit 2 ;;
 esac
-case $command in
-  check | apply | install | status | remove) ;;
-  *) usage >&2 && exit 2 ;;
-esac
-[ "$(id -u)" = 0 ] || fail 'This needs root: sudo ./firewall/nftables.sh '"$command"
+[ "$(id -u)" = 0 ] || fail "This needs root: sudo ./stack firewall $1"
 command -v nft >/dev/null || fail 'nft is missing; install the package nftables.'
-case $command in
-  check) check && echo 'The rules are valid.' ;;
-  apply) apply ;;
-  install) install_unit ;;
-  status) status ;;
-  remove) remove ;;
-esac
+"$@"

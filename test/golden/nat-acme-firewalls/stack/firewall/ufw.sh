@@ -1,8 +1,9 @@
 #!/bin/sh
-# The port table for ufw. ufw alone filters what programs on this server answer; Docker leads published ports past it.
+# The port table for ufw, as ./stack firewall puts it in force. ufw alone filters what programs on this server answer; Docker leads published ports past it.
 # So this also keeps a block in ufw's after.rules and after6.rules, for Docker's chain DOCKER-USER.
 set -eu
 PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
+here=$(cd -- "$(dirname -- "$0")" && pwd)
 
 row() { echo "$@"; }
 
@@ -16,6 +17,8 @@ server_ports() {
   row tcp 5349 internet 'turn-tls'
   row udp 10000 internet media
   row udp 50000:51999 internet 'turn-relay'
+  # Ways in that only this server knows: ./stack firewall finds them.
+  [ ! -e "$here/ssh" ] || while read -r port from; do row tcp "$port" "$from" ssh; done <"$here/ssh"
 }
 
 # What containers answer, by the port that visitors use. Those of your other containers go here too.
@@ -33,14 +36,18 @@ private6='fc00::/7 fe80::/10'
 begin='# BEGIN jitsi-stack, kept by its ufw.sh'
 end='# END jitsi-stack'
 etc=/etc/ufw
+# Written when ufw was off before.
+memory=$here/memory
 
 usage() {
   cat <<'END'
-Usage: ufw.sh COMMAND
-  check    show what apply would change
-  apply    bring ufw in line with the port table; ufw is reloaded when it is active, and not activated when it is not
-  status   ufw's rules, and counters of what was let in to containers and refused
-  remove   take all of it away again; the rule for SSH stays
+Usage: ufw.sh COMMAND, called by ./stack firewall
+  plan              what load would change
+  load              bring ufw in line with the port table, and turn it on
+  save FOLDER       note how ufw is
+  restore FOLDER    bring that back
+  status            ufw's rules, and counters of what was let in to containers and refused
+  remove            take all of it away again
 END
 }
 
@@ -59,7 +66,11 @@ wanted_rules() {
       printf 'allow %s/%s\t%s\n' "$port" "$protocol" "$name"
       continue
     fi
-    for source in $private4 $(if has_ipv6; then echo "$private6"; fi); do
+    case $from in
+      lan) sources="$private4 $(if has_ipv6; then echo "$private6"; fi)" ;;
+      *) sources=$from ;;
+    esac
+    for source in $sources; do
       printf 'allow from %s to any port %s proto %s\t%s\n' "$source" "$port" "$protocol" "$name"
     done
   done
@@ -154,10 +165,10 @@ begin_work() {
 
 prepare() {
   begin_work
-  inspect $etc/after.rules
-  inspect $etc/after6.rules
-  with_block $etc/after.rules >"$work/after.rules"
-  with_block $etc/after6.rules >"$work/after6.rules"
+  for file in after.rules after6.rules; do
+    inspect $etc/$file
+    with_block $etc/$file >"$work/$file"
+  done
   try_out iptables "$work/after.rules"
   try_out ip6tables "$work/after6.rules"
 }
@@ -165,18 +176,16 @@ prepare() {
 # ufw's own chains are there only while it is active.
 try_out() {
   sed -n "/^$begin\$/,/^$end\$/{s/-I ufw6\{0,1\}-before-input 1/-A INPUT/;s/-I ufw6\{0,1\}-before-output 1/-A OUTPUT/;p;}" "$2" |
-    "$1-restore" --test --noflush || fail "$1 refuses the rules; nothing was changed."
+    "$1-restore" --test --noflush || fail "$1 refuses the rules."
 }
 
-check() {
+plan() {
   prepare
-  {
-    stale_rules | sed 's/^/- ufw /'
-    missing_rules | sed 's/^/+ ufw /'
-    diff -u $etc/after.rules "$work/after.rules" || :
-    diff -u $etc/after6.rules "$work/after6.rules" || :
-  } >"$work/changes"
-  if [ -s "$work/changes" ]; then cat "$work/changes"; else echo 'ufw is in line with the port table.'; fi
+  stale_rules | sed 's/^/- ufw /'
+  missing_rules | sed 's/^/+ ufw /'
+  diff -u $etc/after.rules "$work/after.rules" || :
+  diff -u $etc/after6.rules "$work/after6.rules" || :
+  is_active || echo '+ ufw enable'
 }
 
 # Puts new contents into a file of ufw; owner and mode stay, and the file is never half written.
@@ -186,34 +195,17 @@ replace() {
   mv "$etc/$1.new" "$etc/$1"
 }
 
-# Replaces both rules files by those in $work and reloads; when ufw does not take them, everything is put back.
-exchange() {
-  cmp -s "$work/after.rules" $etc/after.rules && cmp -s "$work/after6.rules" $etc/after6.rules && return
-  for file in after.rules after6.rules; do
-    cp -p $etc/$file "$work/$file.before"
-    cp -p $etc/$file $etc/$file.before-jitsi-stack
-    replace $file "$work/$file"
-  done
-  is_active || return 0
-  if ufw reload; then return; fi
-  for file in after.rules after6.rules; do replace $file "$work/$file.before"; done
-  ufw reload || :
-  fail 'ufw did not accept the new rules; those from before are back.'
-}
-
-apply() {
+load() {
   prepare
   missing_rules | while IFS='	' read -r rule name; do
     # shellcheck disable=SC2086 # a rule is several words
     ufw $rule comment "jitsi-stack $name"
   done
-  exchange
+  for file in after.rules after6.rules; do replace $file "$work/$file"; done
   stale_rules | delete_rules
-  if is_active; then
-    echo 'ufw is in line with the port table.'
-  else
-    echo 'ufw is not active, so nothing is filtered yet. SSH is allowed in its rules; turn it on with: sudo ufw enable'
-  fi
+  if is_active; then ufw reload; return; fi
+  echo off >"$memory"
+  ufw --force enable
 }
 
 delete_rules() {
@@ -223,39 +215,66 @@ delete_rules() {
   done
 }
 
-# Nobody is locked out: the rule for SSH stays.
+# ufw's own files, and whether it was on.
+save() {
+  for file in user.rules user6.rules after.rules after6.rules ufw.conf; do cp -p "$etc/$file" "$1/"; done
+}
+
+restore() {
+  if grep -qi '^ENABLED=no' "$1/ufw.conf"; then ufw --force disable; fi
+  for file in user.rules user6.rules after.rules after6.rules ufw.conf; do
+    cmp -s "$1/$file" "$etc/$file" || replace "$file" "$1/$file"
+  done
+  ! is_active || ufw reload
+  if ! grep -qx "$begin" $etc/after.rules || ! is_active; then unhook; fi
+}
+
 remove() {
   begin_work
-  inspect $etc/after.rules
-  inspect $etc/after6.rules
-  without_block $etc/after.rules >"$work/after.rules"
-  without_block $etc/after6.rules >"$work/after6.rules"
-  exchange
-  own_rules | grep -v '	ssh$' | delete_rules
+  for file in after.rules after6.rules; do
+    inspect $etc/$file
+    without_block $etc/$file >"$work/$file"
+    cmp -s "$work/$file" $etc/$file || replace $file "$work/$file"
+  done
+  if [ -e "$memory" ]; then
+    ufw --force disable
+    own_rules | delete_rules
+  else
+    ! is_active || ufw reload
+    own_rules | grep -v '	ssh$' | delete_rules
+    # Nobody is locked out.
+    own_rules | while IFS='	' read -r rule name; do
+      echo "The rule for SSH stays, in case that nothing else lets you in. Where something does: sudo ufw delete $rule"
+    done
+  fi
+  unhook
+}
+
+# Takes out of Docker's chain what ufw leaves there when it reloads or stops.
+unhook() {
   for program in iptables ip6tables; do
     for bridge in docker+ br-+ 'jitsi-861a1556'; do
-      $program -D DOCKER-USER -o "$bridge" -j JITSI-STACK 2>/dev/null || :
+      $program -w -D DOCKER-USER -o "$bridge" -j JITSI-STACK 2>/dev/null || :
     done
     for chain in JITSI-STACK JITSI-RELAYED; do
-      if $program -F $chain 2>/dev/null; then $program -X $chain 2>/dev/null || :; fi
+      if $program -w -F $chain 2>/dev/null; then $program -w -X $chain 2>/dev/null || :; fi
     done
   done
-  rm -f $etc/after.rules.before-jitsi-stack $etc/after6.rules.before-jitsi-stack
-  echo 'The rules are gone, except the one for SSH. Ports that Docker publishes are open to everybody again.'
 }
 
 status() {
   ufw status verbose
+  is_active || fail 'ufw is not active.'
   for program in iptables ip6tables; do
     echo
-    $program -nvL JITSI-STACK 2>/dev/null || echo "$program: the rules for containers are not loaded."
+    $program -w -nvL JITSI-STACK 2>/dev/null || fail "$program: the rules for containers are not loaded."
   done
 }
 
-case ${1:-} in
-  check | apply | status | remove) ;;
+case $#${1:-} in
+  1plan | 1load | 1status | 1remove | 2save | 2restore) ;;
   *) usage >&2 && exit 2 ;;
 esac
-[ "$(id -u)" = 0 ] || fail "This needs root: sudo ./firewall/ufw.sh $1"
+[ "$(id -u)" = 0 ] || fail "This needs root: sudo ./stack firewall $1"
 command -v ufw >/dev/null || fail 'ufw is missing; install the package ufw.'
-"$1"
+"$@"
