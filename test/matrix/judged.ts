@@ -15,22 +15,32 @@ export const stacks: readonly { name: string; stack: RenderedStack }[] = await P
   combinations.map(async ({ name, raw }) => ({ name, stack: await renderedOf(raw) })),
 );
 
-/** The different sets of files that match, over all combinations: equal ones are judged once. */
-export function distinct(matches: (path: string) => boolean): Unit[] {
+/**
+ * The different sets of files that match, over all combinations: equal ones are judged once.
+ *
+ * @param essence of a text, what makes it different for the judge
+ */
+export function distinct(
+  matches: (path: string) => boolean,
+  essence = (text: string) => text,
+): Unit[] {
   const units = new Map<string, Unit>();
   for (const { name, stack } of stacks) {
     const files = stack.files.filter(({ path }) => matches(path));
     if (files.length === 0) continue;
-    const key = hash(files);
+    const key = hash(files.map((file) => ({ ...file, text: essence(file.text) })));
     if (!units.has(key)) units.set(key, { name, stack, paths: files.map(({ path }) => path) });
   }
   return [...units.values()];
 }
 
 /** The different texts of each single file that matches. */
-export function distinctFiles(matches: (path: string) => boolean): Unit[] {
+export function distinctFiles(
+  matches: (path: string) => boolean,
+  essence?: (text: string) => string,
+): Unit[] {
   const paths = new Set(stacks.flatMap(({ stack }) => stack.files.map(({ path }) => path)));
-  return [...paths].filter(matches).flatMap((path) => distinct((other) => other === path));
+  return [...paths].filter(matches).flatMap((path) => distinct((other) => other === path, essence));
 }
 
 /** Judges each unit, three at a time, and lists those that were not accepted, with the judge's words. */

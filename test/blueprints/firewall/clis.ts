@@ -200,6 +200,7 @@ const google: Provider = {
       .flatMap(({ flags }) => {
         const [protocol = '', port = ''] = flags['--rules']?.split(':') ?? [];
         const to = flags['--destination-ranges'] ?? '';
+        if (!/^([\d.]+\/32|[\da-f:]+\/128)$/.test(to)) return [`to ${to}`];
         const from = flags['--source-ranges']?.split(',') ?? [];
         return from.map((source) =>
           source.includes(':') === to.includes(':')
@@ -261,10 +262,11 @@ const azure: Provider = {
     );
     if (priorities.size < made.length || !places)
       return ['two rules of one priority, or another group'];
+    const kinds: Readonly<Record<string, string>> = { Tcp: 'tcp', Udp: 'udp' };
     return made.map(({ flags }) =>
       opening(
         flags['--destination-port-ranges'] ?? '',
-        flags['--protocol'] ?? '',
+        kinds[flags['--protocol'] ?? ''] ?? '?',
         flags['--source-address-prefixes'] ?? '',
       ),
     );

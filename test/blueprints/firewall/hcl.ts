@@ -89,7 +89,13 @@ const known: Readonly<Record<string, readonly string[]>> = {
       'inbound_rule',
     ],
   ],
-  'scaleway_instance_security_group inbound_rule': ['action', 'protocol', 'port_range', 'ip_range'],
+  'scaleway_instance_security_group inbound_rule': [
+    'port',
+    'action',
+    'protocol',
+    'port_range',
+    'ip_range',
+  ],
 };
 
 /**

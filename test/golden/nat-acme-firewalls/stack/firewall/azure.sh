@@ -58,6 +58,7 @@ look_up() {
 wanted() {
   priority=$first_priority
   ports | while read -r row protocol first last sources; do
+    case $protocol in tcp) protocol=Tcp ;; udp) protocol=Udp ;; esac
     number=0
     for source in $sources; do
       echo "$name-$row-$number $priority $protocol $(range "$first" "$last") $source"

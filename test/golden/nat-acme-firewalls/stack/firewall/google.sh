@@ -47,7 +47,11 @@ END
 look_up() {
   found=$(gcloud compute instances describe "$1" --zone "$2" --format 'value[separator=" "](networkInterfaces[0].network.basename(),networkInterfaces[0].networkIP,networkInterfaces[0].ipv6AccessConfigs[0].externalIpv6)')
   network=${found%% *}
-  addresses=${found#* }
+  addresses=
+  for address in ${found#* }; do
+    case $address in *:*) bits=128 ;; *) bits=32 ;; esac
+    addresses="$addresses $address/$bits"
+  done
 }
 
 # Every rule that is wanted: its name, ports, sources and the server's address. A rule has sources of one family.

@@ -66,8 +66,8 @@ data "google_compute_instance" "server" {
 locals {
   interface = data.google_compute_instance.server.network_interface[0]
   addresses = {
-    ipv4 = [local.interface.network_ip]
-    ipv6 = [for access in local.interface.ipv6_access_config : access.external_ipv6]
+    ipv4 = ["${local.interface.network_ip}/32"]
+    ipv6 = [for access in local.interface.ipv6_access_config : "${access.external_ipv6}/128"]
   }
   # A rule has sources of one family.
   families = merge([

@@ -111,5 +111,5 @@ resource "oci_core_network_security_group_security_rule" "jitsi" {
 
 # A network card that is there cannot be given a group by a module of its own: this command does it.
 output "attach" {
-  value = "oci network vnic update --vnic-id ${data.oci_core_vnic.server.id} --nsg-ids '${jsonencode(setunion(data.oci_core_vnic.server.nsg_ids, [oci_core_network_security_group.jitsi.id]))}'"
+  value = "oci network vnic update --vnic-id ${data.oci_core_vnic.server.vnic_id} --nsg-ids '${jsonencode(setunion(data.oci_core_vnic.server.nsg_ids, [oci_core_network_security_group.jitsi.id]))}'"
 }

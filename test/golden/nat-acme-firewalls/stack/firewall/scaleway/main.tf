@@ -71,7 +71,8 @@ resource "scaleway_instance_security_group" "jitsi" {
     content {
       action     = "accept"
       protocol   = upper(inbound_rule.value.protocol)
-      port_range = "${inbound_rule.value.first}-${inbound_rule.value.last}"
+      port       = inbound_rule.value.first == inbound_rule.value.last ? inbound_rule.value.first : null
+      port_range = inbound_rule.value.first == inbound_rule.value.last ? null : "${inbound_rule.value.first}-${inbound_rule.value.last}"
       ip_range   = inbound_rule.value.source
     }
   }
