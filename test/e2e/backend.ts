@@ -17,6 +17,7 @@ function listen(name: string, address: string, port: number) {
     });
     request.on('end', () => {
       response.setHeader('content-type', 'application/json');
+      response.setHeader('x-content-type-options', 'nosniff');
       response.end(seen(name, request, body));
     });
   });

@@ -66,6 +66,16 @@ test('headers protect visitors and let the page be embedded', async () => {
   assert.not.match(String(headers.server), /\d/);
 });
 
+test('nothing but a WebSocket is upgraded', async () => {
+  for (const upgrade of ['h2c', 'TLS/1.0', 'websocket-not'])
+    for (const path of ['/', '/xmpp-websocket']) {
+      const sent = { Upgrade: upgrade, Connection: 'Upgrade' };
+      const { headers } = seenIn((await overHttps({ path, headers: sent })).body);
+      assert.is(headers.upgrade, undefined, `${upgrade} at ${path}`);
+      assert.not.match(String(headers.connection), /upgrade/i);
+    }
+});
+
 test('a WebSocket reaches prosody under its own host name', async () => {
   const { socket, seen } = await openSocket('/xmpp-websocket?room=a', {
     'X-Forwarded-For': '6.6.6.6',
