@@ -5,6 +5,10 @@ import type { CommandContext } from './context.ts';
 import { run } from './run.ts';
 import { thisTerminal } from './terminal.ts';
 
+// Whoever lets everybody write what is made here (umask 000) does not mean the scripts that root runs.
+const given = process.umask(0o077);
+process.umask(given | 0o002);
+
 const terminal = thisTerminal();
 const showCursor = '\u001b[?25h';
 
