@@ -22,6 +22,7 @@ const checked = combinations.map(({ name, raw }) => {
 /** What may be refused, and why: everything else has to be a plan. */
 const needs: Readonly<Record<string, string>> = {
   internal: 'internal-accounts',
+  matrix: 'nginx-custom',
   oidc: 'nginx-custom',
 };
 function isBroken({ avoid }: Release, authentication: string): boolean {
