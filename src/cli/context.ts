@@ -13,6 +13,8 @@ export interface CommandContext {
   readonly print: (text: string) => void;
   /** What goes on meanwhile, for a person. */
   readonly say: (text: string) => void;
+  /** What whoever ends this by a signal is told besides; set while somebody is being asked. */
+  readonly farewell: { text?: () => string };
   /** The questions. */
   readonly sections: readonly Section[];
   readonly host: () => Promise<Host>;

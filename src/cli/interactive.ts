@@ -47,17 +47,20 @@ export async function createInteractive(
 ): Promise<ExitCode> {
   const { existing, stated } = target.gathered;
   let answers = existing ? { ...existing, ...stated } : stated;
+  const wayOn = () => goOnText(target.sections, answers, existing, placeOf(target));
+  // Between two questions, and always where lines are plain, Ctrl-C arrives as a signal.
+  context.farewell.text = wayOn;
   try {
     return await askAndWrite(invocation, context, target, asker, (soFar) => {
       answers = soFar;
     });
   } catch (error) {
     const isEnd = error instanceof StackError || error instanceof Cancelled;
-    if (isEnd && !(error instanceof Back)) {
-      const text = goOnText(target.sections, answers, existing, placeOf(target));
-      if (text) context.say(`${text}\n`);
-    }
+    const text = isEnd && !(error instanceof Back) ? wayOn() : '';
+    if (text) context.say(`${text}\n`);
     throw error;
+  } finally {
+    delete context.farewell.text;
   }
 }
 
@@ -122,6 +125,8 @@ async function askAndWrite(
     asker.outro(`${spokenPlace(named)} is up to date. --reconfigure asks every question again.`);
     return exitCode.done;
   }
+  // From here on there is more to an end than answers.
+  delete context.farewell.text;
   const report = await write(await stages, reviewed.plan, invocation, context, target, asker);
   const server = serverOf({ ...reviewed.answers }, host);
   const steps = await stepsFromFacts(reviewed.plan.steps, server);

@@ -2,6 +2,7 @@
 import { blueprints } from '../../blueprints/index.ts';
 import { sectionsOf } from '../answers/sections.ts';
 import type { CommandContext } from './context.ts';
+import { visible } from './output.ts';
 import { run } from './run.ts';
 import { thisTerminal } from './terminal.ts';
 
@@ -17,6 +18,7 @@ const context: CommandContext = {
   terminal,
   print: (text) => process.stdout.write(text),
   say: (text) => process.stderr.write(text),
+  farewell: {},
   sections: sectionsOf(blueprints),
   host: async () => (await import('../answers/detect/host.ts')).detectHost(),
   stages: async (stacks) => (await import('./stages.ts')).loadStages(stacks),
@@ -33,7 +35,9 @@ for (const [signal, code] of [
   ['SIGHUP', 129],
 ] as const) {
   process.on(signal, () => {
-    process.stderr.write(`${terminal.interactive ? `${showCursor}\n` : ''}Cancelled.\n`);
+    const more = context.farewell.text?.() ?? '';
+    const start = terminal.interactive ? `${terminal.plain ? '' : showCursor}\n` : '';
+    process.stderr.write(`${start}Cancelled.\n${more && `${visible(more)}\n`}`);
     process.exit(code);
   });
 }

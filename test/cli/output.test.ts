@@ -38,6 +38,7 @@ test('colours are ours alone', () => {
     ...here,
     terminal: { ...here.terminal, style: paint },
     print: (text) => printed.push(text),
+    farewell: {},
   });
   print(`${terminal.style('bold', `a${evil}b`)} \u001b[1mc <x:0> <x:0/>`);
   assert.equal(printed, [

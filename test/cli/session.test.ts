@@ -115,7 +115,11 @@ session('NO_COLOR takes the colours out of the prompts too', async () => {
 });
 
 session('screen readers and dumb terminals get numbered questions in plain lines', async () => {
-  for (const environment of [{ ACCESSIBLE: '1' }, { TERM: 'dumb' }]) {
+  const ends = [
+    [{ ACCESSIBLE: '1' }, '\u0004'],
+    [{ TERM: 'dumb' }, keys.ctrlC],
+  ] as const;
+  for (const [environment, end] of ends) {
     const terminal = openTerminal([...program(), ...known], folder, environment);
     await terminal.until('Where should the files');
     terminal.type(`there${keys.enter}`);
@@ -126,7 +130,7 @@ session('screen readers and dumb terminals get numbered questions in plain lines
     await terminal.until('1. Let’s Encrypt');
     terminal.type(`3${keys.enter}`);
     await terminal.until('1. People with an account');
-    terminal.type('\u0004');
+    terminal.type(end);
     assert.is(await terminal.ended, 130);
     assert.match(terminal.screen().replace(/\s+/g, ' '), '--certificates self-signed');
     assert.equal(readdirSync(folder), []);

@@ -122,6 +122,7 @@ export function desk(
     directory,
     terminal: { ...plainTerminal, interactive: options.session !== undefined },
     print: (text) => printed.push(text),
+    farewell: {},
     say: (text) => said.push(text),
     sections,
     host: async () => detectHost(standIn(options.host ?? server)),
