@@ -56,6 +56,9 @@ const project = new typescript.TypeScriptProject({
   devDeps: [
     '@cdktf/hcl2json@0.21.0',
     '@clack/prompts@1.9.0',
+    // Both come with the prompts.
+    'fast-string-width@3.0.2',
+    'fast-wrap-ansi@0.2.2',
     '@peculiar/x509@2.2.0',
     '@types/ejs@^3',
     '@types/fs-extra@^11',

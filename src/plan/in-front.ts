@@ -1,4 +1,4 @@
-import ipaddr from 'ipaddr.js';
+import { BlockList } from 'node:net';
 import { changingName, isIPv4, isIPv6, localRanges } from '../addresses.ts';
 import type { Contribution } from './blueprint.ts';
 import type { Decisions, Endpoint } from './plan.ts';
@@ -45,8 +45,13 @@ export function routerFirewall(plan: Decisions) {
 
 /** The range of private addresses that holds this one; the address itself where none does. */
 function localNetworkOf(address: string): string {
-  const parsed = ipaddr.IPv4.parse(address);
-  const range = localRanges.ipv4.find((one) => parsed.match(ipaddr.IPv4.parseCIDR(one)));
+  // Node's own: whatever features import is loaded before the first question.
+  const range = localRanges.ipv4.find((one) => {
+    const [network = '', bits] = one.split('/');
+    const block = new BlockList();
+    block.addSubnet(network, Number(bits));
+    return block.check(address);
+  });
   return range ?? address;
 }
 

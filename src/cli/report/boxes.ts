@@ -1,5 +1,5 @@
 import { asciiMarks, type Marks, unicodeMarks } from './box-characters.ts';
-import { wrap } from './wrap.ts';
+import { columnsOf, padTo, wrap } from './wrap.ts';
 
 /** A box and what its arrows lead to. */
 export interface Node {
@@ -30,7 +30,7 @@ function titleLines(
   { into }: Marks,
 ): readonly string[] {
   const line = stations.join(` ${into} `);
-  if (line.length <= width) return [line];
+  if (columnsOf(line) <= width) return [line];
   return stations.flatMap((station, index) =>
     wrap(index === 0 ? station : `${into} ${station}`, width),
   );
@@ -38,11 +38,11 @@ function titleLines(
 
 function drawBox(lines: readonly string[], marks: Marks): string[] {
   const { horizontal, vertical, topLeft, topRight, bottomLeft, bottomRight } = marks;
-  const inner = Math.max(...lines.map((line) => line.length));
+  const inner = Math.max(...lines.map(columnsOf));
   const edge = horizontal.repeat(inner + 2);
   return [
     `${topLeft}${edge}${topRight}`,
-    ...lines.map((line) => `${vertical} ${line.padEnd(inner)} ${vertical}`),
+    ...lines.map((line) => `${vertical} ${padTo(line, inner)} ${vertical}`),
     `${bottomLeft}${edge}${bottomRight}`,
   ];
 }
@@ -53,14 +53,14 @@ function drawNode({ lines, boxed, children }: Node, marks: Marks): string[] {
   if (children.length === 0) return box;
   const right = drawBranches(children, marks);
   const height = Math.max(box.length, right.length);
-  const blank = ' '.repeat(box[0]?.length ?? 0);
+  const blank = ' '.repeat(columnsOf(box[0] ?? ''));
   return Array.from({ length: height }, (_, row) => (box[row] ?? blank) + (right[row] ?? ''));
 }
 
 /** The arrows out of a box, one below the other; beside a box the first one leaves at the height of its title. */
 function drawBranches(children: readonly Node[], marks: Marks, beside = true): string[] {
-  const labels = children.map(({ label }) => foldLabel(label));
-  const column = Math.max(...labels.flat().map((line) => line.length));
+  const labels = children.map(({ label }) => wrap(label, labelWidth));
+  const column = Math.max(...labels.flat().map(columnsOf));
   return children.flatMap((child, index) => {
     const first = beside && index === 0;
     const last = index === children.length - 1;
@@ -79,20 +79,8 @@ function drawBranches(children: readonly Node[], marks: Marks, beside = true): s
       const left =
         row === 1
           ? `${first ? marks.horizontal : ' '}${arrow}`
-          : ` ${trunk} ${text.padEnd(column)} `;
+          : ` ${trunk} ${padTo(text, column)} `;
       return left + (box[row] ?? '');
     });
   });
-}
-
-/** Words over as few lines as fit beside an arrow. */
-function foldLabel(label: string): string[] {
-  const lines: string[] = [];
-  for (const word of label.split(' ')) {
-    const line = lines.at(-1);
-    if (line !== undefined && line.length + 1 + word.length <= labelWidth) {
-      lines[lines.length - 1] = `${line} ${word}`;
-    } else lines.push(word);
-  }
-  return lines;
 }

@@ -1,13 +1,17 @@
-/** Breaks a text into lines of at most `width` characters, between words; a longer word stays whole. */
+import stringWidth from 'fast-string-width';
+import { wrapAnsi } from 'fast-wrap-ansi';
+
+/** Breaks a text into lines of at most `width` columns, between words; a longer word stays whole. */
 export function wrap(text: string, width: number): string[] {
-  return text.split('\n').flatMap((paragraph) => {
-    const lines = [''];
-    for (const word of paragraph.split(' ')) {
-      const line = lines.at(-1) ?? '';
-      if (line === '') lines[lines.length - 1] = word;
-      else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
-      else lines.push(word);
-    }
-    return lines;
-  });
+  return wrapAnsi(text, width).split('\n');
+}
+
+/** How many columns of a terminal a text takes: `会議` takes four. */
+export function columnsOf(text: string): number {
+  return stringWidth(text);
+}
+
+/** A text with blanks behind it until it takes so many columns. */
+export function padTo(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - columnsOf(text)));
 }
