@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { blueprints } from '../../blueprints/index.ts';
 import { portsToTry } from '../../src/doctor/checks/ports.ts';
 import { fortigateInlets } from '../blueprints/firewall/read/fortios.ts';
+import { hostOpens } from '../blueprints/firewall/read/host.ts';
 import { type Files, fileIn, inlet, sources } from '../blueprints/firewall/read/inlet.ts';
 import { opnsenseInlets } from '../blueprints/firewall/read/opnsense.ts';
 import { moduleOpens, scriptOpens } from '../blueprints/firewall/read/provider.ts';
@@ -62,6 +63,11 @@ export function portsAgree({ plan, files: rendered }: RenderedStack): void {
     if (!kept.firewall.includes(name)) continue;
     const wanted = waysIn(kept, portsOf(visited), forwarded, ranges(page));
     assert.equal([...read(files)].sort(), wanted.sort(), `${name} and ports.md`);
+  }
+
+  for (const name of kept.firewall) {
+    const opens = hostOpens(files, name);
+    if (opens) assert.equal(opens, portsOf(open), `${name} and ports.md`);
   }
 
   // Over IPv6 too: whoever looks after a server may do so where nobody else is served over it.

@@ -18,7 +18,7 @@ const stack = await renderedOf({
   turn: { mode: 'coturn', domain: 'turn.example.org' },
   auth: { mode: 'internal' },
   firewall: [
-    ...['fortigate', 'mikrotik', 'opnsense', 'pfsense', 'openwrt', 'unifi'],
+    ...['nftables', 'ufw', 'fortigate', 'mikrotik', 'opnsense', 'pfsense', 'openwrt', 'unifi'],
     ...['aws', 'azure', 'digitalocean', 'google', 'hetzner', 'openstack', 'oracle', 'scaleway'],
   ],
 });
@@ -51,6 +51,8 @@ const places: Readonly<Record<string, readonly [string, string]>> = {
   'coturn/turnserver.conf': ['tls-listening-port=5349', 'tls-listening-port=5350'],
   'README.md': ['| 443/tcp |', '| 444/tcp |'],
   'firewall/ports.md': ['| `443/tcp` | everybody', '| `444/tcp` | everybody'],
+  'firewall/nftables.nft': ['proto-dst 443 accept', 'proto-dst 444 accept'],
+  'firewall/ufw.sh': ['row tcp 443', 'row tcp 444'],
   'firewall/fortigate.conf': ['tcp-portrange 443', 'tcp-portrange 444'],
   'firewall/mikrotik.rsc': ['dst-port=443', 'dst-port=444'],
   'firewall/openwrt.sh': ['forward https tcp 443', 'forward https tcp 444'],
