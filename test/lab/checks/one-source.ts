@@ -57,14 +57,9 @@ export const isolated: Check = {
         const [result] = await internet.does('turn').relay(at, row, [{ address, port }]);
         same(result?.error, 403, `the relay, asked for ${address}`);
       }
-      const said = await world.server.run(['./firewall/nftables.sh', 'apply', '--yes'], {
-        cwd: stack.directory,
-      });
+      await world.server.run(['./firewall/nftables.sh', 'load'], { cwd: stack.directory });
       const open = await flood.hold(host, 3478, perSource.flows + 300, '00');
-      ensure(
-        open <= perSource.flows,
-        `${open} flows of one address to the relay are open\n${said}`,
-      );
+      ensure(open <= perSource.flows, `${open} flows of one address to the relay are open`);
       ensure(open > 0, 'nothing reaches the relay at all');
       const seen = await lan.does('turn').seen({ transport: 'tcp', host, port: row.port });
       ensure(seen, 'somebody else gets no answer of the relay');
