@@ -168,10 +168,13 @@ export function render(blueprint: string, plan: Plan): ReadonlyMap<string, strin
   const feature = blueprints.find(({ id }) => id === blueprint);
   const view = feature?.present?.(plan, {}) ?? {};
   return new Map(
-    (listTemplates()[blueprint] ?? []).map((path) => {
+    (listTemplates()[blueprint] ?? []).filter(isOwn).map((path) => {
       const source = `${blueprint}/files/${path}.ejs`;
       const format = formatOf(path, feature?.formats) ?? 'lines';
       return [path, renderTemplate({ path, format, source, read: templateAt }, view)];
     }),
   );
 }
+
+/** Pieces for other features' files are printed with the views of those. */
+const isOwn = (path: string) => path.startsWith('firewall/');
