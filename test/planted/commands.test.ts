@@ -120,7 +120,7 @@ test('what a terminal would obey is not shown of names that a container made up'
   const stack = new FakeStack({
     ...plan,
     release: { ...plan.release, prosodyShell: false },
-    ...(plan.accounts && { accounts: { ...plan.accounts, files } }),
+    ...(plan.accounts && { accounts: { ...plan.accounts, files, asked: false } }),
   });
   stack.write('data/prosody/data/meet%2ejitsi/accounts/a\u001b[31m\u009b\u202e.dat', '');
   assert.is(stack.run(['user', 'list']).out, 'a?[31m??\n');
