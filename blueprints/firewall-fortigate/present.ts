@@ -52,6 +52,8 @@ export function present(plan: Decisions, { wan, inside, nat }: ValuesOf<typeof f
     destinations6: addresses6.map(({ object }) => object),
     hairpin,
     central,
+    hairpinCentral: central && hairpin,
+    natByPolicy: !central,
   };
 }
 

@@ -70,6 +70,8 @@ export const firewallOpnsense = defineBlueprint({
     return {
       ...view,
       wan,
+      // People of a local network come through any interface.
+      through: view.lan ? '' : wan,
       forwards: (view.server === '' ? [] : view.rows).map((row, index) => ({
         ...row,
         sequence: index + 1,

@@ -18,6 +18,9 @@ export function routerFirewall(plan: Decisions) {
   const private4 = lanAddresses.find(isIPv4) ?? '';
   const forwards = translated.length > 0 || changingName(network) !== undefined;
   const { open, forwarded } = portsOf(plan);
+  const server = forwards ? private4 : '';
+  const reached4 = nat ? [] : own.filter(isIPv4);
+  const reached6 = own.filter(isIPv6);
   return {
     domain,
     /** What everything of this stack is called there. */
@@ -25,14 +28,17 @@ export function routerFirewall(plan: Decisions) {
     rows: (nat ? forwarded : open).filter((row) => !row.administration).map(routerRow),
     mediaPort: network.mediaPort,
     /** The private address that IPv4 is forwarded to; empty where nothing is. */
-    server: forwards ? private4 : '',
+    server,
     /** The public addresses that are translated; none where it changes. */
     translated,
     /** Where people of the local network come from who use a public address that is translated. */
     home: private4 === '' ? '' : localNetworkOf(private4),
     /** The server’s own addresses, to which nothing is translated. */
-    reached4: nat ? [] : own.filter(isIPv4),
-    reached6: own.filter(isIPv6),
+    reached4,
+    reached6,
+    /** Whether IPv4 has any way to the server, and whether anything passes that is not translated. */
+    lets4: server !== '' || reached4.length > 0,
+    passes: reached4.length > 0 || reached6.length > 0,
     /** Only addresses of a local network are let through. */
     lan,
     /** The sources that are let through, for people. */
