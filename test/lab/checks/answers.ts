@@ -30,17 +30,15 @@ async function change(lab: Lab, changes: object): Promise<string> {
   return stack.script(['up']);
 }
 
-async function opens({ internet, stack }: Lab, family: 4 | 6): Promise<void> {
-  const { status } = await internet
-    .does('http')
-    .get(`${stack.plan().url}/`, { family, anyCertificate: true });
+async function opens({ internet }: Lab, url: string, family: 4 | 6): Promise<void> {
+  const { status } = await internet.does('http').get(`${url}/`, { family, anyCertificate: true });
   same(status, 200, `the page over IPv${family}`);
 }
 
 /** The page, and the password that was set before anything changed. */
 async function works(lab: Lab, family: 4 | 6): Promise<void> {
   const { stack } = lab;
-  await opens(lab, family);
+  await opens(lab, stack.plan().url, family);
   same(await tryLogin(lab, { ...ada, family }), 'in', 'the password of before');
   const projects = (
     await stack.docker(['ps', '--format', '{{.Label "com.docker.compose.project"}}'])
@@ -85,11 +83,13 @@ export const answerChanges: readonly Check[] = [
     const without = {
       network: { exposure: 'public', publicAddresses: four, ipv6: false, sshPort: 22 },
     };
+    // The name that a change before this one may have left.
+    const { url } = stack.plan();
     await answer(lab, { ...answersFor(world, edge), ...without });
     const early = await stack.tryScript(['reload']);
     same(early.code, 1, 'reload before up');
     ensure(/Nothing was reloaded.* new container for nginx/.test(early.stderr), early.stderr);
-    await opens(lab, 4);
+    await opens(lab, url, 4);
     const said = await change(lab, without);
     ensure(/network is another one now/.test(said), said);
     await trusted(lab);
