@@ -16,7 +16,8 @@ export function checkAnswers(
   raw: RawAnswers,
   source: Source,
 ): Answers {
-  const result = answersSchema(sections).safeParse(withPicked(sections, raw));
+  const picked = withPicked(sections, raw);
+  const result = answersSchema(sections, picked).safeParse(picked);
   const wrong = result.error?.issues.map((issue) => toProblem(sections, issue, source)) ?? [];
   const problems = [...wrong, ...strays(sections, raw, source)];
   if (problems.length > 0) throw new StackError(problems);
