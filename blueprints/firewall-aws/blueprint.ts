@@ -1,5 +1,12 @@
 import { defineBlueprint, openProvider, providerFirewall } from '../../src/blueprint.ts';
 
+const script = {
+  path: 'firewall/aws.sh',
+  calls: 'aws',
+  takes: 'INSTANCE',
+  install: 'https://aws.amazon.com/cli/',
+};
+
 /**
  * Files for the firewall of AWS. Names and limits are those of
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_security_group_ingress_rule (one source a rule) and
@@ -22,7 +29,7 @@ export const firewallAws = defineBlueprint({
     openProvider({
       name: 'AWS',
       module: 'firewall/aws',
-      script: { path: 'firewall/aws.sh', calls: 'aws', takes: 'INSTANCE' },
+      script,
     }),
-  present: providerFirewall,
+  present: (plan) => providerFirewall(plan, script),
 });

@@ -1,5 +1,12 @@
 import { defineBlueprint, openProvider, providerFirewall } from '../../src/blueprint.ts';
 
+const script = {
+  path: 'firewall/azure.sh',
+  calls: 'az',
+  takes: 'RESOURCE-GROUP VM',
+  install: 'https://learn.microsoft.com/cli/azure/install-azure-cli',
+};
+
 /**
  * Files for the firewall of Azure. Names and limits are those of
  * https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/network_security_rule and
@@ -23,7 +30,7 @@ export const firewallAzure = defineBlueprint({
     openProvider({
       name: 'Azure',
       module: 'firewall/azure',
-      script: { path: 'firewall/azure.sh', calls: 'az', takes: 'RESOURCE-GROUP VM' },
+      script,
     }),
-  present: providerFirewall,
+  present: (plan) => providerFirewall(plan, script),
 });

@@ -1,5 +1,12 @@
 import { defineBlueprint, openProvider, providerFirewall } from '../../src/blueprint.ts';
 
+const script = {
+  path: 'firewall/digitalocean.sh',
+  calls: 'doctl',
+  takes: 'DROPLET-ID',
+  install: 'https://docs.digitalocean.com/reference/doctl/how-to/install/',
+};
+
 /**
  * Files for the firewall of DigitalOcean. Names and limits are those of
  * https://docs.digitalocean.com/reference/terraform/reference/resources/firewall/ and
@@ -23,7 +30,7 @@ export const firewallDigitalocean = defineBlueprint({
     openProvider({
       name: 'DigitalOcean',
       module: 'firewall/digitalocean',
-      script: { path: 'firewall/digitalocean.sh', calls: 'doctl', takes: 'DROPLET-ID' },
+      script,
     }),
-  present: providerFirewall,
+  present: (plan) => providerFirewall(plan, script),
 });

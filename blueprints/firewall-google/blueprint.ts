@@ -1,5 +1,12 @@
 import { defineBlueprint, openProvider, providerFirewall } from '../../src/blueprint.ts';
 
+const script = {
+  path: 'firewall/google.sh',
+  calls: 'gcloud',
+  takes: 'INSTANCE ZONE',
+  install: 'https://cloud.google.com/sdk/docs/install',
+};
+
 /**
  * Files for the firewall of Google Cloud. Names and limits are those of
  * https://registry.terraform.io/providers/hashicorp/google/latest/docs/resources/compute_firewall and
@@ -23,7 +30,7 @@ export const firewallGoogle = defineBlueprint({
     openProvider({
       name: 'Google Cloud',
       module: 'firewall/google',
-      script: { path: 'firewall/google.sh', calls: 'gcloud', takes: 'INSTANCE ZONE' },
+      script,
     }),
-  present: providerFirewall,
+  present: (plan) => providerFirewall(plan, script),
 });

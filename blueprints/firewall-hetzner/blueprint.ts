@@ -1,5 +1,12 @@
 import { defineBlueprint, openProvider, providerFirewall } from '../../src/blueprint.ts';
 
+const script = {
+  path: 'firewall/hetzner.sh',
+  calls: 'hcloud',
+  takes: 'SERVER',
+  install: 'https://github.com/hetznercloud/cli',
+};
+
 /**
  * Files for the firewall of Hetzner. Names and limits are those of
  * https://registry.terraform.io/providers/hetznercloud/hcloud/latest/docs/resources/firewall and
@@ -22,7 +29,7 @@ export const firewallHetzner = defineBlueprint({
     openProvider({
       name: 'Hetzner',
       module: 'firewall/hetzner',
-      script: { path: 'firewall/hetzner.sh', calls: 'hcloud', takes: 'SERVER' },
+      script,
     }),
-  present: providerFirewall,
+  present: (plan) => providerFirewall(plan, script),
 });

@@ -23,5 +23,5 @@ export const firewallOpenstack = defineBlueprint({
       name: 'OpenStack',
       module: 'firewall/openstack',
     }),
-  present: providerFirewall,
+  present: (plan) => providerFirewall(plan),
 });

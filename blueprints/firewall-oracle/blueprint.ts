@@ -1,5 +1,12 @@
 import { defineBlueprint, openProvider, providerFirewall } from '../../src/blueprint.ts';
 
+const script = {
+  path: 'firewall/oracle.sh',
+  calls: 'oci',
+  takes: 'INSTANCE-OCID',
+  install: 'https://docs.oracle.com/iaas/Content/API/SDKDocs/cliinstall.htm',
+};
+
 /**
  * Files for the firewall of Oracle Cloud. Names and limits are those of
  * https://docs.oracle.com/iaas/tools/terraform-provider-oci/latest/docs/r/core_network_security_group_security_rule.html and
@@ -23,7 +30,7 @@ export const firewallOracle = defineBlueprint({
     openProvider({
       name: 'Oracle Cloud',
       module: 'firewall/oracle',
-      script: { path: 'firewall/oracle.sh', calls: 'oci', takes: 'INSTANCE-OCID' },
+      script,
     }),
-  present: providerFirewall,
+  present: (plan) => providerFirewall(plan, script),
 });

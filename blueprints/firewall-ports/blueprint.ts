@@ -26,6 +26,7 @@ export const firewallPorts = defineBlueprint({
       files: {
         'provider.d/ports.tf': { absent: true },
         'provider.d/ports.sh': { absent: true },
+        'provider.d/commands.sh': { absent: true },
       },
       steps: [...(exposure === 'nat' ? [forwards] : []), lookFromOutside],
       troubles: exposure === 'nat' ? [hairpin] : [],

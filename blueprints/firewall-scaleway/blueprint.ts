@@ -23,5 +23,5 @@ export const firewallScaleway = defineBlueprint({
       name: 'Scaleway',
       module: 'firewall/scaleway',
     }),
-  present: providerFirewall,
+  present: (plan) => providerFirewall(plan),
 });

@@ -1,7 +1,7 @@
 import { changingName, isIPv4, isIPv6, localRanges } from '../addresses.ts';
 import type { Contribution } from './blueprint.ts';
 import type { Decisions, Endpoint } from './plan.ts';
-import { portRange, portsOf } from './ports.ts';
+import { portRange, visitedRows } from './ports.ts';
 
 /**
  * What a router in front of the server has to let through, whichever one it is. IPv4 is forwarded where the server has a
@@ -16,7 +16,6 @@ export function routerFirewall(plan: Decisions) {
   const translated = nat ? publicAddresses.filter(isIPv4) : [];
   const private4 = lanAddresses.find(isIPv4) ?? '';
   const forwards = translated.length > 0 || changingName(network) !== undefined;
-  const { open, forwarded } = portsOf(plan);
   const server = forwards ? private4 : '';
   const reached4 = nat ? [] : own.filter(isIPv4);
   const reached6 = own.filter(isIPv6);
@@ -24,7 +23,7 @@ export function routerFirewall(plan: Decisions) {
     domain,
     /** What everything of this stack is called there. */
     tag: `jitsi-${name}`,
-    rows: (nat ? forwarded : open).filter((row) => !row.administration).map(routerRow),
+    rows: visitedRows(plan).map(routerRow),
     mediaPort: network.mediaPort,
     /** The private address that IPv4 is forwarded to; empty where nothing is. */
     server,

@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from '../addresses.ts';
 import type { Network } from '../answers/answers.ts';
-import type { Endpoint, Plan } from './plan.ts';
+import type { Decisions, Endpoint, Plan } from './plan.ts';
 
 /** The port table, read: who reaches which of its rows, and who answers. All lists are in the table's own order. */
 export interface Ports {
@@ -34,6 +34,13 @@ export function portsOf({ endpoints, services }: Pick<Plan, 'endpoints' | 'servi
     local: endpoints.filter(({ from }) => from === 'host'),
     inside: endpoints.filter(({ from }) => from === 'containers'),
   };
+}
+
+/** What visitors use of whatever is in front of the server: where that translates, only what it forwards. */
+export function visitedRows(plan: Decisions): readonly Endpoint[] {
+  const { open, forwarded } = portsOf(plan);
+  const reached = plan.answers.network.exposure === 'nat' ? forwarded : open;
+  return reached.filter(({ administration }) => !administration);
 }
 
 /** Who really reaches it: what a router does not forward, only its own network does. */

@@ -1,23 +1,30 @@
 import { localRanges } from '../addresses.ts';
 import type { Contribution } from './blueprint.ts';
 import type { Decisions, Endpoint } from './plan.ts';
-import { portRange, portsOf } from './ports.ts';
+import { portRange, portsOf, visitedRows } from './ports.ts';
 import { series } from './view.ts';
 
 /** Where everybody comes from. */
 const anywhere = { ipv4: ['0.0.0.0/0'], ipv6: ['::/0'] } as const;
+
+/** A script that opens a provider's firewall by the provider's own program. */
+export interface ProviderScript {
+  readonly path: string;
+  /** The program, and where it is to be had. */
+  readonly calls: string;
+  readonly install: string;
+  /** What has to be named behind the command: `INSTANCE ZONE`. */
+  readonly takes: string;
+}
 
 /**
  * What the firewall of a provider lets in, whichever one it is: the way in of whoever looks after the server first, since most
  * of them close what they do not name. A 1:1 NAT (`exposure: nat`) is the provider's own, so the rows that a router would
  * forward are those that visitors reach; none of these firewalls translates.
  */
-export function providerFirewall(plan: Decisions) {
+export function providerFirewall(plan: Decisions, script?: ProviderScript) {
   const { domain, name, network } = plan.answers;
-  const { open, forwarded, administration } = portsOf(plan);
-  const visited = (network.exposure === 'nat' ? forwarded : open).filter(
-    (row) => !row.administration,
-  );
+  const { administration } = portsOf(plan);
   const { ipv4, ipv6 } = network.exposure === 'lan' ? localRanges : anywhere;
   // Whoever looks after the server may do so over IPv6 where nobody else is served over it.
   const all = [...ipv4, ...ipv6];
@@ -26,10 +33,17 @@ export function providerFirewall(plan: Decisions) {
     domain,
     /** What everything of this stack is called there: letters, digits and dashes, 50 of them at most. */
     name: `jitsi-${name}`.replaceAll('_', '-').slice(0, 50).replace(/-+$/, ''),
-    rows: [...administration, ...visited].map(providerRow),
+    rows: [...administration, ...visitedRows(plan)].map(providerRow),
     sshSources: series(all),
     sources: series(visitors),
+    ...(script && { script: scriptView(script) }),
   };
+}
+
+/** What the end of every such script goes by: how many words it takes, the command among them, and what it cannot do without. */
+function scriptView({ calls, install, takes }: ProviderScript) {
+  const words = takes.split(' ').length + 1;
+  return { words, calls, missing: `${calls} is missing: ${install}` };
 }
 
 function providerRow(endpoint: Endpoint) {
@@ -51,8 +65,7 @@ export function openProvider(provider: {
   readonly name: string;
   /** The folder of the files for OpenTofu. */
   readonly module: string;
-  /** The script, and the program that it calls. */
-  readonly script?: { readonly path: string; readonly calls: string; readonly takes: string };
+  readonly script?: ProviderScript;
 }): Contribution {
   const { name, module, script } = provider;
   const bySelf = script
