@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Handover } from './adopt/handover.ts';
 import { changedAnswers } from './answers/changed.ts';
 import { writeAnswers } from './answers/file/write.ts';
+import { answersFile } from './answers/gather.ts';
 import { auditBridge } from './audit/bridge.ts';
 import { auditPins } from './audit/pins.ts';
 import { sentence } from './errors.ts';
@@ -15,6 +16,7 @@ import type { RenderedFile } from './render/rendered.ts';
 import {
   explainFailure,
   type GeneratedFile,
+  type Lock,
   readLock,
   type SyncOptions,
   type SyncReport,
@@ -67,8 +69,8 @@ export async function writeStack(
     { ...origin, files },
     {
       ...options,
-      ...reasonFor(lock?.files.get('jitsi-stack.json')?.text, writeAnswers(plan.answers)),
-      inputs: ['jitsi-stack.json'],
+      ...reasonFor(lock, rendered),
+      inputs: [answersFile],
       sources: sourcesOf(directory, plan, catalogue),
       secretPaths: ['.env', 'certs/privkey.pem'],
     },
@@ -92,8 +94,15 @@ export async function writeStack(
 }
 
 /** The answers that changed, for whoever reads the history of the stack. */
-function reasonFor(before: string | undefined, after: string): Pick<SyncOptions, 'reason'> {
-  const changed = before === undefined ? [] : changedAnswers(before, after);
+function reasonFor(
+  lock: Lock | undefined,
+  rendered: readonly RenderedFile[],
+): Pick<SyncOptions, 'reason'> {
+  const before = lock?.files.get(answersFile)?.text;
+  const after = rendered.find(({ path }) => path === answersFile)?.text;
+  // Nearly every run finds them as they were.
+  if (before === undefined || after === undefined || before === after) return {};
+  const changed = changedAnswers(before, after);
   return changed.length > 0 ? { reason: `Answers that changed:\n${changed.join('\n')}` } : {};
 }
 

@@ -1,7 +1,7 @@
 export { commitNewFile } from './committed/commit-new-file.ts';
 export { commitOwnerFiles } from './committed/commit-owner-files.ts';
 export { type Condition, type Drift, readDrift } from './lock/drift.ts';
-export { readLock, sameAsLock } from './lock/lock.ts';
+export { type Lock, readLock, sameAsLock } from './lock/lock.ts';
 export { type Mention, mentions } from './mentions.ts';
 export { ownFiles } from './own-files.ts';
 export { explainFailure } from './safety/explain-failure.ts';
