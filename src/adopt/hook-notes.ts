@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { decidingHooks } from '../access/hooks.ts';
+import { readableText } from '../readable-text.ts';
 import type { Takeover } from './find-takes.ts';
 import type { Take } from './take.ts';
 
@@ -18,19 +18,11 @@ export function hookNotes({ takes }: Takeover): string[] {
 /** A list that is set anew leaves out what the stack adds to it: where people with IPv6 reach the bridge. */
 function mappingNote({ from, to }: Take): string[] {
   if (to !== 'jitsi/jvb/custom-jvb.conf') return [];
-  const lines = textOf(from).split('\n');
+  // What may not be read is named when it comes to copying.
+  const lines = (readableText(from) ?? '').split('\n');
   const index = lines.findIndex((line) => /^[^#]*\bstatic-mappings"?\s*[=:[]/.test(line));
   if (index === -1) return [];
   return [
     `${to}, line ${index + 1}: “static-mappings =” comes along and takes the place of all addresses at which people reach the bridge, also of what the stack writes for IPv6. Write += instead of =, and put include "stack.conf" before it; or take it out, because the stack makes the mapping of its addresses itself.`,
   ];
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    // What may not be read is named when it comes to copying.
-    return '';
-  }
 }

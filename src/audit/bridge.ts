@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isIPv6 } from '../addresses.ts';
 import type { Stated } from '../adopt/evidence.ts';
@@ -6,6 +6,7 @@ import { readEnvFile } from '../adopt/read/env.ts';
 import { overrides } from '../adopt/read/file-names.ts';
 import { type Problem, StackError } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
+import { readableText } from '../readable-text.ts';
 
 const own = 'jitsi/jvb/custom-jvb.conf';
 const generated = 'jitsi/jvb/stack.conf';
@@ -76,9 +77,5 @@ function leftOut(directory: string, { files, answers: { network } }: Plan): read
 }
 
 function textOf(directory: string, path: string): string {
-  try {
-    return readFileSync(join(directory, path), 'utf8');
-  } catch {
-    return '';
-  }
+  return readableText(join(directory, path)) ?? '';
 }

@@ -1,14 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { overrides } from '../adopt/read/file-names.ts';
 import type { Problem } from '../errors.ts';
+import { readableText } from '../readable-text.ts';
 import { fixesSince } from './known-fixes.ts';
 
 /** Images in a stack's compose files that are of before a known fix: of an update not yet made, or the owner's own pins. */
 export function auditPins(directory: string): readonly Problem[] {
   return ['compose.yaml', ...overrides].flatMap((file) => {
     const seen = new Set<string>();
-    return linesOf(join(directory, file)).flatMap((line, index): Problem[] => {
+    const lines = readableText(join(directory, file))?.split('\n') ?? [];
+    return lines.flatMap((line, index): Problem[] => {
       const [, image = ''] = /^\s*image:\s*(["']?)([^\s"'#]+)\1/.exec(line)?.slice(1) ?? [];
       const fixes = seen.has(image) ? [] : fixesSince(image);
       seen.add(image);
@@ -27,12 +28,4 @@ export function auditPins(directory: string): readonly Problem[] {
       ];
     });
   });
-}
-
-function linesOf(path: string): readonly string[] {
-  try {
-    return readFileSync(path, 'utf8').split('\n');
-  } catch {
-    return [];
-  }
 }

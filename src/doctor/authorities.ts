@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { rootCertificates } from 'node:tls';
+import { readableText } from '../readable-text.ts';
 
 /** Where systems keep the authorities that they trust: Debian, Fedora, SUSE, macOS and the BSDs. */
 const bundles = [
@@ -18,16 +18,8 @@ export function systemAuthorities(
 ): readonly string[] {
   const { SSL_CERT_FILE, NODE_EXTRA_CA_CERTS } = environment;
   const system = (SSL_CERT_FILE ? [SSL_CERT_FILE] : bundles)
-    .map(read)
+    .map(readableText)
     .find((text) => text !== undefined);
-  const extra = NODE_EXTRA_CA_CERTS ? read(NODE_EXTRA_CA_CERTS) : undefined;
+  const extra = NODE_EXTRA_CA_CERTS ? readableText(NODE_EXTRA_CA_CERTS) : undefined;
   return [...rootCertificates, ...[system, extra].filter((text) => text !== undefined)];
-}
-
-function read(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

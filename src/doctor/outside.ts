@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Outside, Plan } from '../plan/plan.ts';
+import { readableText } from '../readable-text.ts';
 import { systemAuthorities } from './authorities.ts';
 import { handshake, type Shown, trust } from './handshake.ts';
 import { startTls } from './start-tls.ts';
@@ -36,7 +36,7 @@ async function tryDirectory(
 ): Promise<string | undefined> {
   const { hostname, port } = new URL(`ldap://${server}`);
   const name = hostname.replace(/^\[|\]$/g, '');
-  const own = authority && readOr(join(directory, authority));
+  const own = authority && readableText(join(directory, authority));
   const context = trust(own ? [own] : authorities);
   const at = Number(port) || (encryption === 'ldaps' ? 636 : 389);
   const shown =
@@ -102,12 +102,4 @@ function keysIn(text: string): readonly unknown[] | undefined {
 function isUsable(key: unknown): boolean {
   const { kty, use = 'sig', alg = 'RS256', kid } = Object(key);
   return kty === 'RSA' && use === 'sig' && alg === 'RS256' && typeof kid === 'string';
-}
-
-function readOr(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
