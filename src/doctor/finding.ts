@@ -1,3 +1,5 @@
+import type { Problem } from '../errors.ts';
+
 /** What was looked at. */
 export type CheckName =
   | 'dns'
@@ -37,4 +39,14 @@ export function merged(findings: readonly Finding[]): readonly Finding[] {
     groups.set(key, { ...said, ...(addresses.length > 0 && { at: addresses }) });
   }
   return [...groups.values()];
+}
+
+/** What is wrong in the files at hand, as a finding. */
+export function findingOf(
+  { where, what, why, fix }: Problem,
+  check: CheckName,
+  otherwise: string,
+): Finding {
+  const said = { seen: what, ...(why && { why }), ...(fix && { fix }) };
+  return { check, subject: where ?? otherwise, outcome: 'wrong', ...said };
 }

@@ -1,13 +1,10 @@
 import { type Examination, isChanging, listed } from '../examination.ts';
-import type { Finding } from '../finding.ts';
+import { type Finding, findingOf } from '../finding.ts';
 import { isSame } from '../vantage.ts';
 
 /** The bridge tells browsers where to send audio and video: to the place that the name leads to, and to itself. */
 export function checkAdvertised(examination: Examination): readonly Finding[] {
-  const kept = (examination.bridge ?? []).map(({ where = 'jvb', what, why, fix }): Finding => {
-    const said = { seen: what, ...(why && { why }), ...(fix && { fix }) };
-    return { check: 'addresses', subject: where, outcome: 'wrong', ...said };
-  });
+  const kept = (examination.bridge ?? []).map((one) => findingOf(one, 'addresses', 'jvb'));
   return [...leadsThere(examination), ...kept];
 }
 

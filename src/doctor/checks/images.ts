@@ -1,5 +1,5 @@
 import type { Examination } from '../examination.ts';
-import type { Finding } from '../finding.ts';
+import { type Finding, findingOf } from '../finding.ts';
 
 /** What the compose files name, which is not what a rebuild makes of it: images of before a fix that is known. */
 export function checkImages({ pins }: Examination): readonly Finding[] {
@@ -8,12 +8,5 @@ export function checkImages({ pins }: Examination): readonly Finding[] {
     const seen = 'No image in the compose files is of before a fix that this version knows.';
     return [{ check: 'images', subject: 'compose.yaml', outcome: 'ok', seen }];
   }
-  return pins.map(({ where = 'compose.yaml', what, why, fix }) => ({
-    check: 'images',
-    subject: where,
-    outcome: 'wrong',
-    seen: what,
-    ...(why && { why }),
-    ...(fix && { fix }),
-  }));
+  return pins.map((pin) => findingOf(pin, 'images', 'compose.yaml'));
 }
