@@ -29,6 +29,7 @@ export type { Problem } from './errors.ts';
 export {
   accessContribution,
   accessProblems,
+  believedTokens,
   guestsField,
   moderatorsField,
   type SigningIn,

@@ -1,6 +1,7 @@
 import {
   accessContribution,
   accessProblems,
+  believedTokens,
   defineBlueprint,
   guestsField,
   moderatorsField,
@@ -46,11 +47,7 @@ export const authJwt = defineBlueprint({
         web: { ...environment.web, ...(signInUrl && { TOKEN_AUTH_URL: signInUrl }) },
         prosody: {
           ...environment.prosody,
-          JWT_APP_ID: issuer,
-          JWT_ACCEPTED_ISSUERS: issuer,
-          // Without it, tokens that the issuer made for any other program would be good here.
-          JWT_ACCEPTED_AUDIENCES: audience,
-          JWT_ALLOW_EMPTY: false,
+          ...believedTokens(issuer, audience),
           ...(keys === 'secret' && { JWT_APP_SECRET: { secret: 'JWT_APP_SECRET' } }),
           ...(keys === 'key-server' && keysUrl && { JWT_ASAP_KEYSERVER: keysUrl }),
         },

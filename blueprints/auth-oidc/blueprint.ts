@@ -1,6 +1,7 @@
 import {
   accessContribution,
   accessProblems,
+  believedTokens,
   defineBlueprint,
   fixedAddress,
   guestsField,
@@ -61,10 +62,7 @@ export const authOidc = defineBlueprint({
         },
         prosody: {
           ...environment.prosody,
-          JWT_APP_ID: issuer,
-          JWT_ACCEPTED_ISSUERS: issuer,
-          JWT_ACCEPTED_AUDIENCES: audience,
-          JWT_ALLOW_EMPTY: false,
+          ...believedTokens(issuer, audience),
           JWT_APP_SECRET: { secret: 'JWT_APP_SECRET' },
         },
         oidc: signInVariables(own, url, issuer),

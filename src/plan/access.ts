@@ -115,6 +115,19 @@ export function accessProblems({ signIn }: SigningIn, own: OwnAnswers): readonly
   ];
 }
 
+/**
+ * What prosody believes of a token, whoever signs it. Without the audience, tokens that the issuer made for any other program
+ * would be good here; an empty one opens nothing.
+ */
+export function believedTokens(issuer: string, audience: string) {
+  return {
+    JWT_APP_ID: issuer,
+    JWT_ACCEPTED_ISSUERS: issuer,
+    JWT_ACCEPTED_AUDIENCES: audience,
+    JWT_ALLOW_EMPTY: false,
+  };
+}
+
 /** What a combination takes in prosody, jicofo and the page: they have to agree about it. */
 export function accessContribution(
   feature: SigningIn,
