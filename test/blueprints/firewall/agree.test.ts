@@ -1,27 +1,18 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { portsAgree } from '../../matrix/ports-agree.ts';
-import { renderedOf } from '../../matrix/stack.ts';
+import { routed, stackBehind } from './answered.ts';
 
 const agree = suite('the check that all files name the same ports');
 
-const stack = await renderedOf({
-  domain: 'meet.example.org',
-  network: {
-    exposure: 'nat',
-    publicAddresses: ['198.51.100.7', '2001:db8::7'],
-    lanAddresses: ['192.168.10.20'],
-    ipv6: true,
-  },
-  edge: { proxy: 'haproxy' },
-  certificates: { source: 'own' },
-  turn: { mode: 'coturn', domain: 'turn.example.org' },
-  auth: { mode: 'internal' },
-  firewall: [
+const stack = await stackBehind(
+  [
     ...['nftables', 'ufw', 'fortigate', 'mikrotik', 'opnsense', 'pfsense', 'openwrt', 'unifi'],
     ...['aws', 'azure', 'digitalocean', 'google', 'hetzner', 'openstack', 'oracle', 'scaleway'],
   ],
-});
+  routed,
+  { edge: { proxy: 'haproxy' } },
+);
 
 /** The stack with one file that is wrong. */
 function withFile(path: string, change: (text: string) => string) {

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { renderedOf } from '../../matrix/stack.ts';
+import { stackBehind } from './answered.ts';
 import { fortigateInlets, parseFortios } from './read/fortios.ts';
 
 const test = suite('FortiGate');
@@ -27,16 +27,7 @@ const networks = {
 };
 
 async function written(network: keyof typeof networks, fortigate: object = {}) {
-  const { files } = await renderedOf({
-    domain: 'meet.example.org',
-    network: networks[network],
-    edge: { proxy: 'nginx' },
-    certificates: { source: 'own' },
-    turn: { mode: 'coturn', domain: 'turn.example.org' },
-    auth: { mode: 'internal' },
-    firewall: ['fortigate'],
-    fortigate,
-  });
+  const { files } = await stackBehind(['fortigate'], networks[network], { fortigate });
   const all = new Map(files.map(({ path, text }) => [path, text]));
   const read = (name: string) => parseFortios(all.get(`firewall/${name}`) ?? '');
   const tables = read('fortigate.conf');

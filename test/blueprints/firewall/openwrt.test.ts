@@ -3,9 +3,9 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { renderedOf } from '../../matrix/stack.ts';
 import { needs } from '../../programs/needs.ts';
 import { shellCheck } from '../../programs/shell.ts';
+import { routed, stackBehind } from './answered.ts';
 import { temporary } from './files.ts';
 
 /**
@@ -41,20 +41,7 @@ esac
 
 /** A router with a rule of its owner's, and the script on it. */
 async function router() {
-  const { files } = await renderedOf({
-    domain: 'meet.example.org',
-    network: {
-      exposure: 'nat',
-      publicAddresses: ['198.51.100.7', '2001:db8::7'],
-      lanAddresses: ['192.168.10.20'],
-      ipv6: true,
-    },
-    edge: { proxy: 'nginx' },
-    certificates: { source: 'own' },
-    turn: { mode: 'coturn', domain: 'turn.example.org' },
-    auth: { mode: 'internal' },
-    firewall: ['openwrt'],
-  });
+  const { files } = await stackBehind(['openwrt'], routed);
   const folder = temporary();
   const { text = '' } = files.find(({ path }) => path === 'firewall/openwrt.sh') ?? {};
   const restart = 'touch "$ROUTER/restarted"';

@@ -3,9 +3,9 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { renderedOf } from '../../matrix/stack.ts';
 import { needs } from '../../programs/needs.ts';
 import { shellCheck } from '../../programs/shell.ts';
+import { stackBehind } from './answered.ts';
 import { providers } from './clis.ts';
 import { temporary } from './files.ts';
 import { readModule } from './hcl.ts';
@@ -35,15 +35,7 @@ const networks = {
 };
 
 async function filesFor(network: object) {
-  const { files } = await renderedOf({
-    domain: 'meet.example.org',
-    network,
-    edge: { proxy: 'nginx' },
-    certificates: { source: 'own' },
-    turn: { mode: 'coturn', domain: 'turn.example.org' },
-    auth: { mode: 'internal' },
-    firewall: all,
-  });
+  const { files } = await stackBehind(all, network);
   return new Map(files.map(({ path, text }) => [path, text]));
 }
 

@@ -1,6 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { renderedOf } from '../../matrix/stack.ts';
+import { routed, stackBehind } from './answered.ts';
 import type { Files } from './read/inlet.ts';
 import { parseForwards, parseRules } from './read/opnsense.ts';
 import { mikrotikInlets, parseRouteros } from './read/routeros.ts';
@@ -12,25 +12,9 @@ const routers = suite('routers in front');
 const all = ['mikrotik', 'opnsense', 'pfsense', 'openwrt', 'unifi'];
 
 async function filesFor(network: object, more: object = {}): Promise<Files> {
-  const { files } = await renderedOf({
-    domain: 'meet.example.org',
-    network,
-    edge: { proxy: 'nginx' },
-    certificates: { source: 'own' },
-    turn: { mode: 'coturn', domain: 'turn.example.org' },
-    auth: { mode: 'internal' },
-    firewall: all,
-    ...more,
-  });
+  const { files } = await stackBehind(all, network, more);
   return new Map(files.map(({ path, text }) => [path, text]));
 }
-
-const behind = {
-  exposure: 'nat',
-  publicAddresses: ['198.51.100.7', '2001:db8::7'],
-  lanAddresses: ['192.168.10.20'],
-  ipv6: true,
-};
 
 routers(
   'a public address that changes is not named, and the ports are forwarded all the same',
@@ -52,7 +36,7 @@ routers(
 );
 
 routers('an interface of one’s own is in the files', async () => {
-  const files = await filesFor(behind, {
+  const files = await filesFor(routed, {
     mikrotik: { wan: 'UPLINKS' },
     opnsense: { wan: 'opt3' },
     openwrt: { wan: 'wwan', zone: 'dmz' },
@@ -63,7 +47,7 @@ routers('an interface of one’s own is in the files', async () => {
 });
 
 routers('a forward without its rule in the filter counts for nothing', async () => {
-  const files = new Map(await filesFor(behind));
+  const files = new Map(await filesFor(routed));
   const text = files.get('firewall/mikrotik.rsc') ?? '';
   files.set('firewall/mikrotik.rsc', text.replace(/^:if .*dstnat.*\n/m, ''));
   assert.not.ok(mikrotikInlets(files).some((one) => one.endsWith('translated')));
@@ -97,7 +81,7 @@ routers('what OpenWrt has no words for is noticed', () => {
 });
 
 routers('what OPNsense does not import is noticed', async () => {
-  const files = await filesFor(behind);
+  const files = await filesFor(routed);
   const nat = files.get('firewall/opnsense-nat.csv') ?? '';
   const rules = files.get('firewall/opnsense-rules.csv') ?? '';
   assert.is(parseForwards(nat).length, 6);
@@ -115,10 +99,10 @@ routers('what OPNsense does not import is noticed', async () => {
 
 routers('a second import replaces what the first one brought', async () => {
   const ids = (text = '') => text.match(/^[0-9a-f-]{36}/gm);
-  const [one, other] = [await filesFor(behind), await filesFor({ ...behind, sshPort: 2222 })];
+  const [one, other] = [await filesFor(routed), await filesFor({ ...routed, sshPort: 2222 })];
   for (const path of ['firewall/opnsense-nat.csv', 'firewall/opnsense-rules.csv'])
     assert.equal(ids(one.get(path)), ids(other.get(path)));
-  const elsewhere = await filesFor(behind, { name: 'second' });
+  const elsewhere = await filesFor(routed, { name: 'second' });
   const path = 'firewall/opnsense-nat.csv';
   assert.not.equal(ids(one.get(path)), ids(elsewhere.get(path)), 'another stack has its own');
 });
@@ -130,7 +114,7 @@ routers('a table with a hole is noticed', () => {
 routers(
   'each page says whether it was tried, how it is removed, and nothing of UPnP but that it stays off',
   async () => {
-    const files = await filesFor(behind);
+    const files = await filesFor(routed);
     for (const path of ['mikrotik.rsc', 'opnsense.md', 'pfsense.md', 'openwrt.sh', 'unifi.md']) {
       const text = files.get(`firewall/${path}`) ?? '';
       assert.match(text, /not been tried/i, path);
