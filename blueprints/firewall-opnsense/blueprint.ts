@@ -71,7 +71,7 @@ export const firewallOpnsense = defineBlueprint({
       ...view,
       wan,
       // People of a local network come through any interface.
-      through: view.lan ? '' : wan,
+      fromWan: !view.lan,
       forwards: (view.server === '' ? [] : view.rows).map((row, index) => ({
         ...row,
         sequence: index + 1,
