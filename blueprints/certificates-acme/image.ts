@@ -1,4 +1,4 @@
 import type { Image } from '../../src/blueprint.ts';
 
 /** lego 4: version 5 changed its command line. */
-export const image: Image = { name: 'goacme/lego:v4.27.0', line: 'v4', user: 'root' };
+export const image: Image = { name: 'goacme/lego:v4.35.2', line: 'v4', user: 'root' };

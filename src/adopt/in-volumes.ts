@@ -10,7 +10,7 @@ export type Layout = string | undefined;
 type InVolume = Extract<Place, { readonly volume: string }>;
 
 /** An image that every stack may fetch, with cp, sh and tar. */
-const helper = 'nginx:1.30.5';
+const helper = 'nginx:1.30.7';
 
 /** Copies the accounts out of a volume of Docker, from where the release that runs has them in it. */
 export function accountsInVolume({ volume }: InVolume, target: string, ran: Layout): LeftBehind {

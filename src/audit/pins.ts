@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { overrides } from '../adopt/read/file-names.ts';
 import type { Problem } from '../errors.ts';
 import { readableText } from '../readable-text.ts';
-import { fixesSince } from './known-fixes.ts';
+import { fixesSince } from './fixes-since.ts';
 
 /** Images in a stack's compose files that are of before a known fix: of an update not yet made, or the owner's own pins. */
 export function auditPins(directory: string): readonly Problem[] {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { fixesSince } from '../../src/audit/known-fixes.ts';
+import { fixesSince } from '../../src/audit/fixes-since.ts';
 import { linesOf, pinned } from '../images.ts';
 import { planOf } from '../matrix/stack.ts';
 import { feature, plan, service } from '../plan/example.ts';

@@ -116,7 +116,7 @@ export function smallPlan(
     links: [],
     services: withOwn([
       service('nginx', {
-        image: 'nginx:1.30.5',
+        image: 'nginx:1.30.7',
         user: '1000:1000',
         volumes: [mount('./nginx', '/etc/nginx/stack'), mount('./certs', '/certs')],
         reload: {
@@ -143,7 +143,7 @@ export function smallPlan(
         environment: secret('JVB_AUTH_PASSWORD'),
       }),
       service('coturn', {
-        image: 'coturn/coturn:4.10.0',
+        image: 'coturn/coturn:4.18.0',
         user: '1000:1000',
         volumes: [mount('./coturn', '/etc/coturn/stack'), mount('./certs', '/certs')],
         reload: { signal: 'USR2', rereads: 'certificate' },

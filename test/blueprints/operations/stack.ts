@@ -70,7 +70,7 @@ export class FakeStack {
     this.update(plan);
     for (const name of ['calls', 'fail', 'images', 'wanted', 'builds', 'used'])
       writeFileSync(join(this.fake, name), '');
-    this.images('images', ['nginx:1.30.5']);
+    this.images('images', ['nginx:1.30.7']);
     this.write('.env', secretsFile, 0o600);
     this.write('jitsi-stack.json', '{ "domain": "meet.example.org" }\n');
     this.containers(plan.services.map(({ name }) => name));

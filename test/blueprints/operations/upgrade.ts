@@ -35,7 +35,7 @@ function made(): FakeStack {
   stack.update(smallPlan({ tag: after }));
   stack.write('compose.yaml', `# ${after}\n`);
   stack.write('nginx/new.conf', '# new\n');
-  stack.images('wanted', ['nginx:1.30.5', `${registries[after]}/web:${after}`]);
+  stack.images('wanted', ['nginx:1.30.7', `${registries[after]}/web:${after}`]);
   stack.write('../fake/calls', '');
   return stack;
 }

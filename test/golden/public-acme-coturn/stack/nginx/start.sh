@@ -5,7 +5,7 @@ set -eu
 # What a container has to be made with for these files. Where they have come after it, only a new container has what they
 # count on, such as ports: see fits.
 # shellcheck disable=SC2034 # read below, from the file.
-definition=3b8e467aaf4a
+definition=e746ad6c0fc1
 
 # Asked of the file as it is now, because this shell has read an earlier one.
 fits() { [ "${STACK_DEFINITION-}" = "$(sed -n 's/^definition=//p' "$0")" ]; }
