@@ -13,8 +13,9 @@ import { type Check, ensure, same } from '../check.ts';
 import { answer } from '../owner.ts';
 import { until } from '../process.ts';
 import type { Lab } from '../session.ts';
-import { enter, guestDomain, person, tryLogin, xmppDomain } from './people.ts';
-import { opensRoom, watched } from './stranger.ts';
+import type { Container } from '../stack.ts';
+import { enter, person, tryLogin, xmppDomain } from './people.ts';
+import { opensRoom, strangers, watched } from './stranger.ts';
 
 /** How people sign in, one after the other, and what has to be true of each once `./stack up` is through. */
 interface Station {
@@ -70,15 +71,35 @@ function stations(directory: TestDirectory): readonly Station[] {
   const open: Station = {
     auth: { mode: 'open', strangers: true, moderators: 'first' },
     async holds(lab) {
-      await until('anybody opens a room', 30, () => opensRoom(lab, xmppDomain));
+      await until('anybody opens a room', 30, () => opensRoom(lab, { domain: xmppDomain }));
     },
   };
   return [withDirectory, withTokens, open, withAccounts, withTokens, withAccounts];
 }
 
+async function containerOf({ stack }: Lab, service: string): Promise<Container> {
+  const found = (await stack.containers()).find((one) => one.service === service);
+  ensure(found, `${service} has no container`);
+  return found;
+}
+
+/** The server reboots before `./stack up`: the containers of the answers before start with the files of those after. */
+async function restarted(lab: Lab): Promise<void> {
+  const services = ['prosody', 'jicofo'];
+  for (const service of services)
+    await lab.stack.docker(['restart', (await containerOf(lab, service)).id]);
+  for (const service of services)
+    await until(
+      `${service} is back with the files of the new answers`,
+      120,
+      async () => (await containerOf(lab, service)).health === 'healthy',
+    );
+}
+
 /** When the container of a service was started, in milliseconds: what ran before it is no concern of the new answers. */
-async function startOf({ stack }: Lab, service: string): Promise<number> {
-  const id = (await stack.containers()).find((one) => one.service === service)?.id ?? '';
+async function startOf(lab: Lab, service: string): Promise<number> {
+  const { stack } = lab;
+  const { id } = await containerOf(lab, service);
   const said = await stack.docker(['inspect', '--format', '{{.State.StartedAt}}', id]);
   return Date.parse(said.trim());
 }
@@ -102,6 +123,7 @@ export const moves: Check = {
         const { mode } = stack.plan().answers.auth;
         const tries = await watched(lab, async () => {
           await before?.(lab);
+          await restarted(lab);
           await stack.script(['up']);
         });
         count += tries.count;
@@ -109,8 +131,8 @@ export const moves: Check = {
           const since = wasOpen ? await startOf(lab, 'prosody') : 0;
           const late = tries.opened.filter((when) => when.getTime() >= since);
           ensure(late.length === 0, `on the way to ${mode} a stranger opened ${late.length} rooms`);
-          for (const domain of [guestDomain, xmppDomain])
-            ensure(!(await opensRoom(lab, domain)), `a stranger opens a room with ${mode}`);
+          for (const as of strangers)
+            ensure(!(await opensRoom(lab, as)), `a stranger opens a room with ${mode}`);
         }
         await holds(lab);
         wasOpen = mode === 'open';
@@ -118,6 +140,6 @@ export const moves: Check = {
     } finally {
       await directory.stop();
     }
-    return `a directory, tokens, nothing, accounts, tokens, accounts; a stranger tried ${count} times on the way`;
+    return `a directory, tokens, nothing, accounts, tokens, accounts; with a reboot before each ./stack up; a stranger tried ${count} times on the way`;
   },
 };
