@@ -14,6 +14,8 @@ export interface Login {
 }
 
 const sessions = new Map<string, Client>();
+/** Seconds for an answer: more than a busy machine needs. */
+const patience = 60;
 
 /** Logs in over a WebSocket and keeps the session under a name; the address that the server gave. */
 export async function login(name: string, who: Login): Promise<string> {
@@ -34,7 +36,7 @@ export async function login(name: string, who: Login): Promise<string> {
   session.reconnect.stop();
   const refused = new Promise<never>((_, reject) => session.on('error', reject));
   const started = Promise.race([session.start(), refused]);
-  const address = await within(10, 'logged in', started).catch(async (error) => {
+  const address = await within(patience, 'logged in', started).catch(async (error) => {
     await session.stop().catch(() => {});
     throw error;
   });
@@ -75,7 +77,7 @@ export function join(name: string, room: string, nick: string): Promise<string[]
   const muc = xml('x', { xmlns: 'http://jabber.org/protocol/muc' });
   const enter = session.send(xml('presence', { to: `${room}/${nick}` }, muc));
   return within(
-    10,
+    patience,
     'in the room',
     enter.then(() => entered),
   );
@@ -116,7 +118,7 @@ export async function leave(name: string): Promise<void> {
 }
 
 function ask(name: string, to: string, type: 'get' | 'set', child: Element): Promise<Element> {
-  return sessionOf(name).iqCaller.request(xml('iq', { type, to }, child), 8000);
+  return sessionOf(name).iqCaller.request(xml('iq', { type, to }, child), patience * 1000);
 }
 
 function sessionOf(name: string): Client {
