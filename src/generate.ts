@@ -2,17 +2,15 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Handover } from './adopt/handover.ts';
 import { changedAnswers } from './answers/changed.ts';
-import { writeAnswers } from './answers/file/write.ts';
 import { answersFile } from './answers/gather.ts';
 import { auditBridge } from './audit/bridge.ts';
 import { auditPins } from './audit/pins.ts';
 import { sentence } from './errors.ts';
 import { foreseeLocal, type LocalReport, makeLocal } from './local-files.ts';
-import { version } from './manifest.ts';
 import type { Plan } from './plan/plan.ts';
 import { type Catalogue, openCatalogue, outgrown } from './releases/index.ts';
-import { renderPlan } from './render/render.ts';
 import type { RenderedFile } from './render/rendered.ts';
+import { renderLater } from './render-stack.ts';
 import {
   explainFailure,
   type GeneratedFile,
@@ -24,12 +22,6 @@ import {
   sync,
   temporaryDirectory,
 } from './sync/index.ts';
-import { templateAt } from './template-files.ts';
-
-/** Every file of the stack, rendered; nothing is written. */
-export function renderStack(plan: Plan): readonly RenderedFile[] {
-  return renderPlan(plan, templateAt, ({ answers }) => writeAnswers(answers));
-}
 
 /** What a run did, or would do: to the generated files, and to what this machine has outside git. */
 export interface WriteReport extends SyncReport, Omit<LocalReport, 'changes'> {}
@@ -52,29 +44,26 @@ export async function writeStack(
   plan: Plan,
   { catalogue, handover, ...options }: WriteOptions = {},
 ): Promise<WriteReport> {
-  const rendered = renderStack(plan);
-  const origin = { tool: version(), release: plan.release.tag };
+  const rendered = renderLater(plan);
   // A lock that cannot be read is refused below, in words.
   const lock = await readLock(directory).catch(() => undefined);
-  const isSame = lock !== undefined && sameAsLock({ ...origin, files: rendered }, lock);
+  const isSame = lock !== undefined && sameAsLock(rendered, lock);
   // projen hands every file back as it was rendered: where none has changed, its start is the longest part of a run.
-  const files = isSame ? rendered : await throughProject(plan, rendered);
+  const generated = isSame
+    ? rendered
+    : { ...rendered, files: await throughProject(plan, rendered.files) };
   const inWords = (error: unknown) => {
     throw explainFailure(error);
   };
   // What would be refused is refused before anything is written.
   const foreseen = await foreseeLocal(directory, plan, handover).catch(inWords);
-  const synced = await sync(
-    directory,
-    { ...origin, files },
-    {
-      ...options,
-      ...reasonFor(lock, rendered),
-      inputs: [answersFile],
-      sources: sourcesOf(directory, plan, catalogue),
-      secretPaths: ['.env', 'certs/privkey.pem'],
-    },
-  );
+  const synced = await sync(directory, generated, {
+    ...options,
+    ...(!isSame && reasonFor(lock, generated.files)),
+    inputs: [answersFile],
+    sources: sourcesOf(directory, plan, catalogue),
+    secretPaths: ['.env', 'certs/privkey.pem'],
+  });
   const report = { ...synced, notes: [...synced.notes, ...outgrownNotes(directory)] };
   if (report.outcome === 'overlap') {
     return { ...report, secrets: { added: [], taken: [] }, certificate: false };
@@ -83,7 +72,7 @@ export async function writeStack(
   const { changes, ...local } =
     options.dryRun || isComplete
       ? foreseen
-      : await makeLocal(directory, plan, handover, files).catch(inWords);
+      : await makeLocal(directory, plan, handover, generated.files).catch(inWords);
   return {
     ...report,
     ...local,
@@ -96,10 +85,10 @@ export async function writeStack(
 /** The answers that changed, for whoever reads the history of the stack. */
 function reasonFor(
   lock: Lock | undefined,
-  rendered: readonly RenderedFile[],
+  files: readonly GeneratedFile[],
 ): Pick<SyncOptions, 'reason'> {
   const before = lock?.files.get(answersFile)?.text;
-  const after = rendered.find(({ path }) => path === answersFile)?.text;
+  const after = files.find(({ path }) => path === answersFile)?.text;
   // Nearly every run finds them as they were.
   if (before === undefined || after === undefined || before === after) return {};
   const changed = changedAnswers(before, after);

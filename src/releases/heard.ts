@@ -93,13 +93,16 @@ export function notKnownYet(
 ): { readonly notKnownYet?: NotKnownYet } {
   const [later] = heardAfter(catalogue).filter((one) => compareTags(one.tag, tag) > 0);
   if (!later) return {};
-  const month = new Date(later.since).toLocaleString('en', {
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
+  const [year = '', number = ''] = later.since.split('-');
+  const month = `${months[Number(number) - 1]} ${year}`;
   return { notKnownYet: { tag: later.tag, since: later.since, month } };
 }
+
+// Asking Intl for a month costs a run more than reading the release.
+const months =
+  'January February March April May June July August September October November December'.split(
+    ' ',
+  );
 
 /** Facts with what later releases read besides. */
 export function withHeard(facts: ReleaseFacts, later: readonly Heard[]): ReleaseFacts {

@@ -7,4 +7,4 @@ export { ownFiles } from './own-files.ts';
 export { explainFailure } from './safety/explain-failure.ts';
 export { temporaryDirectory } from './safety/temporary.ts';
 export { sync } from './sync.ts';
-export type { GeneratedFile, SyncOptions, SyncReport } from './types.ts';
+export type { Generated, GeneratedFile, SyncOptions, SyncReport } from './types.ts';

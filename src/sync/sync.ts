@@ -6,7 +6,7 @@ import { createStack } from './committed/create-stack.ts';
 import { interruptedAt, recover } from './committed/fast-forward.ts';
 import { removeUnborn, takeBack } from './committed/take-back.ts';
 import { update } from './committed/update.ts';
-import { lockName, parseLock, readLock, sameAsLock } from './lock/lock.ts';
+import { type Lock, lockName, parseLock, readLock, sameAsLock } from './lock/lock.ts';
 import { refuseOlderTool } from './lock/older-tool.ts';
 import { afterwards, finish, readUnfinished } from './lock/unfinished.ts';
 import { refuseUnknownNames } from './overlap/unknown-names.ts';
@@ -52,7 +52,6 @@ export async function sync(
   generated: Generated,
   options: SyncOptions = {},
 ): Promise<SyncReport> {
-  checkPaths(generated);
   const stat = statSync(directory, { throwIfNoEntry: false });
   if (stat && !stat.isDirectory()) throw notADirectory(directory);
   const path = stat ? await realpath(directory) : resolve(directory);
@@ -102,7 +101,7 @@ async function runHere(start: Run): Promise<SyncReport> {
       };
   const { lock, changes } = there;
   refuseLockedSecrets(lock, options.secretPaths ?? []);
-  if (lock && sameAsLock(generated, lock))
+  if (isAsGenerated(lock, generated))
     return changes.length > 0 ? { ...unchanged, outcome: 'preview', changes } : unchanged;
   refuseOlderTool(generated.tool, lock);
   hold(start, lockOf(directory), 'update');
@@ -132,16 +131,24 @@ async function runInRepository(
   refuseTrackedSecrets(head, options.secretPaths ?? []);
   const lock = head.lock === undefined ? undefined : parseLock(head.lock);
   refuseLockedSecrets(lock, options.secretPaths ?? []);
-  if (lock && sameAsLock(generated, lock)) return unchanged;
+  if (isAsGenerated(lock, generated)) return unchanged;
   refuseOlderTool(generated.tool, lock);
   holdRepository(start, repository, 'update');
   const message = options.message ?? messageFor(generated, lock !== undefined, options.reason);
   return update({ repository, head, lock, generated, options, message, cleanup });
 }
 
+/** Whether there is nothing to do. What is about to be written is looked at first. */
+function isAsGenerated(lock: Lock | undefined, generated: Generated): boolean {
+  if (lock && sameAsLock(generated, lock)) return true;
+  checkPaths(generated);
+  return false;
+}
+
 /** The first commit of a repository, which is made when there is none. */
 async function first(start: Run, repository: Repository | undefined): Promise<SyncReport> {
   const { directory, generated, options, cleanup } = start;
+  checkPaths(generated);
   if (repository) holdRepository(start, repository, 'create');
   else hold(start, lockOf(directory), 'create-repository');
   const message = options.message ?? messageFor(generated, false);

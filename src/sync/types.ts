@@ -15,6 +15,8 @@ export interface Generated {
   readonly tool: string;
   /** Jitsi release that the files are made for. */
   readonly release: string;
+  /** Digest of all that the files follow from: where it is the lock's, nobody looks at `files`. */
+  readonly source?: string;
 }
 
 /** Lines that both the owner and the new version changed. */

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { answersJsonSchema } from '../../src/answers/schema.ts';
 import { networkDrawing } from '../../src/cli/report/drawing.ts';
 import { loadRelease } from '../../src/releases/index.ts';
+import { renderStack } from '../../src/render-stack.ts';
 import { stacks } from './judged.ts';
 import { portsAgree } from './ports-agree.ts';
 import { type RenderedStack, sections } from './stack.ts';
@@ -61,6 +62,13 @@ const composeOf = (stack: RenderedStack): ComposeFile => {
   parsed.set(text, file);
   return file;
 };
+
+// What a run compares with the lock before it renders anything (src/render-stack.ts).
+everywhere('all that is rendered follows from the plan as plain data', ({ plan, files }) => {
+  const again = renderStack(JSON.parse(JSON.stringify(plan)));
+  for (const [index, { path, text }] of files.entries())
+    assert.ok(again[index]?.text === text, `${path} is another one`);
+});
 
 everywhere('what is published is what the port table says', (stack) => {
   const { services } = composeOf(stack);

@@ -3,9 +3,9 @@ import { checkAnswers } from '../../src/answers/check.ts';
 import { fillDefaults, type RawAnswers } from '../../src/answers/complete.ts';
 import { sectionsOf } from '../../src/answers/sections.ts';
 import { StackError } from '../../src/errors.ts';
-import { renderStack } from '../../src/generate.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import type { RenderedFile } from '../../src/render/rendered.ts';
+import { renderStack } from '../../src/render-stack.ts';
 import { createStackPlan } from '../../src/stack-plan.ts';
 
 /** Everything that can be asked. */

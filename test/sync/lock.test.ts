@@ -44,6 +44,41 @@ test('remembers what was generated, one line per file', async () => {
   assert.is(await readLock(stack.path('nowhere')), undefined);
 });
 
+/** As the package generates it: from a source that is known, with files that are not there before somebody asks. */
+function fromSource(source: string, files?: Parameters<typeof generate>[0]) {
+  const { tool, release, files: made } = generate(files ?? {});
+  return {
+    ...{ tool, release, source },
+    get files() {
+      if (files === undefined) throw new Error('Somebody looked at the files.');
+      return made;
+    },
+  };
+}
+
+test('what follows from the same source is not rendered to be known', async () => {
+  const stack = new Stack();
+  await stack.sync(fromSource('a', v1));
+  assert.is((await readLock(stack.directory))?.source, 'a');
+  for (const git of [true, false]) {
+    const { outcome } = await stack.sync(fromSource('a'), git ? {} : { git });
+    assert.is(outcome, 'unchanged');
+  }
+  const { outcome } = await stack.sync(fromSource('b', v2));
+  assert.is(outcome, 'updated');
+  assert.is((await readLock(stack.directory))?.source, 'b');
+});
+
+test('what the repository remembers counts, not a lock that lies beside it', async () => {
+  const stack = new Stack();
+  await stack.sync(fromSource('a', v1));
+  const before = stack.read('jitsi-stack.lock');
+  await stack.sync(fromSource('b', v2));
+  stack.write('jitsi-stack.lock', before);
+  await refusal(stack.sync(fromSource('a', v1)));
+  assert.is(stack.read('nginx.conf'), v2['nginx.conf']);
+});
+
 test('keeps the line of every file that did not change', () => {
   const first = formatLock(generate(v1));
   const odd = parseLock(first);
@@ -118,6 +153,11 @@ const damages: [string, (lock: string) => string, RegExp][] = [
     'with a line of another version',
     (lock) =>
       lock.replace(lineOf(lock, 'nginx.conf'), lineOf(formatLock(generate(v2)), 'nginx.conf')),
+    /different versions/,
+  ],
+  [
+    'with another source',
+    (lock) => lock.replace('  "release"', '  "source": "0123",\n  "release"'),
     /different versions/,
   ],
   [

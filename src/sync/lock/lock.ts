@@ -28,6 +28,8 @@ export interface LockedFile {
 export interface Lock {
   readonly tool: string;
   readonly release: string;
+  /** Digest of all that the files follow from; absent where a checkout of the tool generated them. */
+  readonly source?: string;
   readonly files: ReadonlyMap<string, LockedFile>;
 }
 
@@ -48,6 +50,8 @@ export async function readLock(directory: string): Promise<Lock | undefined> {
 
 /** Whether generating again would change nothing. Versions do not count: they alone are no reason for a commit. */
 export function sameAsLock(generated: Generated, lock: Lock): boolean {
+  // What follows from the same needs no rendering to be known.
+  if (generated.source !== undefined && generated.source === lock.source) return true;
   return (
     generated.files.length === lock.files.size &&
     generated.files.every(({ path, kind, executable, text }) => {
@@ -63,7 +67,7 @@ export function sameAsLock(generated: Generated, lock: Lock): boolean {
  * the `renewed`.
  */
 export function formatLock(
-  { files, tool, release }: Generated,
+  { files, tool, release, source }: Generated,
   previous?: Lock,
   renewed: ReadonlySet<string> = new Set(),
 ): string {
@@ -83,7 +87,8 @@ export function formatLock(
   const lines = files
     .map((file): [string, string] => [file.path, entryOf(file)])
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  const header = { about, format, tool, release, sum: sumOf(tool, release, lines) };
+  const origin = { tool, release, ...(source !== undefined && { source }) };
+  const header = { about, format, ...origin, sum: sumOf(origin, lines) };
   const fields = Object.entries(header).map(
     ([key, value]) => `  "${key}": ${JSON.stringify(value)},`,
   );
@@ -117,10 +122,11 @@ function parseAnew(text: string): Lock {
       fix: 'Update create-jitsi-stack and run it again.',
     });
   }
-  const { tool, release, sum, files } = raw;
+  const { tool, release, source, sum, files } = raw;
   if (typeof tool !== 'string' || typeof release !== 'string' || !isRecord(files)) {
     throw broken({ what: 'It lacks the tool, the release or the files.' });
   }
+  const origin = { tool, release, ...(typeof source === 'string' && { source }) };
   const lines = Object.entries(files).map(([path, entry]): [string, string] => [
     path,
     String(entry),
@@ -135,12 +141,12 @@ function parseAnew(text: string): Lock {
   const bad = read.filter(([, file]) => file === undefined).map(([path]) => path);
   if (bad.length > 0)
     throw broken({ what: `These entries do not match their own checksums: ${bad.join(', ')}.` });
-  if (sum !== sumOf(tool, release, lines)) {
+  if (sum !== sumOf(origin, lines)) {
     throw broken({
       what: 'Its entries belong to different versions, as after a merge that took lines from both sides.',
     });
   }
-  return { tool, release, files: new Map(read as [string, LockedFile][]) };
+  return { ...origin, files: new Map(read as [string, LockedFile][]) };
 }
 
 function parseEntry(path: string, entry: string): LockedFile | undefined {
@@ -160,12 +166,12 @@ function parseEntry(path: string, entry: string): LockedFile | undefined {
 
 /** Ties the entries together, so that lines from two locks cannot pass for one. The packed form is left out: it may differ between Node versions. */
 function sumOf(
-  tool: string,
-  release: string,
+  { tool, release, source }: Pick<Lock, 'tool' | 'release' | 'source'>,
   lines: readonly (readonly [string, string])[],
 ): string {
   const facts = lines.map(([path, entry]) => [path, entry.slice(0, 66), entry.endsWith(' seeded')]);
-  return sha256(JSON.stringify([tool, release, facts])).slice(0, 16);
+  const origin = source === undefined ? [tool, release] : [tool, release, source];
+  return sha256(JSON.stringify([...origin, facts])).slice(0, 16);
 }
 
 function parseJson(text: string): Record<string, unknown> {

@@ -7,8 +7,8 @@ import type { Generated, SyncOptions } from '../types.ts';
 /** Refuses names under `mine` and `new` that are of nothing in the stack: a slip of the pen would decide nothing, silently. */
 export function refuseUnknownNames(
   directory: string,
-  { files }: Generated,
-  { mine = [], new: generated = [] }: SyncOptions,
+  generated: Generated,
+  { mine = [], new: theirs = [] }: SyncOptions,
 ): void {
   const problemWith = (option: string, name: string): Problem[] => {
     const path = name.replace(/^\.\/|\/+$/g, '');
@@ -16,13 +16,13 @@ export function refuseUnknownNames(
     const fix = 'Name a file or folder as it is called in the stack, or . for all of them.';
     if (['', '.', '*'].includes(path)) return [];
     if (!isPlainPath(path)) return [{ where, what: 'This is no path inside the stack.', fix }];
-    const isKnown = files.some((file) => match([path], file.path) !== undefined);
+    const isKnown = generated.files.some((file) => match([path], file.path) !== undefined);
     if (isKnown || existsSync(join(directory, path))) return [];
     return [{ where, what: 'There is no such file in the stack.', fix }];
   };
   const problems = [
     ...mine.flatMap((name) => problemWith('--mine', name)),
-    ...generated.flatMap((name) => problemWith('--new', name)),
+    ...theirs.flatMap((name) => problemWith('--new', name)),
   ];
   if (problems.length > 0) throw new StackError(problems);
 }
