@@ -7,21 +7,18 @@ export function addKnip(project: Project): void {
     obj: {
       $schema: 'https://unpkg.com/knip@6/schema.json',
       entry: [
-        'src/cli/main.ts!',
         'blueprints/index.ts!',
         '.projenrc.ts!',
-        'projenrc/bundle.ts!',
         'site/.vitepress/config.ts',
         'projenrc/changes/{notes,release}.ts!',
         'projenrc/images/digests.ts!',
-        'projenrc/releases/add.ts!',
         'blueprints/*/cases.ts!',
         'test/**/*.test.ts',
         'test/run.ts',
+        'test/runner/{preload,uvu-with-hooks}.ts',
         'test/bench/{bench,edge,flood}.ts',
         'test/golden/update.ts',
         'test/lab/lab.ts',
-        'test/package/smoke.ts',
         // They run on other machines, in processes of their own, and are called by name.
         'test/blueprints/edge/{probe,stand-in}.ts',
         'test/e2e/{backend,jitsi}.ts',

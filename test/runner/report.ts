@@ -32,10 +32,10 @@ export function suiteLines(result: SuiteResult): string[] {
   ];
 }
 
-/** uvu loses the error of a hook, and with it every test from there on. */
+/** With a hook that throws, uvu loses every test from there on. */
 function unsaid({ fault, failed, failures }: SuiteResult): string[] {
   const silent = failed - failures.length;
-  if (fault !== undefined || silent === 0) return [];
+  if (fault !== undefined || silent <= 0) return [];
   return [`${silent} did not run: what the suite does before or after its tests threw an error`];
 }
 

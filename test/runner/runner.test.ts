@@ -84,16 +84,28 @@ some.run()
   assert.match(suiteLines(onCi).join('\n'), 'not run: no-such-program-5.4: not installed');
 });
 
-runner('an error of a hook, which uvu loses, is told of', async () => {
-  const result = await run(`const one = suite('one');
-one.after.each(() => { throw new Error('lost'); });
-one('fails', () => assert.ok(false));
-one('never runs', () => {});
+const hooks = {
+  'before(() => {': { failed: 2, lost: 1, name: 'one: before' },
+  'after.each(() => {': { failed: 2, lost: 0, name: 'one: after.each' },
+  'after(() => {': { failed: 1, lost: 0, name: 'one: after' },
+};
+for (const [hook, { failed, lost, name }] of Object.entries(hooks)) {
+  runner(`an error of ${hook.split('(')[0]}, which uvu loses, is told like any other`, async () => {
+    const result = await run(`const one = suite('one');
+one.${hook}
+  assert.is(1, 2, 'no room');
+});
+one('holds', () => {});
+one('holds as well', () => {});
 one.run()
 `);
-  assert.is(result.failed, 2);
-  assert.match(suiteLines(result)[1] ?? '', '2 did not run: what the suite does before or after');
-});
+    assert.is(result.failed, failed);
+    const lines = suiteLines(result).join('\n');
+    assert.match(lines, `✘ ${name}`);
+    assert.match(lines, /one\.test\.ts:6 {2}assert\.is\(1, 2, 'no room'\);\s+no room/);
+    if (lost > 0) assert.match(lines, `${lost} did not run: what the suite does before or after`);
+  });
+}
 
 runner('a suite that runs no test, or breaks before it, is bad', async () => {
   const silent = await run("suite('one')('never', () => {});\n");

@@ -84,11 +84,15 @@ export function endSuites(): void {
 /** Runs a TypeScript file with everything that it starts, which is ended with it when its time is up. */
 function run(file: string, limit: number): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', file], {
-      cwd: checkout,
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', '--import', './test/runner/preload.ts', file],
+      {
+        cwd: checkout,
+        detached: true,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     running.add(child);
     let late = false;
     const timer = setTimeout(() => {
