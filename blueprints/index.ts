@@ -1,5 +1,9 @@
 // create-jitsi-stack: written by `npx projen` from the folders beside it.
 import type { AnyBlueprint } from '../src/blueprint.ts';
+import { alertsMail } from './alerts-mail/blueprint.ts';
+import { alertsNone } from './alerts-none/blueprint.ts';
+import { alertsNtfy } from './alerts-ntfy/blueprint.ts';
+import { alertsWebhook } from './alerts-webhook/blueprint.ts';
 import { authInternal } from './auth-internal/blueprint.ts';
 import { authJwt } from './auth-jwt/blueprint.ts';
 import { authLdap } from './auth-ldap/blueprint.ts';
@@ -61,6 +65,10 @@ import { web } from './web/blueprint.ts';
 
 /** Every feature, in the order of their folder names. */
 export const blueprints: readonly AnyBlueprint[] = [
+  alertsMail,
+  alertsNone,
+  alertsNtfy,
+  alertsWebhook,
   authInternal,
   authJwt,
   authLdap,

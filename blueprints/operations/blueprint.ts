@@ -4,8 +4,10 @@ import { present } from './present/view.ts';
 
 /** Parts of the `stack` script; they are included in it and stand in no stack by themselves. */
 const parts = [
+  'alerts',
   'backup',
   'certs',
+  'check',
   'compose',
   'copies',
   'decrypt',
@@ -35,6 +37,7 @@ const parts = [
   'up',
   'upgrade',
   'users',
+  'value',
 ] as const;
 
 /** Parts of the scripts that `prepare` runs. */
@@ -46,7 +49,8 @@ export const operations = defineBlueprint({
   title: 'Operations',
   order: 5,
   formats: { stack: 'sh' },
-  contribute({ release }) {
+  contribute({ answers, release }) {
+    const tells = answers.alerts.by !== 'none' || answers.rebuild.by !== 'none';
     return {
       services: [
         {
@@ -92,6 +96,7 @@ export const operations = defineBlueprint({
       ],
       files: {
         stack: { executable: true },
+        'scripts/tell.sh': tells ? { executable: true } : { absent: true },
         ...Object.fromEntries(
           parts.map((part) => [`stack.d/${part}.sh`, { absent: true } as const]),
         ),

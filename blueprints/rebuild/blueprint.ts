@@ -2,7 +2,7 @@ import { defineBlueprint, type FileTraits, rebuilding } from '../../src/blueprin
 import { present } from './present.ts';
 
 /** What is called everywhere; the others are read by these. */
-const commands = ['build', 'trial', 'scan', 'tell'] as const;
+const commands = ['build', 'trial', 'scan'] as const;
 /** What is called where images go through a registry, and where they stay on the server. */
 const throughRegistry = ['publish', 'join', 'tools'] as const;
 const onServer = ['keep'] as const;

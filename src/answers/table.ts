@@ -104,6 +104,16 @@ export const answerTable = {
     // It needs another machine that is set up for it, which few have on the first day.
     advanced: true,
   },
+  alerts: {
+    pick: 'one',
+    key: 'by',
+    title: 'Alerts',
+    asked: 73,
+    question: 'Should the server tell you when something is wrong?',
+    about: 'how you hear of it when something is wrong',
+    // It needs an address that takes messages.
+    advanced: true,
+  },
   extras: {
     pick: 'some',
     title: 'Extras',

@@ -152,7 +152,7 @@ row(
         'certificates',
         'turn',
       ],
-      ...['auth', 'rebuild', 'backup', 'firewall', 'host', 'addons', 'pads', 'settings'],
+      ...['auth', 'rebuild', 'backup', 'alerts', 'firewall', 'host', 'addons', 'pads', 'settings'],
     ]);
   },
 );

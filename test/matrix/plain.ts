@@ -19,6 +19,7 @@ const plain: RawAnswers = {
   auth: { mode: 'open', strangers: true, moderators: 'first' },
   rebuild: { by: 'none' },
   backup: { to: 'none' },
+  alerts: { by: 'none' },
   firewall: [],
 };
 

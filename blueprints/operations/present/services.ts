@@ -65,8 +65,12 @@ export function servicesView({ answers, services, certificate, copies }: Decisio
     refreshHour: String(anew?.hour ?? 0).padStart(2, '0'),
     refreshHours: anew?.hours ?? 0,
     refreshes: anew?.refresh === true,
-    /** What happens by itself every day. */
-    timers: words([...(copies ? ['backup'] : []), ...(anew?.refresh ? ['refresh'] : [])]),
+    /** What happens by itself. */
+    timers: words([
+      ...(copies ? ['backup'] : []),
+      ...(answers.alerts.by === 'none' ? [] : ['check']),
+      ...(anew?.refresh ? ['refresh'] : []),
+    ]),
     /** Those that nobody notices when they start anew. */
     unnoticed: words([
       ...services.filter(({ lifetime }) => lifetime === 'once').map(({ name }) => name),

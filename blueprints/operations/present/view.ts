@@ -1,4 +1,5 @@
 import { type Decisions, listeningAddresses, socketAddress } from '../../../src/blueprint.ts';
+import { checkView } from './check.ts';
 import { copiesView } from './copies.ts';
 import { firewallView } from './firewall.ts';
 import { placesView, readyView, rememberedView } from './ready.ts';
@@ -42,6 +43,7 @@ export function present(plan: Decisions) {
     ...accountsView(plan),
     ...copiesView(plan),
     ...firewallView(plan),
+    ...checkView(plan),
   };
 }
 

@@ -14,7 +14,8 @@ const guesses: Readonly<Record<string, string>> = {
   init: create,
   install: create,
   new: create,
-  check: 'npx create-jitsi-stack@latest --check says whether the stack is up to date.',
+  check:
+    'npx create-jitsi-stack@latest --check says whether the stack is up to date. On the stack’s server, ./stack check says whether all is well.',
   sync: update,
   update,
   upgrade: update,

@@ -61,6 +61,7 @@ const secret = (name: string) => ({ [name]: { secret: name } });
 /** The blueprint's own services, with the rights that a stack gives them, before all others. */
 function withOwn(services: readonly Service[]): readonly Service[] {
   const { services: own = [] } = operations.contribute({
+    answers,
     release: { capabilities: { passwordsFollowEnvironment: true } },
   } as Parameters<typeof operations.contribute>[0]);
   const made = own.map(({ mountsAll, volumes = [], image, build: _, ...rest }) =>

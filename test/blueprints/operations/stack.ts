@@ -32,6 +32,7 @@ export const scripts = [
   'scripts/put-back.sh',
   'scripts/remember.sh',
   'scripts/swap.sh',
+  'scripts/tell.sh',
 ] as const;
 
 export function renderScript(path: (typeof scripts)[number], plan: Plan = smallPlan()): string {

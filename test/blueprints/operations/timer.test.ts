@@ -58,6 +58,12 @@ class Server {
     this.stack.update({ ...plan, answers: { ...plan.answers, rebuild } });
   }
 
+  /** Is told when something is wrong, or not. */
+  alerts(by: string) {
+    const { plan } = this.stack;
+    this.stack.update({ ...plan, answers: { ...plan.answers, alerts: { by } } });
+  }
+
   told(): string[] {
     const file = join(this.root, 'told');
     const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
@@ -153,14 +159,32 @@ asRoot('newer images have a timer of their own, which comes and goes with the an
   server.remove();
 });
 
+asRoot('whoever is told of what is wrong has a timer that looks every five minutes', () => {
+  const server = new Server();
+  server.alerts('ntfy');
+  assert.match(server.up().err, 'Every five minutes this server looks whether all is well');
+  const check = join(server.units, 'jitsi-check-meet-example-org');
+  assert.match(readFileSync(`${check}.timer`, 'utf8'), 'OnCalendar=*-*-* *:0/5:00\n');
+  assert.match(readFileSync(`${check}.service`, 'utf8'), 'ExecStart=/bin/sh ./stack check --tell');
+  server.alerts('none');
+  assert.match(server.up().err, 'The timer jitsi-check-meet-example-org is gone.');
+  server.remove();
+  const without = new Server(false);
+  without.alerts('ntfy');
+  const line = `*/5 * * * * cd '${without.stack.path}' && ./stack check --tell`;
+  assert.ok(without.up().err.includes(line));
+  without.remove();
+});
+
 (await needs(test, 'root', 'host:systemd-analyze'))('systemd takes the units', async () => {
   const server = new Server();
   server.rebuild(true);
+  server.alerts('ntfy');
   server.up();
   const files = readdirSync(server.units).map((file) => join(server.units, file));
-  assert.is(files.length, 4);
+  assert.is(files.length, 6);
   const { ok, output } = await command('systemd-analyze', ['verify', '--man=no', ...files]);
-  const about = output.split('\n').filter((line) => /jitsi-(backup|refresh)/.test(line));
+  const about = output.split('\n').filter((line) => /jitsi-(backup|check|refresh)/.test(line));
   assert.equal(about, [], output);
   assert.ok(ok, output);
   server.remove();

@@ -51,29 +51,6 @@ test('its throw-away secrets are all that Compose asks for', ({ folder }) => {
   for (const name of new Set(asked)) assert.match(made, new RegExp(`^${name}=[0-9a-f]{32}$`, 'm'));
 });
 
-test('a failure reaches the owner’s webhook, which is no argument of any program', ({ folder }) => {
-  stand(folder, 'curl');
-  writeFileSync(
-    join(folder, '.env'),
-    "A=1\nNOTIFY_WEBHOOK='https://chat.example.org/hook/secret'\n",
-  );
-  const { code, err } = run(folder, 'tell.sh', ['Not "good":\n back\\slash']);
-  assert.is(code, 0, err);
-  const calls = readFileSync(join(folder, 'calls'), 'utf8');
-  assert.match(calls, 'url = "https://chat.example.org/hook/secret"');
-  assert.not.match(calls.split('\n')[0] ?? '', 'secret');
-  const [, body = ''] = /--data (.*)$/m.exec(calls) ?? [];
-  assert.equal(JSON.parse(body), { text: 'meet.example.org: Not "good":  back\\slash' });
-});
-
-test('or the owner’s mailbox; where there is neither, the one who called it', ({ folder }) => {
-  stand(folder, 'sendmail');
-  assert.is(run(folder, 'tell.sh', ['No image'], { NOTIFY_MAIL: 'ops@example.org' }).code, 0);
-  const calls = readFileSync(join(folder, 'calls'), 'utf8');
-  assert.match(calls, /^To: ops@example\.org\nSubject: meet\.example\.org: images\n/m);
-  assert.match(run(folder, 'tell.sh', ['No image']).err, 'meet.example.org: No image');
-});
-
 test('no scanner is no pass', ({ folder }) => {
   for (const name of ['dirname', 'mkdir', 'rm', 'basename'])
     writeFileSync(join(folder, 'bin', name), `#!/bin/sh\nexec /usr/bin/${name} "$@"\n`, {

@@ -29,6 +29,7 @@ import { fullDisk, halfCertificate, noSecrets } from './trouble.ts';
 import { denied, relayed } from './turn.ts';
 import { unknownName } from './unknown-name.ts';
 import { accounts, userCommands } from './users.ts';
+import { wellbeing } from './wellbeing.ts';
 import { bosh, websocket } from './xmpp.ts';
 
 /** All checks, in the order in which they run: later ones are rougher. Each one can run alone. */
@@ -54,6 +55,7 @@ export const checks: readonly Check[] = [
   media,
   strict,
   script,
+  wellbeing,
   renewed,
   installed,
   firewall,
