@@ -3,6 +3,7 @@ import { type Given, gather } from './answers/gather.ts';
 import type { Section } from './answers/sections.ts';
 import { fillFromHost, missingAnswers } from './answers/suggest.ts';
 import { auditBridge } from './audit/bridge.ts';
+import { auditFirewall } from './audit/firewall.ts';
 import { auditPins } from './audit/pins.ts';
 import type { AccessAudit } from './audit/undone.ts';
 import { checked } from './decide.ts';
@@ -98,4 +99,9 @@ export async function bridgeIn(directory: string, plan: Plan): Promise<readonly 
 /** Which images in a stack's compose files are of before a known fix. */
 export function pinsIn(directory: string): readonly Problem[] {
   return auditPins(directory);
+}
+
+/** What of the firewalls that the answers choose for the server is not in force on this machine. */
+export function firewallIn(directory: string, plan: Plan): readonly Problem[] {
+  return auditFirewall(directory, plan);
 }

@@ -55,6 +55,8 @@ export function present(plan: Decisions) {
     recordsOfIPv6: inside.some(isIPv6),
     whoGetsIn: plan.access?.sentences ?? [],
     accounts: answers.auth.mode === 'internal',
+    /** Rules of the server itself. */
+    firewall: plan.firewalls.length > 0,
     places: plan.ownersPlaces.flatMap(({ about, edit, blueprint }) =>
       edit !== undefined && plan.features.some(({ id }) => id === blueprint)
         ? [{ about, edit }]

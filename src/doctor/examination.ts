@@ -29,6 +29,8 @@ export interface Examination {
   readonly bridge?: readonly Problem[];
   /** Images in the stack's compose files that are of before a known fix; where the files are at hand. */
   readonly pins?: readonly Problem[];
+  /** What of the firewalls that the answers choose is not in force on this machine. */
+  readonly firewall?: readonly Problem[];
   /** The text of `certs/fullchain.pem`, where it is. */
   readonly certificate?: string;
   /** What Docker of this machine is told not to do. */

@@ -9,6 +9,7 @@ import { checkCertificates } from './checks/certificates.ts';
 import { checkConfig } from './checks/config.ts';
 import { checkDaemon } from './checks/daemon.ts';
 import { checkNames } from './checks/dns.ts';
+import { checkFirewall } from './checks/firewall.ts';
 import { checkImages } from './checks/images.ts';
 import { checkMedia } from './checks/media.ts';
 import { checkPage } from './checks/page.ts';
@@ -35,6 +36,7 @@ export interface Means {
   readonly turnSecret?: string;
   readonly bridge?: readonly Problem[];
   readonly pins?: readonly Problem[];
+  readonly firewall?: readonly Problem[];
   readonly certificate?: string;
   readonly daemon?: { readonly withoutRules: boolean };
 }
@@ -54,6 +56,7 @@ const checks: readonly (readonly [
   ['addresses', checkAdvertised],
   ['ports', checkPorts],
   ['ports', checkDaemon],
+  ['ports', checkFirewall],
   ['certificate', checkCertificates],
   ['page', checkPage],
   ['config', checkConfig],

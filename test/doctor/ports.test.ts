@@ -47,6 +47,18 @@ ports('one for containers only that answers is wrong', async () => {
   assert.match(text, /containers only.*prosody publishes it/);
 });
 
+ports('the firewall of the answers is named where it could be the cause', async () => {
+  const inner = await opened();
+  const { plan, http } = await planWith({ inner });
+  const guarded = { ...plan, firewalls: [{ name: 'nftables' }] };
+  for (const port of [inner, http]) {
+    const said = only(await findingsOf(guarded), 'ports', `${port}/tcp`).text;
+    assert.match(said, 'sudo ./stack firewall apply');
+    assert.match(said, 'those of nftables');
+    assert.not.match(only(await findingsOf(plan), 'ports', `${port}/tcp`).text, './stack firewall');
+  }
+});
+
 ports('SSH is nobody’s business', async () => {
   const { plan } = await planWith({ inner: await freePort() });
   const text = JSON.stringify(about(await findingsOf(plan), 'ports'));

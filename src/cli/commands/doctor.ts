@@ -8,7 +8,7 @@ import { systemAuthorities } from '../../doctor/authorities.ts';
 import type { NameLookup } from '../../doctor/examination.ts';
 import { examine } from '../../doctor/examine.ts';
 import { exitCode } from '../../errors.ts';
-import { accessIn, bridgeIn, pinsIn, stackIn } from '../../inspect.ts';
+import { accessIn, bridgeIn, firewallIn, pinsIn, stackIn } from '../../inspect.ts';
 import type { CommandContext } from '../context.ts';
 import { diagnosisJson, diagnosisText } from '../report/doctor.ts';
 import { chooseDirectory } from '../wizard/directory.ts';
@@ -31,6 +31,7 @@ export const doctor: RunCommand = async (invocation, context) => {
     access: await accessIn(directory, stack.plan),
     bridge: await bridgeIn(directory, stack.plan),
     pins: pinsIn(directory),
+    firewall: firewallIn(directory, stack.plan),
     proxyOf,
     interfaces: networkInterfaces(),
     authorities: systemAuthorities(),

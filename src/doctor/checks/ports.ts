@@ -12,7 +12,7 @@ export async function checkPorts(examination: Examination): Promise<readonly Fin
   const places = at(plan.answers.domain);
   const tries = places.map((address) => [
     opened(open, address, examination),
-    ...(vantage === 'server' ? [] : [shut(closed, address)]),
+    ...(vantage === 'server' ? [] : [shut(closed, address, plan)]),
   ]);
   const findings = (await Promise.all(tries.flat())).flat();
   const beyond = about('from the internet');
@@ -76,7 +76,12 @@ function missing(
       : `On the server: ./stack status, then docker compose logs ${row.service}.`;
   if (state === 'refused') {
     const seen = 'The connection is refused: nothing listens there, or a firewall rejects it.';
-    return { outcome: 'wrong', seen, why, fix: `${logs} The rules are in firewall/ports.md.` };
+    return {
+      outcome: 'wrong',
+      seen,
+      why,
+      fix: `${logs} The rules are in firewall/ports.md.${load(plan)}`,
+    };
   }
   const forwards = row.forward
     ? ` Let the router forward ${portOf(row)} to ${lanAddresses[0]}.`
@@ -89,11 +94,15 @@ function missing(
     outcome: 'wrong',
     seen: 'There is no answer: a firewall on the way drops it, or nothing is there.',
     why,
-    fix: `Open ${portOf(row)} in every firewall on the way, the provider’s too: firewall/ports.md.${forwards}${hairpin}`,
+    fix: `Open ${portOf(row)} in every firewall on the way, the provider’s too: firewall/ports.md.${load(plan)}${forwards}${hairpin}`,
   };
 }
 
-async function shut(rows: readonly Endpoint[], address: string): Promise<readonly Finding[]> {
+async function shut(
+  rows: readonly Endpoint[],
+  address: string,
+  plan: Examination['plan'],
+): Promise<readonly Finding[]> {
   const states = await Promise.all(rows.map(({ port }) => tryTcp(address, port)));
   const closed = rows.filter((_, index) => states[index] !== 'open').map(portOf);
   const open = rows.filter((_, index) => states[index] === 'open');
@@ -103,13 +112,20 @@ async function shut(rows: readonly Endpoint[], address: string): Promise<readonl
       outcome: 'wrong',
       seen: `It accepts connections from here, but is for ${row.from === 'host' ? 'programs on the server' : 'containers'} only.`,
       why: `It is for: ${row.purpose}. Whoever reaches it bypasses the edge.`,
-      fix: `If ${row.service} publishes it (docker compose ps), take that out of compose.override.yaml; if another program of yours listens there, close it with the rules in firewall/. Ports that Docker publishes bypass ufw.`,
+      fix: `If ${row.service} publishes it (docker compose ps), take that out of compose.override.yaml; if another program of yours listens there, close it with the rules in firewall/. Ports that Docker publishes bypass ufw.${load(plan)}`,
       at: [address],
     }),
   );
   if (closed.length === 0) return findings;
   const seen = `${listed(closed)} ${closed.length > 1 ? 'do' : 'does'} not answer.`;
   return [{ ...about('closed ports'), outcome: 'ok', seen, at: [address] }, ...findings];
+}
+
+/** What puts the rules of the server itself in force, where the answers choose some. */
+function load({ firewalls }: Examination['plan']): string {
+  if (firewalls.length === 0) return '';
+  const names = listed(firewalls.map(({ name }) => name));
+  return ` On the server, sudo ./stack firewall status says whether those of ${names} are in force, and sudo ./stack firewall apply puts them there.`;
 }
 
 function about(subject: string) {

@@ -59,6 +59,21 @@ when('shows the rules, loads them, and keeps them when a second connection says 
   assert.not(existsSync(stack.home));
 });
 
+when('sees that somebody has flushed the rules, and loads them again', () => {
+  const stack = new FirewallStack(['nftables'], planFor());
+  const call = caller(stack);
+  sh(stack.install());
+  assert.not.match(call('status'), /exit/);
+  sh('nft delete table inet jitsi_stack');
+  assertSaid(
+    call('status'),
+    /is not in force on this server: sudo .\/stack firewall apply\nexit 1/,
+  );
+  assertSaid(call('plan'), '+ table inet jitsi_stack is not loaded');
+  sh(stack.install());
+  assert.not.match(call('status'), /exit/);
+});
+
 when('brings the rules from before back by itself, although the connection is gone', async () => {
   const stack = new FirewallStack(['nftables'], planFor());
   const call = caller(stack);

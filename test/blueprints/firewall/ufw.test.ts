@@ -87,6 +87,12 @@ when(
     assertSaid(run(stack.call('apply --yes')), 'Everything is in force as these files say.');
     assert.equal({ text: rules(), text6: rules('after6.rules'), tables: tables() }, once);
 
+    run('iptables -F; ip6tables -F');
+    assertSaid(run(stack.call('plan')), '+ ufw: the rules are not loaded');
+    run(stack.install());
+    world.docker();
+    assertDoors(world, [...everywhere, ...detours], 'after somebody has flushed the rules');
+
     stack.update(['ufw'], planFor({ coturn: false }));
     assertSaid(run(stack.call('plan')), /^- ufw allow 5349\/tcp\tturn-tls$/m);
     run(stack.install());

@@ -169,9 +169,21 @@ start_work() {
   trap 'rm -rf "$work"' EXIT
 }
 
+# A kernel without IPv6 has nothing to filter there.
+programs() {
+  echo iptables
+  [ ! -e /proc/net/if_inet6 ] || echo ip6tables
+}
+
+# Whoever flushes the rules of others leaves firewalld running, with nothing in force.
+is_loaded() {
+  for program in $(programs); do $program -w -C DOCKER-USER -o 'jitsi-0f4ac2ba' -j JITSI-STACK 2>/dev/null || return 1; done
+}
+
 plan() {
   start_work
   wanted | compare
+  is_loaded || echo '+ firewall-cmd --reload'
 }
 
 load() {
@@ -184,6 +196,8 @@ take_over() {
   if [ -s "$work/changes" ]; then
     declare_names
     changes <"$work/changes"
+    firewall-cmd -q --reload
+  elif ! is_loaded; then
     firewall-cmd -q --reload
   fi
   remind
@@ -246,9 +260,10 @@ keep_ssh() {
 
 status() {
   firewall-cmd --list-all
-  for program in iptables ip6tables; do
+  is_loaded || fail 'The rules for containers are not loaded.'
+  for program in $(programs); do
     echo
-    $program -nvL JITSI-STACK 2>/dev/null || fail "$program: the rules for containers are not loaded."
+    $program -w -nvL JITSI-STACK
   done
 }
 

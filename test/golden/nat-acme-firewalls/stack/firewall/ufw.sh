@@ -59,6 +59,21 @@ fail() {
 is_active() { LC_ALL=C ufw status | grep -q '^Status: active'; }
 has_ipv6() { grep -qi '^[[:space:]]*IPV6="\{0,1\}yes' /etc/default/ufw; }
 
+programs() {
+  echo iptables
+  ! has_ipv6 || echo ip6tables
+}
+
+# Whoever flushes the rules of others leaves ufw active, with nothing in force.
+is_hooked() {
+  iptables -w -C INPUT -j ufw-before-input 2>/dev/null || return 1
+  ! has_ipv6 || ip6tables -w -C INPUT -j ufw6-before-input 2>/dev/null
+}
+is_loaded() {
+  is_hooked || return 1
+  for program in $(programs); do $program -w -C DOCKER-USER -o 'jitsi-861a1556' -j JITSI-STACK 2>/dev/null || return 1; done
+}
+
 # The rules for the server's own ports, spelled as “ufw show added” does: rule, a tab, its name.
 wanted_rules() {
   server_ports | while read -r protocol port from name; do
@@ -185,7 +200,7 @@ plan() {
   missing_rules | sed 's/^/+ ufw /'
   diff -u $etc/after.rules "$work/after.rules" || :
   diff -u $etc/after6.rules "$work/after6.rules" || :
-  is_active || echo '+ ufw enable'
+  if ! is_active; then echo '+ ufw enable'; elif ! is_loaded; then echo '+ ufw: the rules are not loaded'; fi
 }
 
 # Puts new contents into a file of ufw; owner and mode stay, and the file is never half written.
@@ -203,9 +218,23 @@ load() {
   done
   for file in after.rules after6.rules; do replace $file "$work/$file"; done
   stale_rules | delete_rules
-  if is_active; then ufw reload; return; fi
-  echo off >"$memory"
+  if is_active; then
+    if is_hooked; then ufw reload; return; fi
+    ufw disable
+    drop_chains
+  else
+    echo off >"$memory"
+  fi
   ufw --force enable
+}
+
+# ufw leads traffic to its chains when it makes them, and not when it finds them.
+drop_chains() {
+  for program in $(programs); do
+    for option in -F -X; do
+      for chain in $($program -w -S | sed -n 's/^-N \(ufw6\{0,1\}-[a-z-]*\)$/\1/p'); do $program -w $option "$chain"; done
+    done
+  done
 }
 
 delete_rules() {
@@ -265,9 +294,10 @@ unhook() {
 status() {
   ufw status verbose
   is_active || fail 'ufw is not active.'
-  for program in iptables ip6tables; do
+  is_loaded || fail 'ufw is active, but its rules are not loaded.'
+  for program in $(programs); do
     echo
-    $program -w -nvL JITSI-STACK 2>/dev/null || fail "$program: the rules for containers are not loaded."
+    $program -w -nvL JITSI-STACK
   done
 }
 
