@@ -6,6 +6,7 @@ import { serverOf } from '../answers/whose.ts';
 import type { Decided, Target } from '../decide.ts';
 import { StackError } from '../errors.ts';
 import { accessIn, driftIn } from '../inspect.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { StackUpgrade } from '../stack-update.ts';
 import type { RunCommand } from './commands/command.ts';
 import type { CommandContext } from './context.ts';
@@ -27,7 +28,7 @@ export async function createNonInteractive(
   context: CommandContext,
   target: Target,
 ) {
-  const { decided, report, taken } = await runNonInteractive(invocation, context, target);
+  const { decided, report, taken, steps } = await runNonInteractive(invocation, context, target);
   const { print, say, terminal } = context;
   for (const note of target.gathered.notes) say(`${note}\n`);
   for (const { level, text } of decided.plan.notes) {
@@ -35,9 +36,6 @@ export async function createNonInteractive(
       say(`${noteText(text, terminal)}\n`);
   }
   if (taken.length > 0) say(`${noteText(takenFromHereText(taken), terminal)}\n`);
-  const { steps: planned } = decided.plan;
-  const server = serverOf({ ...decided.answers }, await context.host());
-  const steps = report.outcome === 'created' ? await stepsFromFacts(planned, server) : planned;
   const checked = invocation.check ? await checkHere(target, decided) : {};
   const result = { ...target, ...decided, ...checked, taken, report, steps, invocation };
   print(invocation.json ? resultJson(result) : resultText(result, terminal));
@@ -67,7 +65,13 @@ export async function runNonInteractive(
   invocation: Call,
   context: CommandContext,
   target: Target,
-): Promise<{ decided: Decided; report: Report; taken: readonly Taken[] }> {
+): Promise<{
+  decided: Decided;
+  report: Report;
+  taken: readonly Taken[];
+  /** What is left to do. */
+  steps: Plan['steps'];
+}> {
   const { existing, stated } = target.gathered;
   const [stages, host] = await Promise.all([
     context.stages(target.gathered.stacks),
@@ -88,12 +92,18 @@ export async function runNonInteractive(
     for (const text of await outsideWarnings(decided.plan, existing, target.directory))
       say(`${noteText(text, terminal)}\n`);
   if (decided.upgrade) await announce(decided.upgrade, invocation, context);
+  const { steps: planned } = decided.plan;
+  // Docker and DNS answer while git commits.
+  const isCreated = !(existing || invocation.dryRun || invocation.check);
+  const left = isCreated
+    ? stepsFromFacts(planned, serverOf({ ...decided.answers }, host))
+    : planned;
   const report = await stages.write(
     target.directory,
     decided.plan,
     writeOptions(invocation, target),
   );
-  return { decided, report, taken };
+  return { decided, report, taken, steps: report.outcome === 'created' ? await left : planned };
 }
 
 /**

@@ -144,19 +144,22 @@ export async function exposedSecrets(
   { git, prefix }: Repository,
   secrets: readonly string[],
 ): Promise<string[]> {
-  const exposed: string[] = [];
-  for (const secret of secrets) {
-    const asked = git('check-ignore', '--no-index', '--quiet', '--', `${prefix}${secret}`);
-    const answer = await unless(1, asked).catch((error) => {
-      // Behind a link git neither ignores nor adds anything.
-      if (error instanceof GitFailed && error.code === 128) return '';
-      throw error;
-    });
-    if (answer === undefined) exposed.push(secret);
-  }
-  return exposed.map(
-    (path) => `${path} is not ignored by git: add it to .gitignore before you commit anything.`,
+  const answers = await Promise.all(
+    secrets.map(async (secret) => {
+      const asked = git('check-ignore', '--no-index', '--quiet', '--', `${prefix}${secret}`);
+      const answer = await unless(1, asked).catch((error) => {
+        // Behind a link git neither ignores nor adds anything.
+        if (error instanceof GitFailed && error.code === 128) return '';
+        throw error;
+      });
+      return answer === undefined ? [secret] : [];
+    }),
   );
+  return answers
+    .flat()
+    .map(
+      (path) => `${path} is not ignored by git: add it to .gitignore before you commit anything.`,
+    );
 }
 
 function covers(secrets: readonly string[], path: string): boolean {
