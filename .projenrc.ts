@@ -75,6 +75,8 @@ const project = new typescript.TypeScriptProject({
     'ipaddr.js@2.5.0',
     'jose@6.2.18',
     'knip@6.44.2',
+    // The last line of versions that takes Node 20.
+    'ldapts@8.1.8',
     'oidc-provider@9.13.3',
     'openid-client@6.9.0',
     'playwright-core@1.65.1',

@@ -64,6 +64,18 @@ export function quoteValue(value: string): string {
   return `"${escaped}"`;
 }
 
+/** A variable's value as Compose reads it; undefined where it is empty, or put together from other variables. */
+export function readValue(text: string, { start, end, isEmpty }: Variable): string | undefined {
+  if (isEmpty) return undefined;
+  const raw = text.slice(start, end);
+  const quote = /^['"]/.exec(raw)?.[0];
+  if (quote === "'") return raw.slice(1, -1).replace(/\\'/g, "'");
+  if (/(?<!\\)(?:\\\\)*\$/.test(raw)) return undefined;
+  if (quote !== '"') return raw;
+  const controls: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+  return raw.slice(1, -1).replace(/\\(.)/gs, (_, one: string) => controls[one] ?? one);
+}
+
 /** Adds lines at the end, with the line ends that the file has. */
 export function append(text: string, lines: readonly string[]): string {
   const newline = text.includes('\r\n') ? '\r\n' : '\n';

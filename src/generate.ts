@@ -32,6 +32,8 @@ export interface WriteOptions
   readonly catalogue?: Catalogue;
   /** What to take over from the installation that this stack replaces. */
   readonly handover?: Handover;
+  /** Secrets that the owner has typed, by name; they go into `.env` and nowhere else. */
+  readonly entered?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -42,7 +44,7 @@ export interface WriteOptions
 export async function writeStack(
   directory: string,
   plan: Plan,
-  { catalogue, handover, ...options }: WriteOptions = {},
+  { catalogue, handover, entered, ...options }: WriteOptions = {},
 ): Promise<WriteReport> {
   const rendered = renderLater(plan);
   // A lock that cannot be read is refused below, in words.
@@ -55,8 +57,9 @@ export async function writeStack(
   const inWords = (error: unknown) => {
     throw explainFailure(error);
   };
+  const brought = { handover, entered };
   // What would be refused is refused before anything is written.
-  const foreseen = await foreseeLocal(directory, plan, handover).catch(inWords);
+  const foreseen = await foreseeLocal(directory, plan, brought).catch(inWords);
   const synced = await sync(directory, generated, {
     ...options,
     ...(!isSame && reasonFor(lock, generated.files)),
@@ -72,7 +75,7 @@ export async function writeStack(
   const { changes, ...local } =
     options.dryRun || isComplete
       ? foreseen
-      : await makeLocal(directory, plan, handover, generated.files).catch(inWords);
+      : await makeLocal(directory, plan, brought, generated.files).catch(inWords);
   return {
     ...report,
     ...local,

@@ -20,6 +20,13 @@ export interface LocalReport {
   readonly changes: boolean;
 }
 
+/** Where secrets come from that are not made. */
+export interface OwnSecrets {
+  readonly handover: Handover | undefined;
+  /** Secrets that the owner has typed, by name. */
+  readonly entered: ReadonlyMap<string, string> | undefined;
+}
+
 /**
  * Says what `makeLocal` would do, and writes nothing.
  *
@@ -28,10 +35,10 @@ export interface LocalReport {
 export async function foreseeLocal(
   directory: string,
   plan: Plan,
-  handover: Handover | undefined,
+  brought: OwnSecrets,
 ): Promise<LocalReport> {
-  const secrets = await secretsOf(directory, plan, handover, true);
-  const isBrought = handover?.takes.some(({ kind }) => kind === 'certificate') === true;
+  const secrets = await secretsOf(directory, plan, brought, true);
+  const isBrought = brought.handover?.takes.some(({ kind }) => kind === 'certificate') === true;
   const certificate = !isBrought && (await lacksCertificate(directory));
   return {
     secrets: { added: secrets.added, taken: secrets.taken },
@@ -45,10 +52,11 @@ export async function foreseeLocal(
 export async function makeLocal(
   directory: string,
   plan: Plan,
-  handover: Handover | undefined,
+  brought: OwnSecrets,
   files: readonly GeneratedFile[],
 ): Promise<LocalReport> {
-  const secrets = await secretsOf(directory, plan, handover, false);
+  const { handover } = brought;
+  const secrets = await secretsOf(directory, plan, brought, false);
   const broughtOver = handover && (await inherit(directory, plan, handover, files));
   const certificate = await ensureCertificate(directory, plan.certificate.names);
   return {
@@ -65,7 +73,7 @@ type Secrets = LocalReport['secrets'] & Pick<LocalReport, 'notes' | 'changes'>;
 async function secretsOf(
   directory: string,
   plan: Plan,
-  handover: Handover | undefined,
+  { handover, entered }: OwnSecrets,
   dryRun: boolean,
 ): Promise<Secrets> {
   try {
@@ -74,6 +82,7 @@ async function secretsOf(
       expected: existsSync(join(directory, 'data')),
       dryRun,
       ...(handover && { values: handover.secrets }),
+      ...(entered && { entered }),
     });
     return {
       added: report.added,

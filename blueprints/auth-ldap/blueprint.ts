@@ -6,7 +6,7 @@ import {
   moderatorsField,
   type SigningIn,
 } from '../../src/blueprint.ts';
-import { askedServers, directoryVariables } from './directory.ts';
+import { askedServers, bindPassword, directoryVariables } from './directory.ts';
 import { directoryFields } from './fields.ts';
 import { directoryProblems } from './problems.ts';
 
@@ -46,7 +46,7 @@ export const authLdap = defineBlueprint({
       },
       ...(own.bindDn && {
         secrets: [
-          { name: 'LDAP_BINDPW', about: `the password of ${own.bindDn}`, given: true as const },
+          { name: bindPassword, about: `the password of ${own.bindDn}`, given: true as const },
         ],
       }),
       steps: [
@@ -56,7 +56,8 @@ export const authLdap = defineBlueprint({
                 phase: 'before' as const,
                 title: 'Enter the password that searches the directory',
                 detail: `It is asked for and goes into .env, whatever characters it has: that of ${own.bindDn}.`,
-                command: './stack secret LDAP_BINDPW',
+                command: `./stack secret ${bindPassword}`,
+                secret: bindPassword,
               },
             ]
           : []),

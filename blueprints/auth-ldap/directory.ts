@@ -3,6 +3,9 @@ import type { Environment, Outside } from '../../src/blueprint.ts';
 /** Where prosody finds the certificate of an authority of the owner's, and where it lies in the stack. */
 const ownAuthorityFile = { container: '/config/ldap-ca.pem', stack: 'jitsi/prosody/ldap-ca.pem' };
 
+/** The name of the searching account's password. */
+export const bindPassword = 'LDAP_BINDPW';
+
 /** The answers about the directory. */
 export interface Directory {
   readonly servers: string;
@@ -55,7 +58,7 @@ export function directoryVariables(own: Directory): Environment {
     LDAP_START_TLS: encryption === 'starttls',
     LDAP_TLS_CHECK_PEER: encryption !== 'none',
     ...(ownAuthority && { LDAP_TLS_CACERT_FILE: ownAuthorityFile.container }),
-    ...(bindDn && { LDAP_BINDDN: bindDn, LDAP_BINDPW: { secret: 'LDAP_BINDPW' } }),
+    ...(bindDn && { LDAP_BINDDN: bindDn, LDAP_BINDPW: { secret: bindPassword } }),
   };
 }
 
@@ -66,5 +69,8 @@ export function askedServers(own: Directory): readonly Outside[] {
     server,
     encryption: own.encryption as 'ldaps' | 'starttls' | 'none',
     ...(own.ownAuthority && { authority: ownAuthorityFile.stack }),
+    ...(own.bindDn && { account: { name: own.bindDn, secret: bindPassword } }),
+    base: own.base,
+    filter: filterOf(own),
   }));
 }

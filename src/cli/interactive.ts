@@ -80,7 +80,8 @@ async function askAndWrite(
   const { sections, gathered, named, directory, adoption } = target;
   const stages = afterTheFirstPrompt(() => context.stages(gathered.stacks));
   const host = await context.host();
-  const wizard: Wizard = { asker, sections, host, stages, keep };
+  const entered = new Map<string, string>();
+  const wizard: Wizard = { asker, sections, host, stages, keep, entered };
   for (const note of gathered.notes) asker.tell(note);
   // An installation that is there already has the web's ports itself.
   const isFresh = !gathered.existing && !adoption;
@@ -107,9 +108,7 @@ async function askAndWrite(
       const warnings = await serverWarnings(plan, serverOf({ ...plan.answers }, host));
       for (const text of warnings) asker.tell(text, 'warning');
     }
-    const outside = outsideWarnings(plan, gathered.existing, directory, (title) =>
-      asker.wait(title),
-    );
+    const outside = outsideWarnings(plan, gathered.existing, directory, { ...asker, entered });
     for (const text of await outside) asker.tell(text, 'warning');
     if (!gathered.existing) return undefined;
     if (report.outcome === 'unchanged') {
@@ -127,9 +126,17 @@ async function askAndWrite(
   }
   // From here on there is more to an end than answers.
   delete context.farewell.text;
-  const report = await write(await stages, reviewed.plan, invocation, context, target, asker);
+  const report = await write(
+    await stages,
+    reviewed.plan,
+    entered,
+    invocation,
+    context,
+    target,
+    asker,
+  );
   const server = serverOf({ ...reviewed.answers }, host);
-  const steps = await stepsFromFacts(reviewed.plan.steps, server);
+  const steps = await stepsFromFacts(reviewed.plan.steps, server, entered);
   finish({ ...target, ...reviewed, report, steps, invocation }, context, asker);
   return exitCodeOf({ report, invocation });
 }
@@ -147,6 +154,7 @@ function afterTheFirstPrompt(load: () => Promise<Stages>): Promise<Stages> {
 async function write(
   stages: Stages,
   plan: Plan,
+  entered: ReadonlyMap<string, string>,
   invocation: Invocation,
   { terminal }: CommandContext,
   target: Target,
@@ -167,6 +175,7 @@ async function write(
     const settle = adoption ? perFile(asker, ask) : ask;
     return await stages.write(directory, plan, {
       ...writeOptions(invocation, target),
+      entered,
       decide: (overlap) => pausing(() => settle(overlap)),
       commitDirty: (paths) =>
         pausing(() => asker.confirm(`Commit your own edits of ${paths.join(', ')} first?`, true)),

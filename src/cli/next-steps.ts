@@ -9,10 +9,16 @@ type Facts = Pick<Host, 'docker' | 'distribution' | 'isKnown' | 'lookUp'>;
  * should, and Docker where it is missing.
  *
  * @param server the computer that Jitsi will run on
+ * @param entered secrets that stand in `.env` on this computer by now, by name
  */
-export async function stepsFromFacts(steps: Plan['steps'], server: Facts): Promise<Plan['steps']> {
+export async function stepsFromFacts(
+  steps: Plan['steps'],
+  server: Facts,
+  entered: ReadonlyMap<string, unknown> = new Map(),
+): Promise<Plan['steps']> {
+  const open = steps.filter(({ secret = '' }) => !(server.isKnown && entered.has(secret)));
   const left = await Promise.all(
-    steps.map(async (step) => ((await isDone(step, server)) ? [] : [step])),
+    open.map(async (step) => ((await isDone(step, server)) ? [] : [step])),
   );
   const docker = await dockerStep(steps, server);
   return docker

@@ -58,6 +58,7 @@ function visibleAsker(asker: Asker, show: (text: string) => string): Asker {
       label: show(label),
       ...(hint !== undefined && { hint: show(hint) }),
     }));
+  const { password } = asker;
   return {
     intro: (title) => asker.intro(show(title)),
     outro: (text) => asker.outro(show(text)),
@@ -74,6 +75,7 @@ function visibleAsker(asker: Asker, show: (text: string) => string): Asker {
           },
         }),
       }),
+    ...(password && { password: (question: string) => password(show(question)) }),
     select: (one) =>
       asker.select({ ...one, question: show(one.question), choices: choices(one.choices) }),
     multiselect: (one) =>

@@ -1,72 +1,57 @@
 import { join } from 'node:path';
+import { lastOf, parseEnv, readValue } from '../env-file.ts';
 import type { Outside, Plan } from '../plan/plan.ts';
 import { readableText } from '../readable-text.ts';
 import { systemAuthorities } from './authorities.ts';
-import { handshake, type Shown, trust } from './handshake.ts';
-import { startTls } from './start-tls.ts';
+import { tryDirectory } from './directory.ts';
+import type { Tried } from './tried.ts';
+import { unreached } from './unreached.ts';
 
-type Directory = Extract<Outside, { readonly kind: 'directory' }>;
 /** Milliseconds for the keys of a sign-in service. */
 const patience = 5000;
 
-const elsewhere =
-  'If the stack will run on another computer, it may get there all the same; if not, check the name, the port and the firewalls in between.';
+/** An account that a directory is searched with, and the name of its password. */
+type Account = NonNullable<Extract<Outside, { readonly kind: 'directory' }>['account']>;
+
+/** The accounts whose passwords do not stand in the stack's `.env`, each once. */
+export function withoutPassword(
+  asks: NonNullable<Plan['asks']>,
+  directory: string,
+): readonly Account[] {
+  const accounts = accountsIn(asks).filter((one) => passwordIn(directory, one) === undefined);
+  return [...new Map(accounts.map((one) => [one.secret, one])).values()];
+}
 
 /**
- * Tries from here the servers that a stack asks, before it is written: in sentences, what is wrong with them. That nothing is
- * says nothing about passwords and filters.
+ * Tries from here the servers that a stack asks, before it is written: what is wrong with them.
  *
- * @param directory the stack's, for an authority that its owner has brought
+ * @param directory the stack's, for passwords in its `.env` and an authority that its owner has brought
+ * @param entered passwords that are not there yet, by name; without its password, what an account is told is not tried
  */
 export async function tryOutside(
   asks: NonNullable<Plan['asks']>,
   directory: string,
+  entered: ReadonlyMap<string, string> = new Map(),
   authorities: readonly string[] = systemAuthorities(),
-): Promise<readonly string[]> {
-  const tried = asks.map((one) =>
-    one.kind === 'keys' ? tryKeys(one.url) : tryDirectory(one, directory, authorities),
-  );
+): Promise<readonly Tried[]> {
+  const known = (account: Account) => passwordIn(directory, account) ?? entered.get(account.secret);
+  const tried = asks.map(async (one) => {
+    if (one.kind === 'directory')
+      return tryDirectory(one, directory, authorities, one.account && known(one.account));
+    const text = await tryKeys(one.url);
+    return text === undefined ? undefined : { text };
+  });
   return (await Promise.all(tried)).filter((said) => said !== undefined);
 }
 
-async function tryDirectory(
-  { server, encryption, authority }: Directory,
-  directory: string,
-  authorities: readonly string[],
-): Promise<string | undefined> {
-  const { hostname, port } = new URL(`ldap://${server}`);
-  const name = hostname.replace(/^\[|\]$/g, '');
-  const own = authority && readableText(join(directory, authority));
-  const context = trust(own ? [own] : authorities);
-  const at = Number(port) || (encryption === 'ldaps' ? 636 : 389);
-  const shown =
-    encryption === 'ldaps'
-      ? await handshake(name, at, name, context)
-      : await startTls(name, at, encryption === 'starttls' ? context : undefined);
-  if ('reason' in shown)
-    return `The directory ${name} cannot be reached from here at port ${at}: ${shown.reason}. ${elsewhere}`;
-  if (!('certificate' in shown)) return undefined;
-  // An authority that is still to be brought says nothing yet.
-  return authority && !own ? undefined : distrust(shown, name, at, Boolean(own));
+function accountsIn(asks: NonNullable<Plan['asks']>): readonly Account[] {
+  return asks.flatMap((one) => (one.kind === 'directory' && one.account ? [one.account] : []));
 }
 
-/** Why prosody would not believe the certificate. */
-function distrust(
-  { certificate, untrusted, misnamed }: Shown,
-  name: string,
-  port: number,
-  own: boolean,
-): string | undefined {
-  const its = `The certificate of the directory ${name}, port ${port},`;
-  const effect = 'Nobody could sign in.';
-  if (untrusted)
-    return `${its} comes from an authority that is not ${own ? 'in jitsi/prosody/ldap-ca.pem' : 'known here'} (${untrusted}). ${effect} ${own ? 'Put the right one there.' : 'Is it an authority of your own? Choose --auth-own-authority.'}`;
-  if (misnamed)
-    return `${its} is for other names (${certificate.subjectAltName ?? certificate.subject}). ${effect} Give one of those: --auth-servers.`;
-  const end = new Date(certificate.validTo);
-  return end.getTime() < Date.now()
-    ? `${its} has run out on ${certificate.validTo}. ${effect}`
-    : undefined;
+function passwordIn(directory: string, { secret }: Account): string | undefined {
+  const text = readableText(join(directory, '.env')) ?? '';
+  const variable = lastOf(parseEnv(text), secret);
+  return variable && readValue(text, variable);
 }
 
 async function tryKeys(url: string): Promise<string | undefined> {
@@ -79,7 +64,7 @@ async function tryKeys(url: string): Promise<string | undefined> {
     text = await answer.text();
   } catch (error) {
     const { cause, message } = error as Error & { cause?: { code?: string } };
-    return `${its} cannot be fetched from here (${cause?.code ?? message}). ${elsewhere}`;
+    return `${its} cannot be fetched from here (${cause?.code ?? message}). ${unreached}`;
   }
   const keys = keysIn(text);
   if (keys === undefined)

@@ -211,6 +211,8 @@ export interface Step {
   readonly covers?: 'server' | 'forwards';
   /** The record in DNS that it asks for; it is done where the name leads to all of them. */
   readonly record?: { readonly name: string; readonly addresses: readonly string[] };
+  /** The secret that it asks for; it is done where that was entered on the server itself. */
+  readonly secret?: string;
   readonly title: string;
   readonly detail: string;
   readonly command?: string;

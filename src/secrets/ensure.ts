@@ -24,6 +24,8 @@ export interface SecretsOptions {
   readonly dryRun?: boolean;
   /** Secrets of an older installation, by name: they are put in where this file has none, and no others are made for them. */
   readonly values?: ReadonlyMap<string, string>;
+  /** Secrets that the owner has just typed, by name; they take the place of none. */
+  readonly entered?: ReadonlyMap<string, string>;
 }
 
 /** Names only: no value ever leaves the file. */
@@ -66,7 +68,7 @@ export async function ensureSecrets(
 async function tryOnce(
   directory: string,
   names: readonly SecretName[],
-  { expected, dryRun, values = new Map() }: SecretsOptions,
+  { expected, dryRun, values = new Map(), entered = new Map() }: SecretsOptions,
 ): Promise<SecretsReport | undefined> {
   const found = await find(directory);
   if (!found && names.length === 0)
@@ -76,8 +78,8 @@ async function tryOnce(
   const before = parseEnv(found?.text ?? '');
   const isSet = ({ name }: SecretName): boolean => lastOf(before, name)?.isEmpty === false;
   const wanted = names.filter((secret) => !isSet(secret));
-  const text = complete(found?.text ?? '', wanted, values);
-  const open = wanted.filter(({ name }) => !values.has(name));
+  const text = complete(found?.text ?? '', wanted, values, entered);
+  const open = wanted.filter(({ name }) => !values.has(name) && !entered.has(name));
   const readable = found && (found.access.mode & 0o077) !== 0;
   const report: SecretsReport = {
     added: open.filter(({ given }) => !given).map(({ name }) => name),
@@ -107,9 +109,10 @@ function complete(
   text: string,
   wanted: readonly SecretName[],
   values: ReadonlyMap<string, string>,
+  entered: ReadonlyMap<string, string>,
 ): string {
   const valueFor = ({ name, given }: SecretName): string => {
-    const value = values.get(name);
+    const value = values.get(name) ?? entered.get(name);
     if (value !== undefined) return Buffer.from(quoteValue(value)).toString('latin1');
     return given ? '' : randomBytes(16).toString('hex');
   };

@@ -43,6 +43,22 @@ next('Docker that is missing, or too old, is the first step', async () => {
   assert.is((await titles({ names, programs: old }))[0], 'Install Docker');
 });
 
+next(
+  'a password that was typed here is not asked for again, unless the server is elsewhere',
+  async () => {
+    const auth = { mode: 'ldap', servers: 'dc1', base: 'dc=example', bindDn: 'cn=jitsi' };
+    const { steps } = await made({}, { auth });
+    const here = detectHost(standIn({ names, programs: docker }));
+    const asked = async (host: typeof here, entered?: ReadonlyMap<string, string>) =>
+      (await stepsFromFacts(steps, host, entered)).some(({ secret }) => secret === 'LDAP_BINDPW');
+    const entered = new Map([['LDAP_BINDPW', 'x']]);
+    assert.equal(
+      await Promise.all([asked(here), asked(here, entered), asked(elsewhere(here), entered)]),
+      [true, false, true],
+    );
+  },
+);
+
 next('a folder that was written elsewhere is brought to the server first', async () => {
   const found = await titles({ programs: docker }, { here: false, memory: 4096 });
   assert.equal(found.slice(0, 2), ['Bring this folder to the server', 'Install Docker']);

@@ -74,6 +74,7 @@ export function person(replies: Readonly<Record<string, readonly Reply[]>> = {})
         seen.push(`wrong: ${wrong}`);
       }
     },
+    password: async (question) => String(answer(question, '')),
     async select({ question, choices, initial }) {
       return String(answer(question, initial ?? choices[0]?.value, choices));
     },

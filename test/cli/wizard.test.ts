@@ -198,6 +198,45 @@ wizard('one in a container is known by its image, and so is its container', asyn
   assert.ok(behind.session.seen.some((text) => text.includes('UDP port 10000 of this server')));
 });
 
+/** Nobody answers at this address, so the password cannot be refused. */
+const directory = {
+  'Who may open a room': ['ldap'],
+  'Which servers does your directory': ['127.0.0.1:1'],
+  'Which entry are the people': ['dc=example,dc=org'],
+  'Which account may search': ['cn=jitsi,dc=example,dc=org'],
+};
+
+wizard(
+  'the password of the directory is asked once, goes to .env alone, and may come later',
+  async () => {
+    const { session, there } = await answer({
+      ...{ ...shortest, ...directory },
+      'What is the password of cn=jitsi': ['lovelace'],
+    });
+    const asked = questions(session).filter((question) =>
+      question.includes('What is the password'),
+    );
+    assert.is(asked.length, 1);
+    assert.ok(
+      session.seen.some((text) => /^warning: The directory 127.0.0.1 cannot be/.test(text)),
+    );
+    const { plan, options } = there.writes.at(-1) ?? {};
+    assert.equal(
+      (options as { entered?: unknown }).entered,
+      new Map([['LDAP_BINDPW', 'lovelace']]),
+    );
+    assert.not.match(JSON.stringify(plan) + there.printed() + session.seen.join(), 'lovelace');
+    assert.not.match(session.seen.join(), 'stack secret LDAP_BINDPW');
+  },
+);
+
+wizard('without the password the next steps ask for it', async () => {
+  const { session, there } = await answer({ ...shortest, ...directory });
+  const { options } = there.writes.at(-1) ?? {};
+  assert.is((options as { entered?: Map<string, string> }).entered?.size, 0);
+  assert.match(session.seen.join(), 'stack secret LDAP_BINDPW');
+});
+
 wizard('what listens here is no reason for a stack that is here already', async () => {
   await existing();
   const { there } = await answer({}, { words: ['--reconfigure'], host: withCaddy });

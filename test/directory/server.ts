@@ -27,16 +27,18 @@ export const group = `cn=meet (all),${base}`;
 /**
  * @param address where it listens, and what its certificate names; loopback unless told
  * @param enter the words in front of a command that runs where this address is
+ * @param more lines of its configuration, for the database
  */
 export async function startDirectory(
   address = '127.0.0.1',
   enter: readonly string[] = [],
+  more = '',
 ): Promise<TestDirectory> {
   const folder = mkdtempSync(join(tmpdir(), 'directory-'));
   mkdirSync(join(folder, 'db'));
   makeCertificate(folder, address);
   const [plain, tls] = [await freePort(), await freePort()];
-  writeFileSync(join(folder, 'slapd.conf'), configuration(folder));
+  writeFileSync(join(folder, 'slapd.conf'), configuration(folder) + more);
   const urls = [`ldap://${address}:${plain}`, `ldaps://${address}:${tls}`] as const;
   const [command = '', ...words] = [...enter, 'slapd', '-d', '0', '-f', join(folder, 'slapd.conf')];
   const server = spawn(command, [...words, '-h', urls.join(' ')], { stdio: 'ignore' });

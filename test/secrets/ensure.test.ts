@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { lastOf, parseEnv, readValue } from '../../src/env-file.ts';
 import { StackError } from '../../src/errors.ts';
 import type { SecretsOptions } from '../../src/secrets/ensure.ts';
 import { ensureSecrets, SecretsMissing } from '../../src/secrets/index.ts';
@@ -305,6 +306,39 @@ test('of others are left for the owner to fill in', async () => {
   assert.is(place.text, before);
   writeFileSync(place.file, before.replace('LDAP_BINDPW=', 'LDAP_BINDPW=x'));
   assert.equal((await ensureSecrets(place.directory, given)).kept, ['LDAP_BINDPW']);
+});
+
+test('what its owner has typed goes into the file, whatever it holds, and is read back from it', async () => {
+  for (const typed of [`it's "$HOME" \\ #1 ü`, 'plain', 'a b', 'x=y']) {
+    const place = new Place();
+    const given = [...names, { name: 'LDAP_BINDPW', given: true }];
+    const report = await ensureSecrets(place.directory, given, {
+      entered: new Map([['LDAP_BINDPW', typed]]),
+    });
+    assert.equal([report.toFill, report.taken], [[], []]);
+    const text = readFileSync(place.file, 'utf8');
+    const variable = lastOf(parseEnv(text), 'LDAP_BINDPW');
+    assert.is(variable && readValue(text, variable), typed);
+  }
+  const kept = new Place('LDAP_BINDPW=mine\n');
+  const given = [{ name: 'LDAP_BINDPW', given: true }];
+  await ensureSecrets(kept.directory, given, { entered: new Map([['LDAP_BINDPW', 'other']]) });
+  assert.is(kept.text, 'LDAP_BINDPW=mine\n');
+});
+
+test('a value is read as Compose reads it, and one that other variables make is not', () => {
+  for (const [written, value] of [
+    [`'a\\'b $c'`, `a'b $c`],
+    ['"a\\"b\\\\ \\$c\\n"', 'a"b\\ $c\n'],
+    ['plain # comment', 'plain'],
+    ['', undefined],
+    ['$OTHER', undefined],
+    [`"a ${'$'}{OTHER}"`, undefined],
+  ] as const) {
+    const text = `A=${written}\n`;
+    const variable = lastOf(parseEnv(text), 'A');
+    assert.is(variable && readValue(text, variable), value, written);
+  }
 });
 
 test('are not written when none are wanted', async () => {

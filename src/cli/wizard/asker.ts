@@ -43,6 +43,8 @@ export interface Asker {
   /** Something to look at: lines are not wrapped. */
   readonly show: (title: string, body: string) => void;
   readonly text: (question: TextQuestion) => Promise<string>;
+  /** Asks for what nobody else may read; left out where what is typed would be seen. */
+  readonly password?: (question: string) => Promise<string>;
   readonly select: (question: SelectQuestion) => Promise<string>;
   readonly multiselect: (question: MultiselectQuestion) => Promise<readonly string[]>;
   readonly confirm: (

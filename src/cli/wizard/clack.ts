@@ -59,6 +59,8 @@ export function clackAsker(terminal: Terminal): Asker {
           }),
         }),
       ),
+    password: async (question) =>
+      (await answered(() => clack.password({ ...common, message: question }))) ?? '',
     select: ({ question, choices, initial }) =>
       answered(() =>
         clack.select({

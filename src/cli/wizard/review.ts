@@ -40,7 +40,7 @@ export async function review(
     if (notKnownYet) asker.tell(notKnownYetText(notKnownYet));
     if (compared === 'nothing to write') return undefined;
     const server = serverOf({ ...planned.answers }, wizard.host);
-    const steps = await stepsFromFacts(planned.plan.steps, server);
+    const steps = await stepsFromFacts(planned.plan.steps, server, wizard.entered);
     showPlan(planned, wizard, terminal, compared, steps);
     const next = await agree(wizard, planned, compared, terminal);
     if (next === 'write') return planned;

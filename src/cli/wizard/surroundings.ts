@@ -13,4 +13,6 @@ export interface Wizard {
   readonly sections: readonly Section[];
   /** Keeps the answers so far, for whoever ends the questions early. */
   readonly keep: (answers: RawAnswers) => void;
+  /** Passwords that were typed, by their names in `.env`. */
+  readonly entered: Map<string, string>;
 }
