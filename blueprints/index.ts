@@ -46,6 +46,7 @@ import { lobby } from './lobby/blueprint.ts';
 import { loginBackoff } from './login-backoff/blueprint.ts';
 import { nginx } from './nginx/blueprint.ts';
 import { operations } from './operations/blueprint.ts';
+import { pins } from './pins/blueprint.ts';
 import { prosody } from './prosody/blueprint.ts';
 import { rebuild } from './rebuild/blueprint.ts';
 import { rebuildForgejo } from './rebuild-forgejo/blueprint.ts';
@@ -111,6 +112,7 @@ export const blueprints: readonly AnyBlueprint[] = [
   loginBackoff,
   nginx,
   operations,
+  pins,
   prosody,
   rebuild,
   rebuildForgejo,

@@ -60,6 +60,6 @@ export type {
 } from './plan/plan.ts';
 export { audienceOf, listeningAddresses, portName, portRange, portsOf } from './plan/ports.ts';
 export { openProvider, providerFirewall } from './plan/provider-firewall.ts';
-export { rebuildFields, rebuilding, registryFields } from './plan/rebuilding.ts';
+export { pinFields, rebuildFields, rebuilding, registryFields } from './plan/rebuilding.ts';
 export { series } from './plan/view.ts';
 export type { Release } from './releases/index.ts';

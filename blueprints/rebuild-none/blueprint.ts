@@ -1,4 +1,4 @@
-import { defineBlueprint } from '../../src/blueprint.ts';
+import { defineBlueprint, pinFields } from '../../src/blueprint.ts';
 
 /** The images as their makers publish them. */
 export const rebuildNone = defineBlueprint({
@@ -12,5 +12,6 @@ export const rebuildNone = defineBlueprint({
     hint: 'updates come with the next release',
     order: 1,
   },
+  fields: pinFields,
   contribute: () => ({}),
 });

@@ -5,9 +5,12 @@ import type { Image, Rebuild, Service } from './plan.ts';
 export function imageOf(
   { image, build }: ServiceDeclaration,
   anew: Rebuild | undefined,
-): Pick<Service, 'image' | 'build'> {
+): Pick<Service, 'image' | 'build' | 'line'> {
   const published = typeof image === 'string' ? image : image.name;
-  if (!anew) return { image: published, ...(build && { build }) };
+  if (!anew) {
+    const line = typeof image === 'string' ? undefined : image.line;
+    return { image: published, ...(build && { build }), ...(line !== undefined && { line }) };
+  }
   if (build) return { image: kept(anew, published), build };
   const base = newest(image);
   const args = { BASE: base, BASE_USER: image.user };

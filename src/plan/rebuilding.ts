@@ -1,6 +1,23 @@
 import type { Answers } from '../answers/answers.ts';
 import type { Fields } from '../answers/field.ts';
 
+/** What everybody may be asked about images: the files pin versions, whoever builds them. */
+export const pinFields = {
+  pins: {
+    kind: 'choice',
+    question: 'Should a bot propose newer versions of what the files pin?',
+    description:
+      'bot that proposes newer versions of what the files pin: none, renovate or dependabot',
+    default: 'none',
+    advanced: true,
+    options: [
+      { value: 'none', label: 'No', hint: 'they come with this tool' },
+      { value: 'renovate', label: 'Renovate', hint: 'at GitHub, GitLab, Forgejo, Gitea' },
+      { value: 'dependabot', label: 'Dependabot', hint: 'at GitHub' },
+    ],
+  },
+} as const satisfies Fields;
+
 /** What everybody is asked whose images are built anew, wherever that happens. */
 export const rebuildFields = {
   level: {
@@ -45,6 +62,7 @@ export const rebuildFields = {
     max: 12,
     advanced: true,
   },
+  ...pinFields,
 } as const satisfies Fields;
 
 /** What they are asked besides where the images come to the server through a registry. */

@@ -12,6 +12,8 @@ export interface Service {
   readonly image: string;
   /** What the image is built from; without it, it is only pulled. */
   readonly build?: Build;
+  /** The line of versions that the pinned tag may follow by itself: `1.30`. Left out of what belongs to Jitsi's release. */
+  readonly line?: string;
   readonly environment: Environment;
   /** Variables that another program on the server reads from outside, such as a proxy; the image does not know them. */
   readonly announced: Environment;

@@ -71,7 +71,10 @@ function withLists(declared: ServiceDeclaration, lists: readonly JoinedList[]): 
 function planService(
   { mountsAll, ...declared }: ServiceDeclaration,
   lasting: readonly Pick<ServiceDeclaration, 'volumes'>[],
-  given: Pick<Service, 'blueprint' | 'environment' | 'announced' | 'labels' | 'image' | 'build'>,
+  given: Pick<
+    Service,
+    'blueprint' | 'environment' | 'announced' | 'labels' | 'image' | 'build' | 'line'
+  >,
 ): Service {
   const own = (declared.volumes ?? []).map((mount) => ({
     source: mount.source,
