@@ -15,15 +15,18 @@ export function auditPins(directory: string): readonly Problem[] {
       seen.add(image);
       const newest = fixes.at(-1);
       if (!newest) return [];
+      const [tagged, digest] = image.split('@');
+      // Docker goes by the digest and does not look at the version before it.
+      const too = digest ? ' (with that one’s digest, or without)' : '';
       return [
         {
           where: `${file}, line ${index + 1}`,
-          what: `${image} has weaknesses that its makers have mended since.`,
+          what: `${tagged} has weaknesses that its makers have mended since.`,
           why: `${fixes.map(({ what, since, source }) => `Mended in ${since}: ${what} (${source}).`).join(' ')}`,
           fix:
             file === 'compose.yaml'
-              ? `npx create-jitsi-stack@latest brings a newer one; then run ./stack up on the server. Where the line is an edit of yours, name ${newest.since} or newer.`
-              : `Name ${newest.since} or newer there, or take the line out; then run ./stack up on the server.`,
+              ? `npx create-jitsi-stack@latest brings a newer one; then run ./stack up on the server. Where the line is an edit of yours, name ${newest.since} or newer${too}.`
+              : `Name ${newest.since} or newer there${too}, or take the line out; then run ./stack up on the server.`,
         },
       ];
     });

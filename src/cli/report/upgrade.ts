@@ -42,7 +42,7 @@ export function upgradeText(upgrade: StackUpgrade, terminal: Terminal, width: nu
         ? []
         : [
             listing(
-              images.map(({ service, to }) => [service, to]),
+              images.map(({ service, ...change }) => [service, imageText(change)]),
               width,
             ),
           ],
@@ -53,6 +53,12 @@ export function upgradeText(upgrade: StackUpgrade, terminal: Terminal, width: nu
       commands.map((command) => style('cyan', `$ ${command}`)),
     ),
   ].join('\n\n');
+}
+
+/** The new image without its digest, which nobody reads; where nothing else is new, that is said. */
+function imageText({ from, to }: { readonly from: string; readonly to: string }): string {
+  const [before, after] = [from, to].map((reference) => reference.split('@')[0]);
+  return before === after && from.includes('@') ? `${after}, built anew` : `${after}`;
 }
 
 /** What this version of the tool cannot say about the way to the new release. */

@@ -133,6 +133,20 @@ test('--rollback takes back an upgrade that came up, and keeps what came since',
   assert.is(stack.run(['upgrade', '--rollback', '--yes']).code, 1, 'once');
 });
 
+test('--rollback: a name with a digest means one image for ever, which is there or not', ({
+  stack,
+}) => {
+  const [pinned, gone] = ['1', '2'].map((digit) => `nginx:1.30.7@sha256:${digit.repeat(64)}`);
+  stack.images('images', ['nginx:1.30.7', `${pinned}`]);
+  stack.images('used', [`${pinned} 2`, `${gone} 9`, 'nginx:1.30.7 1']);
+  assert.is(stack.run(upgrade).code, 0);
+  const { code, err } = stack.run(['upgrade', '--rollback', '--yes']);
+  assert.is(code, 0, err);
+  const missing = err.split('\n').filter((line) => line.includes('is not here any more'));
+  assert.is(missing.length, 1, err);
+  assert.match(missing[0] ?? '', `${gone}`);
+});
+
 test('without a copy of the files that ran, the data are put back and the rest is said', ({
   stack,
 }) => {
