@@ -7,7 +7,9 @@ import type { fields } from './fields.ts';
  */
 export function present(plan: Decisions, { wan, inside, nat }: ValuesOf<typeof fields>) {
   const view = routerFirewall(plan);
-  const services = view.rows.map(({ name, protocol, port }) => ({ name, protocol, port }));
+  const services = view.rows.map(({ name, protocol, port, share }) => ({
+    ...{ name, protocol, port, share },
+  }));
   const changing = view.server !== '' && view.translated.length === 0;
   // An address that changes is the interface's own, whatever it is.
   const outer = changing ? ['0.0.0.0'] : view.translated;
@@ -29,6 +31,12 @@ export function present(plan: Decisions, { wan, inside, nat }: ValuesOf<typeof f
     object: numbered('jitsi-server6', index),
     network: `${address}/128`,
   }));
+  // DoS policies come before translation, so they name the public addresses.
+  const outside = view.translated.map((address, index) => ({
+    object: numbered('jitsi-public', index),
+    network: `${address}/32`,
+  }));
+  const before = view.server === '' ? addresses : outside;
   const local = sources('jitsi-local', view.lan ? view.local4 : []);
   const local6 = sources('jitsi-local6', view.lan ? view.local6 : []);
   const translated = forwards.map(({ object }) => object);
@@ -44,7 +52,18 @@ export function present(plan: Decisions, { wan, inside, nat }: ValuesOf<typeof f
     outside: changing ? wan : 'any',
     services,
     forwards,
-    addresses: [...addresses, ...(destinations.length > 0 ? local.objects : [])],
+    addresses: [
+      ...addresses,
+      ...(wan === 'any' ? [] : outside),
+      ...(destinations.length > 0 ? local.objects : []),
+    ],
+    /** What is counted, by the table that counts it; a DoS policy needs an interface. */
+    counting: (wan === 'any' || view.lan ? [] : ['DoS-policy', 'DoS-policy6'])
+      .map((table) => ({
+        table,
+        policies: policiesFor(services, table === 'DoS-policy' ? before : addresses6),
+      }))
+      .filter(({ policies }) => policies.length > 0),
     addresses6: [...addresses6, ...(addresses6.length > 0 ? local6.objects : [])],
     sources: local.names,
     sources6: local6.names,
@@ -55,6 +74,30 @@ export function present(plan: Decisions, { wan, inside, nat }: ValuesOf<typeof f
     hairpinCentral: central && hairpin,
     natByPolicy: !central,
   };
+}
+
+interface Counted {
+  readonly name: string;
+  readonly protocol: string;
+  readonly share: number;
+}
+
+/** DoS policies: services of one protocol and share together. A public address that changes has no object, and is any. */
+function policiesFor(
+  services: readonly Counted[],
+  reached: readonly { readonly object: string }[],
+) {
+  const kinds = new Map<string, { anomaly: string; share: number; services: string[] }>();
+  for (const { name, protocol, share } of services) {
+    if (share === 0) continue;
+    const anomaly = `${protocol}_src_session`;
+    const kind = kinds.get(`${anomaly} ${share}`) ?? { anomaly, share, services: [] };
+    kinds.set(`${anomaly} ${share}`, { ...kind, services: [...kind.services, name] });
+  }
+  const destinations = reached.map(({ object }) => object);
+  return destinations.length === 0
+    ? []
+    : [...kinds.values()].map((one) => ({ ...one, destinations }));
 }
 
 /** Objects of networks, and what a policy names as its sources. */

@@ -1,5 +1,6 @@
 import { changingName, isIPv4, isIPv6, localRanges } from '../addresses.ts';
 import type { Contribution } from './blueprint.ts';
+import { perSource } from './per-source.ts';
 import type { Decisions, Endpoint } from './plan.ts';
 import { portRange, visitedRows } from './ports.ts';
 
@@ -23,7 +24,7 @@ export function routerFirewall(plan: Decisions) {
     domain,
     /** What everything of this stack is called there. */
     tag: `jitsi-${name}`,
-    rows: visitedRows(plan).map(routerRow),
+    rows: visitedRows(plan).map((endpoint) => routerRow(endpoint, plan.endpoints)),
     mediaPort: network.mediaPort,
     /** The private address that IPv4 is forwarded to; empty where nothing is. */
     server,
@@ -62,9 +63,21 @@ function numberOf(address: string): number {
   return address.split('.').reduce((number, part) => number * 256 + Number(part), 0);
 }
 
-function routerRow(endpoint: Endpoint) {
+function routerRow(endpoint: Endpoint, all: readonly Endpoint[]) {
   const { name, protocol, port, purpose } = endpoint;
-  return { name, protocol, port: portRange(endpoint), first: port, purpose };
+  const share = shareOf(endpoint, all);
+  return { name, protocol, port: portRange(endpoint), first: port, purpose, share };
+}
+
+/** How many connections one source may have to a port at the same time; 0 for media, which nobody can crowd. */
+function shareOf(endpoint: Endpoint, all: readonly Endpoint[]): number {
+  if (endpoint.lastPort !== undefined) return 0;
+  const lends = all.some(
+    ({ service, protocol, lastPort }) =>
+      service === endpoint.service && protocol === 'udp' && lastPort !== undefined,
+  );
+  if (lends) return perSource.flows;
+  return endpoint.protocol === 'tcp' ? perSource.connections : 0;
 }
 
 /** The step, and the warning, of a router whose file nobody has tried on a real one. */

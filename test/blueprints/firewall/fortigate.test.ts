@@ -72,6 +72,40 @@ test('with central NAT the policy names the server, and the way back is an entry
   assert.equal([...fortigateInlets(all)].sort(), [...fortigateInlets(usual)].sort());
 });
 
+test('one source has its share, at the public addresses and where the interface is named', async () => {
+  const { tables, all } = await written('nat', named);
+  const counted = (table: string) =>
+    (tables[table] ?? []).map(({ set }) => [set.interface, set.dstaddr, set.service, set.anomaly]);
+  const doors = ['jitsi-turn-udp', 'jitsi-turn-tcp', 'jitsi-turn-tls'];
+  const [four, six] = [counted('firewall DoS-policy'), counted('firewall DoS-policy6')];
+  assert.equal(four.map(([, , , anomaly]) => anomaly).sort(), [
+    'tcp_src_session 1200',
+    'tcp_src_session 2000',
+    'udp_src_session 1200',
+  ]);
+  assert.ok(four.every(([wan, to]) => wan === 'wan1' && to === 'jitsi-public'));
+  assert.ok(six.length === 3 && six.every(([, to]) => to === 'jitsi-server6'));
+  for (const [, , service = '', anomaly = ''] of four)
+    assert.is(
+      anomaly.endsWith('1200'),
+      doors.some((door) => service.split(' ').includes(door)),
+    );
+  assert.not.ok(four.some(([, , service]) => service?.includes('jitsi-media')));
+  assert.match(all.get('firewall/fortigate-remove.conf') ?? '', 'show firewall DoS-policy6 |');
+  for (const [network, answers] of [
+    ['nat', {}],
+    ['changing', named],
+    ['lan', named],
+  ] as const) {
+    const { tables: none, all: files } = await written(network, answers);
+    assert.is(none['firewall DoS-policy'], undefined, network);
+    assert.match(
+      files.get('firewall/fortigate.conf') ?? '',
+      'does not count what one source takes',
+    );
+  }
+});
+
 test('an address that changes is that of the interface', async () => {
   const { tables } = await written('changing', { wan: 'wan2' });
   for (const { set } of tables['firewall vip'] ?? [])

@@ -1,5 +1,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { perSource } from '../../../src/plan/per-source.ts';
 import { routed, stackBehind } from './answered.ts';
 import type { Files } from './read/inlet.ts';
 import { parseForwards, parseRules } from './read/opnsense.ts';
@@ -45,6 +46,45 @@ routers('an interface of one’s own is in the files', async () => {
   assert.match(files.get('firewall/opnsense-nat.csv') ?? '', ',opt3ip,');
   assert.match(files.get('firewall/openwrt.sh') ?? '', /\.dest=dmz"\n[\s\S]*\.src=wwan"\n/);
 });
+
+routers(
+  'one source has its share where the router can count: 500 at one address keep theirs',
+  async () => {
+    const files = await filesFor({ ...routed, ipv6: true });
+    const commands = parseRouteros(files.get('firewall/mikrotik.rsc') ?? '');
+    for (const [menu, size] of [
+      ['/ip firewall filter', 32],
+      ['/ipv6 firewall filter', 64],
+    ] as const) {
+      const chain = commands.filter((one) => one.menu === menu && one.words.action !== 'jump');
+      const ruled = chain.filter(({ words }) => words.action).map(({ words }) => words);
+      const limit = ({ protocol, 'dst-port': port }: Readonly<Record<string, string>>) =>
+        ruled.find((one) => one.protocol === protocol && one['dst-port'] === port)?.[
+          'connection-limit'
+        ];
+      // The first rule of a port counts, so it stands before what lets in.
+      assert.is(limit({ protocol: 'tcp', 'dst-port': '443' }), `${perSource.connections},${size}`);
+      assert.is(limit({ protocol: 'udp', 'dst-port': '3478' }), `${perSource.flows},${size}`);
+      assert.is(limit({ protocol: 'udp', 'dst-port': '10000' }), undefined, 'media is not counted');
+      assert.ok(ruled.every((one) => one.action === 'accept' || one['connection-state'] === 'new'));
+    }
+    const rules = parseRules(files.get('firewall/opnsense-rules.csv') ?? '');
+    const most = (port: string, protocol: string) =>
+      rules.find((one) => one.destination_port === port && one.protocol === protocol)?.[
+        'max-src-states'
+      ];
+    assert.equal([most('443', 'TCP'), most('3478', 'UDP')], ['2000', '1200']);
+    assert.is(most('10000', 'UDP'), '');
+    const steps = tablesIn(files.get('firewall/pfsense.md') ?? '');
+    const entries = 'Maximum state entries per host';
+    const host = steps.find(
+      (one) => one['Destination port range'] === '443` (tcp)' || one[entries],
+    );
+    assert.ok(Number(host?.[entries]) >= 500);
+    for (const path of ['openwrt.sh', 'unifi.md', 'opnsense.md'])
+      assert.match(files.get(`firewall/${path}`) ?? '', /[aA] firewall on the server does/, path);
+  },
+);
 
 routers('a forward without its rule in the filter counts for nothing', async () => {
   const files = new Map(await filesFor(routed));

@@ -25,15 +25,23 @@ const settable: Readonly<Record<string, readonly string[]>> = {
     ...['name', 'srcintf', 'dstintf', 'srcaddr', 'dstaddr', 'srcaddr6', 'dstaddr6', 'action'],
     ...['schedule', 'service', 'nat'],
   ],
+  'firewall DoS-policy': ['comments', 'interface', 'srcaddr', 'dstaddr', 'service', 'anomaly'],
+  'firewall DoS-policy6': ['comments', 'interface', 'srcaddr', 'dstaddr', 'service', 'anomaly'],
   'firewall central-snat-map': ['srcintf', 'dstintf', 'orig-addr', 'dst-addr', 'nat', 'comments'],
 };
+
+/** What a DoS policy counts, each with its words: https://docs.fortinet.com/document/fortigate/7.2.12/cli-reference/561707922 */
+const anomaly =
+  /^config anomaly\nedit "((?:tcp|udp)_src_session)"\nset status enable\nset action block\nset threshold (\d+)\nnext\nend$/gm;
 
 /** Reads FortiOS's own grammar of `config`, `edit`, `set`, `delete`, `next` and `end`; anything else is an error. */
 export function parseFortios(text: string): Tables {
   const tables: Record<string, { name: string; set: Record<string, string> }[]> = {};
   let table: string | undefined;
   let set: Record<string, string> | undefined;
-  for (const line of text.split('\n').map((one) => one.trim())) {
+  // A table within an entry; its one line here has the same form as a setting.
+  const flat = text.replace(/^ +/gm, '').replace(anomaly, 'set anomaly $1 $2');
+  for (const line of flat.split('\n').map((one) => one.trim())) {
     if (line === '' || line.startsWith('#')) continue;
     const [word = '', name = '', ...rest] = line.match(/"[^"]*"|\S+/g) ?? [];
     const bare = name.replaceAll('"', '');

@@ -31,6 +31,7 @@ const ruleColumns: Columns = {
   source_net: /^(any|[\da-f.:/,]+)$/,
   destination_net: /^[\da-f.:]+$/,
   destination_port: /^\d+(-\d+)?$/,
+  'max-src-states': /^\d*$/,
   description: /^jitsi-[a-z0-9_-]+: [a-z0-9-]+$/,
 };
 

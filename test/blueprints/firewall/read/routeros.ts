@@ -17,14 +17,16 @@ const menus: Readonly<Record<string, Readonly<Record<string, RegExp>>>> = {
     'to-addresses': /^[\d.]+$/,
     comment: /^.+$/,
   },
-  '/ip firewall filter': filter(/^[\d./]+$/),
-  '/ipv6 firewall filter': filter(/^[\da-f:/]+$/),
+  '/ip firewall filter': filter(/^[\d./]+$/, 32),
+  '/ipv6 firewall filter': filter(/^[\da-f:/]+$/, 64),
 };
 
-function filter(address: RegExp) {
+function filter(address: RegExp, source: number) {
   return {
     chain: /^[a-z0-9_-]+$/,
-    action: /^(accept|jump)$/,
+    action: /^(accept|drop|jump)$/,
+    'connection-state': /^new$/,
+    'connection-limit': new RegExp(`^\\d+,${source}$`),
     'jump-target': /^[a-z0-9_-]+$/,
     'in-interface-list': /^\w+$/,
     'connection-nat-state': /^dstnat$/,
@@ -91,7 +93,7 @@ export function mikrotikInlets(files: Files): readonly string[] {
     const rules = inMenu(menu);
     for (const jump of rules.filter(({ action }) => action === 'jump'))
       for (const { protocol = '', 'dst-port': port = '' } of rules.filter(
-        ({ chain }) => chain === jump['jump-target'],
+        ({ chain, action }) => chain === jump['jump-target'] && action === 'accept',
       )) {
         const from =
           jump['connection-nat-state'] === 'dstnat' ? 'translated' : (jump['src-address'] ?? '');

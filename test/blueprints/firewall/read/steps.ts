@@ -21,7 +21,8 @@ function cellsOf(line: string): string[] {
 
 /** What the steps for a pfSense have somebody let in. */
 export function pfsenseInlets(files: Files): readonly string[] {
-  return tablesIn(fileIn(files, 'firewall/pfsense.md')).map((row) =>
+  const rows = tablesIn(fileIn(files, 'firewall/pfsense.md')).filter((row) => row.Description);
+  return rows.map((row) =>
     row['Redirect target IP'] === undefined
       ? inlet(
           row.Protocol ?? '',

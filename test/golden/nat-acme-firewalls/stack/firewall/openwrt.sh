@@ -4,6 +4,7 @@
 #
 # - Visitors keep their addresses. OpenWrt leads the local network back inside by itself (NAT reflection).
 # - Leave UPnP off for this server.
+# - It does not count what one address takes: uci has no words for that. A firewall on the server does.
 set -eu
 
 # What every section of this stack begins with.
