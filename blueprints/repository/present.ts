@@ -31,7 +31,7 @@ export function present(plan: Decisions) {
       number: index + 1,
       title,
       detail,
-      command,
+      ...commandsOf(command),
     })),
     notes: plan.notes.map(({ level, text }) => ({
       kind: level === 'warning' ? 'Warning' : 'Note',
@@ -92,4 +92,10 @@ function links({ links, answers }: Decisions) {
  */
 function addressesInside({ answers: { network } }: Decisions): readonly string[] {
   return [...network.lanAddresses, ...network.publicAddresses.filter(isIPv6)];
+}
+
+/** One command stands at the end of its sentence, several below it. */
+function commandsOf(command: string): { command: string; commands: readonly string[] } {
+  const commands = command.split('\n');
+  return commands.length > 1 ? { command: '', commands } : { command, commands: [] };
 }

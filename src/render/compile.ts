@@ -4,6 +4,7 @@ import ejs from 'ejs';
 export interface Locals {
   readonly view: unknown;
   readonly code: (value: unknown) => unknown;
+  readonly cell: (value: unknown) => unknown;
   readonly shell: (value: unknown) => unknown;
 }
 
@@ -25,7 +26,7 @@ export type Compiled = (
 export function templateCode(text: string): string {
   const template = new ejs.Template(text, {
     strict: true,
-    destructuredLocals: ['view', 'code', 'shell'] satisfies (keyof Locals)[],
+    destructuredLocals: ['view', 'code', 'cell', 'shell'] satisfies (keyof Locals)[],
     rmWhitespace: false,
   });
   template.compile();

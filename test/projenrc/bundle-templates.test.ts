@@ -58,7 +58,12 @@ bundle('whole stacks come out of the package as they do of the checkout', async 
 bundle('every template prints there what it prints here, whatever its view has', ({ bundled }) => {
   const text = (source: string, { templateAt }: typeof checkout) =>
     templateAt(source)(
-      { view: anything('view'), code: (value) => `code ${value}`, shell: (value) => `sh ${value}` },
+      {
+        view: anything('view'),
+        code: (value) => `code ${value}`,
+        cell: (value) => `cell ${value}`,
+        shell: (value) => `sh ${value}`,
+      },
       (value) => `<${value}>`,
       (path) => `included ${path}`,
       (error) => {

@@ -20,7 +20,7 @@ const allowed: Readonly<Record<string, readonly RegExp[]>> = {
     /^\} else \{$/,
     /^\}$/,
   ],
-  '=': [new RegExp(`^(?:${path}|(?:code|shell)\\(${path}\\))$`)],
+  '=': [new RegExp(`^(?:${path}|(?:code|cell|shell)\\(${path}\\))$`)],
   '-': [/^include\('[\w./-]+'\)$/],
 };
 
@@ -46,6 +46,15 @@ logic('they loop, choose by a named value and print', () => {
   assert.equal(found, []);
 });
 
+// A bar ends a cell of a table, so it gets a backslash there; in any other code the backslash would be copied along.
+logic('code is a cell’s in tables, and nowhere else', () => {
+  const wrongly = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md.ejs'))
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
+    .filter((line) => (line.startsWith('|') ? /<%= code\(/ : /<%= cell\(/).test(line));
+  assert.equal(wrongly, []);
+});
+
 logic('a template may loop, choose, print and include', () => {
   const good = [
     '<% for (const name of view.names) { -%>',
@@ -54,7 +63,7 @@ logic('a template may loop, choose, print and include', () => {
     '<% if (view.rows.length) { -%>',
     '<% } else if (channel) { -%>',
     '<% } else { %><% } -%>',
-    '<%= view.domain %><%= code(name) %><%= shell(view.domain) %>',
+    '<%= view.domain %><%= code(name) %><%= cell(name) %><%= shell(view.domain) %>',
     "<%- include('stack.d/say.sh.ejs') %>",
     '<%# a remark %>',
     'a literal <%% if it has to be',

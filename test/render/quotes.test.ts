@@ -124,7 +124,12 @@ quotes('a code span survives the backticks in it', () => {
   assert.is(languages.markdownCode('./stack up'), '`./stack up`');
   assert.is(languages.markdownCode('a`b'), '``a`b``');
   assert.is(languages.markdownCode('`'), '`` ` ``');
+  assert.is(languages.markdownCode('a | b'), '`a | b`');
   assert.throws(() => languages.markdownCode('a\nb'), /line break/);
+});
+
+quotes('a bar in a code span does not end a cell of a table', () => {
+  assert.is(languages.markdownCell('a | b'), '`a \\| b`');
 });
 
 quotes('the shell itself is a judge that can say no', async () => {

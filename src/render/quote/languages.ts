@@ -35,8 +35,11 @@ export const markdownCode: Quote = (value) => {
   );
   const fence = '`'.repeat(longest + 1);
   const pad = /^`|`$/.test(value) ? ' ' : '';
-  return `${fence}${pad}${value.replaceAll('|', '\\|')}${pad}${fence}`;
+  return `${fence}${pad}${value}${pad}${fence}`;
 };
+
+/** The same inside of a table, where a bare bar ends the cell; anywhere else its backslash would be part of the code. */
+export const markdownCell: Quote = (value) => markdownCode(value).replaceAll('|', '\\|');
 
 /** Lua: decimal escapes for whatever is not plain ASCII text. */
 export const lua: Quote = (value) =>
