@@ -3,7 +3,7 @@ export const navigation: readonly { readonly text: string; readonly pages: reado
   { text: 'Start', pages: ['first-meeting', 'make-it-yours', 'limits'] },
   {
     text: 'Your stack',
-    pages: ['stack', 'authentication', 'edges', 'networks', 'firewall', 'security'],
+    pages: ['stack', 'authentication', 'edges', 'networks', 'firewall', 'security', 'scaling'],
   },
   {
     text: 'The year after',

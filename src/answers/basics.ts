@@ -152,6 +152,17 @@ export const hostFields = {
     max: 4194304,
     advanced: (known) => !runsElsewhere(known),
   },
+  /** What the server should have follows from it, and nothing else. */
+  people: {
+    kind: 'integer',
+    question: 'How many people will be in meetings at once, at most?',
+    description:
+      'most people in meetings at once, all meetings together; says what server they want',
+    min: 2,
+    max: 100000,
+    optional: true,
+    advanced: true,
+  },
   timezone: {
     kind: 'timezone',
     question: 'Which time zone should logs use?',

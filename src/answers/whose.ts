@@ -35,6 +35,7 @@ export function elsewhere({ lookUp, looksLikeServer }: Host): Host {
     sshPort: async () => undefined,
     lookUp,
     memory: () => undefined,
+    cores: () => undefined,
     timezone: () => undefined,
     distribution: async () => '',
     looksLikeServer,

@@ -2,6 +2,7 @@ import type { Answers } from '../answers/answers.ts';
 import { checkNetwork } from '../answers/network.ts';
 import { fromEnv, type Release } from '../releases/index.ts';
 import type { AnyBlueprint, Contribution } from './blueprint.ts';
+import { capacityFor, crowdAdvice } from './capacity.ts';
 import { planCertificate } from './certificate.ts';
 import { type Contributed, contradictions, contribute } from './contribute.ts';
 import { withDefinitions } from './definition.ts';
@@ -83,7 +84,9 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
   const parts = contributions.map(({ contribution }) => contribution);
   const copies = parts.find((one) => one.copies)?.copies;
   const firewalls = parts.flatMap(({ firewall }) => firewall ?? []);
-  const small = smallServerAdvice(answers.host.memory);
+  const { people, memory } = answers.host;
+  const capacity = people === undefined ? undefined : capacityFor(people);
+  const server = [smallServerAdvice(memory), crowdAdvice(capacity, memory)];
   const planned = planServices(contributions, environment, joined);
   const services = withDefinitions(planned, endpoints, network);
   const routes = ownedBy('route', contributions, ({ routes: own = [] }) => own, 'path');
@@ -121,15 +124,16 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     ownersPlaces: blueprints.flatMap(({ id, ownersPlaces = [] }) =>
       ownersPlaces.map((place) => ({ ...place, blueprint: id })),
     ),
+    ...(capacity && { capacity }),
     steps: [
       ...uncovered(
-        [small, ...parts, loadFirewall(firewalls)].flatMap(({ steps }) => steps ?? []),
+        [...server, ...parts, loadFirewall(firewalls)].flatMap(({ steps }) => steps ?? []),
       ).sort(byPhase),
       firstMeeting({ url, answers, ...(access && { access }) }),
     ],
     notes: [
       ...unknownReleaseNotes(release, services),
-      ...[small, ...parts].flatMap(({ notes }) => notes ?? []),
+      ...[...server, ...parts].flatMap(({ notes }) => notes ?? []),
     ],
     troubles: parts.flatMap(({ troubles }) => troubles ?? []),
   };

@@ -57,10 +57,24 @@ export interface Decisions {
   readonly files: readonly PlannedFile[];
   /** Where only the owner writes; also the places of features that this stack has left out again. */
   readonly ownersPlaces: readonly (OwnersPlace & { readonly blueprint: string })[];
+  /** What the people who meet at once want of the server; absent where nobody said how many they are. */
+  readonly capacity?: Capacity;
   /** What the owner has to do himself, in order. */
   readonly steps: readonly Step[];
   readonly notes: readonly Note[];
   readonly troubles: readonly Trouble[];
+}
+
+/** What so many people want of one server, as a rule of thumb. */
+export interface Capacity {
+  readonly people: number;
+  readonly cores: number;
+  /** MiB. */
+  readonly memory: number;
+  /** Mbit/s out of the server, the larger direction. */
+  readonly mbits: number;
+  /** Bridges that they would fill; a stack has one. */
+  readonly bridges: number;
 }
 
 export interface Feature {

@@ -116,4 +116,11 @@ warnings('a processor without images, or without those that CI builds, is named'
   assert.match(built, '--rebuild-architectures amd64,arm64');
 });
 
+warnings('fewer cores than so many people want are named', async () => {
+  const [line = '', ...more] = await said({}, {}, { host: { memory: 16_000, people: 100 } });
+  assert.equal(more, []);
+  assert.match(line, 'This server has 4 processor cores, and 100 people at once want about 5');
+  assert.equal(await said({ cores: 5 }, {}, { host: { memory: 16_000, people: 100 } }), []);
+});
+
 warnings.run();

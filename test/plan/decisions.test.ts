@@ -13,7 +13,13 @@ const memoryOf = (total: number, part: number, least: number, most: number) =>
       })),
     ],
     {
-      host: { here: undefined, cloneFrom: undefined, memory: total, timezone: 'UTC' },
+      host: {
+        here: undefined,
+        cloneFrom: undefined,
+        people: undefined,
+        memory: total,
+        timezone: 'UTC',
+      },
     },
   ).services[0]?.memory;
 

@@ -39,6 +39,8 @@ export interface Host {
   readonly lookUp: (name: string) => Promise<DnsAnswer>;
   /** Memory in MiB. */
   readonly memory: () => number | undefined;
+  /** Of the processor. */
+  readonly cores: () => number | undefined;
   readonly timezone: () => string | undefined;
   /** The text of `/etc/os-release`; empty where there is none. */
   readonly distribution: () => Promise<string>;
@@ -74,6 +76,7 @@ export function detectHost(sources: Sources = thisHost()): Host {
       return answer;
     },
     memory: () => Math.floor(sources.memory() / 2 ** 20),
+    cores: sources.cores,
     timezone: sources.timezone,
     distribution: once(async () => (await sources.read('/etc/os-release')) ?? ''),
     looksLikeServer: once(async () => looksLikeServer(sources, await addresses())),

@@ -1,7 +1,12 @@
 import { execFile } from 'node:child_process';
 import { Resolver } from 'node:dns/promises';
 import { readdir, readFile } from 'node:fs/promises';
-import { type NetworkInterfaceInfo, networkInterfaces, totalmem } from 'node:os';
+import {
+  availableParallelism,
+  type NetworkInterfaceInfo,
+  networkInterfaces,
+  totalmem,
+} from 'node:os';
 
 export type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>;
 
@@ -9,6 +14,7 @@ export type Interfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[]
 export interface Sources {
   readonly interfaces: () => Interfaces;
   readonly memory: () => number;
+  readonly cores: () => number;
   /** The processor, in Node's words: `x64`, `arm64`, … */
   readonly architecture: () => string;
   readonly timezone: () => string;
@@ -32,6 +38,7 @@ export function thisHost(): Sources {
   return {
     interfaces: networkInterfaces,
     memory: totalmem,
+    cores: availableParallelism,
     architecture: () => process.arch,
     timezone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
     platform: process.platform,

@@ -24,6 +24,7 @@ export async function serverWarnings(plan: Plan, server: Host): Promise<readonly
       ? [withoutRules('ip6tables', 'Over IPv6 containers reach nothing outside')]
       : []),
     ...processor(plan, server.architecture()),
+    ...crowd(plan, server.cores()),
   ];
 }
 
@@ -61,6 +62,13 @@ function tunnelled(
 
 function withoutRules(name: string, effect: string): string {
   return `/etc/docker/daemon.json says "${name}": false. ${effect}, and all visitors have one address, so that limits for one person count for all. Take that line out and restart Docker: systemctl restart docker.`;
+}
+
+function crowd({ capacity }: Plan, cores: number | undefined): readonly string[] {
+  if (!capacity || cores === undefined || cores >= capacity.cores) return [];
+  return [
+    `This server has ${cores} processor ${cores === 1 ? 'core' : 'cores'}, and ${capacity.people} people at once want about ${capacity.cores}: without them, pictures freeze and voices break up.`,
+  ];
 }
 
 /** Jitsi’s images, and the others of a stack, are published for these: Node's word and Docker's. */

@@ -14,6 +14,8 @@ export interface StandIn {
   readonly platform?: NodeJS.Platform;
   /** @default 'x64' */
   readonly architecture?: string;
+  /** @default 4 */
+  readonly cores?: number;
   /** In MiB. @default 8192 */
   readonly memory?: number;
 }
@@ -29,6 +31,7 @@ export function standIn(host: StandIn = {}): Sources {
     memory: () => (host.memory ?? 8192) * 2 ** 20,
     platform: host.platform ?? 'linux',
     architecture: () => host.architecture ?? 'x64',
+    cores: () => host.cores ?? 4,
     timezone: () => 'Europe/Berlin',
     environment: host.environment ?? {},
     read: async (path) => host.files?.[path],
