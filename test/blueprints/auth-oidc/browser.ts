@@ -17,13 +17,13 @@ interface Site {
 export class Browser {
   readonly #jar = new Map<string, Map<string, string>>();
   readonly #sites: Readonly<Record<string, Site>>;
-  readonly #authority: string;
+  readonly #authority: string | undefined;
 
   /**
    * @param sites origins that are elsewhere than their names say
-   * @param authority whom it believes, as PEM
+   * @param authority whom it believes, as PEM; those of this machine when left out
    */
-  constructor(sites: Readonly<Record<string, Site>>, authority: string) {
+  constructor(sites: Readonly<Record<string, Site>> = {}, authority?: string) {
     this.#sites = sites;
     this.#authority = authority;
   }
@@ -35,15 +35,36 @@ export class Browser {
   }
 
   /** One request, without following where it leads. */
-  async get(address: string, headers: Readonly<Record<string, string>> = {}): Promise<Page> {
+  get(address: string, headers: Readonly<Record<string, string>> = {}): Promise<Page> {
+    return this.#ask(address, headers);
+  }
+
+  /** Sends a form, and goes on from there as `open` does. */
+  async submit(
+    address: string,
+    fields: Readonly<Record<string, string>>,
+    stop?: (url: string) => boolean,
+  ): Promise<Page> {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const sent = new URLSearchParams({ ...fields }).toString();
+    return this.#follow(await this.#ask(address, headers, sent), stop);
+  }
+
+  async #ask(
+    address: string,
+    headers: Readonly<Record<string, string>>,
+    form?: string,
+  ): Promise<Page> {
     const url = new URL(address);
     const real = new URL(this.#sites[url.origin]?.at ?? url.origin);
+    const local = real.hostname === 'localhost' || url.origin in this.#sites;
     const jar = this.cookies(url.host);
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
     const page = await new Promise<Page>((resolve, reject) => {
       const call = (real.protocol === 'https:' ? secure : plain)(
         {
-          host: '127.0.0.1',
+          host: local ? '127.0.0.1' : real.hostname,
+          method: form === undefined ? 'GET' : 'POST',
           port: real.port,
           servername: real.hostname,
           path: `${url.pathname}${url.search}`,
@@ -65,7 +86,7 @@ export class Browser {
           );
         },
       );
-      call.on('error', reject).end();
+      call.on('error', reject).end(form);
     });
     for (const line of [page.headers['set-cookie'] ?? []].flat()) {
       const [pair = ''] = line.split(';');
@@ -77,8 +98,12 @@ export class Browser {
   }
 
   /** Follows redirects until a page comes, or an address of which `stop` says so. */
-  async open(address: string, stop: (url: string) => boolean = () => false): Promise<Page> {
-    let page = await this.get(address);
+  async open(address: string, stop?: (url: string) => boolean): Promise<Page> {
+    return this.#follow(await this.get(address), stop);
+  }
+
+  async #follow(first: Page, stop: (url: string) => boolean = () => false): Promise<Page> {
+    let page = first;
     for (let hops = 0; page.headers.location && hops < 20; hops += 1) {
       const next = new URL(String(page.headers.location), page.url).href;
       if (stop(next)) return { ...page, url: next };

@@ -21,6 +21,10 @@ export class RealProvider {
   who: { readonly sub: string; readonly claims: Claims } = { sub: 'nobody', claims: {} };
   /** Answers of the token endpoint, instead of the provider's own. */
   forgery: Forgery | undefined;
+  /** The type in the header of access tokens for `meetings`; the provider's own when left out. */
+  typ: string | undefined;
+  /** Further claims of those. */
+  extra: Claims = {};
   /** It takes questions and never answers them. */
   silent = false;
   readonly asked: string[] = [];
@@ -72,7 +76,27 @@ export class RealProvider {
         profile: ['name', 'preferred_username', 'groups', 'realm_access', 'roles'],
       },
       pkce: { required: () => true },
-      features: { devInteractions: { enabled: false } },
+      features: {
+        devInteractions: { enabled: false },
+        // Who asks for it gets an access token for meetings that is a JWT, instead of one for the provider itself.
+        resourceIndicators: {
+          enabled: true,
+          defaultResource: () => [],
+          useGrantedResource: () => true,
+          getResourceServerInfo: () => ({
+            ...{ scope: '', audience: 'jitsi', accessTokenFormat: 'jwt' as const },
+            jwt: { sign: { alg: 'RS256' as const } },
+          }),
+        },
+      },
+      formats: {
+        customizers: {
+          jwt: (_, __, jwt) => {
+            if (this.typ !== undefined) jwt.header = { typ: this.typ };
+          },
+        },
+      },
+      extraTokenClaims: () => this.extra,
       interactions: { url: (_, { uid }) => `/interaction/${uid}` },
       findAccount: (_, sub) => ({
         accountId: sub,
@@ -134,6 +158,9 @@ export class RealProvider {
       .sign(key as JWK);
   }
 }
+
+/** What its client asks a token for, besides the provider itself. */
+export const meetings = 'https://meet.example.org';
 
 /** The secret of its client. */
 export const secret = 'a secret with $ and "quotes"';

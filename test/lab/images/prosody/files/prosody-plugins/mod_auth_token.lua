@@ -1,5 +1,5 @@
--- Stands in for Jitsi's module of that name, with the rules that its images were seen to keep for HS256: type and algorithm,
--- signature, iss, aud (one text), sub, room, nbf and exp where they are there.
+-- Stands in for Jitsi's module of that name, with the rules that its images were seen to keep: type and algorithm (HS256 with a
+-- secret, RS256 with keys), signature, iss, aud (one text), sub, room unless that is lifted, nbf and exp where they are there.
 local base64 = require "util.encodings".base64;
 local hmac = require "util.hashes".hmac_sha256;
 local json = require "util.json";
@@ -9,6 +9,8 @@ local sasl = require "util.sasl";
 local id = module:get_option_string("app_id");
 local secret = module:get_option_string("app_secret");
 local issuers = module:get_option_set("asap_accepted_issuers", { id });
+local needs_room = module:get_option_boolean("asap_require_room_claim", true);
+local keys = module:require "keys";
 local allows_none = module:get_option_boolean("allow_empty_token", false);
 local audiences = module:get_option_set("asap_accepted_audiences", { "*" });
 
@@ -20,14 +22,17 @@ end
 local function verify(token)
 	local head, body, signature = token:match("^([^.]+)%.([^.]+)%.([^.]+)$");
 	local header = head and json.decode(decoded(head) or "");
-	if not header or header.typ ~= "JWT" or header.alg ~= "HS256" then return nil, "Invalid typ or alg"; end
-	if decoded(signature) ~= hmac(secret, head .. "." .. body) then return nil, "Invalid signature"; end
+	local alg = keys.used and "RS256" or "HS256";
+	if not header or header.typ ~= "JWT" or header.alg ~= alg then return nil, "Invalid typ or alg"; end
+	local signed;
+	if keys.used then signed = keys.verify(header.kid, token); else signed = secret and decoded(signature) == hmac(secret, head .. "." .. body); end
+	if not signed then return nil, "Invalid signature"; end
 	local claims = json.decode(decoded(body) or "");
 	if not issuers:contains(claims.iss) then return nil, "Issuer invalid"; end
 	local audience = claims.aud;
 	if type(audience) ~= "string" and not audiences:contains("*") then return nil, "Audience invalid"; end
 	if not audiences:contains("*") and not audiences:contains(audience) then return nil, "Audience invalid"; end
-	if claims.sub == nil or claims.room == nil then return nil, "A claim is missing"; end
+	if claims.sub == nil or needs_room and claims.room == nil then return nil, "A claim is missing"; end
 	if claims.nbf and claims.nbf > os.time() then return nil, "Not yet valid"; end
 	if claims.exp and claims.exp < os.time() then return nil, "Expired"; end
 	return claims;

@@ -4,13 +4,14 @@ local function kind_of(env)
 	return env.text("PROSODY_AUTH_TYPE", env.text("AUTH_TYPE", "internal"))
 end
 
--- Tokens with a secret; those with published keys need what only Jitsi's own module has.
+-- Tokens with a secret, or with keys: those of a JWKS stand in XMPP_CONFIGURATION.
 local function token(env)
-	if not env.text("JWT_APP_SECRET") then env.refuse("tokens without JWT_APP_SECRET") end
+	local secret, server = env.text("JWT_APP_SECRET"), env.text("JWT_ASAP_KEYSERVER")
 	return table.concat({
 		'authentication = "token"',
 		string.format('app_id = "%s"', env.text("JWT_APP_ID", "<no value>")),
-		string.format('app_secret = "%s"', env.text("JWT_APP_SECRET")),
+		secret and string.format('app_secret = "%s"', secret) or "",
+		server and string.format('asap_key_server = "%s"', server) or "",
 		"allow_empty_token = " .. tostring(env.flag("JWT_ALLOW_EMPTY", false)),
 		"asap_accepted_issuers = " .. env.strings(env.list("JWT_ACCEPTED_ISSUERS", env.text("JWT_APP_ID"))),
 		"asap_accepted_audiences = " .. env.strings(env.list("JWT_ACCEPTED_AUDIENCES", "*")),
