@@ -37,14 +37,14 @@ export const firewallFortigate = defineBlueprint({
     ...openRouter({
       name: 'FortiGate',
       file: 'firewall/fortigate.conf',
-      how: 'Read firewall/fortigate.conf, then paste it into the CLI of the FortiGate. It adds objects named jitsi-… and a policy, and changes nothing that is there; fortigate-remove.conf takes them away.',
+      how: 'Read firewall/fortigate.conf, then paste it into the CLI of the FortiGate. It adds objects whose names begin with jitsi- and the stack’s name, and a policy, and changes nothing that is there; fortigate-remove.conf takes them away.',
     }),
     troubles: [
       {
         symptom: 'Behind a FortiGate, audio and video stop when several people join.',
         cause:
           'A DoS policy with udp_flood takes media for an attack, or an inspection profile holds it up.',
-        fix: `Exempt UDP ${answers.network.mediaPort} of this server from the DoS policy (show firewall DoS-policy), and use no deep inspection on the jitsi policy.`,
+        fix: `Exempt UDP ${answers.network.mediaPort} of this server from the DoS policy (show firewall DoS-policy), and use no deep inspection on the policy whose name begins with jitsi-.`,
       },
     ],
   }),

@@ -7,8 +7,10 @@ import type { fields } from './fields.ts';
  */
 export function present(plan: Decisions, { wan, inside, nat }: ValuesOf<typeof fields>) {
   const view = routerFirewall(plan);
+  const tag = shortTag(view.tag, plan.network.bridge);
   const services = view.rows.map(({ name, protocol, port, share }) => ({
     ...{ name, protocol, port, share },
+    object: `${tag}-${name}`,
   }));
   const changing = view.server !== '' && view.translated.length === 0;
   // An address that changes is the interface's own, whatever it is.
@@ -16,7 +18,7 @@ export function present(plan: Decisions, { wan, inside, nat }: ValuesOf<typeof f
   const forwards = (view.server === '' ? [] : outer).flatMap((address, index) =>
     services.map((row) => ({
       ...row,
-      object: numbered(`jitsi-${row.name}`, index),
+      object: numbered(row.object, index),
       address,
       server: view.server,
     })),
@@ -24,27 +26,29 @@ export function present(plan: Decisions, { wan, inside, nat }: ValuesOf<typeof f
   const central = nat === 'central' && forwards.length > 0;
   const reached = central ? [view.server] : view.reached4;
   const addresses = reached.map((address, index) => ({
-    object: numbered('jitsi-server', index),
+    object: numbered(`${tag}-server`, index),
     network: `${address}/32`,
   }));
   const addresses6 = view.reached6.map((address, index) => ({
-    object: numbered('jitsi-server6', index),
+    object: numbered(`${tag}-server6`, index),
     network: `${address}/128`,
   }));
   // DoS policies come before translation, so they name the public addresses.
   const outside = view.translated.map((address, index) => ({
-    object: numbered('jitsi-public', index),
+    object: numbered(`${tag}-public`, index),
     network: `${address}/32`,
   }));
   const before = view.server === '' ? addresses : outside;
-  const local = sources('jitsi-local', view.lan ? view.local4 : []);
-  const local6 = sources('jitsi-local6', view.lan ? view.local6 : []);
+  const local = sources(`${tag}-local`, view.lan ? view.local4 : []);
+  const local6 = sources(`${tag}-local6`, view.lan ? view.local6 : []);
   const translated = forwards.map(({ object }) => object);
   const destinations =
     forwards.length > 0 && !central ? translated : addresses.map(({ object }) => object);
   // From the server's own network by the public address; where that changes, DNS leads there.
   const hairpin = forwards.length > 0 && !changing && inside !== 'any';
   return {
+    /** What everything of this stack is called, policies first of all. */
+    tag,
     domain: view.domain,
     mediaPort: view.mediaPort,
     wan: view.lan ? 'any' : wan,
@@ -77,7 +81,7 @@ export function present(plan: Decisions, { wan, inside, nat }: ValuesOf<typeof f
 }
 
 interface Counted {
-  readonly name: string;
+  readonly object: string;
   readonly protocol: string;
   readonly share: number;
 }
@@ -88,16 +92,27 @@ function policiesFor(
   reached: readonly { readonly object: string }[],
 ) {
   const kinds = new Map<string, { anomaly: string; share: number; services: string[] }>();
-  for (const { name, protocol, share } of services) {
+  for (const { object, protocol, share } of services) {
     if (share === 0) continue;
     const anomaly = `${protocol}_src_session`;
     const kind = kinds.get(`${anomaly} ${share}`) ?? { anomaly, share, services: [] };
-    kinds.set(`${anomaly} ${share}`, { ...kind, services: [...kind.services, name] });
+    kinds.set(`${anomaly} ${share}`, { ...kind, services: [...kind.services, object] });
   }
   const destinations = reached.map(({ object }) => object);
   return destinations.length === 0
     ? []
     : [...kinds.values()].map((one) => ({ ...one, destinations }));
+}
+
+/**
+ * The name of a policy has 35 characters at most and has to be unique (https://docs.fortinet.com/document/fortigate/7.4.4/cli-reference),
+ * “-hairpin” may stand behind it, and two stacks behind one FortiGate may begin alike: what makes their bridges differ ends it then.
+ */
+function shortTag(tag: string, bridge: string): string {
+  const room = 35 - '-hairpin'.length;
+  if (tag.length <= room) return tag;
+  const end = bridge.slice(-8);
+  return `${tag.slice(0, room - 1 - end.length)}-${end}`;
 }
 
 /** Objects of networks, and what a policy names as its sources. */

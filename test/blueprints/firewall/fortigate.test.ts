@@ -61,7 +61,7 @@ test('the server’s own network gets there by the public address when its inter
 
 test('with central NAT the policy names the server, and the way back is an entry of its own', async () => {
   const { all, policies, tables } = await written('nat', { ...named, nat: 'central' });
-  assert.is(policies[0]?.dstaddr, 'jitsi-server');
+  assert.is(policies[0]?.dstaddr, 'jitsi-meet-example-org-server');
   assert.ok(
     policies.every(({ nat }) => nat === undefined),
     'policies cannot say it there',
@@ -76,21 +76,23 @@ test('one source has its share, at the public addresses and where the interface 
   const { tables, all } = await written('nat', named);
   const counted = (table: string) =>
     (tables[table] ?? []).map(({ set }) => [set.interface, set.dstaddr, set.service, set.anomaly]);
-  const doors = ['jitsi-turn-udp', 'jitsi-turn-tcp', 'jitsi-turn-tls'];
+  const doors = ['turn-udp', 'turn-tcp', 'turn-tls'].map(
+    (name) => `jitsi-meet-example-org-${name}`,
+  );
   const [four, six] = [counted('firewall DoS-policy'), counted('firewall DoS-policy6')];
   assert.equal(four.map(([, , , anomaly]) => anomaly).sort(), [
     'tcp_src_session 1200',
     'tcp_src_session 2000',
     'udp_src_session 1200',
   ]);
-  assert.ok(four.every(([wan, to]) => wan === 'wan1' && to === 'jitsi-public'));
-  assert.ok(six.length === 3 && six.every(([, to]) => to === 'jitsi-server6'));
+  assert.ok(four.every(([wan, to]) => wan === 'wan1' && to === 'jitsi-meet-example-org-public'));
+  assert.ok(six.length === 3 && six.every(([, to]) => to === 'jitsi-meet-example-org-server6'));
   for (const [, , service = '', anomaly = ''] of four)
     assert.is(
       anomaly.endsWith('1200'),
       doors.some((door) => service.split(' ').includes(door)),
     );
-  assert.not.ok(four.some(([, , service]) => service?.includes('jitsi-media')));
+  assert.not.ok(four.some(([, , service]) => service?.includes('-media')));
   assert.match(all.get('firewall/fortigate-remove.conf') ?? '', 'show firewall DoS-policy6 |');
   for (const [network, answers] of [
     ['nat', {}],
@@ -117,7 +119,10 @@ test('an address that changes is that of the interface', async () => {
 test('a local network comes from private addresses only', async () => {
   const { policies, tables } = await written('lan', named);
   assert.is(policies[0]?.srcintf, 'any');
-  assert.match(policies[0]?.srcaddr ?? '', /^jitsi-local jitsi-local-2/);
+  assert.match(
+    policies[0]?.srcaddr ?? '',
+    /^jitsi-meet-example-org-local jitsi-meet-example-org-local-2/,
+  );
   assert.is(tables['firewall vip'], undefined);
 });
 
@@ -131,6 +136,31 @@ test('everything that is added by a name is taken away by it', async () => {
           .flatMap(([table, objects]) => objects.map(({ name }) => `${table} ${name}`));
       assert.equal(names(removed), names(tables), `${network} ${nat}`);
     }
+});
+
+test('two stacks behind one FortiGate share no name, and none is longer than FortiOS takes', async () => {
+  const long = 'meetings.of.the.whole.organisation';
+  const namesOf = async (domain: string) => {
+    const { files } = await stackBehind(['fortigate'], networks.nat, { domain, fortigate: named });
+    const text = files.find(({ path }) => path === 'firewall/fortigate.conf')?.text ?? '';
+    const all = Object.entries(parseFortios(text)).flatMap(([table, objects]) =>
+      objects.map(({ name, set }) => ({ name: set.name ?? name, policy: / policy$/.test(table) })),
+    );
+    for (const { name, policy } of all) assert.ok(name.length <= (policy ? 35 : 63), name);
+    // What counts has a number, and no name.
+    return all.map(({ name }) => name).filter((name) => name !== '0');
+  };
+  for (const [one, other] of [
+    ['meet.example.org', 'meet.example.net'],
+    [`${long}.example.org`, `${long}.example.net`],
+  ] as const) {
+    const shared = new Set(await namesOf(one));
+    assert.equal(
+      (await namesOf(other)).filter((name) => shared.has(name)),
+      [],
+      one,
+    );
+  }
 });
 
 test('what FortiOS has no words for is noticed', () => {
