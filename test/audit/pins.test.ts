@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,6 +79,13 @@ pins('what the compose files name is said once for each file, with its line and 
   assert.match(said[1]?.fix ?? '', 'Name 4.17.0 or newer there');
   assert.equal(audited({ 'compose.yaml': '# image: nginx:1.28.0\n  image: nginx:1.30.7\n' }), []);
   assert.equal(audited({}), []);
+});
+
+pins('a pipe in the place of a compose file is not waited for', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'pins-'));
+  execFileSync('mkfifo', [join(folder, 'compose.yaml'), join(folder, 'compose.override.yaml')]);
+  assert.equal(auditPins(folder), []);
+  rmSync(folder, { recursive: true });
 });
 
 pins('the doctor calls it wrong, and says when there is none', () => {

@@ -68,6 +68,22 @@ hostile('every kind of bad answer ends in words, all at once', async () => {
   await Promise.all(Object.entries(habits).map(([name, habit]) => survived(name, habit, relay)));
 });
 
+hostile('and so does each where people would sign in', async () => {
+  const auth = { mode: 'oidc', provider: 'other', providerUrl: 'https://id.example.org' };
+  await Promise.all(
+    Object.entries(habits).map(async ([name, habit]) => {
+      const server = await openHostile(pair, habit, () => undefined);
+      const plan = await planAt(server, { auth: { ...auth, clientId: 'jitsi' } });
+      const start = Date.now();
+      const findings = await findingsOf(plan).finally(server.close);
+      assert.ok(Date.now() - start < soon, `${name} took ${Date.now() - start} ms`);
+      const seen = findings.filter(({ subject }) => subject.endsWith('/oidc/'));
+      assert.is(seen.length, 1, name);
+      assert.is.not(seen[0]?.outcome, 'ok', name);
+    }),
+  );
+});
+
 hostile('relays that answer too much, too little or nothing of sense', async () => {
   const silent = habits['closed at once'] as Habit;
   const endless = Buffer.alloc(65_000);

@@ -18,14 +18,17 @@ test.after(() => world.stop());
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** What the doctor says of the sign-in, with this behind the edge. */
-async function seenWith(behind: (url: string) => Listener | Promise<Listener>) {
+async function seenWith(
+  behind: (url: string) => Listener | Promise<Listener>,
+  providerUrl = 'https://id.example.org',
+) {
   const edge = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => edge.once('listening', resolve));
   const { port } = edge.address() as AddressInfo;
   const auth = {
     mode: 'oidc',
     provider: 'other',
-    providerUrl: 'https://id.example.org',
+    providerUrl,
     clientId: 'jitsi',
   };
   const plan = await planAt({}, { auth });
@@ -72,8 +75,9 @@ test('it runs with another address than the stack has', async () => {
 });
 
 test('all is well, as far as it can be seen from a machine that does not believe the provider', async () => {
-  const seen = await seenWith(async (url) =>
-    passing((await world.service({ PUBLIC_URL: url })).url),
+  const seen = await seenWith(
+    async (url) => passing((await world.service({ PUBLIC_URL: url })).url),
+    world.provider.issuer,
   );
   const { host } = new URL(world.provider.issuer);
   assert.match(
@@ -81,6 +85,34 @@ test('all is well, as far as it can be seen from a machine that does not believe
     `ok: The page leads to ${host}, and back to http://meet.example.org:`,
   );
   assert.match(seen.join('\n'), `not checked: ${host} does not answer this machine`);
+});
+
+test('whoever answers in the server’s name cannot send the doctor anywhere else', async () => {
+  const asked: string[] = [];
+  const inner = createServer((from, response) => {
+    asked.push(String(from.url));
+    response.end();
+  }).listen(0, '127.0.0.1');
+  await new Promise((resolve) => inner.once('listening', resolve));
+  const { port } = inner.address() as AddressInfo;
+  try {
+    for (const at of [`http://127.0.0.1:${port}/delete`, 'https://id.example.org.evil.example/']) {
+      const seen = await seenWith((url) => ({ url: path = '' }, response) => {
+        const back = encodeURIComponent(`${url}/oidc/callback`);
+        const to = `${at}?client_id=jitsi&redirect_uri=${back}`;
+        const policy = { 'content-security-policy': "default-src 'none'" };
+        if (path.startsWith('/oidc/login'))
+          response.writeHead(302, { ...policy, location: to }).end();
+        else response.writeHead(400, policy).end();
+      });
+      assert.match(seen.join('\n'), /^not checked: The page leads to http/, at);
+      assert.is(seen.length, 1);
+    }
+    assert.equal(asked, []);
+  } finally {
+    inner.close();
+    inner.closeAllConnections();
+  }
 });
 
 test('a provider that knows no such client or redirect URI is told from one that does', async () => {

@@ -28,6 +28,7 @@ export async function checkSignIn({ plan, at }: Examination): Promise<readonly F
     if ('reason' in first) return { findings: [{ ...about, ...noAnswer(first) }] };
     if ('reason' in last) return { findings: [{ ...about, ...noAnswer(last) }] };
     const said = judge(plan, first, last, { callback, client: String(own.OIDC_CLIENT_ID) });
+    // Only the provider itself is asked: whoever answers in this server's name could send the doctor anywhere.
     const to = said.outcome === 'ok' ? first.headers.location : undefined;
     return { findings: [{ ...about, ...said }], to };
   });
@@ -75,6 +76,14 @@ function judge(
       outcome: 'wrong',
       seen: 'The sign-in service runs with other answers than those here.',
       fix: 'On the server: ./stack up.',
+    };
+  const provider = new URL(String(plan.answers.auth.providerUrl));
+  if (to.origin !== provider.origin)
+    return {
+      outcome: 'not checked',
+      seen: `The page leads to ${to.origin}, which is not where auth.providerUrl is (${provider.origin}).`,
+      why: 'Some providers have their sign-in at another address. Anybody else there would be given people’s passwords.',
+      fix: 'Open the page and look whether that is where you want to sign in.',
     };
   return { outcome: 'ok', seen: `The page leads to ${to.host}, and back to ${wanted.callback}.` };
 }

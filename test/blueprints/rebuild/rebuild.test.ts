@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { RawAnswers } from '../../../src/answers/complete.ts';
@@ -12,6 +13,21 @@ async function fact(name: string, answers: RawAnswers): Promise<string> {
   const { text = '' } = files.find(({ path }) => path === 'rebuild/facts.sh') ?? {};
   return new RegExp(`^${name}='?(.*?)'?$`, 'm').exec(text)?.[1] ?? 'not there';
 }
+
+test('what a candidate says before it fails holds nothing that a terminal obeys', async () => {
+  const { files } = await renderedOf(github());
+  const facts = files.find(({ path }) => path === 'rebuild/facts.sh')?.text ?? '';
+  const said = 'Grüße\u001b]0;x\u0007 \u009b31m\tend\n';
+  const shown = execFileSync('sh', ['-c', `${facts}\nvisible`], { input: said, encoding: 'utf8' });
+  assert.is(shown, 'Grüße?]0;x? ?31m\tend\n');
+  const trial = files.find(({ path }) => path === 'rebuild/trial.sh')?.text ?? '';
+  assert.equal(
+    trial
+      .match(/^.*(?:compose logs|trial\.log|relay\.log).*>&2.*$/gm)
+      ?.filter((line) => !line.includes('visible')),
+    [],
+  );
+});
 
 test('every image is built from the newest of its line, or from the very release of Jitsi', async () => {
   const before = await planOf(raw);

@@ -70,10 +70,10 @@ while bad=$(unwell) && [ -n "$bad" ] && [ "$(date +%s)" -lt "$end" ]; do
     esac
 done
 [ -z "$bad" ] || {
-    cat .rebuild/trial.log >&2
+    visible <.rebuild/trial.log >&2
     printf '%s\n' "$bad" | while read -r name state; do
         say "$name is $state. The end of its log:"
-        compose logs --no-color --no-log-prefix --tail 30 "$name" </dev/null >&2 || true
+        compose logs --no-color --no-log-prefix --tail 30 "$name" </dev/null | visible >&2 || true
     done
     fail 'The candidates do not become healthy. Nothing was tagged.'
 }
@@ -98,7 +98,10 @@ if [ -n "$relay" ]; then
             turnutils_uclient -u trial -w trial -y -n 1 -m 1 -c 127.0.0.1 >/tmp/client.log 2>&1 && exit
         done
         cat /tmp/turnserver.log /tmp/client.log
-        exit 1' >&2 || fail 'The candidate of the relay lends out no address, see above. Nothing was tagged.'
+        exit 1' >.rebuild/relay.log 2>&1 || {
+        visible <.rebuild/relay.log >&2
+        fail 'The candidate of the relay lends out no address, see above. Nothing was tagged.'
+    }
 fi
 if [ -n "$authority" ]; then
     docker run --rm --network none --entrypoint lego "$(candidate "$authority")" --version >&2 ||

@@ -14,9 +14,14 @@ export const limits = {
   reached: (from) => (counts.get(sourceOf(from)) ?? 0) >= most,
 };
 
-/** An IPv4 address, or the network of an IPv6 address: its owner has all of it. */
-function sourceOf(from) {
-  return from.includes(':') ? from.split(':').slice(0, 4).join(':') : from;
+/** An IPv4 address, or the network (/64) of an IPv6 address, however many zeros are left out of it: its owner has all of it. */
+export function sourceOf(from) {
+  if (!from.includes(':') || from.includes('.')) return from;
+  const [before = '', after = ''] = from.split('::');
+  const [head, tail] = [before, after].map((part) => part.split(':').filter(Boolean));
+  const zeros = Array.from({ length: Math.max(0, 8 - head.length - tail.length) }, () => '0');
+  const groups = [...head, ...zeros, ...tail].slice(0, 4);
+  return groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':');
 }
 
 setInterval(() => counts.clear(), 60_000).unref();

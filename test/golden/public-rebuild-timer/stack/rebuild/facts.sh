@@ -33,6 +33,9 @@ bridge='jitsi-861a1556'
 
 say() { printf '%s\n' "$*" >&2; }
 
+# What a container says may hold what a terminal obeys instead of showing it; a question mark stands for that.
+visible() { sed -E "s/$(printf '[\001-\010\013-\037\177]')|$(printf '\302[\200-\237]')/?/g"; }
+
 fail() {
     say "$(basename -- "$0"): $*"
     exit 1
