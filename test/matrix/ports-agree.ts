@@ -94,12 +94,26 @@ export function portsAgree({ plan, files: rendered }: RenderedStack): void {
   }
 
   const routed = kept.network.exposure === 'nat';
+  assert.equal(
+    drawn(fileIn(files, 'README.md')),
+    [...(routed ? forwarded : portsOf(visited))].sort(),
+    'the drawing and ports.md',
+  );
   const tried = portsToTry(plan, 'outside').open.map(({ port }) => `${port}/tcp`);
   assert.equal(
     tried.sort(),
     (routed ? forwarded : portsOf(visited)).filter((port) => port.endsWith('/tcp')).sort(),
     'the doctor and ports.md',
   );
+}
+
+/** Ports on the arrows that come from people, or from the router before the server. */
+function drawn(readme: string): string[] {
+  const [, drawing = ''] = /```mermaid\n(.*?)```/s.exec(readme) ?? [];
+  return [...drawing.matchAll(/^ {2}(?:people\(\(people\)\)|router) -- "(.*)" -->/gm)]
+    .flatMap(([, label = '']) => label.split(', '))
+    .filter((label) => /^[\d-]+\/(tcp|udp)$/.test(label))
+    .sort();
 }
 
 const routers: Readonly<Record<string, (files: Files) => readonly string[]>> = {
