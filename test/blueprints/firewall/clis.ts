@@ -294,7 +294,7 @@ const oracle: Provider = {
       'network nsg rules list': { flags: { '--nsg-id': one, '--all': nothing, ...said } },
       'network nsg rules add': { flags: { '--nsg-id': one, '--security-rules': one } },
       'network nsg rules remove': {
-        flags: { '--nsg-id': one, '--security-rule-ids': one, '--force': nothing },
+        flags: { '--nsg-id': one, '--security-rule-ids': one },
       },
     },
     replies: [

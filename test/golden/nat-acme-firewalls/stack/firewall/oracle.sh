@@ -93,7 +93,7 @@ apply() {
   # Twenty-five may be named in one call.
   # shellcheck disable=SC2086 # rules are several words
   for rule in $before; do
-    oci network nsg rules remove --nsg-id "$group" --security-rule-ids "$(list "$rule")" --force
+    oci network nsg rules remove --nsg-id "$group" --security-rule-ids "$(list "$rule")"
   done
   case " $groups " in
     *" $group "*) ;;
