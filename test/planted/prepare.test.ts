@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -66,10 +67,15 @@ for (const [index, { name, answers }] of cases.entries()) {
         const { plan, stack, victim, start, outside, done } = await scene(answers, release, owner);
         start();
         const directories = writable(plan);
+        const devices: string[] = [];
         assert.ok(directories.some((path) => path.startsWith('data/prosody')));
         for (const directory of directories) {
           round += 1;
           plant(join(stack, directory), { stack, victim, round });
+          // As an old image that ran as root could leave it.
+          const device = join(stack, directory, 'device');
+          execFileSync('mknod', ['-m', '600', device, 'c', '1', '3']);
+          devices.push(device);
         }
         const before = outside();
         const backups = readdirSync(join(stack, 'backups')).sort();
@@ -83,6 +89,10 @@ for (const [index, { name, answers }] of cases.entries()) {
             [],
             'copied into a container’s reach',
           );
+        for (const device of devices) {
+          const { uid, mode } = lstatSync(device);
+          assert.equal([uid, mode & 0o777], [0, 0o600], `${device} is still root’s alone`);
+        }
         assert.not.ok(existsSync('/tmp/pwned'));
         done();
       },
