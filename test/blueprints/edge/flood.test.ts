@@ -81,9 +81,13 @@ for (const [title, answers] of Object.entries(edges)) {
     const from = ['2001:db8:c:0:66::1', '2001:db8:c:0:66::2'];
     const added = from.map((one) => `ip addr add ${one}/64 dev eth0 nodad`);
     await stack().network.run('client', added);
-    const says = 'six bytes of a hello';
+    // What each edge waits for the longest.
+    const [says, port] =
+      door === 'nginx'
+        ? (['half a request', 80] as const)
+        : (['six bytes of a hello', 443] as const);
     const besieged = from.map((one) => {
-      const way = { address: to, port: 443, from: one };
+      const way = { address: to, port, from: one };
       const count = perSource.connections - 500;
       return crowd(one, 'besiege', { ...way, count, says, seconds: 4 });
     });
