@@ -1,20 +1,88 @@
 import { answerFlags, argumentOf } from '../answers/flags.ts';
 import type { Section } from '../answers/sections.ts';
+import { StackError } from '../errors.ts';
 import { commands } from './commands/index.ts';
 import { type CommandOption, options } from './options.ts';
 import { program } from './report/program.ts';
 import { wrap } from './report/wrap.ts';
+import type { Terminal } from './terminal.ts';
 
 const width = 80;
 const column = 30;
+/** Where few long names stand in the first column. */
+const short = 22;
 
-/** The text of `--help`. The flags of the answers follow from the questions. */
-export function helpText(sections: readonly Section[]): string {
+/**
+ * What `help` and `--help` print.
+ *
+ * @param words what it is asked about; nothing, or something that there is no help about, gets the first page
+ */
+export function helpAbout(
+  [about = '', part]: readonly string[],
+  sections: readonly Section[],
+  terminal: Pick<Terminal, 'lines'>,
+): string {
+  if (Object.hasOwn(commands, about)) return commandHelp(about);
+  if (about === 'options') return optionsText();
+  if (about === 'answers') return answersText(sections, part);
+  return helpText(sections, terminal);
+}
+
+/** `--help` on a terminal: what can be done, what is used most, and where the rest is. */
+function helpText(sections: readonly Section[], { lines }: Pick<Terminal, 'lines'>): string {
+  if (lines === Number.POSITIVE_INFINITY) return wholeText(sections);
+  const often = ['yes', 'dry-run', 'release', 'details'] as const;
+  return `${[
+    'Writes a complete self-hosted Jitsi Meet repository, and keeps it in sync.',
+    usage(),
+    ['Often used:', ...often.map((name) => optionRow(name, options[name], short))].join('\n'),
+    [
+      `Every answer has a flag too, such as --domain meet.example.org.`,
+      row('help COMMAND', 'what a command does, with an example', short),
+      row('help options', 'every option', short),
+      row('help answers [PART]', 'every flag of an answer', short),
+    ].join('\n'),
+  ].join('\n\n')}\n`;
+}
+
+/** Every option that is not an answer. */
+function optionsText(): string {
+  return `${[...optionBlocks(), exits].join('\n\n')}\n`;
+}
+
+/**
+ * The flags of a part of the answers, or which parts there are.
+ *
+ * @throws StackError for a part that there is not
+ */
+function answersText(sections: readonly Section[], part?: string): string {
+  const named = [...new Set(sections)].map((section) => ({
+    name: section.id || section.title.toLowerCase().split(' ')[0],
+    section,
+  }));
+  if (part === undefined) {
+    const names = named.map(({ name }) => name).join(', ');
+    const call = `${program} help answers network`;
+    return `${[...wrap(`The answers have these parts: ${names}.`, width), `The flags of one: ${call}`].join('\n')}\n`;
+  }
+  const found = named.filter(({ name }) => name === part);
+  if (found.length === 0) {
+    const names = named.map(({ name }) => name);
+    throw new StackError({
+      what: `The answers have no part “${part}”.`,
+      fix: `There are ${names.join(', ')}.`,
+    });
+  }
+  return `${found.flatMap(({ section }) => answerBlocks([section], sections)).join('\n\n')}\n`;
+}
+
+/** All of it, for a pipe and for whoever asks. */
+function wholeText(sections: readonly Section[]): string {
   return `${[
     'Writes a complete self-hosted Jitsi Meet repository, and keeps it in sync.',
     usage(),
     ...optionBlocks(),
-    ...answerBlocks(sections),
+    ...answerBlocks([...new Set(sections)], sections),
     [
       'Examples:',
       `  ${program} meet`,
@@ -22,22 +90,26 @@ export function helpText(sections: readonly Section[]): string {
       `  ${program} meet --set settings.ENABLE_LOBBY=0 --dry-run`,
       '',
       'npm create jitsi-stack@latest is the same; it wants -- before the first option.',
-      '',
-      'Exit codes: 0 done; 1 your edits overlap with the update, not up to date,',
-      'another run is at work here, or the doctor found something wrong; 2 a wrong or',
-      'missing answer, or something in the way, said with what to do; 130 cancelled.',
     ].join('\n'),
+    exits,
   ].join('\n\n')}\n`;
 }
 
+const exits = [
+  'Exit codes: 0 done; 1 your edits overlap with the update, not up to date,',
+  'another run is at work here, or the doctor found something wrong; 2 a wrong or',
+  'missing answer, or something in the way, said with what to do; 130 cancelled.',
+].join('\n');
+
 /** What one command does and takes. */
-export function commandHelp(name: string): string {
-  const { words = '', about = '', example } = commands[name] ?? {};
+function commandHelp(name: string): string {
+  const { words = '', about = '', more = '', example } = commands[name] ?? {};
+  const first = about.replace(/^./, (letter) => letter.toUpperCase());
   const blocks = [
     `Usage: ${[program, name, words].filter(Boolean).join(' ')}`,
-    wrap(`${about.replace(/^./, (letter) => letter.toUpperCase())}.`, width).join('\n'),
+    wrap(`${first}. ${more}`, width).join('\n'),
     ...(example ? [`For example:\n  ${example}`] : []),
-    `${program} --help lists every command and option.`,
+    `All commands: ${program} --help`,
   ];
   return `${blocks.join('\n\n')}\n`;
 }
@@ -50,24 +122,35 @@ function usage(): string {
       about,
     ]),
   ];
-  return [`Usage: ${program} …`, ...rows.map(([left = '', right = '']) => row(left, right))].join(
-    '\n',
-  );
+  const column = Math.max(...rows.map(([left = '']) => left.length)) + 4;
+  return [
+    `Usage: ${program} …`,
+    ...rows.map(([left = '', right = '']) => row(left, right, Math.min(column, short))),
+  ].join('\n');
 }
 
 function optionBlocks(): string[] {
   const blocks = new Map<string, string[]>();
   for (const [name, option] of Object.entries<CommandOption>(options)) {
-    const { heading, short, argument, about } = option;
-    const left = `${short ? `-${short}, ` : ''}--${name}${argument ? ` ${argument}` : ''}`;
-    blocks.set(heading, [...(blocks.get(heading) ?? []), row(left, about)]);
+    const { heading } = option;
+    blocks.set(heading, [...(blocks.get(heading) ?? []), optionRow(name, option)]);
   }
   return [...blocks].map(([heading, rows]) => [`${heading}:`, ...rows].join('\n'));
 }
 
-function answerBlocks(sections: readonly Section[]): string[] {
-  const flags = answerFlags(sections);
-  return [...new Set(sections)].flatMap((section) => {
+function optionRow(
+  name: string,
+  { short: letter, argument, about }: CommandOption,
+  at = column,
+): string {
+  const left = `${letter ? `-${letter}, ` : ''}--${name}${argument ? ` ${argument}` : ''}`;
+  return row(left, about, at);
+}
+
+/** @param all features that ask the same thing share the flag of the first part that has it */
+function answerBlocks(shown: readonly Section[], all: readonly Section[]): string[] {
+  const flags = answerFlags(all);
+  return shown.flatMap((section) => {
     const rows = flags
       .filter((flag) => flag.section === section)
       .map(({ name, field, choices }) => {

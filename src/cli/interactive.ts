@@ -1,35 +1,32 @@
+import type { Host } from '../answers/detect/host.ts';
 import { fillFromHost } from '../answers/suggest.ts';
 import { serverOf } from '../answers/whose.ts';
-import type { Target } from '../decide.ts';
+import type { Decided, Target } from '../decide.ts';
 import { type ExitCode, exitCode, StackError } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Overlap } from '../sync/types.ts';
 import { Back, Cancelled } from './cancelled.ts';
 import type { CommandContext } from './context.ts';
+import { tellEnd } from './ending.ts';
 import type { Invocation } from './invocation.ts';
 import { stepsFromFacts } from './next-steps.ts';
-import { takenText } from './report/adoption.ts';
-import { changeList, nextOnServer, outcomeLine, spokenPlace, waysOn } from './report/changes.ts';
+import { foundVersions } from './report/adoption.ts';
+import { changeVersions, outcomeLine, spokenPlace } from './report/changes.ts';
 import { goOnText } from './report/go-on.ts';
 import { localText } from './report/local.ts';
+import { newerVersions, notKnownYetVersions } from './report/newer.ts';
 import { outsideWarnings } from './report/outside-warnings.ts';
-import {
-  callOf,
-  exitCodeOf,
-  type Result,
-  repeatText,
-  resultText,
-  stepsFor,
-} from './report/result.ts';
+import { exitCodeOf, type Result } from './report/result.ts';
+import { resultText } from './report/result-page.ts';
 import { serverWarnings } from './report/server-warnings.ts';
-import { consequencesTitle, nextSteps } from './report/steps.ts';
-import { spokenUrl } from './report/summary.ts';
+import { nextSteps } from './report/steps.ts';
 import type { Report, Stages } from './stages.ts';
+import type { Terminal } from './terminal.ts';
 import type { Asker } from './wizard/asker.ts';
 import { decide } from './wizard/decide.ts';
 import { lookAround } from './wizard/look-around.ts';
 import { perFile } from './wizard/per-file.ts';
-import type { Compared } from './wizard/plan-view.ts';
+import { type Changes, type Preview, showDetails } from './wizard/plan-view.ts';
 import { review } from './wizard/review.ts';
 import type { Wizard } from './wizard/surroundings.ts';
 import { askOpenQuestions } from './wizard/wizard.ts';
@@ -100,24 +97,24 @@ async function askAndWrite(
     print(resultText({ ...target, ...decided, report, invocation }, terminal));
     return exitCodeOf({ report, invocation });
   }
-  const preview = async (plan: Plan): Promise<Compared | 'nothing to write'> => {
+  const preview = async (decided: Decided): Promise<Preview | 'nothing to write'> => {
+    const { plan } = decided;
     const done = asker.wait('Comparing with what is there');
     const options = { ...writeOptions(invocation, target), dryRun: true };
     const report = await (await stages).write(directory, plan, options).finally(() => done());
-    if (isFresh) {
-      const warnings = await serverWarnings(plan, serverOf({ ...plan.answers }, host));
-      for (const text of warnings) asker.tell(text, 'warning');
-    }
-    const outside = outsideWarnings(plan, gathered.existing, directory, { ...asker, entered });
-    for (const text of await outside) asker.tell(text, 'warning');
-    if (!gathered.existing) return undefined;
+    const server = serverOf({ ...plan.answers }, host);
+    const warnings = [
+      ...(isFresh ? await serverWarnings(plan, server) : []),
+      ...(await outsideWarnings(plan, gathered.existing, directory, { ...asker, entered })),
+    ];
+    const width = Math.min(terminal.columns, 100) - 4;
+    const found = adoption && foundVersions(adoption, terminal, width)[0];
+    if (!gathered.existing) return { warnings, ...(found && { found }) };
     if (report.outcome === 'unchanged') {
-      for (const note of report.notes) asker.tell(note);
+      await tellUnchanged({ ...target, ...decided, report, invocation }, server, context, asker);
       return 'nothing to write';
     }
-    const local = localText(report, Math.min(terminal.columns, 100) - 4);
-    const body = [changeList(report.changes, terminal), local].filter(Boolean).join('\n\n');
-    return { title: outcomeLine(report, named), body, diff: report.diff };
+    return { warnings, changes: changesOf(report, named, terminal) };
   };
   const reviewed = await review(wizard, open, terminal, check, preview);
   if (!reviewed) {
@@ -137,8 +134,38 @@ async function askAndWrite(
   );
   const server = serverOf({ ...reviewed.answers }, host);
   const steps = await stepsFromFacts(reviewed.plan.steps, server, entered);
-  finish({ ...target, ...reviewed, report, steps, invocation }, context, asker);
+  tellEnd({ ...target, ...reviewed, report, steps, invocation }, context, asker);
   return exitCodeOf({ report, invocation });
+}
+
+function changesOf(report: Report, named: string, terminal: Terminal): Changes {
+  const local = localText(report, Math.min(terminal.columns, 100) - 4);
+  const files = changeVersions(report, terminal).slice(0, -1);
+  return {
+    title: outcomeLine(report, named),
+    files: files.map((text) => [text, local].filter(Boolean).join('\n\n')),
+    diff: report.diff,
+  };
+}
+
+/** A stack that is up to date: what there is to say all the same, and all about it for whoever asks. */
+async function tellUnchanged(
+  result: Result,
+  server: Host,
+  { terminal }: CommandContext,
+  asker: Asker,
+): Promise<void> {
+  const { plan, newer, report, invocation, named } = result;
+  const { notKnownYet } = plan.release;
+  const width = Math.min(terminal.columns, 100) - 4;
+  for (const note of report.notes) asker.tell(note);
+  if (invocation.details) {
+    showDetails(result, asker, terminal, { warnings: [] });
+    const steps = await stepsFromFacts(plan.steps, server);
+    asker.show('Next steps', nextSteps({ steps }, named, width, terminal.style));
+  }
+  if (newer) asker.tell(newerVersions(newer, plan.release)[0] ?? '', 'warning');
+  if (notKnownYet) asker.tell(notKnownYetVersions(notKnownYet)[0] ?? '');
 }
 
 /** Loading takes its time on the processor, so it waits until the first question can be read. */
@@ -183,34 +210,4 @@ async function write(
   } finally {
     done();
   }
-}
-
-function finish(result: Result, { terminal, print }: CommandContext, asker: Asker): void {
-  const { named, plan, upgrade, consequences = [], report } = result;
-  const { style, columns } = terminal;
-  const { outcome, changes, notes } = report;
-  const width = Math.min(columns, 100) - 4;
-  const line = outcomeLine(report, named);
-  asker.tell(line, outcome === 'overlap' ? 'warning' : 'success');
-  if (outcome !== 'created' && changes.length > 0)
-    asker.show('Changes', changeList(changes, terminal));
-  const taken = takenText(report);
-  if (taken) asker.show('Brought over', taken);
-  for (const note of notes) asker.tell(note);
-  if (outcome === 'overlap') {
-    asker.show('Open', waysOn(report, callOf(result.invocation)));
-    asker.outro('Nothing was changed.');
-    return;
-  }
-  if (outcome === 'updated' && consequences.length > 0) {
-    asker.show(consequencesTitle, nextSteps({ steps: consequences }, named, width, style));
-  }
-  const steps = stepsFor(result);
-  if (steps.length > 0) asker.show('Next steps', nextSteps({ steps }, named, width, style));
-  asker.outro(
-    outcome === 'created'
-      ? `Meetings will be at ${spokenUrl(plan.answers.domain)}`
-      : nextOnServer(upgrade),
-  );
-  if (outcome === 'created') print(`${repeatText(result)}\n`);
 }

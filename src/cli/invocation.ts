@@ -21,6 +21,8 @@ export interface Invocation extends Given {
   readonly dryRun: boolean;
   readonly check: boolean;
   readonly json: boolean;
+  /** Show everything, however long it is. */
+  readonly details: boolean;
   readonly git: boolean;
   readonly reconfigure: boolean;
   readonly markers: boolean;
@@ -74,6 +76,7 @@ export function readInvocation(words: readonly string[], sections: readonly Sect
     dryRun: on('dry-run'),
     check: on('check'),
     json: on('json'),
+    details: on('details'),
     git: !on('no-git'),
     reconfigure: on('reconfigure'),
     markers: on('markers'),

@@ -12,9 +12,11 @@ import type { RunCommand } from './commands/command.ts';
 import type { CommandContext } from './context.ts';
 import { stepsFromFacts } from './next-steps.ts';
 import { driftReport } from './report/drift.ts';
+import { fit } from './report/fit.ts';
 import { outsideWarnings } from './report/outside-warnings.ts';
-import { noteText } from './report/problems.ts';
-import { exitCodeOf, type Result, resultJson, resultText } from './report/result.ts';
+import { notesText } from './report/problems.ts';
+import { exitCodeOf, type Result, resultJson } from './report/result.ts';
+import { resultText } from './report/result-page.ts';
 import { serverWarnings } from './report/server-warnings.ts';
 import { takenFromHereText } from './report/taken.ts';
 import type { Report } from './stages.ts';
@@ -31,15 +33,21 @@ export async function createNonInteractive(
   const { decided, report, taken, steps } = await runNonInteractive(invocation, context, target);
   const { print, say, terminal } = context;
   for (const note of target.gathered.notes) say(`${note}\n`);
-  for (const { level, text } of decided.plan.notes) {
-    if (level === 'warning' && (!target.gathered.existing || isUncertain(decided)))
-      say(`${noteText(text, terminal)}\n`);
-  }
-  if (taken.length > 0) say(`${noteText(takenFromHereText(taken), terminal)}\n`);
+  const isNews = !target.gathered.existing || isUncertain(decided);
+  const notes = isNews ? decided.plan.notes.filter(({ level }) => level === 'warning') : [];
+  warn(
+    [...notes.map(({ text }) => text), ...(taken.length > 0 ? [takenFromHereText(taken)] : [])],
+    context,
+  );
   const checked = invocation.check ? await checkHere(target, decided) : {};
   const result = { ...target, ...decided, ...checked, taken, report, steps, invocation };
   print(invocation.json ? resultJson(result) : resultText(result, terminal));
   return exitCodeOf(result);
+}
+
+/** Says warnings, in a few lines where there is a screen to fill. */
+export function warn(texts: readonly string[], { say, terminal }: CommandContext): void {
+  if (texts.length > 0) say(`${notesText(texts, terminal, terminal.lines / 6)}\n`);
 }
 
 /** Whether an upgrade leads to where this tool knows little: its warnings are worth repeating. */
@@ -83,21 +91,20 @@ export async function runNonInteractive(
   if (settled.missing.length > 0) throw missingAnswers(settled.missing, settled.answers);
   const decided = await stages.decide(target, settled.answers);
   await refuseCollision(invocation, context, target);
-  const { say, terminal } = context;
-  if (!existing && !target.adoption) {
-    for (const text of await serverWarnings(decided.plan, serverOf(settled.answers, host)))
-      say(`${noteText(text, terminal)}\n`);
-  }
-  if (!invocation.check)
-    for (const text of await outsideWarnings(decided.plan, existing, target.directory))
-      say(`${noteText(text, terminal)}\n`);
+  const server = serverOf(settled.answers, host);
+  const isFresh = !existing && !target.adoption;
+  warn(
+    [
+      ...(isFresh ? await serverWarnings(decided.plan, server) : []),
+      ...(invocation.check ? [] : await outsideWarnings(decided.plan, existing, target.directory)),
+    ],
+    context,
+  );
   if (decided.upgrade) await announce(decided.upgrade, invocation, context);
   const { steps: planned } = decided.plan;
   // Docker and DNS answer while git commits.
-  const isCreated = !(existing || invocation.dryRun || invocation.check);
-  const left = isCreated
-    ? stepsFromFacts(planned, serverOf({ ...decided.answers }, host))
-    : planned;
+  const isShown = !(existing || invocation.dryRun || invocation.check) || invocation.details;
+  const left = isShown ? stepsFromFacts(planned, serverOf({ ...decided.answers }, host)) : planned;
   const report = await stages.write(
     target.directory,
     decided.plan,
@@ -118,8 +125,10 @@ async function announce(
 ): Promise<void> {
   const isRefused = upgrade.gone.length > 0;
   if (!json && (isRefused || !(dryRun || check))) {
-    const { upgradeText } = await import('./report/upgrade.ts');
-    say(`${upgradeText(upgrade, terminal, Math.min(terminal.columns, 100))}\n\n`);
+    const { upgradeVersions } = await import('./report/upgrade.ts');
+    const versions = upgradeVersions(upgrade, terminal, Math.min(terminal.columns, 100));
+    const { texts, isCut } = fit([versions], terminal.lines / 2);
+    say(`${texts.join('')}\n${isCut ? 'With --dry-run --details, all of it is shown.\n' : ''}\n`);
   }
   if (!isRefused) return;
   throw new StackError(

@@ -25,7 +25,7 @@ export const options = {
   release: {
     heading: 'Answers',
     argument: 'TAG',
-    about: 'docker-jitsi-meet release to pin the stack to',
+    about: 'which release of Jitsi (docker-jitsi-meet)',
   },
   reconfigure: {
     heading: 'Answers',
@@ -39,6 +39,10 @@ export const options = {
   'dry-run': { heading: 'Running', about: 'show the changes and write nothing' },
   check: { heading: 'Running', about: 'exit 1 when the stack is not up to date; write nothing' },
   json: { heading: 'Running', about: 'print the result as one JSON document; ask nothing' },
+  details: {
+    heading: 'Running',
+    about: 'show everything, however long it is',
+  },
   'no-git': { heading: 'Running', about: 'write plain files, without a repository or a commit' },
   from: {
     heading: 'Running',

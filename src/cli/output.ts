@@ -23,8 +23,10 @@ export function visible(text: string): string {
  * The same surroundings, where everything that is said, printed, shown or asked comes out visible: answers, locks, old
  * installations and servers are written by others. Colours are marked with something that nobody can guess, and are put
  * in last.
+ *
+ * @param details show everything, however long it is
  */
-export function visibleContext(context: CommandContext): CommandContext {
+export function visibleContext(context: CommandContext, details: boolean): CommandContext {
   const key = randomUUID().slice(0, 8);
   const formats: [open: string, close: string][] = [];
   const known = new Map<string, string>();
@@ -40,13 +42,21 @@ export function visibleContext(context: CommandContext): CommandContext {
   const marks = new RegExp(`<${key}:(\\d+)(/?)>`, 'g');
   const show = (text: string) =>
     visible(text).replace(marks, (_, index, end) => formats[Number(index)]?.[end ? 1 : 0] ?? '');
-  // What a terminal is like is asked for when it is needed.
-  const terminal: Terminal = Object.create(context.terminal, { style: { value: style } });
+  // What a terminal is like is asked for when it is needed; what was said there has taken its room.
+  let said = 0;
+  const room = () => Math.max(context.terminal.lines - said, 18);
+  const terminal: Terminal = Object.create(context.terminal, {
+    style: { value: style },
+    lines: { get: details ? () => Number.POSITIVE_INFINITY : room },
+  });
   return {
     ...context,
     terminal,
     print: (text) => context.print(show(text)),
-    say: (text) => context.say(show(text)),
+    say: (text) => {
+      said += text.split('\n').length - 1;
+      context.say(show(text));
+    },
     asker: async () => visibleAsker(await context.asker(), show),
   };
 }

@@ -10,7 +10,7 @@ import { visibleContext } from './output.ts';
 
 /** Runs one command line and says in an exit code how it went; never throws. */
 export async function run(words: readonly string[], given: CommandContext): Promise<ExitCode> {
-  const context = visibleContext(given);
+  const context = visibleContext(given, words.includes('--details'));
   try {
     return await dispatch(words, context);
   } catch (error) {
@@ -29,9 +29,8 @@ async function dispatch(words: readonly string[], context: CommandContext): Prom
   const [first = '', ...rest] = invocation.words;
   const isHelp = first === 'help';
   if (invocation.help || isHelp) {
-    const { commandHelp, helpText } = await import('./help.ts');
-    const [about = ''] = isHelp ? rest : [first];
-    print(Object.hasOwn(commands, about) ? commandHelp(about) : helpText(sections));
+    const { helpAbout } = await import('./help.ts');
+    print(helpAbout(isHelp ? rest : invocation.words, sections, context.terminal));
     return exitCode.done;
   }
   if (Object.hasOwn(commands, first)) {

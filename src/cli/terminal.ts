@@ -1,5 +1,8 @@
 import { styleText } from 'node:util';
 
+/** A usual terminal: nothing longer is shown to somebody who has not asked for it. */
+export const screen = { lines: 24, columns: 80 } as const;
+
 /** What the terminal can show. */
 export interface Terminal {
   /** Somebody is there to answer. */
@@ -7,6 +10,8 @@ export interface Terminal {
   /** Lines must stay as they were written: a screen reader is at work, or nothing can move the cursor. */
   readonly plain: boolean;
   readonly columns: number;
+  /** How much is shown at once to somebody who has not asked for more; a pipe or a file takes everything. */
+  readonly lines: number;
   readonly unicode: boolean;
   /** Colours and weights; plain text where they are not wanted. */
   readonly style: (format: Parameters<typeof styleText>[0], text: string) => string;
@@ -26,6 +31,9 @@ export function thisTerminal(attached: NodeJS.Process = process): Terminal {
     },
     get columns() {
       return attached.stdout.columns || 80;
+    },
+    get lines() {
+      return attached.stdout.isTTY === true ? screen.lines : Number.POSITIVE_INFINITY;
     },
     unicode: showsUnicode(env),
     style(format, text) {

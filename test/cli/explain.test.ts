@@ -32,7 +32,7 @@ explain('says which feature and answers made a file', async () => {
     'Managed: merged',
     'as it was generated',
     'blueprint turn-coturn',
-    '"mode":"coturn"',
+    'turn (coturn)',
     'blueprints/turn-coturn/files/coturn/turnserver.conf.ejs',
   ])
     assert.match(printed, words);

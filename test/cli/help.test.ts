@@ -2,12 +2,12 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { answerFlags } from '../../src/answers/flags.ts';
 import { commands } from '../../src/cli/commands/index.ts';
-import { helpText } from '../../src/cli/help.ts';
+import { helpAbout } from '../../src/cli/help.ts';
 import { options } from '../../src/cli/options.ts';
 import { sections } from './stand-ins.ts';
 
 const help = suite('help text');
-const text = helpText(sections);
+const text = helpAbout([], sections, { lines: Number.POSITIVE_INFINITY });
 
 help('lists every option, every answer and every command', () => {
   for (const name of Object.keys(options)) assert.match(text, `--${name}`);

@@ -34,12 +34,15 @@ test('colours are ours alone', () => {
   const printed: string[] = [];
   const paint = (_: unknown, text: string) => `\u001b[1m${text}\u001b[22m`;
   const here = desk('.');
-  const { print, terminal } = visibleContext({
-    ...here,
-    terminal: { ...here.terminal, style: paint },
-    print: (text) => printed.push(text),
-    farewell: {},
-  });
+  const { print, terminal } = visibleContext(
+    {
+      ...here,
+      terminal: { ...here.terminal, style: paint },
+      print: (text) => printed.push(text),
+      farewell: {},
+    },
+    false,
+  );
   print(`${terminal.style('bold', `a${evil}b`)} \u001b[1mc <x:0> <x:0/>`);
   assert.equal(printed, [
     `\u001b[1ma${visible(evil)}b\u001b[22m ${visible('\u001b')}[1mc <x:0> <x:0/>`,

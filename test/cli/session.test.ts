@@ -54,7 +54,7 @@ session('somebody creates a stack, then updates it', async () => {
   first.type(keys.enter);
   await first.until('Created meet');
   await first.until('Next steps');
-  await first.until('npx create-jitsi-stack@latest meet --yes --host-here');
+  await first.until('The same again: npx create-jitsi-stack@latest DIRECTORY --yes');
   assert.is(await first.ended, 0);
 
   const meet = join(folder, 'meet');

@@ -99,7 +99,7 @@ export interface Desk extends CommandContext {
 /** CommandContext whose writing stage only records; everything before it is real. */
 export function desk(
   directory: string,
-  options: { host?: StandIn; session?: Session; report?: Partial<Report> } = {},
+  options: { host?: StandIn; session?: Session; report?: Partial<Report>; lines?: number } = {},
 ): Desk {
   const printed: string[] = [];
   const said: string[] = [];
@@ -121,7 +121,11 @@ export function desk(
   });
   return {
     directory,
-    terminal: { ...plainTerminal, interactive: options.session !== undefined },
+    terminal: {
+      ...plainTerminal,
+      interactive: options.session !== undefined,
+      ...(options.lines !== undefined && { lines: options.lines }),
+    },
     print: (text) => printed.push(text),
     farewell: {},
     say: (text) => said.push(text),

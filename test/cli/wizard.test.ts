@@ -218,7 +218,7 @@ wizard(
     );
     assert.is(asked.length, 1);
     assert.ok(
-      session.seen.some((text) => /^warning: The directory 127.0.0.1 cannot be/.test(text)),
+      session.seen.some((text) => /^warning: (- )?The directory 127.0.0.1 cannot be/.test(text)),
     );
     const { plan, options } = there.writes.at(-1) ?? {};
     assert.equal(

@@ -4,7 +4,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { blueprints } from '../../blueprints/index.ts';
 import { sectionsOf } from '../../src/answers/sections.ts';
-import { helpText } from '../../src/cli/help.ts';
+import { helpAbout } from '../../src/cli/help.ts';
 import { listTemplates } from '../../src/templates.ts';
 
 const references = suite('what the pages name');
@@ -68,7 +68,7 @@ references('what is run with npm and tsx is there', () => {
 });
 
 references('flags of the command line exist', () => {
-  const help = helpText(sectionsOf(blueprints));
+  const help = helpAbout([], sectionsOf(blueprints), { lines: Number.POSITIVE_INFINITY });
   const known = new Set(help.match(/--[a-z][a-z0-9-]*/g));
   const calls = pages.flatMap(({ path, text }) =>
     [...text.matchAll(/^(?:npm start -- |(?:npx )?create-jitsi-stack(?:@latest)? )(.*)$/gm)].map(

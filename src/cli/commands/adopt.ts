@@ -10,9 +10,10 @@ import type { Section } from '../../answers/sections.ts';
 import type { Target } from '../../decide.ts';
 import { StackError } from '../../errors.ts';
 import { createInteractive } from '../interactive.ts';
-import { createNonInteractive } from '../non-interactive.ts';
-import { adoptionJson, evidenceList, oldTable, unplacedList } from '../report/adoption.ts';
-import { noteText } from '../report/problems.ts';
+import { createNonInteractive, warn } from '../non-interactive.ts';
+import { adoptionJson, foundVersions, unplacedVersions } from '../report/adoption.ts';
+import { firstSentence, fit, linesOf, type Part } from '../report/fit.ts';
+import type { Terminal } from '../terminal.ts';
 import type { Asker } from '../wizard/asker.ts';
 import { chooseTarget, samePlace } from './adopt-target.ts';
 import type { RunCommand } from './command.ts';
@@ -38,10 +39,9 @@ export const adopt: RunCommand = async (invocation, context) => {
   }
   const { installation, proposal } = old;
   const width = Math.min(terminal.columns, 100) - 4;
-  asker?.show(`Found in ${word}`, oldTable(old, width));
-  asker?.show('Answers found there', evidenceList(old, terminal, width));
+  const found = foundVersions(old, terminal, width);
   const notes = [...proposal.notes, ...proposal.takeover.notes];
-  for (const note of notes) asker?.tell(note, 'warning');
+  if (asker) showFound(word, found, notes, asker, terminal);
 
   const named = await chooseTarget({ words: rest, old: word, installation, from, asker });
   const directory = resolve(from, named);
@@ -54,15 +54,16 @@ export const adopt: RunCommand = async (invocation, context) => {
     ({ answer }) => answer === undefined || isOpen(gathered.stated, answer),
   );
   // What is found is shown before anything is refused: it took the trouble of being read.
-  if (!asker && !invocation.json) {
-    context.say(`${oldTable(old, width)}\n\n${evidenceList(old, terminal, width)}\n\n`);
-  }
-  if (!asker) for (const note of notes) context.say(`${noteText(note, terminal)}\n`);
+  if (!asker && !invocation.json)
+    context.say(`${fit([found], terminal.lines / 12).texts.join('')}\n\n`);
+  if (!asker) warn(notes, context);
   const refused = asker ? open.filter(({ answer }) => answer === undefined) : open;
   if (refused.length > 0) {
     const unplaced = [...proposal.unplaced, ...proposal.unspoken];
     if (!invocation.json && unplaced.length > 0)
-      context.say(`Not taken over\n${unplacedList(unplaced, terminal, width)}\n\n`);
+      context.say(
+        `Not taken over\n${fit([unplacedVersions(unplaced, terminal, width)], terminal.lines / 3).texts.join('')}\n\n`,
+      );
     const data = { adoption: adoptionJson(adoption, unplaced) };
     throw new StackError(undecidedProblems(refused, sections), { data });
   }
@@ -70,6 +71,23 @@ export const adopt: RunCommand = async (invocation, context) => {
   for (const { what } of open) asker.tell(what, 'warning');
   return createInteractive(invocation, context, target, asker);
 };
+
+/** What was found, with a question below it. */
+function showFound(
+  word: string,
+  found: Part,
+  notes: readonly string[],
+  asker: Asker,
+  { lines }: Terminal,
+): void {
+  const parts = [found, ...notes.map((note): Part => [note, firstSentence(note)])];
+  const height = (texts: readonly string[]) =>
+    texts.reduce((sum, text) => sum + linesOf(text) + 2, 0);
+  const { texts } = fit(parts, lines - 6, height);
+  const [old = '', ...said] = texts;
+  asker.show(`Found in ${word}`, old);
+  for (const note of said) asker.tell(note, 'warning');
+}
 
 function isMissingFile({ undecided }: Proposal): boolean {
   return undecided.some(({ answer }) => answer === undefined);

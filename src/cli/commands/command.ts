@@ -8,7 +8,10 @@ export type RunCommand = (invocation: Invocation, context: CommandContext) => Pr
 export interface Command {
   /** What stands after its name. */
   readonly words: string;
+  /** What it does, in a few words. */
   readonly about: string;
+  /** What there is to know besides, in whole sentences. */
+  readonly more: string;
   /** A call as somebody would type it. */
   readonly example: string;
   /** Its own file, loaded when it is called. */

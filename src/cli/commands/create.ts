@@ -17,9 +17,7 @@ export const create: RunCommand = async (invocation, context) => {
     });
   const asker = terminal.interactive && !yes && !json && !check ? await context.asker() : undefined;
   asker?.intro('create-jitsi-stack');
-  asker?.tell(
-    'Enter takes what is proposed, Esc goes back to the question before, Ctrl-C ends. Nothing is written before you agree to it.',
-  );
+  asker?.tell('Enter: next. Esc: back. Ctrl-C: quit. Nothing is written until you agree.');
   let preferred: string | undefined;
   for (;;) {
     const named = await chooseDirectory(invocation, context.directory, asker, preferred);

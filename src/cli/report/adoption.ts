@@ -5,19 +5,16 @@ import { partiesOf } from '../../adopt/neighbours.ts';
 import { filesOf } from '../../adopt/read/file-names.ts';
 import type { Report } from '../stages.ts';
 import type { Terminal } from '../terminal.ts';
+import type { Part } from './fit.ts';
 import { listing } from './table.ts';
 import { wrap } from './wrap.ts';
 
 /** What the old installation is and has, as a small table. */
-export function oldTable(
-  { installation, proposal }: Omit<Adoption, 'inPlace'>,
-  width: number,
-): string {
+function oldTable({ installation, proposal }: Omit<Adoption, 'inPlace'>, width: number): string {
   const { kind, sign, compose, envFiles, places } = installation;
   const { release, secrets, takeover } = proposal;
   const files = [...envFiles, ...filesOf(compose)];
   const accounts = Object.entries(takeover.accounts);
-  const count = (number: number, one: string) => `${number} ${one}${number === 1 ? '' : 's'}`;
   const what = kind === 'upstream' ? `docker-jitsi-meet: ${sign}` : 'a compose project of your own';
   const others = new Set(
     takeover.takes.filter(({ kind }) => kind !== 'data').map((take) => take.what),
@@ -33,7 +30,7 @@ export function oldTable(
     ...(places.config ? [['Data', places.config.path] as const] : []),
     [
       'Accounts',
-      accounts.map(([host, number]) => `${count(number, 'account')} at ${host}`).join(', ') ||
+      accounts.map(([host, number]) => `${counted(number, 'account')} at ${host}`).join(', ') ||
         (takeover.left[0]?.why ?? 'none found'),
     ],
     ...(others.size > 0 ? [['Also', [...others].join(', ')] as const] : []),
@@ -45,8 +42,28 @@ export function oldTable(
   return listing(rows, width);
 }
 
-/** Every answer with what says so. */
-export function evidenceList(
+/** What the old installation is and has with every answer that is read from it, or in a line. */
+export function foundVersions(
+  old: Omit<Adoption, 'inPlace'>,
+  terminal: Pick<Terminal, 'style' | 'unicode'>,
+  width: number,
+): Part {
+  const { release, takeover, inferred, settings } = old.proposal;
+  const accounts = Object.values(takeover.accounts).reduce((sum, one) => sum + one, 0);
+  const short = `Jitsi ${release.taken}: ${counted(accounts, 'account')}, ${counted(inferred.length, 'answer')}, ${counted(settings.size, 'setting')}.`;
+  const answers = `${terminal.style('bold', 'Answers found there')}\n${evidenceList(old, terminal, width)}`;
+  return [
+    `${oldTable(old, width)}\n\n${answers}`,
+    `${oldTable(old, width)}\n\n${short}`,
+    wrap(short, width).join('\n'),
+  ];
+}
+
+function counted(number: number, one: string): string {
+  return `${number} ${one}${number === 1 ? '' : 's'}`;
+}
+
+function evidenceList(
   { proposal }: Pick<Adoption, 'proposal'>,
   { style, unicode }: Pick<Terminal, 'style' | 'unicode'>,
   width: number,
@@ -92,6 +109,31 @@ export function unplacedList(
       return [`  ${head}`, ...text].join('\n');
     })
     .join('\n');
+}
+
+/** What has no place in the stack: each with its reason, the names, or how many there are. */
+export function unplacedVersions(
+  unplaced: readonly Unplaced[],
+  terminal: Pick<Terminal, 'style'>,
+  width: number,
+): Part {
+  const names = unplaced.map(({ name }) => name).join(', ');
+  return [
+    unplacedList(unplaced, terminal, width),
+    wrap(names, width - 2)
+      .map((line) => `  ${line}`)
+      .join('\n'),
+    `${unplaced.length} things`,
+  ];
+}
+
+/** What came over: each file, or what there was. */
+export function takenVersions(report: Report): Part {
+  const taken = takenText(report);
+  if (taken === undefined) return [''];
+  const what = (report.broughtOver?.brought ?? []).map(({ what }) => what);
+  const names = report.secrets.taken.length > 0 ? ['secrets', ...what] : what;
+  return [taken, names.join(', ')];
 }
 
 /** What came over from the old installation, in lines; undefined when nothing did. */

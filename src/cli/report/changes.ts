@@ -1,6 +1,7 @@
 import type { ChangeKind, FileChange } from '../../sync/types.ts';
 import type { Report } from '../stages.ts';
 import type { Terminal } from '../terminal.ts';
+import { firstOf, type Part } from './fit.ts';
 import { wrap } from './wrap.ts';
 
 type Style = Terminal['style'];
@@ -33,6 +34,19 @@ export function changeList(
       return `${style(colour, word.padEnd(width))}${lines.join(`\n${' '.repeat(width)}`)}`;
     })
     .join('\n');
+}
+
+/** The files that a run touched: all of them, or a few and how many more there are. */
+export function changeVersions(
+  { changes, commit }: Pick<Report, 'changes' | 'commit'>,
+  terminal: Pick<Terminal, 'style' | 'columns'>,
+): Part {
+  const list = changeList(changes, terminal);
+  const all = commit ? 'git show --stat lists them' : '--details lists them';
+  const few = firstOf(list.split('\n'), 6, (rest) => `… and ${rest} more: ${all}`);
+  const [first = ''] = changes.map(({ path }) => path);
+  const line = changes.length > 1 ? `${first} and ${changes.length - 1} more: ${all}` : first;
+  return [list, few.join('\n'), line, ''];
 }
 
 /** What is left to do on the server after an update, in one line. */

@@ -1,6 +1,7 @@
 import type { Diagnosis } from '../../doctor/examine.ts';
 import type { CheckName, Finding } from '../../doctor/finding.ts';
 import type { Terminal } from '../terminal.ts';
+import { fitting, linesOf } from './fit.ts';
 import { wrap } from './wrap.ts';
 
 const titles: Readonly<Record<CheckName, string>> = {
@@ -25,24 +26,39 @@ const places = {
 
 const colours = { ok: 'green', wrong: 'red', 'not checked': 'yellow' } as const;
 
-/** The diagnosis for a person: one heading for each check, below it what was seen, why it matters and what to do. */
+/**
+ * The diagnosis for a person: one heading for each check, below it what was seen, why it matters and what to do. Where
+ * there is no room for all of it, what is wrong comes before what is well.
+ */
 export function diagnosisText({ url, vantage, findings }: Diagnosis, terminal: Terminal): string {
-  const { style, columns } = terminal;
+  const { style, columns, lines } = terminal;
   const width = Math.min(columns, 100);
-  const checks = [...new Set(findings.map(({ check }) => check))];
-  const blocks = checks.map((check) => {
-    const own = findings.filter((finding) => finding.check === check);
-    return [style('bold', titles[check]), ...own.map((one) => item(one, own, terminal))].join('\n');
-  });
+  const head = wrap(`${url}, seen ${places[vantage]}`, width).join('\n');
   const { ok, wrong, notChecked } = sums(findings);
   const sum = `${ok} ok, ${wrong} wrong, ${notChecked} not checked`;
   const end =
     wrong > 0 ? 'Begin at the top: what stands first is often the cause of the rest.' : '';
-  return `${[
-    wrap(`${url}, seen ${places[vantage]}`, width).join('\n'),
-    ...blocks,
-    [style(wrong > 0 ? 'red' : 'green', sum), ...wrap(end, width)].filter(Boolean).join('\n'),
-  ].join('\n\n')}\n`;
+  const foot = [style(wrong > 0 ? 'red' : 'green', sum), ...wrap(end, width)].filter(Boolean);
+  const page = (blocks: readonly string[]) =>
+    `${[head, ...blocks, foot.join('\n')].join('\n\n')}\n`;
+  const all = page(blocksOf(findings, terminal));
+  if (linesOf(all) <= lines) return all;
+  const items = [...findings]
+    .filter(({ outcome }) => outcome !== 'ok')
+    .sort((one, other) => Number(other.outcome === 'wrong') - Number(one.outcome === 'wrong'))
+    .map((one) => item(one, findings, terminal));
+  const more = (rest: number) => `  … and ${rest} more: --details shows everything`;
+  return page([fitting(items, lines - 7, more).join('\n')]);
+}
+
+/** Each check with all that it found. */
+function blocksOf(findings: readonly Finding[], terminal: Terminal): string[] {
+  const checks = [...new Set(findings.map(({ check }) => check))];
+  return checks.map((check) => {
+    const own = findings.filter((finding) => finding.check === check);
+    const title = terminal.style('bold', titles[check]);
+    return [title, ...own.map((one) => item(one, own, terminal))].join('\n');
+  });
 }
 
 /** The diagnosis as one JSON document. */

@@ -26,6 +26,13 @@ export function explainText(explained: Explained, { style, columns }: Terminal):
 }
 
 function reason(answers: Readonly<Record<string, unknown>>): string {
-  const all = Object.entries(answers).map(([key, value]) => `${key}: ${JSON.stringify(value)}`);
+  const all = Object.entries(answers).map(([key, value]) => `${key} (${spoken(value)})`);
   return all.length === 0 ? 'part of every stack' : `because of ${all.join(', ')}`;
+}
+
+/** An answer's choice says why; what belongs to it stands in jitsi-stack.json. */
+function spoken(value: unknown): string {
+  if (Array.isArray(value)) return value.join(', ') || 'none';
+  if (typeof value !== 'object' || value === null) return String(value);
+  return spoken(Object.values(value)[0]);
 }

@@ -1,5 +1,29 @@
 import type { Overlap } from '../../sync/types.ts';
 import type { Terminal } from '../terminal.ts';
+import { firstOf, type Part } from './fit.ts';
+
+/** All overlaps with both sides of each, or where they are. */
+export function overlapVersions(
+  overlaps: readonly Overlap[],
+  { style }: Pick<Terminal, 'style'>,
+): Part {
+  const places = overlaps.map((overlap) =>
+    overlap.base === undefined ? overlapLine(overlap) : `${overlap.path}, line ${overlap.line}`,
+  );
+  const sides = overlaps.map((overlap, index) =>
+    overlap.base === undefined ? (places[index] ?? '') : overlapText(overlap, style),
+  );
+  const [first = '', ...rest] = sides;
+  return [
+    sides.join('\n\n'),
+    [first, ...(rest.length > 0 ? [firstOf(places.slice(1), 4, andMore).join('\n')] : [])].join(
+      '\n\n',
+    ),
+    firstOf(places, 6, andMore).join('\n'),
+  ];
+}
+
+const andMore = (rest: number) => `… and ${rest} more`;
 
 /** One overlap: the owner's lines and the new ones, one above the other. */
 export function overlapText(

@@ -1,6 +1,7 @@
 import type { Added } from '../../add-release.ts';
 import type { Advice, Change } from '../../releases/index.ts';
 import type { Terminal } from '../terminal.ts';
+import { fitting } from './fit.ts';
 import { listing, table } from './table.ts';
 import { wrap } from './wrap.ts';
 
@@ -18,7 +19,7 @@ export interface ReleaseRow {
 }
 
 /** Releases with their day, what marks them, and what they are known to break. */
-export function releaseList(rows: readonly ReleaseRow[], { columns }: Terminal): string {
+export function releaseList(rows: readonly ReleaseRow[], { columns, lines }: Terminal): string {
   const heads = table(rows.map(({ tag, date }) => [tag, date]));
   const texts = rows.map(({ newest, pinned, readFrom, unread, breaks }) =>
     [
@@ -29,10 +30,10 @@ export function releaseList(rows: readonly ReleaseRow[], { columns }: Terminal):
       ...breaks.map(({ feature, why }) => `breaks ${feature}: ${why}`),
     ].join('\n'),
   );
-  return `${listing(
-    heads.map((head, index) => [head, texts[index] ?? '']),
-    Math.min(columns, 100),
-  )}\n`;
+  const width = Math.min(columns, 100);
+  const list = heads.map((head, index) => listing([[head, texts[index] ?? '']], width));
+  const more = (rest: number) => `… and ${rest} older ones, with --details`;
+  return `${fitting(list, lines - 2, more).join('\n')}\n`;
 }
 
 export interface Comparison {

@@ -12,20 +12,12 @@ import { shellWord } from '../../shell-word.ts';
 import type { StackUpdate } from '../../stack-update.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Report } from '../stages.ts';
-import type { Terminal } from '../terminal.ts';
-import { accessText } from './access.ts';
-import { adoptionJson, takenText, unplacedList } from './adoption.ts';
-import { changeList, nextOnServer, outcomeLine, touched, waysOn } from './changes.ts';
-import { type DriftReport, driftText } from './drift.ts';
-import { localText } from './local.ts';
-import { newerText, notKnownYetText } from './newer.ts';
-import { overlapLine, overlapText } from './overlap.ts';
-import { noteText } from './problems.ts';
+import { adoptionJson } from './adoption.ts';
+import { touched } from './changes.ts';
+import type { DriftReport } from './drift.ts';
 import { program } from './program.ts';
 import { repeatCommand } from './repeat.ts';
-import { consequencesTitle, nextSteps } from './steps.ts';
 import { takenFromHereText } from './taken.ts';
-import { upgradeText } from './upgrade.ts';
 
 /** Everything that a finished run can report. */
 export interface Result extends StackUpdate {
@@ -110,58 +102,13 @@ function takenJson(taken: readonly Taken[]): object {
   };
 }
 
-/** The result for a pipe or a terminal that nobody answers at. */
-export function resultText(result: Result, terminal: Terminal): string {
-  const { named, plan, upgrade, newer, consequences = [], drift, access } = result;
-  const { unplaced = [], report, invocation } = result;
-  const { style, columns } = terminal;
-  const steps = stepsFor(result);
-  const { outcome, changes, overlaps, notes, diff } = report;
-  const parts = [
-    upgrade && outcome === 'preview' ? upgradeText(upgrade, terminal, Math.min(columns, 100)) : '',
-    outcomeLine(report, named),
-    outcome === 'overlap' ? '' : changeList(changes, terminal),
-    ...overlaps.map((overlap) =>
-      overlap.base === undefined ? overlapLine(overlap) : overlapText(overlap, style),
-    ),
-    outcome === 'overlap' ? waysOn(report, callOf(invocation)) : '',
-    unplaced.length > 0
-      ? `Not taken over\n${unplacedList(unplaced, terminal, Math.min(columns, 100))}`
-      : '',
-    ...localParts(report, Math.min(columns, 100)),
-    drift ? driftText(drift, Math.min(columns, 100)) : '',
-    access ? accessText(access, plan, terminal) : '',
-    notes.join('\n'),
-    consequences.length > 0 && (outcome === 'updated' || outcome === 'preview')
-      ? `${consequencesTitle}\n${nextSteps({ steps: consequences }, named, Math.min(columns, 100), style)}`
-      : '',
-    diff?.trimEnd() ?? '',
-    steps.length > 0
-      ? `Next steps\n${nextSteps({ steps }, named, Math.min(columns, 100), style)}`
-      : '',
-    outcome === 'created' ? repeatText(result) : '',
-    outcome === 'updated' ? nextOnServer(upgrade) : '',
-    newer ? noteText(newerText(newer, plan.release), terminal) : '',
-    plan.release.notKnownYet ? noteText(notKnownYetText(plan.release.notKnownYet), terminal) : '',
-  ];
-  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
-}
-
-/** What happened outside git. A new stack's own secrets and certificate go without saying. */
-function localParts(report: Report, width: number): string[] {
-  const taken = report.outcome === 'preview' ? undefined : takenText(report);
-  return [
-    report.outcome === 'created' ? '' : localText(report, width),
-    taken ? `Brought over\n${taken}` : '',
-  ];
-}
-
 /** What is left for the owner to do after this run. */
-export function stepsFor({ plan, adoption, report, steps }: Result): Plan['steps'] {
+export function stepsFor({ plan, adoption, report, steps, invocation }: Result): Plan['steps'] {
   const { outcome } = report;
   if (outcome === 'overlap' || outcome === 'preview') return [];
   if (adoption) return stepsOf(adoption, plan, report);
-  return outcome === 'created' ? (steps ?? plan.steps) : [];
+  const isWanted = outcome === 'created' || (outcome === 'unchanged' && invocation.details);
+  return isWanted ? (steps ?? plan.steps) : [];
 }
 
 /** How to do the same again without questions. */
@@ -171,6 +118,13 @@ export function repeatText({ sections, answers, named, adoption, invocation }: R
   const old = adoption && (adoption.inPlace ? ['adopt'] : ['adopt', adoption.named]);
   const place = [...(old ?? []), named];
   return `The same again, without questions:\n${repeatCommand(sections, answers, place, options, adoption !== undefined)}`;
+}
+
+/** The same with the answers of the stack that is there now, in a line; an adoption has to be told all of them. */
+export function repeatLine({ named, adoption }: Result): string {
+  if (adoption) return '';
+  const file = named === '.' ? 'jitsi-stack.json' : `${named}/jitsi-stack.json`;
+  return `The same again: ${program} DIRECTORY --yes --answers ${shellWord(file)}`;
 }
 
 /** The call at hand as somebody would type it again. */

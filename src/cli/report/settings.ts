@@ -1,5 +1,7 @@
 import { isSwitchedOn, type KnownSetting } from '../../releases/index.ts';
 import type { Terminal } from '../terminal.ts';
+import { firstOf, linesOf } from './fit.ts';
+import { program } from './program.ts';
 import { wrap } from './wrap.ts';
 
 export interface SettingRow extends KnownSetting {
@@ -10,7 +12,7 @@ export interface SettingRow extends KnownSetting {
 /** Settings with what each does. Without a word to look for, those that have a sentence stand for all. */
 export function settingsText(
   { rows, tag, narrowed }: { rows: readonly SettingRow[]; tag: string; narrowed: boolean },
-  { columns }: Terminal,
+  { columns, lines }: Terminal,
 ): string {
   const width = Math.min(columns, 100);
   const shown = narrowed ? rows : rows.filter(({ about, value }) => about ?? value !== undefined);
@@ -21,7 +23,20 @@ export function settingsText(
       ? `${left} more of ${tag} have no description: npx create-jitsi-stack@latest settings WORD finds them by their names, --json lists all.`
       : '',
   ];
-  return `${shown.map((row) => entry(row, width)).join('\n')}\n\n${wrap(last.join(' ').trim(), width).join('\n')}\n`;
+  const all = `${shown.map((row) => entry(row, width)).join('\n')}\n\n${wrap(last.join(' ').trim(), width).join('\n')}\n`;
+  return linesOf(all) <= lines ? all : briefText(shown, { columns, lines });
+}
+
+/** The names alone where there is no room for what each does. */
+function briefText(
+  rows: readonly SettingRow[],
+  { columns, lines }: Pick<Terminal, 'columns' | 'lines'>,
+): string {
+  const width = Math.min(columns, 100);
+  const ends = `${program} settings WORD says what those with WORD in them do; --details shows all of them.`;
+  const names = wrap(rows.map(({ name }) => name).join('  '), width);
+  const more = (rest: number) => `… and ${rest} lines more`;
+  return `${firstOf(names, lines - 5, more).join('\n')}\n\n${wrap(ends, width).join('\n')}\n`;
 }
 
 /** The name with what it can be and is, and below it what it does. */

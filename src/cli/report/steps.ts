@@ -1,7 +1,43 @@
+import { isIPv6 } from '../../addresses.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { shellWord } from '../../shell-word.ts';
 import type { Terminal } from '../terminal.ts';
-import { wrap } from './wrap.ts';
+import { firstOf, type Part } from './fit.ts';
+import { columnsOf, wrap } from './wrap.ts';
+
+/** The same in a line each: what to do, and the command where there is one that fits beside it. */
+function stepLines(
+  { steps }: Pick<Plan, 'steps'>,
+  width: number,
+  style: Terminal['style'],
+): string {
+  return steps
+    .map(({ title, command, record }, index) => {
+      const head = `${index + 1}. ${title}`;
+      const tail = record ? record.addresses.map(recordOf).join(', ') : command;
+      const line = `${head}: ${tail}`;
+      const fits = tail !== undefined && !tail.includes('\n') && columnsOf(line) <= width;
+      const start = `${index + 1}. ${style('bold', title)}`;
+      return fits ? `${start}: ${record ? tail : style('cyan', tail)}` : start;
+    })
+    .join('\n');
+}
+
+/** Steps, each in full or in a line. */
+export function stepVersions(
+  steps: Plan['steps'],
+  directory: string,
+  width: number,
+  { style }: Pick<Terminal, 'style'>,
+): Part {
+  const short = stepLines({ steps }, width, style);
+  const few = firstOf(short.split('\n'), 6, (rest) => `… and ${rest} more`);
+  return [nextSteps({ steps }, directory, width, style), short, few.join('\n')];
+}
+
+function recordOf(address: string): string {
+  return `${isIPv6(address) ? 'AAAA' : 'A'} ${address}`;
+}
 
 /** Above what other answers leave to do by hand; said before writing and after it. */
 export const consequencesTitle = 'What else these answers mean';

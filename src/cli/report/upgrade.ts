@@ -2,6 +2,7 @@ import type { UpgradeItem } from '../../plan/upgrade.ts';
 import { compareTags } from '../../releases/index.ts';
 import type { StackUpgrade } from '../../stack-update.ts';
 import type { Terminal } from '../terminal.ts';
+import { firstOf, firstSentence, type Part } from './fit.ts';
 import { listing } from './table.ts';
 import { wrap } from './wrap.ts';
 
@@ -59,6 +60,32 @@ export function upgradeText(upgrade: StackUpgrade, terminal: Terminal, width: nu
 function imageText({ from, to }: { readonly from: string; readonly to: string }): string {
   const [before, after] = [from, to].map((reference) => reference.split('@')[0]);
   return before === after && from.includes('@') ? `${after}, built anew` : `${after}`;
+}
+
+/** The report in full, and in the lines that nobody may miss. */
+export function upgradeVersions(upgrade: StackUpgrade, terminal: Terminal, width: number): Part {
+  const { from, to, items, mentions, renamed, gone, downtime } = upgrade;
+  const byHand = items.filter(({ by }) => by === 'owner');
+  const itself = items.length - byHand.length;
+  const line = (what: string) => wrap(what, width - 4).join('\n    ');
+  const list = [
+    ...gone.map(({ name }) => `settings.${name} is gone`),
+    ...mentions.map(({ path, line, word }) => `${path}, line ${line}: ${word} is no longer right`),
+    ...byHand.map(({ what }) => what),
+  ].map((text) => `  - ${line(firstSentence(text))}`);
+  const ends = [
+    ...(renamed.length > 0 ? [`Renamed settings that come along: ${renamed.length}.`] : []),
+    ...(itself > 0 ? [`${itself} things change by themselves.`] : []),
+    firstSentence(downtime),
+  ];
+  const head = `${from} → ${to}${list.length > 0 ? ', to look at or to do by hand:' : ''}`;
+  const end = wrap(ends.join(' '), width).join('\n');
+  const few = firstOf(list, 4, (rest) => `  … and ${rest} more`);
+  return [
+    upgradeText(upgrade, terminal, width),
+    [head, ...list, end].join('\n'),
+    [head, ...few, end].join('\n'),
+  ];
 }
 
 /** What this version of the tool cannot say about the way to the new release. */

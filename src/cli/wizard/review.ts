@@ -3,13 +3,11 @@ import { fillFromHost } from '../../answers/suggest.ts';
 import { serverOf } from '../../answers/whose.ts';
 import type { Decided } from '../../decide.ts';
 import { type Problem, StackError, sentence } from '../../errors.ts';
-import type { Plan } from '../../plan/plan.ts';
 import { Back, Cancelled } from '../cancelled.ts';
 import { stepsFromFacts } from '../next-steps.ts';
-import { newerText, notKnownYetText } from '../report/newer.ts';
 import type { Terminal } from '../terminal.ts';
 import { blamed, changeAnswers, changeable, changeOne } from './answers-list.ts';
-import { type Compared, showDetails, showPlan } from './plan-view.ts';
+import { type Preview, showDetails, showPlan } from './plan-view.ts';
 import type { Wizard } from './surroundings.ts';
 
 /**
@@ -24,9 +22,8 @@ export async function review(
   open: RawAnswers,
   terminal: Terminal,
   check: (answers: RawAnswers) => Promise<Decided>,
-  preview: (plan: Plan) => Promise<Compared | 'nothing to write'>,
+  preview: (decided: Decided) => Promise<Preview | 'nothing to write'>,
 ): Promise<Decided | undefined> {
-  const { asker } = wizard;
   let answers = open;
   for (;;) {
     const planned = await plan(wizard, answers, check);
@@ -34,15 +31,12 @@ export async function review(
       answers = await mend(wizard, answers, planned.problems);
       continue;
     }
-    const compared = await preview(planned.plan);
-    if (planned.newer) asker.tell(newerText(planned.newer, planned.plan.release), 'warning');
-    const { notKnownYet } = planned.plan.release;
-    if (notKnownYet) asker.tell(notKnownYetText(notKnownYet));
-    if (compared === 'nothing to write') return undefined;
+    const previewed = await preview(planned);
+    if (previewed === 'nothing to write') return undefined;
     const server = serverOf({ ...planned.answers }, wizard.host);
     const steps = await stepsFromFacts(planned.plan.steps, server, wizard.entered);
-    showPlan(planned, wizard, terminal, compared, steps);
-    const next = await agree(wizard, planned, compared, terminal);
+    showPlan(planned, wizard.asker, terminal, previewed, steps);
+    const next = await agree(wizard, planned, previewed, terminal);
     if (next === 'write') return planned;
     answers = await changeAnswers(wizard, answers);
   }
@@ -52,7 +46,7 @@ export async function review(
 async function agree(
   { asker }: Wizard,
   decided: Decided,
-  compared: Compared,
+  preview: Preview,
   terminal: Terminal,
 ): Promise<'write' | 'change'> {
   for (;;) {
@@ -61,7 +55,7 @@ async function agree(
         question: 'Write it?',
         choices: [
           { value: 'write', label: agreement(decided) },
-          { value: 'details', label: compared ? 'Show every change' : 'Show the details' },
+          { value: 'details', label: preview.changes ? 'Show every change' : 'Show the details' },
           { value: 'change', label: 'Change an answer' },
           { value: 'cancel', label: 'Cancel', hint: 'nothing is written' },
         ],
@@ -70,7 +64,7 @@ async function agree(
     );
     if (next === 'cancel') throw new Cancelled();
     if (next === 'write' || next === 'change') return next;
-    showDetails(decided, asker, terminal, compared);
+    showDetails(decided, asker, terminal, preview);
   }
 }
 
