@@ -46,6 +46,19 @@ status(
   },
 );
 
+status('is one screen, notes and all', () => {
+  const later = { tag: 'stable-11248', since: '2026-09-15', month: 'September 2026' };
+  const plan = smallPlan({ date: daysAgo(3) });
+  const stack = new FakeStack({ ...plan, release: { ...plan.release, notKnownYet: later } });
+  try {
+    const { out, err } = stack.run(['status']);
+    const lines = `${out}${err}`.split('\n').flatMap((line) => line.match(/.{1,80}/g) ?? ['']);
+    assert.ok(lines.length <= 24, `${out}${err}`);
+  } finally {
+    stack.remove();
+  }
+});
+
 status('says nothing of the age of a release whose day is not known', () => {
   assert.not.match(saidOf(''), 'days old');
 });

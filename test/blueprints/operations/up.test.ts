@@ -1,4 +1,4 @@
-import { chmodSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -175,6 +175,31 @@ test('wrong calls end with 2, help with 0', ({ stack }) => {
     assert.match(err, './stack help');
   }
   for (const args of [[], ['help'], ['--help']]) assert.is(stack.run(args).code, 0);
+});
+
+test('the help is one screen with every command, and says more about each', ({ stack }) => {
+  const page = stack.run([]).out.trimEnd().split('\n');
+  assert.ok(page.length <= 24 && page.every((line) => line.length <= 80), page.join('\n'));
+  const script = readFileSync(join(stack.path, 'stack'), 'utf8');
+  const [, list = ''] = /^ {4}(.*)\) "stack_\$command"/m.exec(script) ?? [];
+  const commands = [...list.split(' | '), 'ldap-test'];
+  assert.ok(commands.length > 15);
+  for (const command of commands) {
+    assert.ok(
+      page.some((line) => line.startsWith(`  ${command} `)),
+      command,
+    );
+    const more = stack.run(['help', command]).out;
+    assert.match(more, new RegExp(`^  \\./stack ${command}\\b.*\\n      [A-Z]`));
+    assert.not.match(more, 'Exit codes, but');
+  }
+  const all = stack.run(['help', 'all']).out.split('\n');
+  assert.equal(
+    all.filter((line) => line.length > 80),
+    [],
+  );
+  assert.match(stack.run(['stop']).err, 'Did you mean down?');
+  assert.is(stack.run(['help', 'nope']).code, 2);
 });
 
 test('an owner who is not root is told when .env belongs to somebody else', ({ stack }) => {
