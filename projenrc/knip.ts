@@ -17,6 +17,7 @@ export function addKnip(project: Project): void {
         'test/run.ts',
         'test/runner/{preload,uvu-with-hooks}.ts',
         'test/bench/{bench,edge,flood}.ts',
+        'test/docs/pictures/update.ts',
         'test/golden/update.ts',
         'test/lab/lab.ts',
         // They run on other machines, in processes of their own, and are called by name.

@@ -32,10 +32,16 @@ export function addTasks(project: typescript.TypeScriptProject): void {
     exec: 'tsx test/lab/lab.ts',
     receiveArgs: true,
   });
-  project.addTask('golden', {
-    description: 'Write the golden trees anew; read their diff before committing',
+  const pictures = project.addTask('pictures', {
+    description: 'Draw the pictures of the documentation anew from what the program shows',
+    exec: 'tsx test/docs/pictures/update.ts',
+  });
+  const golden = project.addTask('golden', {
+    description:
+      'Write the golden trees anew, and the pictures of them; read their diff before committing',
     exec: 'tsx test/golden/update.ts',
   });
+  golden.spawn(pictures);
   project.addTask('images:digests', {
     description: 'Pin the images of the features to the digests that their tags have now',
     exec: 'tsx projenrc/images/digests.ts',
