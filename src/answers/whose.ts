@@ -20,7 +20,7 @@ export function serverOf(answers: Readonly<Record<string, unknown>>, thisHost: H
 }
 
 /** A computer that nobody here has seen. */
-export function elsewhere({ lookUp, looksLikeServer }: Host): Host {
+export function elsewhere({ lookUp, looksLikeServer, email }: Host): Host {
   return {
     isKnown: false,
     addresses: async () => ({ public: [], private: [] }),
@@ -37,6 +37,7 @@ export function elsewhere({ lookUp, looksLikeServer }: Host): Host {
     memory: () => undefined,
     cores: () => undefined,
     timezone: () => undefined,
+    email,
     distribution: async () => '',
     looksLikeServer,
   };

@@ -325,6 +325,13 @@ wizard('answers that do not go together are said so and can be changed', async (
   assert.equal(there.writes, []);
 });
 
+wizard('the email address of git is proposed where one is wanted', async () => {
+  const programs = { 'git config user.email': 'ada@example.org\n' };
+  const { session } = await answer(name, { words: ['there'], host: { ...server, programs } });
+  const found = session.asked.find(({ question }) => question.includes('email address'));
+  assert.is(found?.answer, 'ada@example.org');
+});
+
 wizard('Ctrl-C at any question leaves nothing behind', async () => {
   const { session } = await answer({ ...name, email: ['ops@example.org'] }, { words: ['there'] });
   for (const question of questions(session)) {

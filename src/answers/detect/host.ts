@@ -42,6 +42,8 @@ export interface Host {
   /** Of the processor. */
   readonly cores: () => number | undefined;
   readonly timezone: () => string | undefined;
+  /** The address that whoever sits here gives with their commits; empty where git knows none. */
+  readonly email: () => Promise<string>;
   /** The text of `/etc/os-release`; empty where there is none. */
   readonly distribution: () => Promise<string>;
   /** Whether this computer, the one at hand, looks like one that serves others. */
@@ -78,6 +80,7 @@ export function detectHost(sources: Sources = thisHost()): Host {
     memory: () => Math.floor(sources.memory() / 2 ** 20),
     cores: sources.cores,
     timezone: sources.timezone,
+    email: once(async () => ((await sources.run('git', 'config', 'user.email')) ?? '').trim()),
     distribution: once(async () => (await sources.read('/etc/os-release')) ?? ''),
     looksLikeServer: once(async () => looksLikeServer(sources, await addresses())),
   };

@@ -143,6 +143,7 @@ async function suggestion(
   const own = answerTo(question, answers);
   if (own !== undefined) return own;
   if (question.field === hostFields.here) return host.looksLikeServer();
+  if (question.field.kind === 'email') return host.email();
   const suggested = layerAnswers(sections, await suggestions(sections, answers, host), answers);
   return answerTo(question, fillDefaults(sections, suggested).answers);
 }
