@@ -20,6 +20,7 @@ export function addKnip(project: Project): void {
         'test/docs/pictures/update.ts',
         'test/golden/update.ts',
         'test/lab/lab.ts',
+        'test/blueprints/auth-oidc/keycloak/trial.ts',
         // They run on other machines, in processes of their own, and are called by name.
         'test/blueprints/edge/{probe,stand-in}.ts',
         'test/e2e/{backend,jitsi}.ts',
