@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { smallPlan } from './plan.ts';
@@ -217,15 +219,51 @@ test('a locked account is there, is said to be locked, and comes back', ({ stack
   assert.match(stack.run(['user', 'lock', 'ada']).err, 'prosody did not lock the account ada.');
 });
 
-test('a release without a shell says that it locks nothing, and what does', () => {
+const folder = 'data/prosody/data/meet.jitsi/accounts';
+const stackWith = (accounts: object) => {
   const plan = smallPlan();
-  const stack = new FakeStack({
+  return new FakeStack({
     ...plan,
-    ...(plan.accounts && { accounts: { ...plan.accounts, asked: false } }),
+    ...(plan.accounts && { accounts: { ...plan.accounts, files: folder, ...accounts } }),
   });
-  assert.match(stack.run(['user', 'lock', 'ada']).err, './stack user passwd ada --generate');
-  assert.match(stack.run(['user', 'unlock', 'ada']).err, 'so none is');
-  assert.is(stack.run(['user', 'unlock']).code, 0);
+};
+
+test('a release without a shell locks by the file of the account', () => {
+  const stack = stackWith({ asked: false });
+  const run = (...words: string[]) => stack.run(['user', ...words], { input: 'long enough\n' });
+  const ok = (...words: string[]) => {
+    const { code, out, err } = run(...words);
+    assert.is(code, 0, err);
+    return `${out} ${err}`;
+  };
+  const files = () => readdirSync(join(stack.path, folder)).sort();
+  for (const name of ['ada', 'bob']) ok('add', name);
+  // As prosody spells it.
+  stack.write(`${folder}/c%2ed%2de%5ff.dat`, 'x');
+  for (const again of [1, 2]) assert.match(ok('lock', 'ada'), 'restart jicofo', `${again}`);
+  ok('lock', 'c.d-e_f');
+  assert.match(ok('list'), /^ada\nbob\nc\.d-e_f\n [\s\S]*Locked: ada c\.d-e_f/);
+  assert.equal(files(), ['ada.locked', 'bob.dat', 'c%2ed%2de%5ff.locked']);
+  assert.match(run('add', 'ada').err, 'has an account already');
+  assert.match(run('passwd', 'ada').err, 'ada is locked. First: ./stack user unlock ada');
+  for (const again of [1, 2]) assert.match(ok('unlock', 'ada'), 'can sign in', `${again}`);
+  assert.equal(files(), ['ada.dat', 'bob.dat', 'c%2ed%2de%5ff.locked']);
+  assert.is(stack.read(stack.account('ada')), 'long enough');
+  ok('lock', 'bob');
+  ok('del', 'bob');
+  assert.equal(files(), ['ada.dat', 'c%2ed%2de%5ff.locked']);
+  for (const action of ['lock', 'unlock'])
+    assert.match(run(action, 'eve').err, 'There is no account eve.');
+  ok('unlock');
+  stack.remove();
+});
+
+test('what an older release has locked, a newer one says and unlocks', () => {
+  const stack = stackWith({});
+  stack.write(`${folder}/ada.locked`, 'x');
+  assert.match(stack.run(['user', 'list']).err, 'Locked: ada');
+  assert.is(stack.run(['user', 'unlock', 'ada']).code, 0);
+  assert.is(stack.run(['user', 'list']).out, 'ada\n');
   stack.remove();
 });
 
