@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { decidingInLua, whyModuleDecides } from '../access/lines.ts';
+import { whyModuleIsMissed } from '../access/own-modules.ts';
 import { deciderOf } from '../access/variables.ts';
 import type { Stated } from '../adopt/evidence.ts';
 import { readCompose } from '../adopt/read/compose.ts';
@@ -47,11 +48,18 @@ function undoneIn(
     const why = service === signIn && name in decided ? whoseAccounts : deciderOf(name)?.why;
     if (why !== undefined && value !== planned)
       return [{ ...at, name: `${name} of ${service}`, why }];
-    return foreignParts(name, value, planned).map(({ part, why }) => ({
-      ...at,
-      name: `“${part}” in ${name} of ${service}`,
-      why,
-    }));
+    return [
+      ...foreignParts(name, value, planned).map(({ part, why }) => ({
+        ...at,
+        name: `“${part}” in ${name} of ${service}`,
+        why,
+      })),
+      ...missedParts(name, value, planned).map(({ part, why }) => ({
+        ...at,
+        name: `${name} of ${service} without “${part}”`,
+        why,
+      })),
+    ];
   });
 }
 
@@ -59,15 +67,30 @@ const whoseAccounts = 'It says whose accounts open rooms here, and what a sign-i
 
 /** Parts of a list with power over access that were not decided. */
 function foreignParts(name: string, value: string, planned: string) {
+  return partsBeside(name, value, planned).flatMap(({ part, holds }) => {
+    if (holds !== 'modules')
+      return decidingInLua(part).map((one) => ({ part: one.name, why: one.why }));
+    const why = whyModuleDecides(part);
+    return why === undefined ? [] : [{ part, why }];
+  });
+}
+
+/** Parts of a list that were decided and are not there: who sets a list anew takes out what it held. */
+function missedParts(name: string, value: string, planned: string) {
+  return partsBeside(name, planned, value).flatMap(({ part, holds }) => {
+    const why = whyModuleIsMissed(part);
+    if (why !== undefined) return [{ part, why }];
+    const decides = holds === 'modules' ? whyModuleDecides(part) : decidingInLua(part)[0];
+    return decides === undefined ? [] : [{ part, why: 'The answers under auth need it.' }];
+  });
+}
+
+/** The parts of one text of a list that the other does not have. */
+function partsBeside(name: string, one: string, other: string) {
   const list = listOf(name);
   if (!list) return [];
-  const known = new Set(partsOf(list, planned));
-  return partsOf(list, value)
+  const known = new Set(partsOf(list, other));
+  return partsOf(list, one)
     .filter((part) => !known.has(part))
-    .flatMap((part) => {
-      if (list.holds !== 'modules')
-        return decidingInLua(part).map((one) => ({ part: one.name, why: one.why }));
-      const why = whyModuleDecides(part);
-      return why === undefined ? [] : [{ part, why }];
-    });
+    .map((part) => ({ part, holds: list.holds }));
 }

@@ -103,6 +103,14 @@ for (const [what, own, expected] of [
     ['compose.override.yaml:4 “muc_allowners” in XMPP_MUC_MODULES of prosody'],
   ],
   [
+    'a list that is set anew, without what stood in it',
+    {
+      'compose.override.yaml':
+        'services:\n  prosody:\n    environment:\n      GLOBAL_MODULES: census\n      XMPP_MUC_MODULES: ""\n',
+    },
+    ['compose.override.yaml:4 GLOBAL_MODULES of prosody without “login_backoff”'],
+  ],
+  [
     'hooks of prosody and jicofo',
     {
       'jitsi/prosody/conf.d/ours.cfg.lua':
