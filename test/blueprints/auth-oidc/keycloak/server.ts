@@ -76,7 +76,7 @@ export async function startKeycloak(authority: Authority): Promise<Keycloak> {
     hostname: `https://localhost:${port}`,
   };
   const words = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
-  const server = spawn('bin/kc.sh', ['start-dev', '--import-realm', ...words], {
+  const server = spawn(join(home, 'bin', 'kc.sh'), ['start-dev', '--import-realm', ...words], {
     cwd: home,
     env: {
       ...process.env,
