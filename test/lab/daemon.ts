@@ -21,6 +21,8 @@ export interface Daemon {
   readonly host: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly log: string;
+  /** The system's message bus, as far as this daemon knows. */
+  readonly bus: string;
   readonly start: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -37,6 +39,8 @@ export function createDaemon(programs: Programs, options: DaemonOptions): Daemon
     ...process.env,
     PATH: [...programs.path, process.env.PATH, '/usr/sbin', '/sbin'].join(':'),
     DOCKER_HOST: `unix://${inside('docker.sock')}`,
+    // This machine's own firewalld is about another network.
+    DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${inside('bus')}`,
     ...(programs.configuration ? { DOCKER_CONFIG: programs.configuration } : {}),
   };
   const network = options.namespace
@@ -96,7 +100,15 @@ export function createDaemon(programs: Programs, options: DaemonOptions): Daemon
     await release([options.directory, options.dataRoot], cgroup);
   };
 
-  return { options, host: `unix://${inside('docker.sock')}`, environment, log, start, stop };
+  return {
+    options,
+    host: `unix://${inside('docker.sock')}`,
+    environment,
+    log,
+    bus: inside('bus'),
+    start,
+    stop,
+  };
 }
 
 /** Removes the daemon's folder; call it when the daemon is not needed again. */

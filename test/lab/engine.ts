@@ -18,8 +18,10 @@ export interface Engine {
   readonly canBuild: boolean;
   /** Where the daemon's log is, when we started it. */
   readonly log: string | undefined;
-  /** Ends and starts the daemon; refused for one that we did not start. */
-  readonly restart: () => Promise<void>;
+  /** Ends and starts the daemon, with whatever else happens in between. */
+  readonly restart: (meanwhile?: () => Promise<unknown>) => Promise<void>;
+  /** Where it looks for the system's message bus, and so for firewalld; nobody is there unless a check starts one. */
+  readonly bus: string;
   readonly stop: () => Promise<void>;
 }
 
@@ -64,8 +66,10 @@ function engineOf(daemon: Daemon, stop: () => Promise<void>): Engine {
     canBuild: !daemon.options.namespace,
     log: daemon.log,
     stop,
-    restart: async () => {
+    bus: daemon.bus,
+    restart: async (meanwhile) => {
       await daemon.stop();
+      await meanwhile?.();
       await daemon.start();
     },
   };

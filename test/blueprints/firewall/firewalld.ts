@@ -1,7 +1,12 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporary } from './files.ts';
 import type { World } from './world.ts';
+
+/** The server of some world: what starts and runs programs there. */
+type Machine = Pick<World, 'server' | 'start' | 'run' | 'docker'>;
 
 const busConfiguration = (socket: string) => `<busconfig>
   <type>custom</type>
@@ -18,18 +23,21 @@ const busConfiguration = (socket: string) => `<busconfig>
 
 /** The real firewalld on a world's server, with a message bus and configuration of its own. */
 export class Firewalld {
-  readonly #world: World;
+  readonly #world: Machine;
   readonly #home = temporary();
-  readonly #env = { ...process.env, DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${this.#home}/bus` };
+  readonly #env: NodeJS.ProcessEnv;
+  #daemon: ChildProcess | undefined;
 
   /** The permanent configuration. */
   readonly configuration = join(this.#home, 'etc');
 
-  constructor(world: World) {
+  /** @param bus where the message bus is to be; a path of its own unless told */
+  constructor(world: Machine, bus = join(this.#home, 'bus')) {
     this.#world = world;
+    this.#env = { ...process.env, DBUS_SYSTEM_BUS_ADDRESS: `unix:path=${bus}` };
     mkdirSync(this.configuration);
     cpSync('/etc/firewalld', this.configuration, { recursive: true });
-    writeFileSync(join(this.#home, 'bus.conf'), busConfiguration(join(this.#home, 'bus')));
+    writeFileSync(join(this.#home, 'bus.conf'), busConfiguration(bus));
     world.start(
       world.server,
       ['dbus-daemon', `--config-file=${this.#home}/bus.conf`, '--nofork', '--nopidfile'],
@@ -37,22 +45,36 @@ export class Firewalld {
     );
   }
 
-  /** Starts it, and puts the containers' bridge into a zone that accepts everything, as Docker does. */
+  /** Starts it with the containers' bridge in a zone that accepts everything, as Docker has it. */
   start(): void {
+    this.boot();
+    this.run(
+      'firewall-cmd -q --permanent --zone=trusted --add-interface=jitsi0; firewall-cmd -q --reload',
+    );
+    this.#world.docker();
+  }
+
+  /** Starts it, and waits until it answers. */
+  boot(): void {
     const options = [
       '--nofork',
       '--nopid',
       `--system-config=${this.configuration}`,
       `--log-file=${this.#home}/log`,
     ];
-    this.#world.start(this.#world.server, ['firewalld', ...options], this.#env);
+    this.#daemon = this.#world.start(this.#world.server, ['firewalld', ...options], this.#env);
     this.run(
-      'for i in $(seq 100); do firewall-cmd -q --state && break; sleep 0.1; done; firewall-cmd -q --state',
+      'for i in $(seq 300); do firewall-cmd -q --state && break; sleep 0.1; done; firewall-cmd -q --state',
     );
-    this.run(
-      'firewall-cmd -q --permanent --zone=trusted --add-interface=jitsi0; firewall-cmd -q --reload',
-    );
-    this.#world.docker();
+  }
+
+  /** Ends it, as its service does: what it has put in force goes with it. */
+  async end(): Promise<void> {
+    const daemon = this.#daemon;
+    if (!daemon || daemon.exitCode !== null || daemon.signalCode !== null) return;
+    const ended = once(daemon, 'exit');
+    daemon.kill('SIGTERM');
+    await ended;
   }
 
   /** Runs a command on the server and returns all it said; Docker follows when firewalld was reloaded. */

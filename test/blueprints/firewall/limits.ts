@@ -1,5 +1,6 @@
 import * as assert from 'uvu/assert';
 import { perSource } from '../../../src/plan/per-source.ts';
+import { wordsToAsk } from './relay-apart.ts';
 import { server, type World } from './world.ts';
 
 /** One address has its share of what a container and of what the server answers, and others get in besides. */
@@ -20,16 +21,10 @@ export async function assertShare(world: World): Promise<void> {
 
 /** What the relay sends to the server's own programs is gone, and what others send is not. */
 export function assertRelayApart(world: World): void {
-  const send = (from: string, port: number, to: string) => `
-    const socket = require('node:dgram').createSocket('udp4');
-    socket.bind(${port}, '${from}', () => socket.send('x', 8888, '${to}'));
-    socket.on('error', () => {});
-    socket.on('message', () => { console.log('answered'); process.exit(); });
-    setTimeout(() => { console.log('silence'); process.exit(); }, 700);`;
-  const asked = (user: number, from: string, port: number, to: string) => {
-    const as = ['setpriv', '--reuid', String(user), '--clear-groups'];
-    return world.run(world.server, [...as, 'node', '-e', send(from, port, to)]).trim();
-  };
+  const asked = (user: number, address: string, port: number, to: string) =>
+    world
+      .run(world.server, wordsToAsk(user, { address, port }, { address: to, port: 8888 }))
+      .trim();
   // One that the server got after the rules were loaded is as good as those before.
   const later = '198.18.7.7';
   world.run(world.server, ['ip', 'addr', 'add', `${later}/32`, 'dev', 'lo']);

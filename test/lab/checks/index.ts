@@ -9,6 +9,7 @@ import { changingAddress } from './changing-address.ts';
 import { firewall } from './firewall.ts';
 import { guesses } from './guess.ts';
 import { guestsOff } from './guests.ts';
+import { hostFirewalls } from './host-firewalls.ts';
 import { journey } from './journey.ts';
 import { killed } from './kill.ts';
 import { media, relayedMedia, strict } from './media.ts';
@@ -61,6 +62,7 @@ export const checks: readonly Check[] = [
   firewall,
   oneSource,
   isolated,
+  ...hostFirewalls,
   planted,
   restarts,
   rotated,

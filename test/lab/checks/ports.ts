@@ -29,17 +29,27 @@ export interface Expected {
   readonly near?: boolean;
 }
 
-/** What answers is the port table plus what is expected besides, at every address. */
-export async function scan(lab: Lab, { tcp = [], udp = [], near }: Expected = {}): Promise<void> {
+/** What answers at every address, of the port table, the first 1024 ports, known ones and those named besides. */
+export async function answering(lab: Lab, { tcp = [], udp = [], near }: Expected = {}) {
   // The bridge answers nobody else, the relay answers everybody.
   const { check } = await offerOf(lab);
   const probe = (near ? lab.lan : lab.internet).does('ports');
   const range = Array.from({ length: 1024 }, (_, index) => index + 1);
+  const places = [];
   for (const address of near ? lab.world.own : lab.world.outside) {
     const open = await probe.openTcp(address, sorted([...range, ...inner, ...tcp]));
-    same(open, sorted([...rows(lab, 'tcp'), ...tcp]), `open TCP ports at ${address}`);
-    const answering = await probe.openUdp(address, sorted([...datagrams, ...udp]), check());
-    same(answering, sorted([...rows(lab, 'udp'), ...udp]), `answering UDP ports at ${address}`);
+    const echoing = await probe.openUdp(address, sorted([...datagrams, ...udp]), check());
+    places.push({ address, tcp: open, udp: echoing });
+  }
+  return places;
+}
+
+/** What answers is the port table plus what is expected besides, at every address. */
+export async function scan(lab: Lab, expected: Expected = {}): Promise<void> {
+  const { tcp = [], udp = [] } = expected;
+  for (const { address, ...seen } of await answering(lab, expected)) {
+    same(seen.tcp, sorted([...rows(lab, 'tcp'), ...tcp]), `open TCP ports at ${address}`);
+    same(seen.udp, sorted([...rows(lab, 'udp'), ...udp]), `answering UDP ports at ${address}`);
   }
 }
 

@@ -45,7 +45,7 @@ export const restarts: Check = {
       await stack.script(['up']);
       await welcome();
     }
-    await trial('reboot', engine.restart);
+    await trial('reboot', () => engine.restart());
     await stack.script(['up']);
     await clientAddresses.run(lab);
     return `IPv4 and IPv6, with the right addresses: ${times.join(', ')}`;

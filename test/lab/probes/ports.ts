@@ -24,7 +24,8 @@ function accepts(host: string, port: number, patience: number): Promise<boolean>
       socket.destroy();
       resolve(value);
     };
-    socket.setTimeout(patience, () => answer(false));
+    // What has arrived while this program had no processor counts: it is read before an immediate.
+    socket.setTimeout(patience, () => setImmediate(answer, false));
     socket.on('connect', () => answer(true));
     socket.on('error', () => answer(false));
   });
@@ -35,7 +36,7 @@ export async function openUdp(
   address: string,
   ports: readonly number[],
   payload: string,
-  patience = 1200,
+  patience = 2500,
 ): Promise<number[]> {
   const tries = ports.map(async (port) =>
     (await echo(address, port, payload, patience)) ? [port] : [],
@@ -46,12 +47,15 @@ export async function openUdp(
 function echo(address: string, port: number, payload: string, patience: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4');
+    let isOver = false;
     const answer = (value: boolean) => {
+      if (isOver) return;
+      isOver = true;
       clearTimeout(timer);
       socket.close();
       resolve(value);
     };
-    const timer = setTimeout(() => answer(false), patience);
+    const timer = setTimeout(() => setImmediate(answer, false), patience);
     socket.once('message', () => answer(true));
     socket.once('error', () => answer(false));
     // Connected, so that the kernel tells of a refusal.
