@@ -41,7 +41,11 @@ export function readVariables(
     variables: Object.fromEntries(
       [...found]
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([variable, { boolean, defaults }]) => [variable, facts(variable, boolean, defaults)]),
+        .map(([variable, { boolean, defaults }]) => [
+          variable,
+          // Some templates ask whether there is an address by asking whether it is true.
+          facts(variable, boolean && !isAddress(variable), defaults),
+        ]),
     ),
     required: [...new Set(scripts.flatMap(({ required }) => required))].sort(),
   };
@@ -62,6 +66,10 @@ function facts(variable: string, boolean: boolean, defaults: ReadonlySet<string>
     ...(boolean ? { kind: 'switch' as const } : isWord && { kind: 'word' as const }),
     ...(only !== undefined && { default: only }),
   };
+}
+
+function isAddress(variable: string): boolean {
+  return /_URL(?:_BASE)?$/.test(variable);
 }
 
 function asSwitch(value: string): string {
