@@ -1,6 +1,6 @@
 /** The pages in the order in which their readers need them; each is a file in `docs/`, and its heading is its name. */
 export const navigation: readonly { readonly text: string; readonly pages: readonly string[] }[] = [
-  { text: 'Start', pages: ['first-meeting', 'make-it-yours', 'limits'] },
+  { text: 'Start', pages: ['first-meeting', 'make-it-yours', 'extras', 'limits'] },
   {
     text: 'Your stack',
     pages: ['stack', 'authentication', 'edges', 'networks', 'firewall', 'security', 'scaling'],

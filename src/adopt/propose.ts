@@ -16,6 +16,7 @@ import { hookNotes } from './hook-notes.ts';
 import { inferAuth } from './infer/auth.ts';
 import { inferCertificates } from './infer/certificates.ts';
 import { inferEdge } from './infer/edge.ts';
+import { inferExtras } from './infer/extras.ts';
 import { inferNetwork } from './infer/network.ts';
 import { inferPorts } from './infer/ports.ts';
 import { inferRelease, type ReleaseChoice } from './infer/release.ts';
@@ -69,6 +70,7 @@ export async function propose(
   inferTurn(installation, variables, findings);
   const elsewhere = valuesElsewhere(installation);
   inferAuth(sections, installation, variables, findings, elsewhere !== undefined);
+  inferExtras(installation, findings);
   inferUnsupported(installation, findings);
   inferOwnProxy(installation, site?.host, findings);
   const settings = inferSettings(variables, facts, findings);

@@ -4,14 +4,15 @@ import { shellWord } from '../shell-word.ts';
 import type { Adoption } from './adoption.ts';
 import { panelProxies } from './infer/front-signs.ts';
 import { type Parties, partiesOf } from './neighbours.ts';
-import type { Role } from './read/roles.ts';
+import { extraRoles, type Role } from './read/roles.ts';
 import type { ForeignService } from './read/service.ts';
 
-type Chosen = Pick<Answers, 'edge' | 'turn'>;
+type Chosen = Pick<Answers, 'edge' | 'turn' | 'extras'>;
 
-/** Proxy and relay of the old installation that the stack takes the place of, by its answers. */
-function replacedRoles({ edge, turn }: Chosen): Role[] {
+/** Proxy, relay and extras of the old installation that the stack takes the place of, by its answers. */
+function replacedRoles({ edge, turn, extras }: Chosen): Role[] {
   return [
+    ...extraRoles.filter((role) => extras.includes(role)),
     ...(edge.proxy === 'external' ? [] : (['nginx', 'haproxy'] as const)),
     ...(turn.mode === 'coturn' ? (['coturn'] as const) : []),
   ];

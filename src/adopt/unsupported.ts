@@ -3,11 +3,14 @@ import { hookTargets } from './hook-places.ts';
 import type { Installation } from './installation.ts';
 import { partiesOf } from './neighbours.ts';
 import { inferPublished } from './published.ts';
-import type { Role } from './read/roles.ts';
+import { extraRoles, type Role } from './read/roles.ts';
 import { insteadOfSignIn } from './sign-in-services.ts';
 
 /** Services that a stack has an equal for, as its answers say. */
-const equalled: readonly Role[] = ['web', 'prosody', 'jicofo', 'jvb', 'nginx', 'haproxy', 'coturn'];
+const equalled: readonly Role[] = [
+  ...(['web', 'prosody', 'jicofo', 'jvb', 'nginx', 'haproxy', 'coturn'] as const),
+  ...extraRoles,
+];
 
 /** Mounts of docker-jitsi-meet's own compose files; what is of use in them is taken over. */
 const understood = [

@@ -23,16 +23,11 @@ type AnswersOf<Row> = Row extends { pick: 'one'; key: infer Key extends string }
       ? ValuesOf<F>
       : never;
 
-/** Rows that are there only once a feature of them is offered. */
-type Optional = {
-  [Id in keyof Table]: Table[Id] extends { optional: true } ? Id : never;
-}[keyof Table];
-
 type Sections = {
-  readonly [Id in Exclude<keyof Table, Optional> as Table[Id] extends { top: true }
-    ? never
-    : Id]: AnswersOf<Table[Id]>;
-} & { readonly [Id in Optional]?: AnswersOf<Table[Id]> };
+  readonly [Id in keyof Table as Table[Id] extends { top: true } ? never : Id]: AnswersOf<
+    Table[Id]
+  >;
+};
 
 /** `jitsi-stack.json`, validated and complete. Holds no secret. */
 export interface Answers extends ValuesOf<Table['site']['fields']>, Sections {

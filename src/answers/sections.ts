@@ -46,7 +46,6 @@ export function sectionsOf(
       if (!('pick' in row))
         return [{ id: row.top ? '' : id, title: row.title, fields: row.fields }];
       const offered = offersOf(id, features);
-      if (offered.length === 0 && row.pick === 'some' && row.optional) return [];
       return row.pick === 'one'
         ? [choiceSection(id, row, offered)]
         : listSections(id, row, offered);
@@ -122,7 +121,7 @@ function firstThatSuits(
 /** The list itself, and a section for each of its features that asks something. */
 function listSections(
   id: string,
-  { title, question, about, detected, groups }: PickSomeRow,
+  { title, question, about, detected, groups, advanced }: PickSomeRow,
   offered: Offered,
 ): Section[] {
   const field: Field = {
@@ -133,6 +132,7 @@ function listSections(
     default: [],
     ...(groups && { groups }),
     ...(detected && { detected }),
+    ...(advanced && { advanced }),
   };
   return [
     { id: '', title, fields: { [id]: field } },

@@ -16,6 +16,8 @@ interface PickRow {
   readonly asked: number;
   readonly question: string;
   readonly about: string;
+  /** Only those are asked who change an answer after they saw the plan. */
+  readonly advanced?: true;
 }
 
 /** One feature of several. Its own answers stand beside the choice. */
@@ -23,7 +25,6 @@ export interface PickOneRow extends PickRow {
   readonly pick: 'one';
   /** The answer that names the feature. */
   readonly key: string;
-  readonly advanced?: true;
 }
 
 /** Any number of features, in a list. The own answers of each stand in an object that is called like its entry. */
@@ -33,8 +34,6 @@ export interface PickSomeRow extends PickRow {
   readonly detected?: true;
   /** What the wizard shows as one entry until it is chosen: an offer names its group. */
   readonly groups?: readonly OptionGroup[];
-  /** It is in nobody's answers while no feature is offered. */
-  readonly optional?: true;
 }
 
 export type Row = FixedRow | PickOneRow | PickSomeRow;
@@ -43,7 +42,7 @@ export type AnswerTable = Readonly<Record<string, Row>>;
 /**
  * Every part of `jitsi-stack.json` between `release` and `settings`, in the order of the file; `asked` is the order of
  * the questions. Types, validation, JSON Schema, flags, questions and the selection of features follow from it: to let
- * people choose a new kind of feature, add its row here. A row of which no feature is offered is not there for anybody.
+ * people choose a new kind of feature, add its row here.
  */
 export const answerTable = {
   site: { title: 'Meeting site', asked: 10, top: true, fields: siteFields },
@@ -118,9 +117,10 @@ export const answerTable = {
     pick: 'some',
     title: 'Extras',
     asked: 75,
-    question: 'What else should meetings have?',
+    question: 'What else should meetings have? (none is fine)',
     about: 'what meetings have besides, separated by commas; empty for nothing',
-    optional: true,
+    // A first meeting needs none of it, and the shortest path has few questions.
+    advanced: true,
   },
   firewall: {
     pick: 'some',

@@ -61,14 +61,6 @@ row('nobody has to say that he wants none of a list', () => {
   assert.not('pads' in answers);
 });
 
-row('a row of which no feature is offered asks nobody and stands in no file', () => {
-  const bare = sectionsOf(features);
-  assert.not(answerFlags(bare).some(({ name }) => name === 'extras'));
-  const { answers } = fillDefaults(bare, stated);
-  assert.not('extras' in answers);
-  assert.not.match(writeAnswers(checkAnswers(bare, answers, 'jitsi-stack.json')), 'extras');
-});
-
 row(
   'what an entry asks besides is asked, flagged, checked and described where its offer stands',
   () => {
@@ -152,7 +144,8 @@ row(
         'certificates',
         'turn',
       ],
-      ...['auth', 'rebuild', 'backup', 'alerts', 'firewall', 'host', 'addons', 'pads', 'settings'],
+      ...['auth', 'rebuild', 'backup', 'alerts', 'extras', 'firewall', 'host'],
+      ...['addons', 'pads', 'settings'],
     ]);
   },
 );

@@ -18,8 +18,17 @@ const fronts = [
 export type FrontRole = (typeof fronts)[number];
 
 /** What a service is, as far as a stack has an equal for it or knows it. */
-export type Role = (typeof jitsi)[number] | FrontRole | 'coturn';
+export type Role = (typeof jitsi)[number] | FrontRole | 'coturn' | ExtraRole;
 
+/** A program beside Jitsi that a stack has as an extra of the same name. */
+export type ExtraRole = keyof typeof extras;
+
+/** By the repository of its image. */
+const extras = {
+  whiteboard: /(?:^|\/)excalidraw-backend$/,
+} as const;
+
+export const extraRoles = Object.keys(extras) as readonly ExtraRole[];
 export const jitsiRoles: readonly Role[] = jitsi;
 export const frontRoles: readonly FrontRole[] = fronts;
 
@@ -32,6 +41,8 @@ export function roleOfImage({ image, environment }: ForeignService): Role | unde
   }
   if (own) return own as Role;
   if (/(?:^|\/)[^/]*(?:coturn|turnserver)[^/]*$/.test(repository)) return 'coturn';
+  const extra = extraRoles.find((one) => extras[one].test(repository));
+  if (extra) return extra;
   const front = reverseProxyOf(repository);
   return fronts.find((one) => one === front);
 }

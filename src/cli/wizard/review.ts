@@ -56,7 +56,11 @@ async function agree(
         choices: [
           { value: 'write', label: agreement(decided) },
           { value: 'details', label: preview.changes ? 'Show every change' : 'Show the details' },
-          { value: 'change', label: 'Change an answer' },
+          {
+            value: 'change',
+            label: 'Change an answer',
+            hint: 'or add something: a whiteboard, backups, …',
+          },
           { value: 'cancel', label: 'Cancel', hint: 'nothing is written' },
         ],
       }),
