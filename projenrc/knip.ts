@@ -25,6 +25,7 @@ export function addKnip(project: Project): void {
         'test/blueprints/edge/{probe,stand-in}.ts',
         'test/e2e/{backend,jitsi}.ts',
         'test/lab/probes/*.ts',
+        'test/lab/provider/server.ts',
         'test/lab/world/agent.ts',
       ],
       project: [

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { debianSuite } from './cache.ts';
 import { type Engine, startEngine, stopEngine } from './engine.ts';
 import { attempt, run } from './process.ts';
@@ -42,10 +51,26 @@ export async function buildImages(
 }
 
 /** The second name of what a stack builds, by which `./stack up` knows that it is built from these files. */
-function builtName(reference: string, { dockerfile, from }: Recipe): string[] {
+function builtName(reference: string, { directory, from }: Recipe): string[] {
   if (!from) return [];
-  const content = createHash('sha256').update(readFileSync(dockerfile)).digest('hex');
-  return [`${reference.replace(/:[^:]*$/, '')}:files-${content.slice(0, 12)}`];
+  const content = createHash('sha256');
+  for (const file of readdirSync(directory).sort())
+    content.update(readFileSync(path.join(directory, file)));
+  return [`${reference.replace(/:[^:]*$/, '')}:files-${content.digest('hex').slice(0, 12)}`];
+}
+
+/** A folder of a stack as its owner has it: templates without their ending. */
+function writtenOut(directory: string): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'context-'));
+  for (const file of readdirSync(directory))
+    copyFileSync(path.join(directory, file), path.join(folder, file.replace(/\.ejs$/, '')));
+  return folder;
+}
+
+/** The npm of this machine, which `node` copies. */
+async function npmFolder(): Promise<string> {
+  const command = (await run('sh', ['-c', 'command -v npm'])).trim();
+  return path.dirname(path.dirname(realpathSync(command)));
 }
 
 /** Builds what is missing with an engine that lives just for that; the lab's engine then finds it in the same cache. */
@@ -73,12 +98,16 @@ async function ensureBuilt(engine: Engine, recipe: Recipe): Promise<string> {
   if (recipe.from) await run('docker', ['tag', parent, recipe.from], { env });
   const base = recipe.from ? ['--label', `${label}=true`] : ['--build-arg', `BASE=${parent}`];
   const { program } = recipe;
-  const built = program
-    ? ['--build-context', `program=${await programOf(program.project, program.hash)}`]
-    : [];
+  const built = [
+    ...(program ? [`program=${await programOf(program.project, program.hash)}`] : []),
+    ...(recipe.name === 'node' ? [`npm=${await npmFolder()}`, 'authorities=/etc/ssl/certs'] : []),
+  ].flatMap((context) => ['--build-context', context]);
+  const folder = recipe.from ? writtenOut(recipe.directory) : recipe.directory;
+  const file = path.join(folder, 'Dockerfile');
   // The builder's own network is the machine's: an engine without bridges can build too.
-  const file = ['--file', recipe.dockerfile, '--tag', image, recipe.directory];
-  await run('docker', ['build', '--network=host', ...base, ...built, ...file], { env });
+  const words = ['build', '--network=host', ...base, ...built];
+  await run('docker', [...words, '--file', file, '--tag', image, folder], { env });
+  if (recipe.from) rmSync(folder, { recursive: true });
   return image;
 }
 

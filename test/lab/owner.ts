@@ -1,6 +1,7 @@
 import { answersFor } from './answers.ts';
 import { acmeAddress, acmeHost, type Issuer } from './authority.ts';
 import type { Edge } from './edges.ts';
+import { providerHost } from './provider/provider.ts';
 import type { Lab } from './session.ts';
 import { routerRules } from './world/router.ts';
 
@@ -23,8 +24,8 @@ export async function answer(
 }
 
 /**
- * All that the lab adds to a stack, in the file that is the owner's: where its ACME server is and that it may be trusted;
- * and that health is asked for every second while a container starts, which Docker can do since version 25.
+ * All that the lab adds to a stack, in the file that is the owner's: where its ACME server and the provider are, and that the former may be
+ * trusted; and that health is asked for every second while a container starts, which Docker can do since version 25.
  */
 function additions(
   all: readonly { readonly name: string; readonly healthcheck?: object }[],
@@ -41,5 +42,7 @@ function additions(
       volumes: [`${certificate}:/lab-ca.pem:ro`],
     };
   }
+  if (all.some(({ name }) => name === 'oidc'))
+    services.oidc = { ...services.oidc, extra_hosts: [`${providerHost}:${acmeAddress}`] };
   return { services };
 }

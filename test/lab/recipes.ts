@@ -20,15 +20,21 @@ const repositories: Readonly<Record<string, string>> = {
   'coturn/coturn': 'coturn',
   'goacme/lego': 'lego',
   'localhost/go-mmproxy': 'go-mmproxy',
+  'localhost/oidc': 'oidc',
 };
 
 /** What a stack builds itself: its own Dockerfile is the recipe, on the lab's Debian. */
 const ofTheStack: Readonly<Record<string, string>> = {
   'go-mmproxy': path.join(blueprints, 'go-mmproxy/files/images/go-mmproxy'),
+  oidc: path.join(blueprints, 'auth-oidc/files/images/oidc'),
 };
 
 /** What each recipe is built on; the others are built on `base`, and `base` on the bare Debian. */
-const parents: Readonly<Record<string, string>> = { jicofo: 'xmpp-client', jvb: 'xmpp-client' };
+const parents: Readonly<Record<string, string>> = {
+  jicofo: 'xmpp-client',
+  jvb: 'xmpp-client',
+  oidc: 'node',
+};
 
 /** What a recipe's image runs besides its files: a Maven project, built on this machine. */
 const programs: Readonly<Record<string, string>> = {

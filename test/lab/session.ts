@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pinned } from '../images.ts';
 import { domain, relayName } from './answers.ts';
-import { createIssuer, type Issuer, startAcmeServer } from './authority.ts';
+import { acmeAddress, createIssuer, type Issuer, startAcmeServer } from './authority.ts';
 import type { Edge } from './edges.ts';
 import { type Engine, stopEngine } from './engine.ts';
 import { arrange } from './owner.ts';
 import { run } from './process.ts';
+import { providerHost } from './provider/provider.ts';
 import { type OwnProxy, ownProxy } from './proxy.ts';
 import { engineWithOfficial, engineWithStandIns } from './ready.ts';
 import { hasRecipe } from './recipes.ts';
@@ -138,7 +139,10 @@ export async function startStack({ stack, edge, proxy }: Lab): Promise<void> {
 
 /** Names and addresses, as the DNS and the advice in firewall/ports.md have it. */
 function introduce({ internet, office, lan, hub, outside, own, topology }: World): void {
-  const known = (list: readonly string[]) => ({ [domain]: list, [relayName]: list });
+  const known = (list: readonly string[]) => ({
+    ...{ [domain]: list, [relayName]: list },
+    [providerHost]: [acmeAddress],
+  });
   internet.knows(known(outside));
   office.knows(known(outside));
   hub.knows(known(outside));

@@ -25,6 +25,7 @@ import { restarts } from './restarts.ts';
 import { rotated } from './rotate.ts';
 import { script } from './script.ts';
 import { secondStack } from './second-stack.ts';
+import { signIn } from './sign-in.ts';
 import { standIns } from './stand-ins.ts';
 import { fullDisk, halfCertificate, noSecrets } from './trouble.ts';
 import { denied, relayed } from './turn.ts';
@@ -76,6 +77,7 @@ export const checks: readonly Check[] = [
   changingAddress,
   ...answerChanges,
   moves,
+  signIn,
   guestsOff,
   journey,
 ];

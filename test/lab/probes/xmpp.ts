@@ -83,6 +83,18 @@ export function join(name: string, room: string, nick: string): Promise<string[]
   );
 }
 
+/** Takes somebody out of a room, which moderators may: `done`, or the condition of the error. */
+export async function remove(name: string, room: string, nick: string): Promise<string> {
+  const item = xml('item', { nick, role: 'none' });
+  const query = xml('query', { xmlns: 'http://jabber.org/protocol/muc#admin' }, item);
+  try {
+    await ask(name, room, 'set', query);
+    return 'done';
+  } catch (error) {
+    return (error as { condition?: string }).condition ?? String(error);
+  }
+}
+
 export interface Service {
   readonly type: string;
   readonly host: string;

@@ -16,6 +16,7 @@ export interface Probes {
   readonly flood: typeof import('../probes/flood.ts');
   readonly guess: typeof import('../probes/guess.ts');
   readonly bosh: typeof import('../probes/bosh.ts');
+  readonly 'sign-in': typeof import('../probes/sign-in.ts');
   readonly xmpp: typeof import('../probes/xmpp.ts');
   readonly turn: typeof import('../probes/turn.ts');
   readonly browser: typeof import('../probes/browser.ts');
