@@ -103,6 +103,15 @@ const changed: Report = {
   certificate: false,
 };
 
+report('the stack that somebody is in has a name in sentences', () => {
+  const of = (outcome: Report['outcome'], directory: string) =>
+    outcomeLine({ ...changed, outcome }, directory);
+  assert.is(of('unchanged', '.'), 'This folder is up to date.');
+  assert.is(of('unchanged', '../..'), 'The stack here is up to date.');
+  assert.match(of('updated', '..'), 'Updated the stack here: ');
+  assert.is(of('unchanged', '../meet'), '../meet is up to date.');
+});
+
 report('what was left alone is listed, but not counted as changed', () => {
   assert.is(outcomeLine(changed, 'meet'), 'Updated meet: 1 file, commit abcdef0.');
   const list = changeList(changed.changes, { style, columns: 60 });

@@ -62,14 +62,15 @@ export function outcomeLine(
   directory: string,
 ): string {
   const place = spokenPlace(directory);
-  const inside = directory === '.' ? 'this folder' : directory;
+  const inside =
+    directory === '.' ? 'this folder' : isHere(directory) ? 'the stack here' : directory;
   const files = touched(changes).length;
   const count = files === 1 ? '1 file' : `${files} files`;
   const committed = commit ? `, commit ${commit.slice(0, 7)}` : '';
   const places = overlaps.length === 1 ? 'one place' : `${overlaps.length} places`;
   switch (outcome) {
     case 'created':
-      return `Created ${directory === '.' ? 'the stack in this folder' : directory}: ${count}${committed}.`;
+      return `Created ${isHere(directory) ? 'the stack in this folder' : directory}: ${count}${committed}.`;
     case 'updated':
       return `Updated ${inside}: ${count}${committed}.`;
     case 'unchanged':
@@ -82,9 +83,15 @@ export function outcomeLine(
   }
 }
 
-/** A directory in a sentence: nobody reads “.” as a name. */
+/** A directory in a sentence: nobody reads “.” or “../..” as a name. */
 export function spokenPlace(directory: string): string {
-  return directory === '.' ? 'This folder' : directory;
+  if (directory === '.') return 'This folder';
+  return isHere(directory) ? 'The stack here' : directory;
+}
+
+/** The stack that somebody is in, at its top or below it. */
+function isHere(directory: string): boolean {
+  return /^\.\.?(\/\.\.)*$/.test(directory);
 }
 
 /** Ways on where edits overlap, for somebody who cannot be asked. */
