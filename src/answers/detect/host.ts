@@ -42,7 +42,7 @@ export interface Host {
   /** Of the processor. */
   readonly cores: () => number | undefined;
   readonly timezone: () => string | undefined;
-  /** The address that whoever sits here gives with their commits; empty where git knows none. */
+  /** The address that whoever sits here gives with their commits; empty where git knows none that mail reaches. */
   readonly email: () => Promise<string>;
   /** The text of `/etc/os-release`; empty where there is none. */
   readonly distribution: () => Promise<string>;
@@ -80,10 +80,16 @@ export function detectHost(sources: Sources = thisHost()): Host {
     memory: () => Math.floor(sources.memory() / 2 ** 20),
     cores: sources.cores,
     timezone: sources.timezone,
-    email: once(async () => ((await sources.run('git', 'config', 'user.email')) ?? '').trim()),
+    email: once(() => emailOf(sources)),
     distribution: once(async () => (await sources.read('/etc/os-release')) ?? ''),
     looksLikeServer: once(async () => looksLikeServer(sources, await addresses())),
   };
+}
+
+/** Git hosts give out addresses that nobody reads, such as `1+ada@users.noreply.github.com`. */
+async function emailOf({ run }: Sources): Promise<string> {
+  const email = ((await run('git', 'config', 'user.email')) ?? '').trim();
+  return /no-?reply|\.(local|localdomain)$/i.test(email) ? '' : email;
 }
 
 function once<T>(find: () => Promise<T>): () => Promise<T> {

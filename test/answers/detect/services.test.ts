@@ -115,4 +115,17 @@ services('a tunnel that pages come in by is found without an open port', async (
   assert.equal(await listener({ files, programs: both }), { ports: [443], program: 'caddy' });
 });
 
+services('an email address that nobody reads is not taken from git', async () => {
+  const addresses = [
+    'ada@example.org',
+    '1+ada@users.noreply.github.com',
+    'root@server.localdomain',
+  ];
+  const found = addresses.map((email) =>
+    detectHost(standIn({ programs: { 'git config user.email': `${email}\n` } })).email(),
+  );
+  assert.equal(await Promise.all(found), ['ada@example.org', '', '']);
+  assert.is(await detectHost(standIn({})).email(), '');
+});
+
 services.run();
