@@ -20,6 +20,7 @@ import { cloudInit } from './cloud-init/blueprint.ts';
 import { edgeExternal } from './edge-external/blueprint.ts';
 import { edgeHaproxy } from './edge-haproxy/blueprint.ts';
 import { edgeNginx } from './edge-nginx/blueprint.ts';
+import { extraMonitoring } from './extra-monitoring/blueprint.ts';
 import { extraWhiteboard } from './extra-whiteboard/blueprint.ts';
 import { firewallAws } from './firewall-aws/blueprint.ts';
 import { firewallAzure } from './firewall-azure/blueprint.ts';
@@ -87,6 +88,7 @@ export const blueprints: readonly AnyBlueprint[] = [
   edgeExternal,
   edgeHaproxy,
   edgeNginx,
+  extraMonitoring,
   extraWhiteboard,
   firewallAws,
   firewallAzure,

@@ -18,7 +18,7 @@ export function addRenovate(project: Project): void {
         {
           customType: 'regex',
           description: 'The images of the features',
-          managerFilePatterns: ['/^blueprints/[^/]+/image\\.ts$/'],
+          managerFilePatterns: ['/^blueprints/([^/]+/)+image\\.ts$/'],
           matchStrings: [
             "name:\\s+'(?<depName>[^':]+):(?<currentValue>[^'@]+)(?:@(?<currentDigest>sha256:[0-9a-f]{64}))?'",
           ],

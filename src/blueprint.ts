@@ -42,6 +42,7 @@ export { hostFirewall } from './plan/host-firewall.ts';
 export { hostPath, mountOf, sourceOf } from './plan/host-path.ts';
 export { openRouter, routerFirewall } from './plan/in-front.ts';
 export { type JitsiContainer, jitsiContainer } from './plan/jitsi-container.ts';
+export { isMeasured } from './plan/measured.ts';
 export { openFiles, perSource } from './plan/per-source.ts';
 export type {
   AccountStore,

@@ -1,4 +1,10 @@
-import { defineBlueprint, fixedAddress, openFiles, perSource } from '../../src/blueprint.ts';
+import {
+  defineBlueprint,
+  fixedAddress,
+  isMeasured,
+  openFiles,
+  perSource,
+} from '../../src/blueprint.ts';
 import { image } from './image.ts';
 
 /** Where NGINX takes PROXY headers while go-mmproxy is not there. */
@@ -157,6 +163,10 @@ export const edgeHaproxy = defineBlueprint({
     const { direct, next } = wayToNginx(own);
     return {
       ipv6: answers.network.ipv6,
+      /** Who may read numbers; nobody where nothing does. */
+      readers: isMeasured(answers)
+        ? [network.subnet, ...(network.subnet6 ? [network.subnet6] : [])]
+        : [],
       perSource,
       name: next.name,
       address: fixedAddress(network, 'nginx', 'edge-haproxy').ipv4,

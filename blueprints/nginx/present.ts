@@ -2,6 +2,7 @@ import {
   type Decisions,
   definitionOf,
   fixedAddress,
+  isMeasured,
   type Listen,
   perSource,
   type Route,
@@ -20,6 +21,10 @@ export function present({ answers, url, trustedProxy, routes, network, services 
     url,
     definition: definitionOf(own),
     ipv6: answers.network.ipv6,
+    /** Who may read numbers; nobody where nothing does. */
+    readers: isMeasured(answers)
+      ? [network.subnet, ...(network.subnet6 ? [network.subnet6] : [])]
+      : [],
     isEdge: answers.edge.proxy === 'nginx',
     doors,
     perSource,

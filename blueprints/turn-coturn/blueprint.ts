@@ -1,5 +1,12 @@
 import { domainToUnicode } from 'node:url';
-import { addressesOf, changingName, defineBlueprint, isIPv4, isIPv6 } from '../../src/blueprint.ts';
+import {
+  addressesOf,
+  changingName,
+  defineBlueprint,
+  isIPv4,
+  isIPv6,
+  isMeasured,
+} from '../../src/blueprint.ts';
 import { relayAddresses } from './addresses.ts';
 import { container, healthcheck } from './container.ts';
 import { fields } from './fields.ts';
@@ -206,5 +213,7 @@ export const turnCoturn = defineBlueprint({
     near: relayAddresses(answers.network).listening.find(isIPv4) ?? '',
     inner: addressesOf(network.addresses['coturn-443']),
     allowed: addressesOf(network.addresses.jvb),
+    /** Where the host itself is in the containers’ network, for who reads its numbers; empty where nobody does. */
+    numbersAt: isMeasured(answers) ? network.gateway : '',
   }),
 });

@@ -28,6 +28,7 @@ import type {
   Route,
   Secret,
   Service,
+  Standing,
   Step,
   Trouble,
   TrustedProxy,
@@ -122,6 +123,8 @@ export interface Contribution {
   readonly rebuild?: Rebuild;
   /** Copies of the backups leave the server; the feature brings `scripts/send.sh`. */
   readonly copies?: Copies;
+  /** What `./stack check` asks besides. */
+  readonly standing?: Standing;
   /** A firewall that works on the server itself. */
   readonly firewall?: OwnFirewall;
   readonly certificate?: {

@@ -119,6 +119,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     certificate: planCertificate(answers, trustedProxy, parts, services),
     ...(copies && { copies }),
     firewalls,
+    standing: parts.flatMap((part) => part.standing ?? []),
     directories: planDirectories(contributions),
     files: planAllFiles(contributions, templates),
     ownersPlaces: blueprints.flatMap(({ id, ownersPlaces = [] }) =>

@@ -8,6 +8,7 @@ import type { Format } from './format.ts';
 import type { Outside } from './outside.ts';
 import type { OwnFirewall } from './own-firewall.ts';
 import type { Service } from './service.ts';
+import type { Standing } from './standing.ts';
 import type { AccountStore, Certificate, Directory, OwnersPlace, Secret } from './storage.ts';
 import type { View } from './view.ts';
 
@@ -16,6 +17,7 @@ export type { Format } from './format.ts';
 export type { Outside } from './outside.ts';
 export type { OwnFirewall } from './own-firewall.ts';
 export type * from './service.ts';
+export type { Standing } from './standing.ts';
 export type * from './storage.ts';
 export type { View } from './view.ts';
 
@@ -53,6 +55,8 @@ export interface Decisions {
   readonly copies?: Copies;
   /** Firewalls that work on the server itself. */
   readonly firewalls: readonly OwnFirewall[];
+  /** What `./stack check` asks besides. */
+  readonly standing: readonly Standing[];
   readonly directories: readonly Directory[];
   readonly files: readonly PlannedFile[];
   /** Where only the owner writes; also the places of features that this stack has left out again. */

@@ -112,6 +112,7 @@ export const floors: readonly (readonly [files: string, may: readonly string[]])
       'src/plan/host-path.ts',
       'src/plan/in-front.ts',
       'src/plan/jitsi-container.ts',
+      'src/plan/measured.ts',
       'src/plan/per-source.ts',
       'src/plan/ports.ts',
       'src/plan/provider-firewall.ts',

@@ -16,7 +16,8 @@ images('every one is pinned to a version, and one image to one version', () => {
   const versions = new Map<string, Set<string>>();
   for (const folder of ['src', 'blueprints']) {
     for (const path of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
-      if (!/\.(ts|ejs)$/.test(path)) continue;
+      // The catalogue has what Jitsi's own compose files name.
+      if (!/\.(ts|ejs)$/.test(path) || path === 'releases/data.ts') continue;
       const text = readFileSync(join(root, folder, path), 'utf8');
       for (const name of Object.values(pinned)) {
         const [image = '', tag = ''] = name.split(/:(?=[^/]*$)/);
@@ -47,6 +48,8 @@ images('what a feature brings runs in the stack as it is pinned', async () => {
       providerUrl: 'https://id.example.org/realms/meet',
       clientId: 'jitsi',
     },
+    extras: ['monitoring'],
+    host: { memory: 8192 },
   });
   for (const [id, name] of Object.entries(pinned)) {
     assert.ok(

@@ -44,6 +44,8 @@ const answers = {
   certificates: { source: 'acme', email: 'ops@example.org' },
   turn: { mode: 'coturn', domain: 'turn.example.org' },
   auth: { mode: 'open', strangers: true },
+  extras: ['monitoring'],
+  host: { memory: 8192 },
 };
 const textsOf = async (more) =>
   Object.fromEntries((await renderedOf({ ...answers, ...more })).files.map(({ path, text }) => [path, text]));

@@ -173,6 +173,7 @@ export function smallPlan(
       },
     ],
     firewalls: [],
+    standing: [],
     routes: [],
     secrets: [
       'JICOFO_AUTH_PASSWORD',

@@ -40,7 +40,7 @@ watch_address() {
 
 umask 077
 {
-    sed -E "${1:+/^(listening-ip|relay-ip|external-ip)=/d}" /etc/coturn/stack/turnserver.conf
+    sed -E "${1:+/^(listening-ip|relay-ip|external-ip|prometheus.*)=|^prometheus\$/d}" /etc/coturn/stack/turnserver.conf
     [ -z "${1:-}" ] || cat "/etc/coturn/stack/$1"
     own_addresses | sort -u | sed 's/^/denied-peer-ip=/'
     [ -z "$address" ] || printf 'external-ip=%s/%s\ndenied-peer-ip=%s\n' "$address" 192.168.10.20 "$address"

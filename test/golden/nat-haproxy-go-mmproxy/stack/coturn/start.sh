@@ -13,7 +13,7 @@ own_addresses() {
 
 umask 077
 {
-    sed -E "${1:+/^(listening-ip|relay-ip|external-ip)=/d}" /etc/coturn/stack/turnserver.conf
+    sed -E "${1:+/^(listening-ip|relay-ip|external-ip|prometheus.*)=|^prometheus\$/d}" /etc/coturn/stack/turnserver.conf
     [ -z "${1:-}" ] || cat "/etc/coturn/stack/$1"
     own_addresses | sort -u | sed 's/^/denied-peer-ip=/'
     printf 'static-auth-secret=%s\n' "$TURN_CREDENTIALS"

@@ -12,13 +12,13 @@ architectures='amd64 arm64'
 # The least severe vulnerability that keeps an image from use; none: nothing is scanned.
 level=critical
 # All images, and which service each is built for.
-images='ghcr.io/example/meet/nginx:1.30 ghcr.io/example/meet/haproxy:3.0 ghcr.io/example/meet/go-mmproxy:trixie ghcr.io/example/meet/prosody:stable-11146-2 ghcr.io/example/meet/web:stable-11146-2 ghcr.io/example/meet/jicofo:stable-11146-2 ghcr.io/example/meet/jvb:stable-11146-2 ghcr.io/example/meet/coturn:4'
-built='nginx=ghcr.io/example/meet/nginx:1.30 haproxy=ghcr.io/example/meet/haproxy:3.0 go-mmproxy=ghcr.io/example/meet/go-mmproxy:trixie prosody=ghcr.io/example/meet/prosody:stable-11146-2 web=ghcr.io/example/meet/web:stable-11146-2 jicofo=ghcr.io/example/meet/jicofo:stable-11146-2 jvb=ghcr.io/example/meet/jvb:stable-11146-2 coturn=ghcr.io/example/meet/coturn:4'
+images='ghcr.io/example/meet/nginx:1.30 ghcr.io/example/meet/haproxy:3.0 ghcr.io/example/meet/go-mmproxy:trixie ghcr.io/example/meet/prosody:stable-11146-2 ghcr.io/example/meet/web:stable-11146-2 ghcr.io/example/meet/jicofo:stable-11146-2 ghcr.io/example/meet/jvb:stable-11146-2 ghcr.io/example/meet/coturn:4 ghcr.io/example/meet/prometheus:v3.7.3 ghcr.io/example/meet/grafana:12.3.1 ghcr.io/example/meet/node-exporter:v1.11.1'
+built='nginx=ghcr.io/example/meet/nginx:1.30 haproxy=ghcr.io/example/meet/haproxy:3.0 go-mmproxy=ghcr.io/example/meet/go-mmproxy:trixie prosody=ghcr.io/example/meet/prosody:stable-11146-2 web=ghcr.io/example/meet/web:stable-11146-2 jicofo=ghcr.io/example/meet/jicofo:stable-11146-2 jvb=ghcr.io/example/meet/jvb:stable-11146-2 coturn=ghcr.io/example/meet/coturn:4 prometheus=ghcr.io/example/meet/prometheus:v3.7.3 grafana=ghcr.io/example/meet/grafana:12.3.1 node-exporter=ghcr.io/example/meet/node-exporter:v1.11.1'
 # Which image each service runs.
-services='prepare=ghcr.io/example/meet/nginx:1.30 remember=ghcr.io/example/meet/nginx:1.30 haproxy=ghcr.io/example/meet/haproxy:3.0 nginx=ghcr.io/example/meet/nginx:1.30 go-mmproxy=ghcr.io/example/meet/go-mmproxy:trixie prosody=ghcr.io/example/meet/prosody:stable-11146-2 web=ghcr.io/example/meet/web:stable-11146-2 jicofo=ghcr.io/example/meet/jicofo:stable-11146-2 jvb=ghcr.io/example/meet/jvb:stable-11146-2 coturn=ghcr.io/example/meet/coturn:4'
+services='prepare=ghcr.io/example/meet/nginx:1.30 remember=ghcr.io/example/meet/nginx:1.30 haproxy=ghcr.io/example/meet/haproxy:3.0 nginx=ghcr.io/example/meet/nginx:1.30 go-mmproxy=ghcr.io/example/meet/go-mmproxy:trixie prosody=ghcr.io/example/meet/prosody:stable-11146-2 web=ghcr.io/example/meet/web:stable-11146-2 jicofo=ghcr.io/example/meet/jicofo:stable-11146-2 jvb=ghcr.io/example/meet/jvb:stable-11146-2 coturn=ghcr.io/example/meet/coturn:4 prometheus=ghcr.io/example/meet/prometheus:v3.7.3 grafana=ghcr.io/example/meet/grafana:12.3.1 node-exporter=ghcr.io/example/meet/node-exporter:v1.11.1'
 # The services that can be started anywhere: the relay wants this server's addresses, ACME its name.
-started='haproxy nginx go-mmproxy prosody web jicofo jvb'
-published='haproxy nginx prosody web jvb'
+started='haproxy nginx go-mmproxy prosody web jicofo jvb prometheus grafana node-exporter'
+published='haproxy nginx prosody web jvb prometheus grafana'
 # Who answers for the page in the containers' network, and the image whose curl asks.
 page=haproxy:443
 tools=ghcr.io/example/meet/nginx:1.30
