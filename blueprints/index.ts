@@ -20,6 +20,7 @@ import { cloudInit } from './cloud-init/blueprint.ts';
 import { edgeExternal } from './edge-external/blueprint.ts';
 import { edgeHaproxy } from './edge-haproxy/blueprint.ts';
 import { edgeNginx } from './edge-nginx/blueprint.ts';
+import { extraConnectionTest } from './extra-connection-test/blueprint.ts';
 import { extraMonitoring } from './extra-monitoring/blueprint.ts';
 import { extraWhiteboard } from './extra-whiteboard/blueprint.ts';
 import { firewallAws } from './firewall-aws/blueprint.ts';
@@ -88,6 +89,7 @@ export const blueprints: readonly AnyBlueprint[] = [
   edgeExternal,
   edgeHaproxy,
   edgeNginx,
+  extraConnectionTest,
   extraMonitoring,
   extraWhiteboard,
   firewallAws,
