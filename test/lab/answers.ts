@@ -21,6 +21,7 @@ export function answersFor({ topology, outside, own }: World, edge: Edge): objec
     certificates: { source: 'acme', email: 'ops@example.org', directory: acmeDirectory },
     auth: { mode: 'internal', guests: 'wait', moderators: 'signed-in' },
     firewall: ['nftables'],
+    extras: ['connection-test'],
     host: { memory: 4096, timezone: 'Europe/Berlin' },
     ...special,
     turn: { mode: 'coturn', domain: relayName, ...special.turn },

@@ -6,6 +6,7 @@ import { backup } from './backup.ts';
 import { browserPage } from './browser.ts';
 import { installed } from './certificates.ts';
 import { changingAddress } from './changing-address.ts';
+import { connectionTest } from './connection-test.ts';
 import { firewall } from './firewall.ts';
 import { guesses } from './guess.ts';
 import { guestsOff } from './guests.ts';
@@ -54,6 +55,7 @@ export const checks: readonly Check[] = [
   browserPage,
   relayedMedia,
   only443,
+  connectionTest,
   media,
   strict,
   script,

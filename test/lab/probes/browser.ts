@@ -9,6 +9,9 @@ const quiet = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A camera and a microphone, which are given without asking.
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
   // Addresses stand in the offers themselves: nobody here resolves the names of mDNS.
   '--disable-features=WebRtcHideLocalIpsWithMdns',
 ];
@@ -26,6 +29,50 @@ export async function visit(
     page.on('pageerror', (error) => faults.push(error.message));
     const answer = await page.goto(url, { timeout: 20_000 });
     return { status: answer?.status() ?? 0, title: await page.title(), faults };
+  } finally {
+    await browser.close();
+  }
+}
+
+/**
+ * What the page that tests the connection says in the end, by what was tested; and what the page’s own console complained about.
+ * For a relay over UDP, Chromium asks DNS itself and reads no file of hosts, which is all that people have here: it is told the address.
+ */
+export async function testConnection(
+  url: string,
+  profile: Profile,
+  relay: { readonly name: string; readonly address: string },
+): Promise<{
+  readonly verdict: string;
+  readonly states: Readonly<Record<string, string>>;
+  readonly report: string;
+  readonly faults: string[];
+}> {
+  const browser = await launch(profile);
+  try {
+    const page = await browser.newPage();
+    const faults: string[] = [];
+    page.on('console', (line) => line.type() === 'error' && faults.push(line.text()));
+    page.on('pageerror', (error) => faults.push(error.message));
+    await page.addInitScript(`{
+      const Peer = RTCPeerConnection;
+      globalThis.RTCPeerConnection = function (given) {
+        for (const server of given.iceServers)
+          if (/transport=udp$/.test(server.urls))
+            server.urls = server.urls.replace('${relay.name}', '${relay.address}');
+        return new Peer(given);
+      };
+    }`);
+    await page.goto(`${url}/connection-test`, { timeout: 60_000 });
+    await page.waitForSelector('body[data-done]', { timeout: 120_000 });
+    await page.click('#devices');
+    await page.waitForSelector('[data-name="Camera"]', { timeout: 60_000 });
+    const rows = await page.$$eval('#results li', (all) =>
+      all.map((one) => [one.dataset.name, one.dataset.state]),
+    );
+    const verdict = (await page.textContent('#verdict')) ?? '';
+    const report = await page.inputValue('#report');
+    return { verdict, states: Object.fromEntries(rows), report, faults };
   } finally {
     await browser.close();
   }
