@@ -34,7 +34,7 @@ export interface Changes {
 const shortDiff = 12;
 
 /** Lines that the question below it takes, and what was said at the start where no other question was asked. */
-const question = 8;
+const question = 9;
 const start = 3;
 
 /** Something to see: below a title, or said by itself. */

@@ -61,7 +61,7 @@ async function agree(
             label: 'Change an answer',
             hint: 'or add something: a whiteboard, backups, …',
           },
-          { value: 'cancel', label: 'Cancel', hint: 'nothing is written' },
+          { value: 'cancel', label: 'Cancel; nothing is written' },
         ],
       }),
       'change',
@@ -87,7 +87,7 @@ async function mend(
       choices: [
         ...list.map(({ value, label }) => ({ value, label })),
         { value: 'change', label: 'Another answer' },
-        { value: 'cancel', label: 'Cancel', hint: 'nothing is written' },
+        { value: 'cancel', label: 'Cancel; nothing is written' },
       ],
     }),
     'change',
