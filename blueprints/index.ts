@@ -21,7 +21,9 @@ import { edgeExternal } from './edge-external/blueprint.ts';
 import { edgeHaproxy } from './edge-haproxy/blueprint.ts';
 import { edgeNginx } from './edge-nginx/blueprint.ts';
 import { extraConnectionTest } from './extra-connection-test/blueprint.ts';
+import { extraLivestreaming } from './extra-livestreaming/blueprint.ts';
 import { extraMonitoring } from './extra-monitoring/blueprint.ts';
+import { extraRecording } from './extra-recording/blueprint.ts';
 import { extraWhiteboard } from './extra-whiteboard/blueprint.ts';
 import { firewallAws } from './firewall-aws/blueprint.ts';
 import { firewallAzure } from './firewall-azure/blueprint.ts';
@@ -43,6 +45,7 @@ import { firewallScaleway } from './firewall-scaleway/blueprint.ts';
 import { firewallUfw } from './firewall-ufw/blueprint.ts';
 import { firewallUnifi } from './firewall-unifi/blueprint.ts';
 import { goMmproxy } from './go-mmproxy/blueprint.ts';
+import { jibri } from './jibri/blueprint.ts';
 import { jicofo } from './jicofo/blueprint.ts';
 import { jvb } from './jvb/blueprint.ts';
 import { lobby } from './lobby/blueprint.ts';
@@ -90,7 +93,9 @@ export const blueprints: readonly AnyBlueprint[] = [
   edgeHaproxy,
   edgeNginx,
   extraConnectionTest,
+  extraLivestreaming,
   extraMonitoring,
+  extraRecording,
   extraWhiteboard,
   firewallAws,
   firewallAzure,
@@ -112,6 +117,7 @@ export const blueprints: readonly AnyBlueprint[] = [
   firewallUfw,
   firewallUnifi,
   goMmproxy,
+  jibri,
   jicofo,
   jvb,
   lobby,

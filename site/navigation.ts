@@ -7,7 +7,16 @@ export const navigation: readonly { readonly text: string; readonly pages: reado
   },
   {
     text: 'The year after',
-    pages: ['updates', 'upgrading', 'releases', 'doctor', 'monitoring', 'backups', 'rebuilding'],
+    pages: [
+      'updates',
+      'upgrading',
+      'releases',
+      'recording',
+      'doctor',
+      'monitoring',
+      'backups',
+      'rebuilding',
+    ],
   },
   { text: 'Moving in and out', pages: ['adopting', 'moving', 'automation'] },
   { text: 'To look up', pages: ['answers', 'settings', 'glossary'] },

@@ -35,6 +35,7 @@ export {
   type SigningIn,
 } from './plan/access.ts';
 export type * from './plan/blueprint.ts';
+export { busyLabel } from './plan/busy.ts';
 export { copiesFields, copiesProblems } from './plan/copies.ts';
 export { definitionOf } from './plan/definition.ts';
 export { fixedAddress } from './plan/fixed-address.ts';
@@ -62,5 +63,6 @@ export type {
 export { audienceOf, listeningAddresses, portName, portRange, portsOf } from './plan/ports.ts';
 export { openProvider, providerFirewall } from './plan/provider-firewall.ts';
 export { pinFields, rebuildFields, rebuilding, registryFields } from './plan/rebuilding.ts';
+export { recordersOf, streamAddress } from './plan/recordings.ts';
 export { series } from './plan/view.ts';
 export type { Release } from './releases/index.ts';

@@ -6,6 +6,7 @@ import { present } from './present/view.ts';
 const parts = [
   'alerts',
   'backup',
+  'busy',
   'certs',
   'check',
   'compose',
@@ -25,6 +26,7 @@ const parts = [
   'name',
   'passwords',
   'proxy',
+  'recordings',
   'refresh',
   'restore',
   'rollback',

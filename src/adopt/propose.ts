@@ -70,7 +70,7 @@ export async function propose(
   inferTurn(installation, variables, findings);
   const elsewhere = valuesElsewhere(installation);
   inferAuth(sections, installation, variables, findings, elsewhere !== undefined);
-  inferExtras(installation, findings);
+  inferExtras(installation, variables, facts, findings);
   inferUnsupported(installation, findings);
   inferOwnProxy(installation, site?.host, findings);
   const settings = inferSettings(variables, facts, findings);

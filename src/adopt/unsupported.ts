@@ -8,7 +8,7 @@ import { insteadOfSignIn } from './sign-in-services.ts';
 
 /** Services that a stack has an equal for, as its answers say. */
 const equalled: readonly Role[] = [
-  ...(['web', 'prosody', 'jicofo', 'jvb', 'nginx', 'haproxy', 'coturn'] as const),
+  ...(['web', 'prosody', 'jicofo', 'jvb', 'jibri', 'nginx', 'haproxy', 'coturn'] as const),
   ...extraRoles,
 ];
 

@@ -76,7 +76,9 @@ export function isPresent(
 ): boolean {
   if (list === undefined) return true;
   const entries = answers[list];
-  return Array.isArray(entries) && entries.includes(id);
+  // A flag's value, which nobody has taken apart yet.
+  const given = typeof entries === 'string' ? entries.split(',').map((one) => one.trim()) : entries;
+  return Array.isArray(given) && given.includes(id);
 }
 
 type Offered = readonly { offer: NonNullable<Choosable['offer']>; fields: Fields }[];

@@ -34,6 +34,7 @@ import type {
   TrustedProxy,
   View,
 } from './plan.ts';
+import type { Recordings } from './recordings.ts';
 
 /** What a feature is given to decide from. Everything in it is a value: contributing is a pure function. */
 export interface Context<Own> {
@@ -55,6 +56,8 @@ export interface Context<Own> {
   readonly trustedProxy: TrustedProxy;
   /** The containers' networks: IPv4 first. */
   readonly subnets: readonly string[];
+  /** The server's own address in them, where containers find what it publishes. */
+  readonly gateway: string;
   /**
    * A part of the server's memory in MiB, kept within bounds, for the limit of a container that stays. Where all parts
    * together are more than the server has, each is less, down to its least.
@@ -127,6 +130,8 @@ export interface Contribution {
   readonly standing?: Standing;
   /** A firewall that works on the server itself. */
   readonly firewall?: OwnFirewall;
+  /** Meetings are recorded, and what has become of them lies on the server. */
+  readonly recordings?: Recordings;
   readonly certificate?: {
     readonly names?: readonly string[];
     readonly consumers?: readonly string[];
@@ -195,8 +200,8 @@ export interface Blueprint<F extends Fields = Fields> {
   readonly formats?: Formats;
   /** Of an edge: who speaks HTTP to web and prosody behind it. */
   trustedProxy?(context: TrustedProxyContext<ValuesOf<F>>): TrustedProxy;
-  /** Answers that do not go together, in sentences. */
-  check?(context: Pick<Context<ValuesOf<F>>, 'answers' | 'own'>): readonly Problem[];
+  /** Answers that do not go together, or with the release, in sentences. */
+  check?(context: Pick<Context<ValuesOf<F>>, 'answers' | 'own' | 'release'>): readonly Problem[];
   /** What it brings into the plan; a pure function of answers and release. */
   contribute(context: Context<ValuesOf<F>>): Contribution;
   /** Of the service that keeps all accounts: where they are, from what all features have decided. */

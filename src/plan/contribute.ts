@@ -21,7 +21,7 @@ export function contradictions(
 ): Problem[] {
   return chosen.flatMap(({ blueprint, own }) => [
     ...brokenBy(release, blueprint),
-    ...(blueprint.check?.({ answers, own }) ?? []),
+    ...(blueprint.check?.({ answers, own, release }) ?? []),
   ]);
 }
 
@@ -52,6 +52,7 @@ export function contribute(
       exposure === 'lan' ? lanAddresses : changing === undefined ? publicAddresses : [changing],
     ...(changing !== undefined && { changing }),
     subnets: [network.subnet, ...(network.subnet6 ? [network.subnet6] : [])],
+    gateway: network.gateway,
     address: (service) => fixedAddress(network, service, blueprint.id),
     memory,
   };

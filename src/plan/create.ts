@@ -83,6 +83,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
 
   const parts = contributions.map(({ contribution }) => contribution);
   const copies = parts.find((one) => one.copies)?.copies;
+  const recordings = parts.find((one) => one.recordings)?.recordings;
   const firewalls = parts.flatMap(({ firewall }) => firewall ?? []);
   const { people, memory } = answers.host;
   const capacity = people === undefined ? undefined : capacityFor(people);
@@ -118,6 +119,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     secrets: [...secrets, ...secretSettings(answers, secrets)],
     certificate: planCertificate(answers, trustedProxy, parts, services),
     ...(copies && { copies }),
+    ...(recordings && { recordings }),
     firewalls,
     standing: parts.flatMap((part) => part.standing ?? []),
     directories: planDirectories(contributions),

@@ -21,7 +21,7 @@ export function memoryOf(contributions: readonly Contributed[]): number {
   return contributions
     .flatMap(({ contribution }) => contribution.services ?? [])
     .filter(({ lifetime }) => lifetime !== 'once')
-    .reduce((sum, { memory }) => sum + memory, 0);
+    .reduce((sum, { memory, scale = 1 }) => sum + memory * scale, 0);
 }
 
 /**
@@ -69,6 +69,6 @@ function tooLittle(total: number, least: number, contributions: readonly Contrib
   return {
     answer: 'host.memory',
     what: `The server has ${total} MiB of memory, and what was chosen needs ${needed}.`,
-    fix: `Take a server with 2 GB${optional.length > 0 ? `, or leave something out: ${optional.join(', ')}` : ''}. When the server has more than that, say so with --host-memory.`,
+    fix: `Take a server with ${Math.max(2, Math.ceil(needed / 1024))} GB${optional.length > 0 ? `, or leave something out: ${optional.join(', ')}` : ''}. When the server has more than that, say so with --host-memory.`,
   };
 }

@@ -7,6 +7,7 @@ import type { Copies } from './copies.ts';
 import type { Format } from './format.ts';
 import type { Outside } from './outside.ts';
 import type { OwnFirewall } from './own-firewall.ts';
+import type { Recordings } from './recordings.ts';
 import type { Service } from './service.ts';
 import type { Standing } from './standing.ts';
 import type { AccountStore, Certificate, Directory, OwnersPlace, Secret } from './storage.ts';
@@ -53,6 +54,7 @@ export interface Decisions {
   readonly accounts?: AccountStore;
   /** Copies of the backups leave the server; without it, backups are made by hand and stay. */
   readonly copies?: Copies;
+  readonly recordings?: Recordings;
   /** Firewalls that work on the server itself. */
   readonly firewalls: readonly OwnFirewall[];
   /** What `./stack check` asks besides. */

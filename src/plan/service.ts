@@ -30,8 +30,14 @@ export interface Service {
   /** Left out where it has to start anew to see what has changed. */
   readonly reload?: Reload;
   readonly dependsOn: Readonly<Record<string, 'healthy' | 'completed' | 'started'>>;
-  /** Memory limit in MiB. */
+  /** Memory limit of one container in MiB. */
   readonly memory: number;
+  /** How many containers of it run, for a service of which each does one thing at a time; one when left out. */
+  readonly scale?: number;
+  /** What programs in it share with one another (`/dev/shm`), such as `2gb`; Docker's default is 64 MB. */
+  readonly shmSize?: string;
+  /** Addresses of names, where its container must not ask DNS for them. */
+  readonly extraHosts?: Readonly<Record<string, string>>;
   readonly aliases: readonly string[];
   /** `bridge`: the stack's network; `host`: the host's own; `none`: no network at all; or another service's. */
   readonly network: 'bridge' | 'host' | 'none' | `service:${string}`;

@@ -48,8 +48,13 @@ export interface Directory {
    */
   readonly owner: number | 'image';
   readonly about: string;
-  /** What is there is of no use tomorrow, so no backup holds it. */
+  /** No backup holds it: it is of no use tomorrow, or its owner wants it so. */
   readonly passing?: true;
+  /**
+   * Of any size, and of no release: it lies directly in `data/`, an upgrade neither copies it nor takes it back, and a backup
+   * without it leaves it where it is.
+   */
+  readonly stays?: true;
 }
 
 /** A file or directory in the stack that is its owner's: in every backup, and searched before an upgrade. */

@@ -70,6 +70,7 @@ function composeService(plan: Plan, service: Service, files: readonly RenderedFi
     entrypoint: service.entrypoint?.map(dollars),
     command: service.command?.map(dollars),
     restart: once ? 'no' : 'unless-stopped',
+    scale: service.scale === 1 ? undefined : service.scale,
     depends_on: Object.fromEntries(
       Object.entries(service.dependsOn).map(([name, state]) => [
         name,
@@ -83,10 +84,12 @@ function composeService(plan: Plan, service: Service, files: readonly RenderedFi
     ),
     ports,
     network_mode: service.network === 'bridge' ? undefined : service.network,
+    extra_hosts: service.extraHosts,
     networks:
       service.network === 'bridge' ? { [plan.network.name]: attachment(plan, service) } : undefined,
     read_only: service.readOnly || undefined,
     tmpfs: service.tmpfs,
+    shm_size: service.shmSize,
     cap_drop: service.hardened ? ['ALL'] : [],
     cap_add: service.capabilities,
     security_opt: service.hardened ? ['no-new-privileges:true'] : [],

@@ -105,6 +105,7 @@ export const floors: readonly (readonly [files: string, may: readonly string[]])
     'src/blueprint.ts',
     [
       'src/plan/access.ts',
+      'src/plan/busy.ts',
       'src/plan/copies.ts',
       'src/plan/definition.ts',
       'src/plan/fixed-address.ts',
@@ -117,6 +118,7 @@ export const floors: readonly (readonly [files: string, may: readonly string[]])
       'src/plan/ports.ts',
       'src/plan/provider-firewall.ts',
       'src/plan/rebuilding.ts',
+      'src/plan/recordings.ts',
       'src/plan/view.ts',
       'src/access/domains.ts',
       'type:src/answers/',

@@ -2,12 +2,15 @@ import { blueprints } from '../../blueprints/index.ts';
 import type { Answers } from '../../src/answers/answers.ts';
 import { fillDefaults, type RawAnswers } from '../../src/answers/complete.ts';
 import { selectBlueprints } from '../../src/plan/select.ts';
+import { loadRelease } from '../../src/releases/index.ts';
 import { sections } from './stack.ts';
 
 /** Answers of some sections. */
 interface Said {
   readonly answers: RawAnswers;
 }
+
+const release = await loadRelease('stable-11146-2');
 
 /** What goes with everything. */
 const plain: RawAnswers = {
@@ -29,7 +32,7 @@ export function refusal(...cases: readonly Said[]): string | undefined {
   // Their shape is judged when they are rendered; a schema for each pair would take seconds.
   const complete = answers as unknown as Answers;
   return selectBlueprints(complete, blueprints).flatMap(
-    ({ blueprint, own }) => blueprint.check?.({ answers: complete, own }) ?? [],
+    ({ blueprint, own }) => blueprint.check?.({ answers: complete, own, release }) ?? [],
   )[0]?.what;
 }
 

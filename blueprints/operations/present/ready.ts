@@ -22,6 +22,8 @@ export function readyView(plan: Decisions) {
     ),
     /** What no backup holds. */
     passing: words(directories.filter(({ passing }) => passing).map(({ path }) => path)),
+    /** What upgrades and restores leave where it is. */
+    stays: words(directories.filter(({ stays }) => stays).map(({ path }) => path)),
     readable: [...readers(plan)].sort().map(([path, group]) => ({ path, group })),
     /** What git has in `certs/`: it stays its owner's. */
     tracked: files.map(({ path }) => path).filter((path) => path.startsWith('certs/')),

@@ -24,7 +24,7 @@ export function reloadView({ services, certificate }: Decisions) {
 }
 
 /** What the scripts have to know of the services; each list is one word, with blanks between its entries. */
-export function servicesView({ answers, services, certificate, copies }: Decisions) {
+export function servicesView({ answers, services, certificate, copies, recordings }: Decisions) {
   const anew = rebuilding(answers);
   const built = [
     ...new Map(services.flatMap((one) => (one.build ? [[one.image, one] as const] : []))).values(),
@@ -69,6 +69,7 @@ export function servicesView({ answers, services, certificate, copies }: Decisio
     timers: words([
       ...(copies ? ['backup'] : []),
       ...(answers.alerts.by === 'none' ? [] : ['check']),
+      ...(recordings ? ['recordings'] : []),
       ...(anew?.refresh ? ['refresh'] : []),
     ]),
     /** Those that nobody notices when they start anew. */

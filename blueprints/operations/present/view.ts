@@ -3,6 +3,7 @@ import { checkView } from './check.ts';
 import { copiesView } from './copies.ts';
 import { firewallView } from './firewall.ts';
 import { placesView, readyView, rememberedView } from './ready.ts';
+import { recordingsView } from './recordings.ts';
 import { secretsView } from './secrets.ts';
 import { reloadView, servicesView, words } from './services.ts';
 import { tokenView } from './tokens.ts';
@@ -42,6 +43,7 @@ export function present(plan: Decisions) {
     ...placesView(plan),
     ...accountsView(plan),
     ...copiesView(plan),
+    ...recordingsView(plan),
     ...firewallView(plan),
     ...checkView(plan),
   };

@@ -1,6 +1,9 @@
+import type { Release } from '../../releases/index.ts';
 import type { Findings } from '../findings.ts';
 import type { Installation } from '../installation.ts';
 import { type ExtraRole, extraRoles } from '../read/roles.ts';
+import type { Variables } from '../variables.ts';
+import { recorderExtras } from './recorder.ts';
 
 /** What web is told of each: where its container is. */
 const told: Readonly<Record<ExtraRole, readonly string[]>> = {
@@ -8,17 +11,24 @@ const told: Readonly<Record<ExtraRole, readonly string[]>> = {
 };
 
 /** What meetings have besides, as far as a stack has the same. */
-export function inferExtras({ services }: Installation, findings: Findings): void {
-  const found = extraRoles.flatMap((role) => {
-    const service = services.get(role);
-    return service ? [{ role, service }] : [];
-  });
-  if (found.length === 0) return;
-  for (const { role } of found) findings.use('extras', ...told[role]);
+export function inferExtras(
+  installation: Installation,
+  variables: Variables,
+  release: Pick<Release, 'tag' | 'capabilities'>,
+  findings: Findings,
+): void {
+  const { services } = installation;
+  const beside = extraRoles.filter((role) => services.has(role));
+  for (const role of beside) findings.use('extras', ...told[role]);
+  const recorded = recorderExtras(installation, variables, release, findings);
+  if (beside.length + recorded.length === 0) return;
+  const found = [...beside, ...(recorded.length > 0 ? (['jibri'] as const) : [])].flatMap(
+    (role) => services.get(role) ?? [],
+  );
   findings.answer(
     'extras',
-    found.map(({ role }) => role),
-    `it has ${found.map(({ service }) => `a service ${service.name}`).join(' and ')}`,
-    ...found.map(({ service }) => service.evidence),
+    [...beside, ...recorded],
+    `it has ${found.map(({ name }) => `a service ${name}`).join(' and ')}`,
+    ...found.map(({ evidence }) => evidence),
   );
 }

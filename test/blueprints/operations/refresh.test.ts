@@ -89,6 +89,16 @@ test('a bridge that does not say how many meet counts as one where people do', (
   stack.remove();
 });
 
+test('a recording that is being finished counts as a meeting', () => {
+  const stack = running();
+  stack.write('../fake/metrics', 'jitsi_jvb_conferences 0.0\n');
+  stack.write('../fake/busy', 'jvb\n');
+  const { code, err } = stack.run(['refresh']);
+  assert.is(code, 0, err);
+  assert.not.match(stack.calls(), /compose up|drain/);
+  stack.remove();
+});
+
 test('nobody may begin a meeting while it is exchanged; afterwards everybody may', () => {
   const stack = running();
   stack.write('../fake/metrics', 'jitsi_jvb_conferences 0.0\n');

@@ -28,7 +28,7 @@ test('backup and images first, then the stop, the copy of the data, and the new 
   assert.is(code, 0, err);
   assert.is(out, 'https://meet.example.org\n');
   const calls = stack.calls();
-  const steps = ['scripts/pack.sh', 'pull', 'compose stop', 'cp -a data', 'compose up'];
+  const steps = ['scripts/pack.sh', 'pull', 'compose stop', '-exec cp -a', 'compose up'];
   const order = steps.map((step) => calls.indexOf(step));
   assert.equal(
     order,
@@ -97,6 +97,32 @@ test('a release that does not come up is taken back: files, data, owners', ({ st
   assert.is(stack.read(`backups/${aside}/failed/nginx/new.conf`), '# new\n', 'nothing is lost');
 });
 
+test('what stays is neither copied nor taken back', ({ stack }) => {
+  const plan = smallPlan({ tag: after });
+  const path = 'data/recordings';
+  const large = { path, mode: '0700', owner: 1000, about: 'recordings', stays: true } as const;
+  stack.update({ ...plan, directories: [...plan.directories, large] });
+  stack.write(`${path}/abc/one.mp4`, 'one');
+  assert.is(stack.run(upgrade).code, 0);
+  assert.not.ok(existsSync(join(stack.path, 'backups/.upgrade/data/recordings')));
+  assert.ok(existsSync(join(stack.path, 'backups/.upgrade/data/prosody')));
+  stack.write(`${path}/def/two.mp4`, 'two');
+  stack.run(['upgrade', '--rollback', '--yes']);
+  assert.is(stack.read(`${path}/abc/one.mp4`), 'one');
+  assert.is(stack.read(`${path}/def/two.mp4`), 'two');
+  assert.match(stack.read('stack'), `\nrelease='${before}'\n`);
+});
+
+test('what is being recorded is not cut, but for --now', ({ stack }) => {
+  stack.write('../fake/busy', 'jvb\n');
+  const { code, err } = stack.run(upgrade);
+  assert.is(code, 1);
+  assert.match(err, 'A meeting is being recorded or streamed (jvb), and would be cut.');
+  assert.not.match(stack.calls(), /compose stop|pause/);
+  assert.is(phase(stack), 'none');
+  assert.is(stack.run([...upgrade, '--now']).code, 0);
+});
+
 test('after it was taken back, the next try is an upgrade again', ({ stack }) => {
   sicken(stack, after);
   stack.run(upgrade);
@@ -108,7 +134,7 @@ test('after it was taken back, the next try is an upgrade again', ({ stack }) =>
 
 test('a full disk while the data are copied: the old release runs again', ({ stack }) => {
   const data = withoutLog(inventory(stack, 'data'));
-  stack.fail('*cp -a data*');
+  stack.fail('*-exec cp -a *');
   const { code, err } = stack.run(upgrade);
   assert.is(code, 1);
   assert.match(err, 'The data could not be copied');

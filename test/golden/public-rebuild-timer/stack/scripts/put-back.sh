@@ -1,10 +1,12 @@
 #!/bin/sh
 # put-back.sh STATE: puts STATE/files and STATE/data in the place of what is here, which goes to STATE/failed. Everything is
-# renamed, so that it works on a full disk too, and can be repeated after it was killed. Runs in a container for ./stack upgrade.
+# renamed, so that it works on a full disk too, and can be repeated after it was killed. What STATE/stays names is left where it is.
+# Runs in a container for ./stack upgrade.
 set -u
 state=$1
 
 each() { ls -A -- "$1" 2>/dev/null; }
+leaves() { tr ' ' '\n' <"$state/stays" 2>/dev/null | grep -qxF -- "$1"; }
 
 fail() {
     echo "$1 could not be put back." >&2
@@ -15,6 +17,7 @@ fail() {
 if [ -d "$state/data" ] && [ ! -e "$state/cleared" ]; then
     mkdir -p "$state/failed/data" || fail data
     each data | while IFS= read -r name; do
+        ! leaves "data/$name" || continue
         mv -T -- "data/$name" "$state/failed/data/$name" || fail "data/$name"
     done || exit 1
     : >"$state/cleared" || fail data
