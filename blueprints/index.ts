@@ -13,6 +13,8 @@ import { authOpen } from './auth-open/blueprint.ts';
 import { backupNone } from './backup-none/blueprint.ts';
 import { backupRestic } from './backup-restic/blueprint.ts';
 import { backupRsync } from './backup-rsync/blueprint.ts';
+import { brandingNone } from './branding-none/blueprint.ts';
+import { brandingOwn } from './branding-own/blueprint.ts';
 import { certificatesAcme } from './certificates-acme/blueprint.ts';
 import { certificatesOwn } from './certificates-own/blueprint.ts';
 import { certificatesSelfSigned } from './certificates-self-signed/blueprint.ts';
@@ -85,6 +87,8 @@ export const blueprints: readonly AnyBlueprint[] = [
   backupNone,
   backupRestic,
   backupRsync,
+  brandingNone,
+  brandingOwn,
   certificatesAcme,
   certificatesOwn,
   certificatesSelfSigned,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Handover } from './adopt/handover.ts';
 import { changedAnswers } from './answers/changed.ts';
 import { answersFile } from './answers/gather.ts';
+import { auditBranding } from './audit/branding.ts';
 import { auditBridge } from './audit/bridge.ts';
 import { auditPins } from './audit/pins.ts';
 import { sentence } from './errors.ts';
@@ -117,9 +118,13 @@ function outgrownNotes(directory: string): string[] {
   );
 }
 
-/** What the files that lie there do: keep people with IPv6 from the bridge, or name images of before a known fix. */
+/** What is wrong with the owner's own files: for people with IPv6, for images of before a known fix, for the logo. */
 async function fileNotes(directory: string, plan: Plan): Promise<string[]> {
-  return [...(await auditBridge(directory, plan)), ...auditPins(directory)].map(sentence);
+  return [
+    ...(await auditBridge(directory, plan)),
+    ...auditPins(directory),
+    ...auditBranding(directory, plan),
+  ].map(sentence);
 }
 
 /** projen writes the files into a temporary directory; what is there afterwards is the stack. */

@@ -113,6 +113,16 @@ export const answerTable = {
     // It needs an address that takes messages.
     advanced: true,
   },
+  branding: {
+    pick: 'one',
+    key: 'look',
+    title: 'Branding',
+    asked: 74,
+    question: 'Should the page have your name, logo and colours?',
+    about: 'whose name, logo and colours the page has',
+    // It can wait until meetings work.
+    advanced: true,
+  },
   extras: {
     pick: 'some',
     title: 'Extras',

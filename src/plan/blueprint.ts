@@ -115,6 +115,8 @@ export interface Contribution {
   readonly links?: readonly Link[];
   /** Variables by service that its image does not read, but another program on the server does, such as a proxy. */
   readonly announces?: Readonly<Record<string, Environment>>;
+  /** Mounts by service of another feature, which sees them read-only. */
+  readonly mounts?: Readonly<Record<string, readonly Pick<Mount, 'source' | 'target'>[]>>;
   /** Labels by service. */
   readonly labels?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly secrets?: readonly Secret[];

@@ -7,6 +7,7 @@ export type Format =
   | 'env'
   | 'haproxy'
   | 'hocon'
+  | 'html'
   | 'javascript'
   | 'lines'
   | 'lua'
@@ -21,6 +22,7 @@ export type Formats = Readonly<Record<string, Format>>;
 
 /** Ends of names that mean the same whoever writes the file. */
 const usual: Formats = {
+  '*.html': 'html',
   '*.js': 'javascript',
   '*.lua': 'lua',
   '*.md': 'markdown',

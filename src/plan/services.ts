@@ -28,7 +28,9 @@ export function planServices(
   const services = new Owned<Service>('service');
   for (const { blueprint, service } of declared) {
     const { name } = service;
-    const planned = planService(withLists(service, lists), lasting, {
+    const more = contributions.flatMap(({ contribution: { mounts } }) => mounts?.[name] ?? []);
+    const whole = { ...service, volumes: [...(service.volumes ?? []), ...more] };
+    const planned = planService(withLists(whole, lists), lasting, {
       ...imageOf(service, anew),
       blueprint,
       environment: environment.get(name) ?? {},

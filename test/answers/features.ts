@@ -38,6 +38,7 @@ export const features: readonly Choosable[] = [
   { offer: offer('rebuild', 'none', 1) },
   { offer: offer('backup', 'none', 1) },
   { offer: offer('alerts', 'none', 1) },
+  { offer: offer('branding', 'plain', 1) },
   { offer: offer('extras', 'board', 1) },
   { offer: offer('firewall', 'second', 2) },
   { offer: offer('firewall', 'first', 1) },

@@ -144,7 +144,7 @@ row(
         'certificates',
         'turn',
       ],
-      ...['auth', 'rebuild', 'backup', 'alerts', 'extras', 'firewall', 'host'],
+      ...['auth', 'rebuild', 'backup', 'alerts', 'branding', 'extras', 'firewall', 'host'],
       ...['addons', 'pads', 'settings'],
     ]);
   },

@@ -96,6 +96,19 @@ quotes('JavaScript, also where the web server looks for its own tags', async () 
   );
 });
 
+quotes('HTML, in text and in attributes, also where the web server looks for its own tags', () => {
+  const entity = /&#(\d+);/g;
+  const words = sayable(languages.html);
+  assert.ok(words.length > hostileStrings.length / 2, 'most can be said');
+  for (const { value, quoted } of words) {
+    assert.not.match(quoted, /[<>"']|&(?!#\d+;)/);
+    assert.is(
+      quoted.replace(entity, (_, code) => String.fromCharCode(Number(code))),
+      value,
+    );
+  }
+});
+
 quotes('HOCON, whose strings are JSON’s', () => {
   for (const { value, quoted } of sayable(languages.hocon)) assert.is(JSON.parse(quoted), value);
 });

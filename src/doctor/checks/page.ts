@@ -9,7 +9,7 @@ export async function checkPage(examination: Examination): Promise<readonly Find
   const plain = plan.endpoints.find(({ name }) => name === 'http');
   const tries = at(plan.answers.domain).map(async (address): Promise<readonly Finding[]> => {
     const [page, redirect] = await Promise.all([
-      request({ address, url: `${plan.url}/` }),
+      request({ address, url: `${plan.url}${jitsiAt(plan)}` }),
       plain && request({ address, url: `http://${plan.answers.domain}:${plain.port}/` }),
     ]);
     return [
@@ -23,8 +23,13 @@ export async function checkPage(examination: Examination): Promise<readonly Find
   return (await Promise.all(tries)).flat();
 }
 
+/** Where the owner has a front page of his own, Jitsi's is at the names of rooms. */
+function jitsiAt({ answers: { branding } }: Examination['plan']): string {
+  return branding.welcome === 'own' ? '/doctor' : '/';
+}
+
 function judgePage(reply: Reply | Silence, { plan }: Examination): Finding {
-  const about = { check: 'page', subject: `${plan.url}/` } as const;
+  const about = { check: 'page', subject: `${plan.url}${jitsiAt(plan)}` } as const;
   if ('reason' in reply) return { ...about, ...noAnswer(reply) };
   if (reply.status !== 200) return { ...about, ...serverTrouble(reply.status, 'web', plan) };
   // Every version of the page loads lib-jitsi-meet, however it is called.

@@ -58,6 +58,10 @@ export const javascript: Quote = (value) =>
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
+/** HTML, as text between tags or in an attribute within quotes; what the web server would include begins with a “<”. */
+export const html: Quote = (value) =>
+  withoutControls(value).replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
+
 /** HOCON strings are JSON strings. */
 export const hocon: Quote = (value) => JSON.stringify(value);
 
