@@ -23,6 +23,7 @@ import { edgeExternal } from './edge-external/blueprint.ts';
 import { edgeHaproxy } from './edge-haproxy/blueprint.ts';
 import { edgeNginx } from './edge-nginx/blueprint.ts';
 import { extraConnectionTest } from './extra-connection-test/blueprint.ts';
+import { extraDocuments } from './extra-documents/blueprint.ts';
 import { extraLivestreaming } from './extra-livestreaming/blueprint.ts';
 import { extraMonitoring } from './extra-monitoring/blueprint.ts';
 import { extraRecording } from './extra-recording/blueprint.ts';
@@ -97,6 +98,7 @@ export const blueprints: readonly AnyBlueprint[] = [
   edgeHaproxy,
   edgeNginx,
   extraConnectionTest,
+  extraDocuments,
   extraLivestreaming,
   extraMonitoring,
   extraRecording,

@@ -158,7 +158,7 @@ relay: { image: coturn/coturn }
     assert.equal(names(neighbours), ['cloud', 'traefik']);
     assert.equal(
       unplaced.map(({ name }) => name),
-      ['service jitsi-jvb', 'service etherpad'],
+      ['service jitsi-jvb'],
     );
   });
 });

@@ -320,9 +320,10 @@ test('a hand-made repository such as seed 003’s', async () => {
     assert.equal(proposal.answers.edge, { proxy: 'nginx' });
     assert.equal(proposal.answers.auth, { mode: 'open' });
     assert.equal(proposal.answers.settings, { ENABLE_LOBBY: true });
+    assert.equal(proposal.answers.extras, ['documents']);
     assert.equal(
       proposal.unplaced.map(({ name }) => name),
-      ['service pads', 'mount of web', 'XMPP_BOSH_URL_BASE'],
+      ['mount of web', 'XMPP_BOSH_URL_BASE'],
     );
     assert.is(proposal.secrets.get('JICOFO_AUTH_PASSWORD'), 'inline-secret');
     assert.match(proposal.notes.join(), /docker-compose\.yml, line 12.*rotate/);

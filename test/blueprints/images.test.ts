@@ -48,7 +48,7 @@ images('what a feature brings runs in the stack as it is pinned', async () => {
       providerUrl: 'https://id.example.org/realms/meet',
       clientId: 'jitsi',
     },
-    extras: ['monitoring'],
+    extras: ['monitoring', 'documents'],
     host: { memory: 8192 },
   });
   for (const [id, name] of Object.entries(pinned)) {

@@ -44,7 +44,7 @@ const answers = {
   certificates: { source: 'acme', email: 'ops@example.org' },
   turn: { mode: 'coturn', domain: 'turn.example.org' },
   auth: { mode: 'open', strangers: true },
-  extras: ['monitoring'],
+  extras: ['monitoring', 'documents'],
   host: { memory: 8192 },
 };
 const textsOf = async (more) =>

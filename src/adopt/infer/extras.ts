@@ -8,6 +8,7 @@ import { recorderExtras } from './recorder.ts';
 /** What web is told of each: where its container is. */
 const told: Readonly<Record<ExtraRole, readonly string[]>> = {
   whiteboard: ['WHITEBOARD_COLLAB_SERVER_URL_BASE'],
+  documents: ['ETHERPAD_URL_BASE'],
 };
 
 /** What meetings have besides, as far as a stack has the same. */
@@ -19,7 +20,16 @@ export function inferExtras(
 ): void {
   const { services } = installation;
   const beside = extraRoles.filter((role) => services.has(role));
-  for (const role of beside) findings.use('extras', ...told[role]);
+  for (const role of beside) {
+    findings.use('extras', ...told[role]);
+    for (const { source, target, evidence } of services.get(role)?.mounts ?? [])
+      findings.unplaced.push({
+        name: `mount of ${services.get(role)?.name}`,
+        evidence,
+        value: `${source} → ${target}`,
+        what: 'What lies in it is not taken over: export what is still needed before you stop the old one.',
+      });
+  }
   const recorded = recorderExtras(installation, variables, release, findings);
   if (beside.length + recorded.length === 0) return;
   const found = [...beside, ...(recorded.length > 0 ? (['jibri'] as const) : [])].flatMap(

@@ -26,6 +26,7 @@ export type ExtraRole = keyof typeof extras;
 /** By the repository of its image. */
 const extras = {
   whiteboard: /(?:^|\/)excalidraw-backend$/,
+  documents: /(?:^|\/)etherpad(?:-lite)?$/,
 } as const;
 
 export const extraRoles = Object.keys(extras) as readonly ExtraRole[];

@@ -157,6 +157,7 @@ free=$(df -P -k data | awk 'NR == 2 { print $4 }')
 [ "${free:-0}" -ge 1024 ] || fail "The disk is full: $free KiB are left. Free some space, then start again."
 directory 'data/acme-challenge' 0755
 directory data/prosody 0750
+directory data/etherpad 0750
 directory data/acme 0700
 gather_accounts
 [ -z "$(find certs -maxdepth 0 ! -perm -775)" ] || try chmod ug+rwx,o+rx certs
