@@ -50,6 +50,14 @@ page('an edge without what is behind it is told apart from no edge', async () =>
   }
 });
 
+page('where the front page is the owner’s, Jitsi’s is looked for at a room', async () => {
+  const site = await openSite(pair, domain);
+  const branding = { look: 'own', name: 'Ours', welcome: 'own' };
+  const findings = await findingsOf(await planAt(site, { branding })).finally(site.close);
+  assert.ok(findings.some(({ check, subject }) => check === 'page' && subject.endsWith('/doctor')));
+  assert.not(findings.some(({ subject }) => subject === `https://${domain}:${site.https}/`));
+});
+
 page('another site under this name is seen', async () => {
   const { page } = await visited({ page: '<title>It works!</title>' });
   assert.is(page.outcome, 'wrong');
