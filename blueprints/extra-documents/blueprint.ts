@@ -77,6 +77,7 @@ export const extraDocuments = defineBlueprint({
         purpose: 'Shared documents, for web',
       },
     ],
+    probes: [{ path: '/etherpad/', answers: 'page', service: 'etherpad' }],
     links: [{ from: 'web', to: 'etherpad', label: '/etherpad/' }],
     files: release.capabilities.nginxCustom
       ? {}

@@ -72,6 +72,14 @@ export const extraWhiteboard = defineBlueprint({
         purpose: 'Whiteboard, for web',
       },
     ],
+    // Both versions of the server speak the older protocol too.
+    probes: [
+      {
+        path: '/socket.io/?EIO=3&transport=websocket',
+        answers: 'websocket',
+        service: 'whiteboard',
+      },
+    ],
     links: [{ from: 'web', to: 'whiteboard', label: '/socket.io/' }],
     troubles: [
       {

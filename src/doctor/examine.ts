@@ -9,6 +9,7 @@ import { checkCertificates } from './checks/certificates.ts';
 import { checkConfig } from './checks/config.ts';
 import { checkDaemon } from './checks/daemon.ts';
 import { checkNames } from './checks/dns.ts';
+import { checkExtras } from './checks/extras.ts';
 import { checkFirewall } from './checks/firewall.ts';
 import { checkImages } from './checks/images.ts';
 import { checkMedia } from './checks/media.ts';
@@ -61,6 +62,7 @@ const checks: readonly (readonly [
   ['page', checkPage],
   ['config', checkConfig],
   ['signalling', checkSignalling],
+  ['page', checkExtras],
   ['relay', checkRelay],
   ['access', checkAccess],
   ['access', checkSignIn],

@@ -23,6 +23,7 @@ import type {
   OwnersPlace,
   OwnFirewall,
   Passthrough,
+  Probe,
   Rebuild,
   Renewal,
   Route,
@@ -112,6 +113,7 @@ export interface Contribution {
   })[];
   readonly routes?: readonly Route[];
   readonly passthrough?: readonly Passthrough[];
+  readonly probes?: readonly Probe[];
   readonly links?: readonly Link[];
   /** Variables by service that its image does not read, but another program on the server does, such as a proxy. */
   readonly announces?: Readonly<Record<string, Environment>>;

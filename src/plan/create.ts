@@ -112,6 +112,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     endpoints,
     routes: routesFrom(trustedProxy, routes),
     passthrough: parts.flatMap(({ passthrough }) => passthrough ?? []),
+    probes: parts.flatMap(({ probes }) => probes ?? []),
     links: planLinks({ answers, endpoints, services }, [
       ...routeLinks(trustedProxy, routes),
       ...parts.flatMap(({ links }) => links ?? []),

@@ -5,8 +5,10 @@ import type { OfferSection } from '../answers/table.ts';
 import type { NotKnownYet } from '../releases/index.ts';
 import type { Copies } from './copies.ts';
 import type { Format } from './format.ts';
+import type { Note, Trouble } from './notes.ts';
 import type { Outside } from './outside.ts';
 import type { OwnFirewall } from './own-firewall.ts';
+import type { Probe } from './probe.ts';
 import type { Recordings } from './recordings.ts';
 import type { Service } from './service.ts';
 import type { Standing } from './standing.ts';
@@ -15,8 +17,10 @@ import type { View } from './view.ts';
 
 export type { Copies } from './copies.ts';
 export type { Format } from './format.ts';
+export type { Note, Trouble } from './notes.ts';
 export type { Outside } from './outside.ts';
 export type { OwnFirewall } from './own-firewall.ts';
+export type { Probe } from './probe.ts';
 export type * from './service.ts';
 export type { Standing } from './standing.ts';
 export type * from './storage.ts';
@@ -46,6 +50,7 @@ export interface Decisions {
   readonly endpoints: readonly Endpoint[];
   readonly routes: readonly Route[];
   readonly passthrough: readonly Passthrough[];
+  readonly probes: readonly Probe[];
   /** Who talks to whom: every arrow of the drawings. */
   readonly links: readonly Link[];
   readonly secrets: readonly Secret[];
@@ -236,15 +241,4 @@ export interface Step {
   readonly title: string;
   readonly detail: string;
   readonly command?: string;
-}
-
-export interface Note {
-  readonly level: 'info' | 'warning';
-  readonly text: string;
-}
-
-export interface Trouble {
-  readonly symptom: string;
-  readonly cause: string;
-  readonly fix: string;
 }

@@ -58,6 +58,22 @@ page('where the front page is the owner’s, Jitsi’s is looked for at a room',
   assert.not(findings.some(({ subject }) => subject === `https://${domain}:${site.https}/`));
 });
 
+page('what stands beside Jitsi is asked too, and told apart from the edge', async () => {
+  const besides = async (habits: Habits) => {
+    const site = await openSite(pair, domain);
+    site.habits = habits;
+    const plan = await planAt(site, { extras: ['whiteboard', 'documents'] });
+    const findings = await findingsOf(plan).finally(site.close);
+    return ['/socket.io/', '/etherpad/'].map((path) => only(findings, 'page', path));
+  };
+  for (const { outcome, text } of await besides({})) assert.is(outcome, 'ok', text);
+  const [board, pads] = await besides({ beside: 404 });
+  assert.match(board?.text ?? '', 'Upgrade and Connection');
+  assert.match(pads?.text ?? '', 'does not reach etherpad');
+  const [gone] = await besides({ beside: 502 });
+  assert.match(gone?.text ?? '', 'docker compose logs whiteboard');
+});
+
 page('another site under this name is seen', async () => {
   const { page } = await visited({ page: '<title>It works!</title>' });
   assert.is(page.outcome, 'wrong');

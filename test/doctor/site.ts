@@ -17,6 +17,8 @@ export interface Habits {
   protocol?: string;
   bosh?: string;
   redirect?: string;
+  /** What a program beside Jitsi answers with, its WebSocket too. */
+  beside?: number;
 }
 
 export interface Site {
@@ -39,6 +41,8 @@ export async function openSite(pair: Pair, name: string): Promise<Site> {
     response.statusCode = status;
     if (status !== 200) response.end();
     else if (request.url === '/') response.end(page ?? '<title>Jitsi Meet</title>');
+    else if (request.url === '/etherpad/')
+      response.writeHead(site.habits.beside ?? 200).end('a pad');
     else if (request.url === '/config.js') response.end((config ?? configOf)(origin));
     else if (request.url === '/http-bind' && request.method === 'POST')
       response.end(bosh ?? session);
@@ -46,10 +50,13 @@ export async function openSite(pair: Pair, name: string): Promise<Site> {
   };
   const secure = createSecure(pair, answer);
   secure.on('upgrade', (request, socket) => {
-    const { status = 101, socket: wanted = status, protocol = 'xmpp' } = site.habits;
+    const { status = 101, protocol = 'xmpp', beside = 101 } = site.habits;
+    const isBeside = request.url?.startsWith('/socket.io/') === true;
+    const { socket: wanted = status } = isBeside ? { socket: beside } : site.habits;
     const key = `${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`;
     const accept = createHash('sha1').update(key).digest('base64');
-    const right = request.headers.origin === origin && request.url === '/xmpp-websocket';
+    const right =
+      request.headers.origin === origin && (isBeside || request.url === '/xmpp-websocket');
     const lines =
       wanted === 101 && right
         ? ['Upgrade: websocket', `Sec-WebSocket-Accept: ${accept}`, 'Connection: Upgrade']

@@ -114,6 +114,7 @@ export function smallPlan(
     network,
     trustedProxy: { name: 'nginx', addresses: [], signalling: 'direct' },
     passthrough: [],
+    probes: [],
     links: [],
     services: withOwn([
       service('nginx', {
