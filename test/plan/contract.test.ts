@@ -25,6 +25,8 @@ const needs: Readonly<Record<string, string>> = {
   internal: 'internal-accounts',
   matrix: 'nginx-custom',
   oidc: 'nginx-custom',
+  'connection-test': 'nginx-custom',
+  monitoring: 'nginx-custom',
   recording: 'recording',
   livestreaming: 'recording',
 };
