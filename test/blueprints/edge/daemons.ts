@@ -6,7 +6,7 @@ export const turnSecret = '0123456789abcdef0123456789abcdef';
 /** As Docker starts a container without capabilities whose network lets anybody bind low ports. */
 const asNobody = (uid: number) =>
   `echo 0 >/proc/sys/net/ipv4/ip_unprivileged_port_start
-exec setpriv --reuid ${uid} --regid ${uid} --clear-groups --no-new-privs --inh-caps=-all --bounding-set=-all`;
+exec setpriv --pdeathsig keep --reuid ${uid} --regid ${uid} --clear-groups --no-new-privs --inh-caps=-all --bounding-set=-all`;
 
 /** Web, and prosody where signalling goes there directly. */
 export function startBehind(stack: Running): void {
