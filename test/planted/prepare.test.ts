@@ -59,6 +59,8 @@ async function scene(answers: string, release: string, owner: number) {
 let round = 0;
 for (const [index, { name, answers }] of cases.entries()) {
   for (const release of ['stable-11031', 'stable-11146-2']) {
+    // Its recorder is refused.
+    if (release === 'stable-11031' && name === 'nat-recording') continue;
     // Whoever has one server is often uid 1000 on it, like the containers.
     const owner = (index + (release === 'stable-11031' ? 1 : 0)) % 2 ? 1234 : 1000;
     asRoot(

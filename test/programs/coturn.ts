@@ -4,6 +4,8 @@ import { startInSandbox } from './sandbox.ts';
 
 const complaints =
   /Bad configuration|[Uu]nknown option|unrecognized|CONFIG ERROR|ERROR: .*(?:config|address|cert|key)|Cannot|cannot (?:bind|open|find)|WARNING: cannot/;
+/** Debian builds it without them; the image is built with. */
+const numbers = /.*Bad configuration format: prometheus(?:-address|-port)?\s*$/gm;
 
 /**
  * Starts coturn with a configuration in a network that has these addresses, and reads what it says until it listens.
@@ -38,6 +40,6 @@ export async function coturnStart(
     await once(child, 'exit');
   }
   const listeners = addresses.every((address) => output.includes(address));
-  const ok = running && listeners && !complaints.test(output);
+  const ok = running && listeners && !complaints.test(output.replaceAll(numbers, ''));
   return { ok, code: child.exitCode, stdout: output, stderr: '', output };
 }
