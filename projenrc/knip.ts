@@ -6,12 +6,16 @@ export function addKnip(project: Project): void {
     marker: false,
     obj: {
       $schema: 'https://unpkg.com/knip@6/schema.json',
+      // Knip calls some of these redundant; with --production they are not.
       entry: [
+        'src/cli/main.ts!',
         'blueprints/index.ts!',
         '.projenrc.ts!',
+        'projenrc/bundle.ts!',
         'site/.vitepress/config.ts',
         'projenrc/changes/{notes,release}.ts!',
         'projenrc/images/digests.ts!',
+        'projenrc/releases/add.ts!',
         'blueprints/*/cases.ts!',
         'test/**/*.test.ts',
         'test/run.ts',
