@@ -54,7 +54,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
   const { httpsPort } = answers.network;
   const url = `https://${answers.domain}${httpsPort === 443 ? '' : `:${httpsPort}`}`;
   const input = { answers, release, url, network, trustedProxy };
-  const { contributions, short } = fitMemory(answers.host.memory, (memory) =>
+  const { contributions, short } = fitMemory(answers, (memory) =>
     chosen.map(({ blueprint, own }) => ({
       blueprint,
       contribution: refusals.attempt(() => contribute(blueprint, { ...input, own, memory }), {}),

@@ -1,3 +1,4 @@
+import type { Answers } from '../answers/answers.ts';
 import type { Problem } from '../errors.ts';
 import type { Context } from './blueprint.ts';
 import type { Contributed } from './contribute.ts';
@@ -27,13 +28,12 @@ export function memoryOf(contributions: readonly Contributed[]): number {
 /**
  * What the features contribute, with limits that add up to less than the server has: where the parts that they ask for are
  * too much together, all become smaller by one factor, each down to its least.
- *
- * @param total memory of the server in MiB
  */
 export function fitMemory(
-  total: number,
+  answers: Answers,
   contributeWith: (memory: Memory) => readonly Contributed[],
 ): Fitted {
+  const total = answers.host.memory;
   const budget = total - memoryReserve(total);
   const asked: Parameters<Memory>[] = [];
   const share =
@@ -48,7 +48,7 @@ export function fitMemory(
   const fixed = memoryOf(whole) - sharesAt(1);
   if (fixed + sharesAt(1) <= budget) return { contributions: whole };
   const least = fixed + sharesAt(0);
-  if (least > budget) return { contributions: whole, short: tooLittle(total, least, whole) };
+  if (least > budget) return { contributions: whole, short: tooLittle(answers, least, whole) };
   let [fits, over] = [0, 1];
   for (let step = 0; step < 20; step++) {
     const middle = (fits + over) / 2;
@@ -59,11 +59,19 @@ export function fitMemory(
 }
 
 /** What is too much, in a sentence about the server. */
-function tooLittle(total: number, least: number, contributions: readonly Contributed[]): Problem {
+function tooLittle(
+  answers: Answers,
+  least: number,
+  contributions: readonly Contributed[],
+): Problem {
+  const total = answers.host.memory;
+  const plain = { ...answers, extras: [] };
   const optional = contributions
-    .filter(({ blueprint }) => blueprint.offer)
+    // What was chosen, and what came along with an extra.
+    .filter(({ blueprint: { offer, applies } }) => offer || applies?.(plain) === false)
     .map((one) => ({ title: one.blueprint.title, memory: memoryOf([one]) }))
     .filter(({ memory }) => memory > 0)
+    .sort((a, b) => b.memory - a.memory)
     .map(({ title }) => `“${title}”`);
   const needed = least + memoryReserve(total);
   return {

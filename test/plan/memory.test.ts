@@ -63,6 +63,20 @@ memory(
   },
 );
 
+memory(
+  'of what can be left out, the largest is named first, also where extras share it',
+  async () => {
+    const extras = { extras: ['whiteboard', 'recording'] };
+    const error = await made(4096, extras).then(
+      () => undefined,
+      (refused) => refused,
+    );
+    assert.instance(error, StackError);
+    assert.match(error.message, 'or leave something out: “Jibri (recorder)”');
+    assert.match(error.message, '“Whiteboard”');
+  },
+);
+
 memory('the usual stack runs on what is sold as 1 GB, with a word about swap', async () => {
   const plan = await made(957, edges[1] ?? {});
   assert.match(plan.notes.map(({ text }) => text).join(' '), '957 MiB of memory are little');
