@@ -3,6 +3,7 @@ import ipaddr from 'ipaddr.js';
 import * as z from 'zod/mini';
 import type { Checked, Field, FieldKind } from './field.ts';
 import { parseInterface, parseProject } from './identity.ts';
+import { readList } from './list.ts';
 import { readMemory } from './memory.ts';
 import { readSwitch } from './switch.ts';
 import { parseTimezone } from './timezone.ts';
@@ -112,9 +113,6 @@ function parseCidr(text: string, family: 'ipv4' | 'ipv6'): Checked<'cidr'> {
   };
 }
 
-const list = (value: unknown) =>
-  typeof value === 'string' ? value.split(/[\s,]+/).filter((part) => part !== '') : value;
-
 function checked<T extends z.ZodMiniType, K extends FieldKind>(
   input: T,
   parse: (value: z.output<T>) => Checked<K>,
@@ -179,7 +177,7 @@ export function fieldSchema(field: Field): z.ZodMiniType {
     address: () => checked(z.string('A literal IP address is needed.'), parseAddress),
     addresses: () =>
       reading(
-        list,
+        readList,
         checked(
           z.array(
             z.string('A literal IP address is needed.'),
@@ -217,7 +215,7 @@ export function fieldSchema(field: Field): z.ZodMiniType {
     choice: oneOf,
     choices: () =>
       reading(
-        list,
+        readList,
         z.pipe(
           z.array(oneOf(), 'A list is needed.'),
           z.transform((chosen: string[]) => [...new Set(chosen)]),

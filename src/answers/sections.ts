@@ -1,4 +1,5 @@
 import type { Field, FieldOf, Fields, Known, Option } from './field.ts';
+import { readList } from './list.ts';
 import {
   type AnswerTable,
   answerTable,
@@ -76,8 +77,8 @@ export function isPresent(
 ): boolean {
   if (list === undefined) return true;
   const entries = answers[list];
-  // A flag's value, which nobody has taken apart yet.
-  const given = typeof entries === 'string' ? entries.split(',').map((one) => one.trim()) : entries;
+  // A flag's value may not be taken apart yet.
+  const given = readList(entries);
   return Array.isArray(given) && given.includes(id);
 }
 

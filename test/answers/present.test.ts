@@ -8,6 +8,7 @@ test('what an entry of a list asks besides is there however the list was given',
     ['recording', 'livestreaming'],
     'recording,livestreaming',
     'livestreaming, recording',
+    'recording livestreaming',
   ]) {
     const { answers } = fillDefaults(sections, { extras, recording: { days: 7 } });
     assert.equal(answers.recording, { atOnce: 1, days: 7, backup: false });
