@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -17,12 +17,13 @@ export function auditBranding(directory: string, { answers }: Plan): readonly Pr
   const where = `jitsi/branding/${logo}`;
   const path = join(directory, where);
   const wrong = (what: string, fix: string): readonly Problem[] => [{ where, what, fix }];
-  if (!existsSync(path) || !statSync(path).isFile())
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat?.isFile())
     return wrong(
       'The logo is not there yet, so the page shows none.',
       `Copy it there: cp YOUR-LOGO ${where}`,
     );
-  if (statSync(path).size > most)
+  if (stat.size > most)
     return wrong(
       'The logo is larger than 1 MB, and everybody who opens the page loads it.',
       'Make it smaller; 400 pixels in width are plenty.',
