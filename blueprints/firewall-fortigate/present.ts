@@ -46,6 +46,13 @@ export function present(plan: Decisions, { wan, inside, nat }: ValuesOf<typeof f
     forwards.length > 0 && !central ? translated : addresses.map(({ object }) => object);
   // From the server's own network by the public address; where that changes, DNS leads there.
   const hairpin = forwards.length > 0 && !changing && inside !== 'any';
+  // By the table that counts it; a DoS policy needs an interface.
+  const counting = (wan === 'any' || view.lan ? [] : ['DoS-policy', 'DoS-policy6'])
+    .map((table) => ({
+      table,
+      policies: policiesFor(services, table === 'DoS-policy' ? before : addresses6),
+    }))
+    .filter(({ policies }) => policies.length > 0);
   return {
     /** What everything of this stack is called, policies first of all. */
     tag,
@@ -61,13 +68,8 @@ export function present(plan: Decisions, { wan, inside, nat }: ValuesOf<typeof f
       ...(wan === 'any' ? [] : outside),
       ...(destinations.length > 0 ? local.objects : []),
     ],
-    /** What is counted, by the table that counts it; a DoS policy needs an interface. */
-    counting: (wan === 'any' || view.lan ? [] : ['DoS-policy', 'DoS-policy6'])
-      .map((table) => ({
-        table,
-        policies: policiesFor(services, table === 'DoS-policy' ? before : addresses6),
-      }))
-      .filter(({ policies }) => policies.length > 0),
+    counting,
+    uncounted: counting.length === 0,
     addresses6: [...addresses6, ...(addresses6.length > 0 ? local6.objects : [])],
     sources: local.names,
     sources6: local6.names,

@@ -58,6 +58,8 @@ function accountsView({ accounts }: Decisions) {
     control: words(accounts.control),
     accountsFiles: accounts.files,
     accountsAsked: accounts.asked,
+    /** Nobody there can lock an account: its file is laid aside. */
+    accountsAside: !accounts.asked,
     accountsData: accounts.data,
     gathered: accounts.gathered,
   };
