@@ -34,6 +34,7 @@ export {
   moderatorsField,
   type SigningIn,
 } from './plan/access.ts';
+export { alertsTo } from './plan/alerts-to.ts';
 export type * from './plan/blueprint.ts';
 export { busyLabel } from './plan/busy.ts';
 export { copiesFields, copiesProblems } from './plan/copies.ts';
@@ -44,6 +45,7 @@ export { hostPath, mountOf, sourceOf } from './plan/host-path.ts';
 export { openRouter, routerFirewall } from './plan/in-front.ts';
 export { type JitsiContainer, jitsiContainer } from './plan/jitsi-container.ts';
 export { isMeasured } from './plan/measured.ts';
+export { nodeHealth } from './plan/node-health.ts';
 export { openFiles, perSource } from './plan/per-source.ts';
 export type {
   AccountStore,

@@ -1,4 +1,4 @@
-import { defineBlueprint } from '../../src/blueprint.ts';
+import { alertsTo, defineBlueprint } from '../../src/blueprint.ts';
 
 /** The server writes to a topic of ntfy when something is wrong, and when it is well again. */
 export const alertsNtfy = defineBlueprint({
@@ -12,29 +12,12 @@ export const alertsNtfy = defineBlueprint({
     hint: 'the app ntfy is free; a topic with a name that nobody guesses',
     order: 2,
   },
-  contribute: () => ({
-    secrets: [
-      {
-        name: 'NOTIFY_NTFY',
-        about:
-          'address of the ntfy topic that hears of it when something is wrong, such as https://ntfy.sh/…',
-        given: true,
-      },
-    ],
-    steps: [
-      {
-        phase: 'before',
-        title: 'Say where messages go',
-        detail:
-          'Subscribe in the app ntfy to a topic whose name nobody guesses: whoever knows it can read along. Then enter its address, such as https://ntfy.sh/NAME, in place of a password:',
-        command: './stack secret NOTIFY_NTFY',
-      },
-      {
-        phase: 'after',
-        title: 'See that a message arrives',
-        detail: 'It goes by the program curl of this server.',
-        command: 'sudo ./stack check --test',
-      },
-    ],
-  }),
+  contribute: () =>
+    alertsTo({
+      name: 'NOTIFY_NTFY',
+      about:
+        'address of the ntfy topic that hears of it when something is wrong, such as https://ntfy.sh/…',
+      detail:
+        'Subscribe in the app ntfy to a topic whose name nobody guesses: whoever knows it can read along. Then enter its address, such as https://ntfy.sh/NAME, in place of a password:',
+    }),
 });

@@ -1,10 +1,9 @@
-import { defineBlueprint } from '../../src/blueprint.ts';
+import { defineBlueprint, nodeHealth } from '../../src/blueprint.ts';
 import { image } from './image.ts';
 
 const port = 9001;
 /** The image's own user. */
 const user = 5001;
-const health = `require('http').get('http://127.0.0.1:${port}/', ({ statusCode }) => process.exit(statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))`;
 
 /** A document that everybody in a room writes in: Etherpad, in a frame of Jitsi's page. */
 export const extraDocuments = defineBlueprint({
@@ -42,13 +41,7 @@ export const extraDocuments = defineBlueprint({
         volumes: [{ source: './data/etherpad', target: '/opt/etherpad-lite/var', readOnly: false }],
         dependsOn: { prepare: 'completed' },
         memory: memory(0.08, 256, 768),
-        healthcheck: {
-          test: ['CMD', 'node', '-e', health],
-          interval: '30s',
-          timeout: '10s',
-          retries: 4,
-          startPeriod: '120s',
-        },
+        healthcheck: nodeHealth(port, '120s'),
         comments: {
           user: 'The image’s own; it owns the files that Etherpad writes beside the documents when it starts.',
         },

@@ -1,12 +1,10 @@
-import { defineBlueprint } from '../../src/blueprint.ts';
+import { defineBlueprint, nodeHealth } from '../../src/blueprint.ts';
 import { imageFor } from './release-image.ts';
 
 /** The image itself listens on port 80 as root; any port above 1024 does without. */
 const port = 3002;
 /** What Jitsi's own pages allow on one board. */
 const peopleOnOneBoard = 25;
-/** The older image's Node has no fetch yet. */
-const health = `require('http').get('http://127.0.0.1:${port}/', ({ statusCode }) => process.exit(statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))`;
 
 /** A board that everybody in a room draws on: Excalidraw's server, which passes on what the browsers have encrypted. */
 export const extraWhiteboard = defineBlueprint({
@@ -44,13 +42,7 @@ export const extraWhiteboard = defineBlueprint({
         tmpfs: ['/tmp:size=16M,mode=1777,noexec'],
         aliases: ['whiteboard.meet.jitsi'],
         memory: memory(0.03, 96, 256),
-        healthcheck: {
-          test: ['CMD', 'node', '-e', health],
-          interval: '30s',
-          timeout: '10s',
-          retries: 4,
-          startPeriod: '60s',
-        },
+        healthcheck: nodeHealth(port, '60s'),
         comments: {
           command: 'What npm start ends in; the compiling before it is done already in the image.',
           'environment.USER_LIMIT': 'People on one board; the next one is sent away from it.',

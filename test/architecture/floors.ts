@@ -105,6 +105,7 @@ export const floors: readonly (readonly [files: string, may: readonly string[]])
     'src/blueprint.ts',
     [
       'src/plan/access.ts',
+      'src/plan/alerts-to.ts',
       'src/plan/busy.ts',
       'src/plan/copies.ts',
       'src/plan/definition.ts',
@@ -114,6 +115,7 @@ export const floors: readonly (readonly [files: string, may: readonly string[]])
       'src/plan/in-front.ts',
       'src/plan/jitsi-container.ts',
       'src/plan/measured.ts',
+      'src/plan/node-health.ts',
       'src/plan/per-source.ts',
       'src/plan/ports.ts',
       'src/plan/provider-firewall.ts',
