@@ -62,7 +62,13 @@ export const authJwt = defineBlueprint({
         },
       },
       ...(keys === 'secret' && {
-        secrets: [{ name: 'JWT_APP_SECRET', about: 'signs the tokens of links to meetings' }],
+        secrets: [
+          {
+            name: 'JWT_APP_SECRET',
+            about: 'signs the tokens of links to meetings',
+            ends: 'Every link with a token from before opens nothing any more; programs that make links need the new value from .env.',
+          },
+        ],
         steps: [
           {
             phase: 'after',

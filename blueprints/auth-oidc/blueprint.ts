@@ -68,7 +68,11 @@ export const authOidc = defineBlueprint({
         oidc: signInVariables(own, url, issuer),
       },
       secrets: [
-        { name: 'JWT_APP_SECRET', about: 'signs the tokens of those who have signed in' },
+        {
+          name: 'JWT_APP_SECRET',
+          about: 'signs the tokens of those who have signed in',
+          ends: 'Links of ./stack token from before open nothing any more; who has signed in does so anew.',
+        },
         {
           name: 'OIDC_CLIENT_SECRET',
           about: `the secret of client ${own.clientId}`,

@@ -53,6 +53,9 @@ export function present(plan: Decisions) {
     /** People in the server's own network need records of their own. */
     hasLocalRecords: answers.network.exposure === 'nat' && leadingHere.length > 0,
     recordsOfIPv6: inside.some(isIPv6),
+    renewals: plan.secrets.flatMap(({ name, ends }) =>
+      ends === undefined ? [] : [{ name, ends }],
+    ),
     whoGetsIn: plan.access?.sentences ?? [],
     accounts: answers.auth.mode === 'internal',
     /** Rules of the server itself. */

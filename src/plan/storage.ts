@@ -5,6 +5,11 @@ export interface Secret {
   readonly about: string;
   /** Somebody else made it, so the owner has to fill it in; all others are made once, at random. */
   readonly given?: true;
+  /**
+   * What stops working with a new one, as a sentence. Programs outside the stack may have it too, or what was made with it goes
+   * about: so it can be renewed by itself (`./stack rotate NAME`), and people read this sentence before.
+   */
+  readonly ends?: string;
 }
 
 export interface Certificate {

@@ -7,7 +7,12 @@ export function secretsView(plan: Decisions) {
   const accounts = plan.accounts?.passwords ?? {};
   const names = secrets.map(({ name }) => name);
   const rotated = names.filter((name) => accounts[name] || usersOf(plan, name).length > 1);
+  const renewals = secrets.flatMap(({ name, ends }) =>
+    ends === undefined ? [] : [{ name, ends, users: words(usersOf(plan, name)) }],
+  );
   return {
+    renewals,
+    renewable: words(renewals.map(({ name }) => name)),
     secrets: words(names),
     made: words(secrets.flatMap(({ name, given }) => (given ? [] : [name]))),
     given: words(secrets.flatMap(({ name, given }) => (given ? [name] : []))),

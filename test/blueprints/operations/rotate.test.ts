@@ -2,6 +2,8 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { Plan } from '../../../src/plan/plan.ts';
+import { smallPlan } from './plan.ts';
 import { FakeStack, secretsFile } from './stack.ts';
 
 const test = suite<{ stack: FakeStack }>('rotate');
@@ -71,6 +73,52 @@ test('nobody is asked without a terminal, and nothing happens', ({ stack }) => {
   const { code, err } = stack.run(['rotate'], { input: 'y\n' });
   assert.is(code, 2);
   assert.match(err, '--yes');
+  assert.is(stack.read('.env'), secretsFile);
+});
+
+const ends = 'Links from before open nothing any more.';
+const withTokens = (): Plan => {
+  const plan = smallPlan({ auth: 'jwt' });
+  const secrets = plan.secrets.map(({ name, about }) =>
+    name === 'JWT_APP_SECRET' ? { name, about, ends } : { name, about },
+  );
+  return { ...plan, secrets };
+};
+
+test('a secret that other programs know is renewed by its name, alone, and what ends is said', ({
+  stack,
+}) => {
+  stack.update(withTokens());
+  const { code, err } = stack.run(['rotate', '--yes', 'JWT_APP_SECRET']);
+  assert.is(code, 0, err);
+  const others = secretsFile.replace(/JWT_APP_SECRET=.*\n/, '');
+  assert.ok(stack.read('.env').startsWith(others), stack.read('.env'));
+  const [, fresh = ''] = /\nJWT_APP_SECRET=([0-9a-f]{32})\n$/.exec(stack.read('.env')) ?? [];
+  assert.is(fresh.length, 32);
+  assert.match(err, ends);
+  assert.not.match(stack.calls() + err, fresh);
+  assert.match(stack.calls(), 'compose up --detach prosody\n');
+  assert.is(stack.read(stack.account('focus', auth)), 'old-jicofo');
+});
+
+test('what ends is said before the question, and no is no', ({ stack }) => {
+  stack.update(withTokens());
+  const { out } = stack.run(['rotate', 'JWT_APP_SECRET'], { input: 'n\n', terminal: true });
+  assert.match(out, `${ends} Go on?`);
+  assert.is(stack.read('.env'), secretsFile);
+});
+
+test('one that is made elsewhere, one that is an account’s, and one that there is not are refused', ({
+  stack,
+}) => {
+  const elsewhere = stack.run(['rotate', 'JWT_APP_SECRET', '--yes']);
+  assert.match(elsewhere.err, './stack secret JWT_APP_SECRET asks for its new value');
+  stack.update(withTokens());
+  for (const words of [['JVB_AUTH_PASSWORD'], ['NONE'], ['JWT_APP_SECRET', 'JWT_APP_SECRET']]) {
+    const { code, err } = stack.run(['rotate', '--yes', ...words]);
+    assert.is(code, 2, words.join(' '));
+    assert.match(err, 'in this stack: JWT_APP_SECRET');
+  }
   assert.is(stack.read('.env'), secretsFile);
 });
 
