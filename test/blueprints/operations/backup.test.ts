@@ -154,6 +154,22 @@ test('restore keeps what is there as a backup first, with the stack stopped', ({
   assert.match(stack.calls(), /compose stop\n[\s\S]*compose up/);
 });
 
+test('lost secrets come back although the accounts are still there, and those are kept', ({
+  stack,
+}) => {
+  const file = stack.run(['backup']).out.trim();
+  rmSync(join(stack.path, '.env'));
+  stack.write(stack.account('ada'), 'later');
+  const { code, err } = stack.run(['restore', file, '--yes']);
+  assert.is(code, 0, err);
+  assert.is(stack.read('.env'), secretsFile);
+  assert.is(stack.read(stack.account('ada')), binary);
+  const [before = ''] = stack.list('backups').filter((name) => name.includes('before-restore'));
+  const kept = names(join(stack.path, 'backups', before));
+  assert.ok(kept.includes(stack.account('ada')), kept.join(' '));
+  assert.not.ok(kept.includes('.env'));
+});
+
 test('a present answers file and lock stay: they belong to the files in git', ({ stack }) => {
   const file = stack.run(['backup', 'old.tar.gz']).out.trim();
   stack.write('jitsi-stack.lock', 'newer\n');
