@@ -32,6 +32,11 @@ export interface Result {
   readonly detail: string;
 }
 
+/** A name as it is typed: npm's scripts hand on `two words` as two, whatever quotes stood around them. */
+export function typed(name: string): string {
+  return name.replace(/[^\p{L}\d]+/gu, '-').replace(/^-|-$/g, '');
+}
+
 /** Fails with a sentence unless the fact is one. */
 export function ensure(fact: unknown, sentence: string): asserts fact {
   if (!fact) throw new Error(sentence);

@@ -1,4 +1,4 @@
-import type { Check, Result } from './check.ts';
+import { type Check, type Result, typed } from './check.ts';
 import { edgeServices } from './edges.ts';
 import { attempt } from './process.ts';
 import type { Lab } from './session.ts';
@@ -39,7 +39,7 @@ export async function explain(
   if (killed.length > 0) parts.push('  the kernel:', indent(killed.slice(-5).join('\n')));
   const world = topology === 'public' ? '' : ` --topology ${topology}`;
   const edge = lab.edge === 'nginx' ? '' : ` --edge ${lab.edge}`;
-  parts.push(`  again: npm run lab --${world}${edge} '${check.name}'`);
+  parts.push(`  again: npm run lab --${world}${edge} ${typed(check.name)}`);
   return parts.join('\n');
 }
 

@@ -1,4 +1,4 @@
-import type { Check, Result } from './check.ts';
+import { type Check, type Result, typed } from './check.ts';
 import { issued } from './checks/acme.ts';
 import { trustedPair } from './checks/certificates.ts';
 import { changed } from './checks/change.ts';
@@ -11,7 +11,7 @@ import type { Topology } from './world/world.ts';
 /** An edge, and what is proven about it. */
 export interface Round {
   readonly edge: Edge;
-  /** Parts of names of checks; all that speak of this edge when there is none. */
+  /** Parts of names of checks, with hyphens for all that is no letter or digit; all that speak of this edge when there is none. */
   readonly filters: readonly string[];
   /** Those that take long too, without being named. */
   readonly all?: boolean;
@@ -32,7 +32,9 @@ export function checksOf({ edge, filters, all }: Round, topology: Topology): Che
     ({ name, topologies, edges, long }) =>
       (!topologies || topologies.includes(topology)) &&
       (!edges || edges.includes(edge)) &&
-      (filters.length === 0 ? all || !long : filters.some((part) => name.includes(part))),
+      (filters.length === 0
+        ? all || !long
+        : filters.some((part) => typed(name).includes(typed(part)))),
   );
 }
 
