@@ -74,6 +74,7 @@ const project = new typescript.TypeScriptProject({
     'fs-extra@11.4.1',
     'ipaddr.js@2.5.0',
     'jose@6.2.18',
+    'jsonc-parser@3.3.1',
     'knip@6.44.2',
     // The last line of versions that takes Node 20.
     'ldapts@8.1.8',

@@ -54,6 +54,8 @@ async function bundle(): Promise<Metafile> {
     // They are all in the notices.
     legalComments: 'none',
     metafile: true,
+    // What it offers Node asks for its own parts in a way that no bundler follows.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     logLevel: 'warning',
     define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
     // What is CommonJS inside asks for Node's own modules with require().

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Handover } from './adopt/handover.ts';
 import { changedAnswers } from './answers/changed.ts';
@@ -7,6 +7,7 @@ import { auditBranding } from './audit/branding.ts';
 import { auditBridge } from './audit/bridge.ts';
 import { auditPins } from './audit/pins.ts';
 import { sentence } from './errors.ts';
+import { withoutComments } from './json-comments.ts';
 import { foreseeLocal, type LocalReport, makeLocal } from './local-files.ts';
 import type { Plan } from './plan/plan.ts';
 import { type Catalogue, openCatalogue, outgrown } from './releases/index.ts';
@@ -54,7 +55,10 @@ export async function writeStack(
   // projen hands every file back as it was rendered: where none has changed, its start is the longest part of a run.
   const generated = isSame
     ? rendered
-    : { ...rendered, files: await throughProject(plan, rendered.files) };
+    : {
+        ...rendered,
+        files: await withRemarks(directory, await throughProject(plan, rendered.files)),
+      };
   const inWords = (error: unknown) => {
     throw explainFailure(error);
   };
@@ -84,6 +88,20 @@ export async function writeStack(
     // Only now are the owner's own files here that an adoption brings along.
     notes: [...report.notes, ...local.notes, ...(await fileNotes(directory, plan))],
   };
+}
+
+/** The files with what the owner has remarked in the answers that are there. */
+async function withRemarks(
+  directory: string,
+  files: readonly GeneratedFile[],
+): Promise<readonly GeneratedFile[]> {
+  const place = join(directory, answersFile);
+  const there = existsSync(place) ? readFileSync(place, 'utf8') : '';
+  if (there === withoutComments(there)) return files;
+  const { carryComments } = await import('./answers/file/carry-comments.ts');
+  return files.map((file) =>
+    file.path === answersFile ? { ...file, remarked: carryComments(there, file.text) } : file,
+  );
 }
 
 /** The answers that changed, for whoever reads the history of the stack. */

@@ -129,5 +129,12 @@ export function answersJsonSchema(
   });
   const { properties } = schema as { properties: Record<string, object> };
   properties.settings = { ...properties.settings, properties: settings };
-  return { $id: schemaUrl, title: 'Answers of create-jitsi-stack', ...schema };
+  return {
+    $id: schemaUrl,
+    title: 'Answers of create-jitsi-stack',
+    // Visual Studio Code goes by these two, which are its own.
+    allowComments: true,
+    allowTrailingCommas: true,
+    ...schema,
+  };
 }

@@ -122,7 +122,8 @@ async function runInRepository(
   const { directory, generated, options, cleanup } = start;
   const left = await pickUpRepository(start, repository);
   const head = await readHead(repository);
-  if (left === 'create' && head === undefined) await takeBack(directory, repository);
+  if (left === 'create' && head === undefined)
+    await takeBack(directory, repository, options.inputs);
   if (head?.lock === undefined) {
     if (existsSync(join(directory, lockName))) return undefined;
     if (await ignores(repository)) return first(start, undefined);
@@ -163,7 +164,8 @@ async function pickUpDirectory(start: Run): Promise<readonly FileChange[] | unde
   const unfinished = readUnfinished(directory);
   if (left === undefined && unfinished === undefined) return undefined;
   hold(start, lockOf(directory), left ?? 'update');
-  if (left === 'create-repository' && removeUnborn(directory)) await takeBack(directory, undefined);
+  if (left === 'create-repository' && removeUnborn(directory))
+    await takeBack(directory, undefined, options.inputs);
   const changes = unfinished && afterwards(directory, unfinished).changes;
   if (unfinished) finish(directory, unfinished);
   sweepTemporaries(directory, generated.files);

@@ -3,6 +3,8 @@ export interface GeneratedFile {
   /** Relative to the stack, with forward slashes. */
   readonly path: string;
   readonly text: string;
+  /** What is written where the owner has remarks of their own in this file; the lock holds `text`. @default text */
+  readonly remarked?: string;
   readonly executable: boolean;
   /** `managed` files are kept up to date; a `seeded` file is the owner's from the first edit on. */
   readonly kind: 'managed' | 'seeded';

@@ -153,6 +153,7 @@ export const ground: readonly string[] = [
   'src/addresses.ts',
   'src/env-file.ts',
   'src/errors.ts',
+  'src/json-comments.ts',
   'src/readable-text.ts',
   'src/sensitive.ts',
   'src/shell-word.ts',

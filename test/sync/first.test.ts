@@ -47,6 +47,15 @@ test('leaves the owner of an existing directory their files', async () => {
   ]);
 });
 
+test('takes the answers that are there, with what is remarked in them', async () => {
+  const stack = new Stack();
+  stack.write('answers.json', '// ours\n{"a":1}');
+  const answers = { text: '{ "a": 1 }\n', remarked: '// ours\n{ "a": 1 }\n' };
+  await stack.sync(generate({ ...files, 'answers.json': answers }), { inputs: ['answers.json'] });
+  assert.is(stack.read('answers.json'), answers.remarked);
+  assert.ok(stack.isClean);
+});
+
 test('takes over identical files and refuses different ones, touching nothing', async () => {
   const stack = new Stack();
   stack.write('compose.yaml', files['compose.yaml'].replaceAll('\n', '\r\n'));

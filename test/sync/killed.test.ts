@@ -58,6 +58,16 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     options: { sources: [source] },
     outcome: 'created',
   },
+  'a first generation from answers that are there': {
+    before: async () => {
+      const stack = new Stack();
+      stack.write('jitsi-stack.json', '{"domain":"b"}\n');
+      return stack;
+    },
+    files: v2,
+    options: inputs,
+    outcome: 'created',
+  },
   'a first generation into a repository without commits': {
     before: async () => {
       const stack = new Stack();

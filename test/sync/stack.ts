@@ -40,7 +40,9 @@ export function lines(name: string, changes: Record<number, string> = {}): strin
   ).join('');
 }
 
-type Content = string | { text: string; executable?: boolean; kind?: GeneratedFile['kind'] };
+type Content =
+  | string
+  | { text: string; remarked?: string; executable?: boolean; kind?: GeneratedFile['kind'] };
 
 /** What a generator would hand over. */
 export function generate(

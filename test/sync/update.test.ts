@@ -209,6 +209,22 @@ test('takes the answers that its owner has just edited without asking for a comm
   assert.ok(stack.isClean);
 });
 
+for (const git of [true, false])
+  test(`keeps the owner's remarks in a file, ${git ? 'with' : 'without'} git, and not in the lock`, async () => {
+    const before = { ...v1, 'jitsi-stack.json': '{ "domain": "a" }\n' };
+    const options = { inputs: ['jitsi-stack.json'], git };
+    const stack = await created(before, options);
+    stack.write('jitsi-stack.json', '// ours\n{ "domain": "b" }\n');
+    const text = '{ "domain": "b" }\n';
+    const answers = { text, remarked: `// ours\n${text}` };
+    const report = await stack.sync(generate({ ...v2, 'jitsi-stack.json': answers }), options);
+    assert.is(report.outcome, 'updated');
+    assert.is(stack.read('jitsi-stack.json'), answers.remarked);
+    const again = await stack.sync(generate({ ...v2, 'jitsi-stack.json': text }), options);
+    assert.is(again.outcome, 'unchanged');
+    if (git) assert.ok(stack.isClean);
+  });
+
 test('previews an update with its overlaps and touches nothing', async () => {
   const stack = await created(v1);
   stack.write('nginx/nginx.conf', lines('nginx', { 3: 'my line 3' }));

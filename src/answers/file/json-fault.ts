@@ -12,7 +12,11 @@ const token =
 
 type Expected = 'value' | 'key' | 'first key' | 'first item' | 'colon' | 'next' | 'end';
 
-/** Finds the first fault of a text that `JSON.parse` refuses; its own messages differ between versions of Node. */
+/**
+ * Finds the first fault of a text that `JSON.parse` refuses; its own messages differ between versions of Node.
+ *
+ * @param text without comments
+ */
 export function jsonFault(text: string): JsonFault {
   const open: string[] = [];
   let expected: Expected = 'value';
@@ -38,7 +42,7 @@ export function jsonFault(text: string): JsonFault {
       if (fits && ['next', 'first key', 'first item'].includes(expected)) {
         open.pop();
         expected = closed();
-      } else if (fits) return fault(`there is a comma too many before this ${word}.`);
+      } else if (fits) return fault(`a value is missing before this ${word}`);
       else return fault(`this ${word} closes nothing.`);
     } else if (expected === 'next') {
       if (word !== ',') return fault(`a comma is missing before ${word}.`);
@@ -60,7 +64,8 @@ export function jsonFault(text: string): JsonFault {
 
 function strange(rest: string, expected: Expected): string {
   if (rest.startsWith("'")) return 'texts stand in double quotes, not single ones.';
-  if (/^(\/\/|\/\*|#)/.test(rest)) return 'JSON has no comments.';
+  if (rest.startsWith('#')) return 'comments begin with //, not with #.';
+  if (rest.startsWith('/*')) return 'this comment has no end: */ is missing.';
   if (rest.startsWith('"')) return 'this text has no end, or a line break or unknown escape in it.';
   const word = /^[\w.+-]+/.exec(rest)?.[0] ?? rest.slice(0, 1);
   const quotes = expected === 'key' || expected === 'first key' || expected === 'value';

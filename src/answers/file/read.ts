@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { StackError } from '../../errors.ts';
+import { withoutComments } from '../../json-comments.ts';
 import type { Draft } from '../set-answer.ts';
 import { answersVersion } from '../version.ts';
 import { wrongName } from './doubled.ts';
@@ -9,7 +10,8 @@ import { jsonFault } from './json-fault.ts';
 const most = 1024 * 1024;
 
 /**
- * Reads a file of answers: any part of what `jitsi-stack.json` holds.
+ * Reads a file of answers: any part of what `jitsi-stack.json` holds. Comments, and commas after the last of a list, are
+ * allowed as editors allow them.
  *
  * @param name how the file was named, for sentences about it
  * @throws StackError when it is not there, not JSON, or of a newer version
@@ -21,7 +23,7 @@ export function readAnswers(path: string, name: string): Draft {
       what,
       ...(fix && { fix }),
     });
-  const text = readText(path, refuse);
+  const text = withoutComments(readText(path, refuse));
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -29,7 +29,8 @@ export function findInPlace(
     if (found.kind === 'nothing') continue;
     const isSame = found.kind === 'file' && file !== undefined && generatedNow.get(path)?.id === id;
     if (isSame && (isInput || says(found.content, file.text))) {
-      inPlace.push({ ...file, path: repository.prefix + path });
+      const { text, remarked = text, executable } = file;
+      inPlace.push({ path: repository.prefix + path, text: remarked, executable });
     } else untracked.push(path);
   }
   return { inPlace, untracked };

@@ -28,7 +28,7 @@ export async function createStack(creation: Creation): Promise<SyncReport> {
     const { problems } = await inspect(repository, () => false);
     if (problems.length > 0) throw new StackError(problems);
   }
-  const { files, changes } = place(directory, generated, options.sources ?? []);
+  const { files, changes } = place(directory, generated, options);
   if (options.dryRun) {
     const news = files
       .filter(({ path }) => path !== lockName)
@@ -70,7 +70,7 @@ export async function createStack(creation: Creation): Promise<SyncReport> {
 function place(
   directory: string,
   generated: Generated,
-  sources: NonNullable<SyncOptions['sources']>,
+  { sources = [], inputs = [] }: SyncOptions,
 ): { files: GeneratedFile[]; changes: FileChange[] } {
   const lock: GeneratedFile = {
     path: lockName,
@@ -83,10 +83,15 @@ function place(
   const inTheWay: string[] = [];
   // The lock comes first: should this run be killed, it tells the next one what to take back.
   const theirs = sources.map((file) => ({ ...file, executable: false, kind: 'seeded' as const }));
-  for (const file of [lock, ...theirs, ...generated.files]) {
+  const ours = generated.files.map(({ remarked, ...file }) => ({
+    ...file,
+    text: remarked ?? file.text,
+  }));
+  for (const file of [lock, ...theirs, ...ours]) {
     const found = look(directory, file.path);
     const isFree =
-      found.kind === 'nothing' || (found.kind === 'file' && says(found.content, file.text));
+      found.kind === 'nothing' ||
+      (found.kind === 'file' && (inputs.includes(file.path) || says(found.content, file.text)));
     if (isFree) {
       files.push(file);
       if (file !== lock) changes.push({ path: file.path, change: 'added' });
@@ -110,7 +115,11 @@ function write(
     replaceFile(file, text, executable);
     return;
   }
-  if (readFileSync(file, 'utf8') !== text) replaceFile(file, text, executable);
+  const before = readFileSync(file);
+  if (!before.equals(Buffer.from(text))) {
+    cleanup.add(() => replaceFile(file, before, executable));
+    replaceFile(file, text, executable);
+  }
   setExecutable(file, executable);
 }
 

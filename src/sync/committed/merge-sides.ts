@@ -62,7 +62,7 @@ export function mergeSides(input: Input): Sides {
       else kept(path, 'no longer generated; it has your edits');
     }
   }
-  for (const { path, kind, text, executable } of generated.files) {
+  for (const { path, kind, text, remarked = text, executable } of generated.files) {
     const blocked = obstacle(path);
     const before = lock?.files.get(path);
     const mine = owners.get(path);
@@ -72,7 +72,7 @@ export function mergeSides(input: Input): Sides {
     } else if (kind === 'seeded' && (mine !== undefined || isOnDisk(path)))
       kept(path, 'yours was here already');
     else {
-      generatedNow.set(path, blob(text, executable));
+      generatedNow.set(path, blob(remarked, executable));
       if (!inputs.includes(path)) continue;
       if (mine) base.set(path, { id: mine.id, executable: isExecutable(mine) });
       else base.delete(path);

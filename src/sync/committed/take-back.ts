@@ -8,10 +8,13 @@ import { look, removeFile, says } from '../safety/disk.ts';
 /**
  * Takes back a first generation that was killed before its commit. It had written the lock first, so everything that is as the lock
  * says came from it; the rest is the owner's.
+ *
+ * @param inputs what may have been the owner's before: it stays, and is read again
  */
 export async function takeBack(
   directory: string,
   repository: Repository | undefined,
+  inputs: readonly string[] = [],
 ): Promise<void> {
   if (repository) {
     // The index was empty when that run began, or it would have refused.
@@ -21,7 +24,7 @@ export async function takeBack(
   const lock = await readLock(directory);
   for (const [path, { text, sha256: sum }] of lock?.files ?? []) {
     const found = look(directory, path);
-    if (found.kind !== 'file') continue;
+    if (found.kind !== 'file' || inputs.includes(path)) continue;
     const isOurs = text === undefined ? sha256(found.content) === sum : says(found.content, text);
     if (isOurs) removeFile(directory, path);
   }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { withoutComments } from '../../json-comments.ts';
 import { look, type OnDisk, says } from '../safety/disk.ts';
 import { type Lock, type LockedFile, readLock, sha256 } from './lock.ts';
 import { afterwards, readUnfinished } from './unfinished.ts';
@@ -51,11 +52,11 @@ function conditionOf(there: OnDisk, path: string, file: LockedFile): Condition {
   return same ? 'as-generated' : 'edited';
 }
 
-/** An editor that sets JSON in another way has not changed what it says. */
+/** An editor that sets JSON in another way has not changed what it says, nor has a comment. */
 function isSameJson(path: string, content: Buffer, text: string): boolean {
   if (!path.endsWith('.json')) return false;
   try {
-    return isDeepStrictEqual(JSON.parse(content.toString()), JSON.parse(text));
+    return isDeepStrictEqual(JSON.parse(withoutComments(content.toString())), JSON.parse(text));
   } catch {
     return false;
   }

@@ -23,7 +23,7 @@ export async function planFile(
   options: SyncOptions,
   merger: FileMerger | undefined,
 ): Promise<FileStep> {
-  const { path, text, executable, kind } = file;
+  const { path, text, remarked = text, executable, kind } = file;
   const add: FileStep = { change: { path, change: 'added' }, write: text, executable };
   if (kind === 'seeded') {
     if (before?.kind === 'seeded' && sha256(text) !== before.sha256 && isUnedited(found, before)) {
@@ -57,7 +57,7 @@ export async function planFile(
   const bit = before?.executable === executable ? found.executable : executable;
   const changed: FileStep = {
     change: { path, change: 'changed' },
-    write: text,
+    write: remarked,
     executable: bit,
   };
   if (isInput || (base !== undefined && says(old, base))) return changed;

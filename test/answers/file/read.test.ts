@@ -29,6 +29,20 @@ files('is JSON, with or without a byte order mark', () => {
   assert.equal(read('\uFEFF{}'), {});
 });
 
+files('may have comments, and a comma after the last of a list', () => {
+  assert.equal(
+    read(
+      '// ours\n{ "a": "// no /* comment", /* one,\r\n } */ "b": [1, 2, /* last */ ], // two\n}',
+    ),
+    { a: '// no /* comment', b: [1, 2] },
+  );
+  assert.is(
+    read('{ // first\n /* one\n two */ "a": }'),
+    'answers.json, line 3: This is not JSON: at column 14, a value is missing before this }',
+  );
+  assert.match(String(read('{ "a": 1, // "a": 2,\n "a": 3 }')), /line 2: “a” is here twice/);
+});
+
 files('that is not JSON is refused with line, column and what is wrong', () => {
   assert.is(
     read('{\n  "domain": "a.example.org"\n  "turn": {}\n}'),
@@ -38,18 +52,21 @@ files('that is not JSON is refused with line, column and what is wrong', () => {
 
 const faults: readonly (readonly [text: string, at: string, what: RegExp])[] = [
   ['', '1:1', /file is empty/],
-  ['{"a": 1,}', '1:9', /comma too many before this }/],
-  ['[1,]', '1:4', /comma too many before this ]/],
+  ['{,}', '1:2', /name in double quotes is expected, not ,/],
+  ['{"a": 1,,}', '1:9', /name in double quotes is expected, not ,/],
   ['{"a" 1}', '1:6', /colon is missing/],
   ['{a: 1}', '1:2', /“a” is not JSON; put it in double quotes/],
   ["{'a': 1}", '1:2', /double quotes, not single/],
-  ['{"a": 1 // why\n}', '1:9', /no comments/],
+  ['{"a": 1 # why\n}', '1:9', /begin with \/\/, not with #/],
+  ['{"a": 1} /* why', '1:10', /comment has no end/],
   ['{"a": meet.example.org}', '1:7', /“meet.example.org” is not JSON/],
   ['{"a": "line\nbreak"}', '1:7', /no end, or a line break/],
   ['{"a": [1, 2}', '1:12', /closes nothing/],
   ['{"a": {"b": 1}', '1:15', /closing } is missing/],
   ['[1', '1:3', /closing ] is missing/],
   ['{} {}', '1:4', /after the end/],
+  ['{"a": }', '1:7', /value is missing/],
+  ['{"a"}', '1:5', /value is missing/],
   ['{"a": ,}', '1:7', /value is missing/],
   ['{"a": 01}', '1:7', /“01” is not JSON/],
 ];

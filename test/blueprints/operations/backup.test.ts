@@ -335,7 +335,10 @@ test('where .env is a link, its content is in the backup', ({ stack }) => {
 });
 
 test('a backup of another stack says so before it asks', ({ stack }) => {
-  stack.write('jitsi-stack.json', '{ "domain": "other.example.net" }\n');
+  stack.write(
+    'jitsi-stack.json',
+    '// "domain": "old.example.net"\n{ "domain": "other.example.net" }\n',
+  );
   const file = stack.run(['backup', 'other.tar.gz']).out.trim();
   const { code, err } = stack.run(['restore', file]);
   assert.is(code, 2);
