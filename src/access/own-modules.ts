@@ -3,6 +3,7 @@ const without: Readonly<Record<string, string>> = {
   guests_without_tokens: 'Without it a guest with an invented token passes for the host.',
   lobby_admits_members: 'Without it those who could open the lobby wait in front of it.',
   login_backoff: 'Without it passwords are guessed as fast as the server answers.',
+  matrix_own_room: 'Without it whoever is in any Matrix room enters every meeting.',
   tokens_expire: 'Without it a token without an end is good for ever.',
 };
 

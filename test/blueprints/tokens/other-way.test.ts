@@ -31,6 +31,7 @@ const released = [
   'mod_guests_without_tokens',
   'mod_lobby_admits_members',
   'mod_login_backoff',
+  'mod_matrix_own_room',
   'mod_tokens_expire',
 ];
 

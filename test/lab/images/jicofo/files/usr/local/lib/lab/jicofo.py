@@ -12,7 +12,7 @@ from service import Member, flag, log, serve_health, setting, stay
 FOCUS = "http://jitsi.org/protocol/focus"
 domain = setting("XMPP_DOMAIN", "meet.jitsi")
 # Where people log in, conferences begin with somebody of this domain.
-login = domain if flag("JICOFO_ENABLE_AUTH", setting("ENABLE_AUTH", "0")) and setting("AUTH_TYPE", "internal") in ("internal", "ldap", "jwt") else None
+login = domain if flag("JICOFO_ENABLE_AUTH", setting("ENABLE_AUTH", "0")) and setting("AUTH_TYPE", "internal") in ("internal", "ldap", "jwt", "matrix") else None
 room = f"{setting('JVB_BREWERY_MUC', 'jvbbrewery')}@{setting('XMPP_INTERNAL_MUC_DOMAIN', 'internal-muc.meet.jitsi')}"
 focus = Member("focus", os.environ["JICOFO_AUTH_PASSWORD"], room, "focus")
 conferences = set()

@@ -21,11 +21,31 @@ end
 -- People of a directory: prosody asks saslauthd by way of Cyrus SASL, which takes plain passwords only.
 local directory = 'authentication = "cyrus"\ncyrus_application_name = "xmpp"\nallow_unencrypted_plain_auth = true'
 
+-- People of a Matrix room, whom a service at their homeserver knows.
+local function matrix(env)
+	local secret = env.text("MATRIX_UVS_AUTH_TOKEN")
+	return table.concat({
+		'authentication = "matrix_user_verification"',
+		string.format('app_id = "%s"', env.text("MATRIX_UVS_ISSUER", "issuer")),
+		string.format('uvs_base_url = "%s"', env.text("MATRIX_UVS_URL", "")),
+		secret and string.format('uvs_auth_token = "%s"', secret) or "",
+		env.flag("MATRIX_UVS_SYNC_POWER_LEVELS", false) and "uvs_sync_power_levels = true" or "",
+	}, "\n")
+end
+
+-- Modules of the rooms that a way to sign in brings.
+local function brought(env)
+	local kind = kind_of(env)
+	if kind == "jwt" then return { "token_verification" } end
+	return kind == "matrix" and env.flag("MATRIX_UVS_SYNC_POWER_LEVELS", false) and { "matrix_power_sync" } or {}
+end
+
 local function authentication(env)
 	local kind = kind_of(env)
 	if kind == "anonymous" then return 'authentication = "anonymous"' end
 	if kind == "jwt" then return token(env) end
 	if kind == "ldap" then return directory end
+	if kind == "matrix" then return matrix(env) end
 	if kind ~= "internal" then env.refuse("AUTH_TYPE " .. kind) end
 	return 'authentication = "internal_hashed"\ndisable_sasl_mechanisms = { "DIGEST-MD5"; "OAUTHBEARER" }'
 end
@@ -88,7 +108,7 @@ return function(env)
 	add('modules_enabled = { "smacks" }', "")
 	local internal = env.text("XMPP_INTERNAL_MUC_DOMAIN", "internal-muc.meet.jitsi")
 	add(rooms(internal, modules(env, {}, "XMPP_INTERNAL_MUC_MODULES")))
-	local muc = modules(env, kind_of(env) == "jwt" and { "token_verification" } or {}, "XMPP_MUC_MODULES")
+	local muc = modules(env, brought(env), "XMPP_MUC_MODULES")
 	add(rooms(env.text("XMPP_MUC_DOMAIN", "muc.meet.jitsi"), muc, env.lines("XMPP_MUC_CONFIGURATION", ",")))
 	add(string.format('Component "focus.%s" "client_proxy"', domain), string.format('target_address = "focus@%s"\n', auth))
 	if env.flag("ENABLE_LOBBY", true) then add(rooms("lobby." .. domain)) end
