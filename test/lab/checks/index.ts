@@ -78,7 +78,7 @@ export const checks: readonly Check[] = [
   secondStack,
   changingAddress,
   ...answerChanges,
-  moves,
+  ...moves,
   signIn,
   guestsOff,
   journey,
