@@ -24,6 +24,11 @@ function lineOf(version: string): string {
   return version.split('.').slice(0, 2).join('.');
 }
 
+/** Both have three numbers. Every run asks, and the collator of a language takes longer to start than the rest of it. */
 function isOlder(version: string, than: string): boolean {
-  return version.localeCompare(than, 'en', { numeric: true }) < 0;
+  const theirs = than.split('.').map(Number);
+  const differences = version
+    .split('.')
+    .map((number, index) => Number(number) - (theirs[index] ?? 0));
+  return (differences.find((difference) => difference !== 0) ?? 0) < 0;
 }
