@@ -14,7 +14,13 @@ import { checkPaths, notADirectory } from './paths.ts';
 import { syncPlain } from './plain/sync-plain.ts';
 import { removeStaleLocks } from './repository/git-locks.ts';
 import { refuseLockedSecrets, refuseTrackedSecrets } from './repository/preflight.ts';
-import { findRepository, ignores, type Repository, readHead } from './repository/repository.ts';
+import {
+  findRepository,
+  ignores,
+  type Repository,
+  readHead,
+  readHeadFound,
+} from './repository/repository.ts';
 import { sweepScratches } from './repository/scratch.ts';
 import { hasGit } from './run-git.ts';
 import { type Cleanup, withCleanup } from './safety/cleanup.ts';
@@ -121,7 +127,7 @@ async function runInRepository(
 ): Promise<SyncReport | undefined> {
   const { directory, generated, options, cleanup } = start;
   const left = await pickUpRepository(start, repository);
-  const head = await readHead(repository);
+  const head = await (left === 'nothing' ? readHeadFound : readHead)(repository);
   if (left === 'create' && head === undefined)
     await takeBack(directory, repository, options.inputs);
   if (head?.lock === undefined) {
@@ -172,19 +178,21 @@ async function pickUpDirectory(start: Run): Promise<readonly FileChange[] | unde
   return changes;
 }
 
-/** Clears away what a killed run has left in the repository, and says what that run was about. */
-async function pickUpRepository(start: Run, repository: Repository): Promise<Task | undefined> {
-  if (start.options.dryRun) return undefined;
+/** Clears away what a killed run has left in the repository, and says what that run was about, where it says so itself. */
+async function pickUpRepository(
+  start: Run,
+  repository: Repository,
+): Promise<Task | 'nothing' | undefined> {
+  if (start.options.dryRun) return 'nothing';
   const runLock = join(repository.commonDir, runLockName);
   const left = abandonedTask(runLock);
   const moving = interruptedAt(repository);
-  if (left !== undefined || moving !== undefined) {
-    const began = statSync(runLock, { throwIfNoEntry: false })?.mtimeMs ?? moving ?? 0;
-    holdRepository(start, repository, left ?? 'update');
-    removeStaleLocks(repository, began);
-    if (moving !== undefined) await recover(repository);
-    sweepTemporaries(start.directory, start.generated.files);
-  }
+  if (left === undefined && moving === undefined) return 'nothing';
+  const began = statSync(runLock, { throwIfNoEntry: false })?.mtimeMs ?? moving ?? 0;
+  holdRepository(start, repository, left ?? 'update');
+  removeStaleLocks(repository, began);
+  if (moving !== undefined) await recover(repository);
+  sweepTemporaries(start.directory, start.generated.files);
   return left;
 }
 

@@ -4,7 +4,12 @@ import { dirname, join } from 'node:path';
 import { StackError } from '../../errors.ts';
 import { commit } from '../repository/commit.ts';
 import { dirtyProblem, inspect, untrackedProblem } from '../repository/preflight.ts';
-import { findRepository, type Head, type Repository, readHead } from '../repository/repository.ts';
+import {
+  findRepository,
+  type Head,
+  type Repository,
+  readHeadFound,
+} from '../repository/repository.ts';
 import { type Cleanup, withCleanup } from '../safety/cleanup.ts';
 import { look, makeDirectory, replaceFile, says } from '../safety/disk.ts';
 import { explainFailure } from '../safety/explain-failure.ts';
@@ -35,7 +40,7 @@ export async function commitNewFile(
     return await withCleanup(async (cleanup) => {
       const stack = await realpath(directory);
       const repository = options.git === false ? undefined : await findRepository(stack);
-      const head = repository && (await readHead(repository));
+      const head = repository && (await readHeadFound(repository));
       // A stack that was made without git is none of the repository's.
       if (!repository || head?.lock === undefined) return writePlain(stack, file, cleanup);
       return commitAlone(stack, repository, head, file, cleanup);

@@ -1,5 +1,5 @@
 import { commit } from '../repository/commit.ts';
-import { findRepository, readHead } from '../repository/repository.ts';
+import { findRepository, readHeadFound } from '../repository/repository.ts';
 import { withCleanup } from '../safety/cleanup.ts';
 import { explainFailure } from '../safety/explain-failure.ts';
 
@@ -16,7 +16,7 @@ export async function commitOwnerFiles(
 ): Promise<string | undefined> {
   if (paths.length === 0) return undefined;
   const repository = await findRepository(directory);
-  if (!repository || (await readHead(repository))?.lock === undefined) return undefined;
+  if (!repository || (await readHeadFound(repository))?.lock === undefined) return undefined;
   const { git, prefix } = repository;
   const names = paths.map((path) => prefix + path);
   try {

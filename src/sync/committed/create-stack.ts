@@ -60,7 +60,7 @@ export async function createStack(creation: Creation): Promise<SyncReport> {
   const id = await commit(git, message);
   cleanup.forget(mark);
   const notes = await exposedSecrets(
-    { git, top, prefix, gitDir, commonDir: gitDir },
+    { git, top, prefix, gitDir, commonDir: gitDir, commit: id },
     options.secretPaths ?? [],
   );
   return { outcome: 'created', changes, overlaps: [], notes, commit: id };
@@ -128,7 +128,7 @@ async function initialise(directory: string, cleanup: Cleanup): Promise<Reposito
   const git = gitIn(directory);
   cleanup.add(() => rmSync(gitDir, { recursive: true, force: true }));
   await git('-c', 'init.defaultBranch=main', 'init');
-  return { git, top: directory, prefix: '', gitDir, commonDir: gitDir };
+  return { git, top: directory, prefix: '', gitDir, commonDir: gitDir, commit: undefined };
 }
 
 /** Puts the owner's index back if there is no commit in the end. */

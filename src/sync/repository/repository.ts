@@ -17,6 +17,8 @@ export interface Repository {
   readonly gitDir: string;
   /** Shared by all working trees of the repository. */
   readonly commonDir: string;
+  /** The last commit when the repository was looked for; undefined on a branch without commits. */
+  readonly commit: string | undefined;
 }
 
 export interface Tracked {
@@ -55,8 +57,11 @@ export async function findRepository(
       '--absolute-git-dir',
       '--git-common-dir',
       '--show-prefix',
+      // Asked along, as to start git once more takes longer than its answer; not its object, which git might go and fetch.
+      '--revs-only',
+      'HEAD',
     );
-    const [top = '', gitDir = '', common = '', inside = ''] = answer.split('\n');
+    const [top = '', gitDir = '', common = '', inside = '', commit = ''] = answer.split('\n');
     const below = missing.map((part) => `${part}/`).join('');
     const repository = {
       git: how === 'look' ? await inertGit(top) : gitIn(top),
@@ -64,6 +69,7 @@ export async function findRepository(
       prefix: `${inside}${below}`,
       gitDir,
       commonDir: resolve(existing, common),
+      commit: commit === '' ? undefined : commit,
     };
     return repository;
   } catch (error) {
@@ -81,19 +87,18 @@ export async function findRepository(
   }
 }
 
-/** What is committed of the stack; undefined on a branch without commits. */
-export async function readHead({ git, top, prefix }: Repository): Promise<Head | undefined> {
-  // Both at once: an answer takes git less time than the start of its process. Failures count only where there is a commit.
-  const failure = (error: unknown) => error;
-  const listing = git('ls-tree', '-r', '-z', '--full-tree', 'HEAD', '--', prefix || '.').catch(
-    failure,
-  );
-  const commit = (
-    await unless(1, git('rev-parse', '--quiet', '--verify', 'HEAD^{commit}'))
-  )?.trim();
-  const listed = await listing;
+/** What is committed of the stack by now; undefined on a branch without commits. */
+export async function readHead(repository: Repository): Promise<Head | undefined> {
+  const { git } = repository;
+  const commit = await unless(1, git('rev-parse', '--quiet', '--verify', 'HEAD^{commit}'));
+  return readHeadFound({ ...repository, commit: commit?.trim() });
+}
+
+/** The same where nothing can have moved it since the repository was looked for. */
+export async function readHeadFound(repository: Repository): Promise<Head | undefined> {
+  const { git, top, prefix, commit } = repository;
   if (commit === undefined) return undefined;
-  if (typeof listed !== 'string') throw listed;
+  const listed = await git('ls-tree', '-r', '-z', '--full-tree', commit, '--', prefix || '.');
   const files = new Map(
     entries(listed).map((entry): [string, Tracked] => {
       const tab = entry.indexOf('\t');
