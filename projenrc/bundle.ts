@@ -11,6 +11,7 @@ import {
   newestRelease,
   settingsSchema,
 } from '../src/releases/index.ts';
+import { silentDebug } from './bundle-debug.ts';
 import { oneChunkEach, start } from './bundle-layers.ts';
 import { onlyUsedProjen } from './bundle-projen.ts';
 import { compiledTemplates } from './bundle-templates.ts';
@@ -63,7 +64,7 @@ async function bundle(): Promise<Metafile> {
       js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
     },
   } as const satisfies BuildOptions;
-  const plugins = [onlyUsedProjen(), yamlAsModules(), compiledTemplates(root)];
+  const plugins = [onlyUsedProjen(), yamlAsModules(), compiledTemplates(root), silentDebug()];
   try {
     const { metafile } = await build({ ...options, plugins, write: false });
     const chunks = oneChunkEach(root, metafile);
