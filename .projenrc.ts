@@ -138,7 +138,7 @@ const project = new typescript.TypeScriptProject({
 project.package.addVersion(newestVersion(readFileSync('CHANGELOG.md', 'utf8')));
 project.package.addField('type', 'module');
 // npm takes a folder behind a * for a file, and the packed tarball itself lands in dist/.
-project.package.addField('files', ['dist/*.js', 'dist/*.json', 'dist/*.txt']);
+project.package.addField('files', ['dist/*.js', 'dist/*.cjs', 'dist/*.json', 'dist/*.txt']);
 project.addBins({ 'create-jitsi-stack': 'dist/cli.js' });
 project.package.addEngine('node', '>= 20.12.0');
 new BlueprintsIndex(project);

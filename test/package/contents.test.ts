@@ -25,7 +25,7 @@ test('the package holds the bundle and nothing else', ({ packed }) => {
   ];
   const missing = expected.filter((path) => !paths.includes(path));
   assert.equal(missing, [], 'missing');
-  const chunk = /^dist\/[\w.-]+\.js$/;
+  const chunk = /^dist\/(?:[\w.-]+\.js|templates-\w+\.cjs)$/;
   const others = paths.filter((path) => !expected.includes(path) && !chunk.test(path));
   assert.equal(others, [], 'not wanted');
 });

@@ -30,6 +30,9 @@ bundle.before(async (context) => {
     minifySyntax: true,
     minifyWhitespace: true,
     plugins: [compiledTemplates(root)],
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
   });
   context.bundled = await import(pathToFileURL(outfile).href);
 });
