@@ -81,6 +81,8 @@ export function addRelease(project: Project, repository: string): void {
             },
             run: [
               'npm ci',
+              // Here and not in main: a digest names one exact image, and the lab builds its own of the same tags.
+              'npx tsx projenrc/images/digests.ts',
               'npx tsx projenrc/bundle.ts',
               'npx tsx test/package/smoke.ts',
               'npm publish --provenance --access public --ignore-scripts',

@@ -54,6 +54,19 @@ workflows('nothing is granted but what a job asks for, and every job ends', () =
   }
 });
 
+workflows('what is published has its images pinned to their digests, or is not published', () => {
+  const release = files.find(({ name }) => name === 'release.yml');
+  const steps: readonly Step[] = release?.content.jobs.publish.steps ?? [];
+  // GitHub ends a script of several commands with the first that fails.
+  const script = steps.find(({ run = '' }) => run.includes('npm publish'))?.run ?? '';
+  const order = ['images/digests.ts', 'bundle.ts', 'smoke.ts', 'npm publish'];
+  const places = order.map((part) => script.indexOf(part));
+  assert.ok(
+    places.every((place, index) => place > (places[index - 1] ?? 0)),
+    script,
+  );
+});
+
 workflows('what others wrote is never part of a script', () => {
   for (const { name, content } of files)
     for (const { steps } of Object.values<Job>(content.jobs))
