@@ -27,6 +27,7 @@ import { extraDocuments } from './extra-documents/blueprint.ts';
 import { extraLivestreaming } from './extra-livestreaming/blueprint.ts';
 import { extraMonitoring } from './extra-monitoring/blueprint.ts';
 import { extraRecording } from './extra-recording/blueprint.ts';
+import { extraTelephone } from './extra-telephone/blueprint.ts';
 import { extraWhiteboard } from './extra-whiteboard/blueprint.ts';
 import { firewallAws } from './firewall-aws/blueprint.ts';
 import { firewallAzure } from './firewall-azure/blueprint.ts';
@@ -102,6 +103,7 @@ export const blueprints: readonly AnyBlueprint[] = [
   extraLivestreaming,
   extraMonitoring,
   extraRecording,
+  extraTelephone,
   extraWhiteboard,
   firewallAws,
   firewallAzure,

@@ -18,6 +18,15 @@ const advised = readdirSync(folder)
     ].map(([, name = '', value = '']) => ({ page, name, value: JSON.parse(value) })),
   );
 
+/** What a page about an extra takes for granted: that one has it. */
+const taken: Readonly<Record<string, object>> = {
+  'telephone.md': {
+    auth: { mode: 'internal' },
+    extras: ['telephone'],
+    telephone: { account: '4930123456@sip.example.org' },
+  },
+};
+
 settings('are a good part of what people wish for', () => {
   assert.ok(advised.length > 10, `only ${advised.length} were found`);
 });
@@ -29,6 +38,7 @@ for (const { page, name, value } of advised) {
       network: { publicAddresses: ['203.0.113.7'] },
       certificates: { email: 'ops@example.org' },
       host: { memory: 4096, timezone: 'UTC' },
+      ...taken[page],
       settings: { [name]: value },
     });
     assert.ok(services.some(({ environment }) => name in environment));

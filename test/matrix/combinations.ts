@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { RawAnswers } from '../../src/answers/complete.ts';
 import { cover } from './cover.ts';
 import { type Case, close, dimensions } from './dimensions.ts';
@@ -27,12 +28,17 @@ function clashes(): Parameters<typeof cover>[2] {
     const key = `${a}.${i} ${b}.${j}`;
     const [one, other] = [dimensions[a]?.[i], dimensions[b]?.[j]];
     if (!one || !other) throw new Error(`There is no case ${key}.`);
-    const found = known.get(key) ?? (sayBoth(one, other) || refusal(one, other) !== undefined);
+    const found = known.get(key) ?? (contradict(one, other) || refusal(one, other) !== undefined);
     known.set(key, found);
     return found;
   };
 }
 
-function sayBoth(one: Case, other: Case): boolean {
-  return Object.keys(one.answers).some((section) => section in other.answers);
+/** Whether both answer one question, and not alike: a case may need that of another section. */
+function contradict(one: Case, other: Case): boolean {
+  return Object.entries(one.answers).some(
+    ([section, said]) =>
+      section in other.answers &&
+      !isDeepStrictEqual(said, (other.answers as Readonly<Record<string, unknown>>)[section]),
+  );
 }

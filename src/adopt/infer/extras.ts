@@ -4,6 +4,7 @@ import type { Installation } from '../installation.ts';
 import { type ExtraRole, extraRoles } from '../read/roles.ts';
 import type { Variables } from '../variables.ts';
 import { recorderExtras } from './recorder.ts';
+import { telephoneExtras } from './telephone.ts';
 
 /** What web is told of each: where its container is. */
 const told: Readonly<Record<ExtraRole, readonly string[]>> = {
@@ -31,13 +32,18 @@ export function inferExtras(
       });
   }
   const recorded = recorderExtras(installation, variables, release, findings);
-  if (beside.length + recorded.length === 0) return;
-  const found = [...beside, ...(recorded.length > 0 ? (['jibri'] as const) : [])].flatMap(
-    (role) => services.get(role) ?? [],
-  );
+  const called = telephoneExtras(installation, variables, findings);
+  const extras = [...beside, ...recorded, ...called];
+  if (extras.length === 0) return;
+  const roles = [
+    ...beside,
+    ...(recorded.length > 0 ? (['jibri'] as const) : []),
+    ...(called.length > 0 ? (['jigasi'] as const) : []),
+  ];
+  const found = roles.flatMap((role) => services.get(role) ?? []);
   findings.answer(
     'extras',
-    [...beside, ...recorded],
+    extras,
     `it has ${found.map(({ name }) => `a service ${name}`).join(' and ')}`,
     ...found.map(({ evidence }) => evidence),
   );

@@ -90,6 +90,7 @@ setpriv --reuid "$user" --regid "$user" --clear-groups --inh-caps=-all sh -c "$(
 readable coturn 1000
 readable jitsi/jibri 1000
 readable jitsi/jicofo 1000
+readable jitsi/jigasi 1000
 readable jitsi/jvb 1000
 readable jitsi/prosody 1000
 readable 'jitsi/prosody-plugins' 1000

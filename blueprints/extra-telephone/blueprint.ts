@@ -1,0 +1,96 @@
+import { defineBlueprint, jitsiContainer } from '../../src/blueprint.ts';
+import { accessProblems, accountProblems, hostOf } from './check.ts';
+import { fields } from './fields.ts';
+import { stepsFor, troubles, warning } from './tell.ts';
+
+/** As many as Jitsi's own compose file publishes: a call takes two. */
+const voicePorts = 51;
+
+/** The telephone gateway (Jigasi): meetings call people, and people call a meeting, through a SIP account. */
+export const extraTelephone = defineBlueprint({
+  id: 'extra-telephone',
+  title: 'Telephone',
+  order: 58,
+  offer: {
+    section: 'extras',
+    value: 'telephone',
+    label: 'Telephone',
+    hint: 'meetings call people, and people call a room; needs an account of a SIP provider or a PBX',
+    says: 'People in a meeting can call telephones, through your SIP account.',
+    order: 6,
+  },
+  fields,
+  formats: { '*.properties': 'lines' },
+  check: ({ answers, own }) => [...accessProblems(answers), ...accountProblems(own)],
+  contribute({ answers, own, release, url, outside, memory }) {
+    const { comments, directories, ...container } = jitsiContainer(release, 'jigasi');
+    const { account = '', room, transport, port, firstPort } = own;
+    const server = own.server ?? hostOf(account);
+    const lastPort = firstPort + voicePorts - 1;
+    const heap = memory(0.08, 192, 1024);
+    const beside = memory(0.05, 128, 256);
+    return {
+      services: [
+        {
+          ...container,
+          name: 'jigasi',
+          about:
+            'The telephone gateway: sits in a meeting for each call, and speaks SIP with the provider.',
+          dependsOn: { prepare: 'completed', prosody: 'healthy' },
+          memory: heap + beside,
+          comments: {
+            ...comments,
+            'environment.JIGASI_MAX_MEMORY':
+              'Java’s heap; its default is more than a small server has.',
+          },
+        },
+      ],
+      directories,
+      environment: {
+        jigasi: {
+          ENABLE_AUTH: true,
+          ENABLE_GUESTS: answers.auth.guests !== 'none',
+          JIGASI_PORT_MAX: lastPort,
+          JIGASI_PORT_MIN: firstPort,
+          JIGASI_SIP_PASSWORD: { secret: 'JIGASI_SIP_PASSWORD' },
+          JIGASI_SIP_PORT: port,
+          JIGASI_SIP_SERVER: server,
+          JIGASI_SIP_TRANSPORT: transport.toUpperCase(),
+          JIGASI_SIP_URI: account,
+          JIGASI_XMPP_PASSWORD: { secret: 'JIGASI_XMPP_PASSWORD' },
+          PUBLIC_URL: url,
+          TZ: answers.host.timezone,
+          ...(room !== undefined && { JIGASI_SIP_DEFAULT_ROOM: room }),
+        },
+        // Where it is set, the focus has a room for gateways, and tells the page that it can call.
+        jicofo: { JIGASI_SIP_URI: account },
+        prosody: { JIGASI_XMPP_PASSWORD: { secret: 'JIGASI_XMPP_PASSWORD' } },
+      },
+      defaults: { jigasi: { JIGASI_MAX_MEMORY: `${heap}m` } },
+      endpoints: [
+        {
+          name: 'voices',
+          protocol: 'udp',
+          port: firstPort,
+          lastPort,
+          answer: 'telephone.firstPort',
+          from: outside,
+          service: 'jigasi',
+          purpose: 'Voices of telephone calls, from the SIP provider',
+        },
+      ],
+      secrets: [
+        { name: 'JIGASI_XMPP_PASSWORD', about: 'account of the telephone gateway in prosody' },
+        { name: 'JIGASI_SIP_PASSWORD', about: `password of ${account} at ${server}`, given: true },
+      ],
+      links: [
+        { from: 'jigasi', to: 'prosody', label: '5222' },
+        { from: 'jigasi', to: 'jvb', label: `${answers.network.mediaPort}/udp` },
+      ],
+      files: { 'jitsi/jigasi/custom-sip-communicator.properties': { seeded: true } },
+      steps: stepsFor({ account, server, room }, url),
+      notes: [warning],
+      troubles,
+    };
+  },
+});

@@ -1,0 +1,125 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { RawAnswers } from '../../../src/answers/complete.ts';
+import { StackError } from '../../../src/errors.ts';
+import { releaseTags } from '../../../src/releases/index.ts';
+import { planOf, renderedOf } from '../../matrix/stack.ts';
+
+const test = suite('extra: telephone');
+
+const answers = {
+  domain: 'meet.example.org',
+  network: { publicAddresses: ['203.0.113.7'] },
+  certificates: { source: 'self-signed' },
+  auth: { mode: 'internal', guests: 'wait', moderators: 'signed-in' },
+  extras: ['telephone'],
+  telephone: { account: '4930123456@sip.example.org' },
+} as const;
+
+const made = (more: RawAnswers = {}) => planOf({ ...answers, ...more });
+
+async function problemsOf(more: RawAnswers, base: RawAnswers = answers) {
+  try {
+    await planOf({ ...base, ...more });
+  } catch (error) {
+    if (error instanceof StackError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+const { telephone: _, ...bare } = answers;
+
+const environmentOf = ({ services }: Awaited<ReturnType<typeof made>>, service: string) =>
+  services.find(({ name }) => name === service)?.environment ?? {};
+
+test('gateway, focus and prosody know of the account; its password is nobody else’s', async () => {
+  const plan = await made({ telephone: { ...answers.telephone, room: 'weekly' } });
+  const jigasi = environmentOf(plan, 'jigasi');
+  assert.is(jigasi.JIGASI_SIP_URI, '4930123456@sip.example.org');
+  assert.is(jigasi.JIGASI_SIP_SERVER, 'sip.example.org');
+  assert.is(jigasi.JIGASI_SIP_TRANSPORT, 'UDP');
+  assert.is(jigasi.JIGASI_SIP_DEFAULT_ROOM, 'weekly');
+  assert.is(environmentOf(plan, 'jicofo').JIGASI_SIP_URI, jigasi.JIGASI_SIP_URI);
+  assert.equal(environmentOf(plan, 'prosody').JIGASI_XMPP_PASSWORD, {
+    secret: 'JIGASI_XMPP_PASSWORD',
+  });
+  const holders = plan.services.filter(({ environment }) => environment.JIGASI_SIP_PASSWORD);
+  assert.equal(
+    holders.map(({ name }) => name),
+    ['jigasi'],
+  );
+  const secret = plan.secrets.find(({ name }) => name === 'JIGASI_SIP_PASSWORD');
+  assert.ok(secret?.given, 'the provider’s password is made up');
+});
+
+test('voices have 51 ports of the table, and SIP none: the gateway registers by itself', async () => {
+  const { plan, files } = await renderedOf({ ...answers, firewall: ['nftables'] });
+  const rows = plan.endpoints.filter(({ service }) => service === 'jigasi');
+  assert.equal(
+    rows.map(({ protocol, port, lastPort, from }) => ({ protocol, port, lastPort, from })),
+    [{ protocol: 'udp', port: 20000, lastPort: 20050, from: 'internet' }],
+  );
+  const textOf = (path: string) => files.find((one) => one.path === path)?.text ?? '';
+  assert.match(textOf('compose.yaml'), '20000-20050:20000-20050/udp');
+  assert.match(textOf('firewall/nftables.nft'), 'udp ct original proto-dst 20000-20050');
+  assert.not.match(textOf('compose.yaml'), ':5060');
+  const [taken] = await problemsOf({
+    turn: { mode: 'coturn', domain: 'turn.example.org', firstRelayPort: 20040 },
+  });
+  assert.match(taken?.what ?? '', 'is taken');
+});
+
+test('it comes in as prosody lets it in', async () => {
+  assert.is(environmentOf(await made(), 'jigasi').ENABLE_GUESTS, '1');
+  const closed = await made({ auth: { ...answers.auth, guests: 'none' } });
+  assert.is(environmentOf(closed, 'jigasi').ENABLE_GUESTS, '0');
+  const [tokens] = await problemsOf({ auth: { mode: 'jwt', guests: 'none' } });
+  assert.match(tokens?.what ?? '', 'could enter no room');
+});
+
+test('strangers never call: where everybody may open rooms it is refused', async () => {
+  const [problem] = await problemsOf({ auth: { mode: 'open', strangers: true } });
+  assert.is(problem?.answer, 'auth.mode');
+  assert.match(problem?.why ?? '', 'on your bill');
+});
+
+test('what is no account, server or room gets a sentence', async () => {
+  const wrong: Readonly<Record<string, object>> = {
+    'telephone.account': {},
+    'telephone.server': { account: 'a@b.example', server: 'sip:b.example' },
+    'telephone.room': { account: 'a@b.example', room: 'My Room' },
+  };
+  for (const [answer, telephone] of Object.entries(wrong)) {
+    const [problem] = await problemsOf({ telephone });
+    assert.is(problem?.answer, answer);
+    assert.ok(problem?.fix);
+  }
+  for (const account of [
+    'sip:a@b.example',
+    'a@',
+    '@b.example',
+    'a b@c.example',
+    'a:pw@b.example',
+  ]) {
+    const [problem] = await problemsOf({ telephone: { account } });
+    assert.is(problem?.answer, 'telephone.account', account);
+  }
+});
+
+test('TLS has its own port', async () => {
+  const plan = await made({ telephone: { ...answers.telephone, transport: 'tls' } });
+  assert.is(environmentOf(plan, 'jigasi').JIGASI_SIP_PORT, '5061');
+  assert.is(environmentOf(plan, 'jigasi').JIGASI_SIP_TRANSPORT, 'TLS');
+});
+
+test('every release that works has it', async () => {
+  for (const release of releaseTags()) {
+    // Those that break something else are refused with and without it.
+    const without = await problemsOf({ release, extras: [] }, bare);
+    const withIt = await problemsOf({ release });
+    assert.is(withIt.length, without.length, `${release}: ${withIt[0]?.what}`);
+  }
+});
+
+test.run();
