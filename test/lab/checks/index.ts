@@ -27,6 +27,7 @@ import { rotated } from './rotate.ts';
 import { script } from './script.ts';
 import { secondStack } from './second-stack.ts';
 import { signIn } from './sign-in.ts';
+import { certificateSource, firewallAnswer } from './sources.ts';
 import { standIns } from './stand-ins.ts';
 import { fullDisk, halfCertificate, noSecrets } from './trouble.ts';
 import { denied, relayed } from './turn.ts';
@@ -78,6 +79,8 @@ export const checks: readonly Check[] = [
   secondStack,
   changingAddress,
   ...answerChanges,
+  certificateSource,
+  firewallAnswer,
   ...moves,
   signIn,
   guestsOff,
