@@ -43,7 +43,10 @@ test('only Jitsi’s services are stopped, and how to keep them stopped is said'
   assert.match(printed, 'npm and cloud stay as they are.');
   assert.match(printed, 'delete jitsi-web, jitsi-prosody, jitsi-jicofo and jitsi-jvb there');
   assert.match(printed, '&& docker compose up -d npm cloud)');
-  assert.match(flat(place.said()), 'Beside it npm, cloud: not Jitsi’s');
+  assert.match(
+    flat(place.said()),
+    'Beside it: npm, cloud. They are not part of Jitsi, so they are left alone.',
+  );
 });
 
 test('a proxy that the stack takes the place of is stopped too; otherwise it stays', async ({

@@ -408,7 +408,7 @@ test('found answers are shown, asked no more, and can be changed in the review',
 }) => {
   install(home);
   const session = person({
-    'Write it?': ['change', 'write'],
+    'Write it?': ['details', 'change', 'write'],
     'Which answer?': ['domain', 'done'],
     'Which name will people type': ['new.example.org'],
     'Where should the files': ['meet'],
@@ -418,7 +418,13 @@ test('found answers are shown, asked no more, and can be changed in the review',
   const questions = session.asked.map(({ question }) => question);
   assert.is(questions[0], 'Where should the files be written?');
   assert.not.ok(questions.some((question) => /certificate come|may start/.test(question)));
-  assert.match(session.seen.join('\n'), /Answers found there\n.*release: stable-11031/);
+  const seen = session.seen.join('\n');
+  assert.match(seen, /This is docker-jitsi-meet at \S+\n.*same release, stable-11031\./);
+  assert.ok(
+    seen.indexOf('This is docker-jitsi-meet') <
+      seen.search(/Answers found there\n.*release: stable-11031/),
+    'the sentences first, each answer among the details',
+  );
   assert.is(JSON.parse(read(home, 'meet/jitsi-stack.json')).domain, 'new.example.org');
 });
 

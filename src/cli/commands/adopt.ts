@@ -80,7 +80,8 @@ function showFound(
   asker: Asker,
   { lines }: Terminal,
 ): void {
-  const parts = [found, ...notes.map((note): Part => [note, firstSentence(note)])];
+  // Every answer with its file and line is among the details of the plan.
+  const parts = [found.slice(1), ...notes.map((note): Part => [note, firstSentence(note)])];
   const height = (texts: readonly string[]) =>
     texts.reduce((sum, text) => sum + linesOf(text) + 2, 0);
   const { texts } = fit(parts, lines - 6, height);

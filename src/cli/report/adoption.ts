@@ -5,6 +5,7 @@ import { partiesOf } from '../../adopt/neighbours.ts';
 import { filesOf } from '../../adopt/read/file-names.ts';
 import type { Report } from '../stages.ts';
 import type { Terminal } from '../terminal.ts';
+import { accountsLeft, adoptionSentences, counted } from './adoption-sentences.ts';
 import type { Part } from './fit.ts';
 import { listing } from './table.ts';
 import { wrap } from './wrap.ts';
@@ -31,7 +32,7 @@ function oldTable({ installation, proposal }: Omit<Adoption, 'inPlace'>, width: 
     [
       'Accounts',
       accounts.map(([host, number]) => `${counted(number, 'account')} at ${host}`).join(', ') ||
-        (takeover.left[0]?.why ?? 'none found'),
+        (accountsLeft(proposal) ?? 'none found'),
     ],
     ...(others.size > 0 ? [['Also', [...others].join(', ')] as const] : []),
     ['Secrets', [...secrets.keys()].join(', ') || 'none found'],
@@ -42,7 +43,7 @@ function oldTable({ installation, proposal }: Omit<Adoption, 'inPlace'>, width: 
   return listing(rows, width);
 }
 
-/** What the old installation is and has with every answer that is read from it, or in a line. */
+/** What was found: in plain sentences, with the table and every answer that was read, or in a line. */
 export function foundVersions(
   old: Omit<Adoption, 'inPlace'>,
   terminal: Pick<Terminal, 'style' | 'unicode'>,
@@ -52,15 +53,12 @@ export function foundVersions(
   const accounts = Object.values(takeover.accounts).reduce((sum, one) => sum + one, 0);
   const short = `Jitsi ${release.taken}: ${counted(accounts, 'account')}, ${counted(inferred.length, 'answer')}, ${counted(settings.size, 'setting')}.`;
   const answers = `${terminal.style('bold', 'Answers found there')}\n${evidenceList(old, terminal, width)}`;
+  const sentences = adoptionSentences(old, width);
   return [
-    `${oldTable(old, width)}\n\n${answers}`,
-    `${oldTable(old, width)}\n\n${short}`,
+    `${sentences}\n\n${oldTable(old, width)}\n\n${answers}`,
+    sentences,
     wrap(short, width).join('\n'),
   ];
-}
-
-function counted(number: number, one: string): string {
-  return `${number} ${one}${number === 1 ? '' : 's'}`;
 }
 
 function evidenceList(
