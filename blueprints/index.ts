@@ -54,6 +54,8 @@ import { jicofo } from './jicofo/blueprint.ts';
 import { jvb } from './jvb/blueprint.ts';
 import { lobby } from './lobby/blueprint.ts';
 import { loginBackoff } from './login-backoff/blueprint.ts';
+import { machineBridge } from './machine-bridge/blueprint.ts';
+import { machines } from './machines/blueprint.ts';
 import { nginx } from './nginx/blueprint.ts';
 import { operations } from './operations/blueprint.ts';
 import { pins } from './pins/blueprint.ts';
@@ -130,6 +132,8 @@ export const blueprints: readonly AnyBlueprint[] = [
   jvb,
   lobby,
   loginBackoff,
+  machineBridge,
+  machines,
   nginx,
   operations,
   pins,

@@ -20,6 +20,25 @@ export const localRanges = {
   ipv6: ['fc00::/7', 'fe80::/10'],
 } as const;
 
+/** Whether an IPv4 address is one that only a local network has. */
+export function isLocalIPv4(address: string): boolean {
+  return localRangeOf(address) !== undefined;
+}
+
+/** The range of private addresses that holds this one. */
+export function localRangeOf(address: string): string | undefined {
+  // Reckoned here: whatever features import is loaded before the first word, and node:net takes longer than all of them.
+  return localRanges.ipv4.find((one) => {
+    const [network = '', bits] = one.split('/');
+    const size = 2 ** (32 - Number(bits));
+    return Math.floor(numberOf(address) / size) === Math.floor(numberOf(network) / size);
+  });
+}
+
+function numberOf(address: string): number {
+  return address.split('.').reduce((number, part) => number * 256 + Number(part), 0);
+}
+
 /** The addresses of one container in the containers' network. */
 export interface FixedAddress {
   readonly ipv4: string;

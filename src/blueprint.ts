@@ -44,6 +44,7 @@ export { hostFirewall } from './plan/host-firewall.ts';
 export { hostPath, mountOf, sourceOf } from './plan/host-path.ts';
 export { openRouter, routerFirewall } from './plan/in-front.ts';
 export { type JitsiContainer, jitsiContainer } from './plan/jitsi-container.ts';
+export { centralBridge, type Machine, machinesOf } from './plan/machines.ts';
 export { isMeasured } from './plan/measured.ts';
 export { nodeHealth } from './plan/node-health.ts';
 export { openFiles, perSource } from './plan/per-source.ts';
@@ -62,7 +63,14 @@ export type {
   Step,
   Trouble,
 } from './plan/plan.ts';
-export { audienceOf, listeningAddresses, portName, portRange, portsOf } from './plan/ports.ts';
+export {
+  audienceOf,
+  listeningAddresses,
+  portName,
+  portRange,
+  portsOf,
+  sourcedRows,
+} from './plan/ports.ts';
 export { openProvider, providerFirewall } from './plan/provider-firewall.ts';
 export { pinFields, rebuildFields, rebuilding, registryFields } from './plan/rebuilding.ts';
 export { recordersOf, streamAddress } from './plan/recordings.ts';

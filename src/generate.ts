@@ -8,7 +8,7 @@ import { auditBridge } from './audit/bridge.ts';
 import { auditPins } from './audit/pins.ts';
 import { sentence } from './errors.ts';
 import { withoutComments } from './json-comments.ts';
-import { foreseeLocal, type LocalReport, makeLocal } from './local-files.ts';
+import { foreseeLocal, forgetMachines, type LocalReport, makeLocal } from './local-files.ts';
 import type { Plan } from './plan/plan.ts';
 import { type Catalogue, openCatalogue, outgrown } from './releases/index.ts';
 import type { RenderedFile } from './render/rendered.ts';
@@ -70,12 +70,13 @@ export async function writeStack(
     ...(!isSame && reasonFor(lock, generated.files)),
     inputs: [answersFile],
     sources: sourcesOf(directory, plan, catalogue),
-    secretPaths: ['.env', 'certs/privkey.pem'],
+    secretPaths: secretPaths(plan),
   });
   const report = { ...synced, notes: [...synced.notes, ...outgrownNotes(directory)] };
   if (report.outcome === 'overlap') {
     return { ...report, secrets: { added: [], taken: [] }, certificate: false };
   }
+  if (!options.dryRun) forgetMachines(directory, plan);
   const isComplete = !foreseen.changes && handover === undefined;
   const { changes, ...local } =
     options.dryRun || isComplete
@@ -102,6 +103,11 @@ async function withRemarks(
   return files.map((file) =>
     file.path === answersFile ? { ...file, remarked: carryComments(there, file.text) } : file,
   );
+}
+
+/** What git must never have. */
+function secretPaths({ machines = [] }: Plan): readonly string[] {
+  return ['.env', 'certs/privkey.pem', ...machines.map(({ name }) => `machines/${name}/.env`)];
 }
 
 /** The answers that changed, for whoever reads the history of the stack. */

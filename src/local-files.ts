@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BroughtOver } from './adopt/copy-takes.ts';
 import { type Handover, withHandover } from './adopt/handover.ts';
@@ -107,6 +107,18 @@ function secretNotes({ toFill, wasReadable }: SecretsReport, dryRun: boolean): s
     notes.push(`${now} If others were there, run ./stack rotate.`);
   }
   return notes;
+}
+
+/** Of a machine that is gone, neither password nor certificate stays behind; files of its owner's do. */
+export function forgetMachines(directory: string, { machines = [] }: Plan): void {
+  const folder = join(directory, 'machines');
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const place = join(folder, name);
+    if (machines.some((one) => one.name === name) || existsSync(join(place, 'compose.yaml')))
+      continue;
+    for (const path of ['.env', 'jitsi/jvb/trust.jks']) rmSync(join(place, path), { force: true });
+  }
 }
 
 /** Copies accounts, hooks and certificate of the old installation, and commits the hooks. */

@@ -8,21 +8,23 @@ import type { fields } from './fields.ts';
 export function present(plan: Decisions, { wan, inside, nat }: ValuesOf<typeof fields>) {
   const view = routerFirewall(plan);
   const tag = shortTag(view.tag, plan.network.bridge);
-  const services = view.rows.map(({ name, protocol, port, share }) => ({
+  const services = view.rows6.map(({ name, protocol, port, share }) => ({
     ...{ name, protocol, port, share },
     object: `${tag}-${name}`,
   }));
   const changing = view.server !== '' && view.translated.length === 0;
   // An address that changes is the interface's own, whatever it is.
   const outer = changing ? ['0.0.0.0'] : view.translated;
-  const forwards = (view.server === '' ? [] : outer).flatMap((address, index) =>
-    services.map((row) => ({
-      ...row,
-      object: numbered(row.object, index),
-      address,
-      server: view.server,
-    })),
-  );
+  const forwardsOf = (rows: typeof services) =>
+    (view.server === '' ? [] : outer).flatMap((address, index) =>
+      rows.map((row) => ({
+        ...row,
+        object: numbered(row.object, index),
+        address,
+        server: view.server,
+      })),
+    );
+  const forwards = forwardsOf(services);
   const central = nat === 'central' && forwards.length > 0;
   const reached = central ? [view.server] : view.reached4;
   const addresses = reached.map((address, index) => ({
@@ -42,8 +44,17 @@ export function present(plan: Decisions, { wan, inside, nat }: ValuesOf<typeof f
   const local = sources(`${tag}-local`, view.lan ? view.local4 : []);
   const local6 = sources(`${tag}-local6`, view.lan ? view.local6 : []);
   const translated = forwards.map(({ object }) => object);
-  const destinations =
-    forwards.length > 0 && !central ? translated : addresses.map(({ object }) => object);
+  const reachedBy = (names: readonly string[]) =>
+    forwards.length > 0 && !central ? names : addresses.map(({ object }) => object);
+  const destinations = reachedBy(translated);
+  // Further machines come from their own addresses, and have a policy of their own.
+  const machines = view.machines.map(({ name, source }) => ({
+    object: `${tag}-${name}`,
+    network: `${source}/32`,
+  }));
+  const [answered] = view.machines;
+  const ownServices = answered ? [{ ...answered, object: `${tag}-${answered.endpoint}` }] : [];
+  const ownForwards = forwardsOf(ownServices);
   // From the server's own network by the public address; where that changes, DNS leads there.
   const hairpin = forwards.length > 0 && !changing && inside !== 'any';
   // By the table that counts it; a DoS policy needs an interface.
@@ -61,10 +72,15 @@ export function present(plan: Decisions, { wan, inside, nat }: ValuesOf<typeof f
     wan: view.lan ? 'any' : wan,
     inside,
     outside: changing ? wan : 'any',
-    services,
-    forwards,
+    services: [...services, ...ownServices],
+    visited: services.map(({ object }) => object),
+    forwards: [...forwards, ...ownForwards],
+    machines: machines.map(({ object }) => object),
+    ownServices: ownServices.map(({ object }) => object),
+    ownDestinations: reachedBy(ownForwards.map(({ object }) => object)),
     addresses: [
       ...addresses,
+      ...machines,
       ...(wan === 'any' ? [] : outside),
       ...(destinations.length > 0 ? local.objects : []),
     ],

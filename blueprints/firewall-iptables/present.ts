@@ -6,6 +6,7 @@ import {
   localRanges,
   portRange,
   portsOf,
+  sourcedRows,
 } from '../../src/blueprint.ts';
 
 /** The port table in the words of iptables: one list for the server and for containers, by the port that visitors ask for. */
@@ -29,6 +30,9 @@ export function present(plan: Decisions) {
       lan: endpoint.from === 'lan',
       /** Without IPv6 in the containers' network, only the server's own programs speak it. */
       ipv4Only: endpoint.service !== 'host' && plan.network.subnet6 === undefined,
+    })),
+    machines: sourcedRows(plan).map(({ endpoint, name, address }) => ({
+      ...{ name, address, protocol: endpoint.protocol, port: portRange(endpoint, ':') },
     })),
     local: [
       ...localRanges.ipv4.map((source) => ({ family: '-4', source })),

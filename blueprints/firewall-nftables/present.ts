@@ -12,7 +12,7 @@ import {
 /** The port table in nftables' words: what everybody may reach, then what only the local network may. */
 export function present(plan: Decisions) {
   const { network, answers, passthrough } = plan;
-  const { open, server } = portsOf(plan);
+  const { open, server, machines } = portsOf(plan);
   /** What a relay in the server's own network sends from. */
   const relay = server.find(({ lastPort, protocol }) => lastPort && protocol === 'udp');
   const inner = passthrough.flatMap(({ service }) => addressesOf(network.addresses[service]));
@@ -30,6 +30,13 @@ export function present(plan: Decisions) {
       /** Without IPv6 in the containers' network, only the server's own programs speak it. */
       ipv4Only: endpoint.service !== 'host' && network.subnet6 === undefined,
       firstOfLan: endpoint === lan[0],
+    })),
+    /** What only further machines reach, by their IPv4 addresses. */
+    machines: machines.map((endpoint) => ({
+      name: endpoint.name,
+      protocol: endpoint.protocol,
+      port: portRange(endpoint),
+      sources: series((endpoint.sources ?? []).map(({ address }) => address)),
     })),
     perSource,
     relay: relay ? portRange(relay) : '',

@@ -49,10 +49,15 @@ export const firewallOpenwrt = defineBlueprint({
       zone,
       // Names of sections hold letters, digits and underscores only. Two of them end the stack's own part of the name.
       prefix: `${named(view.tag)}__`,
-      rows: view.rows.map((row) => ({ ...row, section: named(row.name) })),
+      rows: view.rows.map(withSection),
+      rows6: view.rows6.map(withSection),
     };
   },
 });
+
+function withSection<Row extends { readonly name: string }>(row: Row) {
+  return { ...row, section: named(row.name) };
+}
 
 function named(text: string): string {
   return text.replaceAll('-', '_');

@@ -54,16 +54,20 @@ export const firewallOpnsense = defineBlueprint({
   present(plan, { wan }) {
     const view = routerFirewall(plan);
     const passed = [
-      ...view.reached4.map((address) => ({ address, family: 'inet', sources: view.local4 })),
-      ...view.reached6.map((address) => ({ address, family: 'inet6', sources: view.local6 })),
+      ...view.reached4.map((address) => ({
+        ...{ address, family: 'inet', sources: view.local4, rows: view.rows },
+      })),
+      ...view.reached6.map((address) => ({
+        ...{ address, family: 'inet6', sources: view.local6, rows: view.rows6 },
+      })),
     ];
-    const rules = passed.flatMap(({ address, family, sources }) =>
-      view.rows.map((row) => ({
+    const rules = passed.flatMap(({ address, family, sources, rows }) =>
+      rows.map((row) => ({
         ...row,
         protocol: row.protocol.toUpperCase(),
         address,
         family,
-        sources: series(view.lan ? sources : ['any']),
+        sources: series(row.source ? [row.source] : view.lan ? sources : ['any']),
         uuid: uuidOf(`${view.tag} ${row.name} ${address}`),
       })),
     );
@@ -74,6 +78,7 @@ export const firewallOpnsense = defineBlueprint({
       fromWan: !view.lan,
       forwards: (view.server === '' ? [] : view.rows).map((row, index) => ({
         ...row,
+        from: row.source || 'any',
         sequence: index + 1,
         uuid: uuidOf(`${view.tag} ${row.name}`),
       })),

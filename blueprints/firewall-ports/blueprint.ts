@@ -6,7 +6,8 @@ export const firewallPorts = defineBlueprint({
   id: 'firewall-ports',
   title: 'Port table',
   order: 90,
-  contribute({ answers, outside }) {
+  on: 'every',
+  contribute({ answers, machine, outside }) {
     const { exposure, sshPort } = answers.network;
     return {
       endpoints: [
@@ -28,7 +29,7 @@ export const firewallPorts = defineBlueprint({
         'provider.d/ports.sh': { absent: true },
         'provider.d/commands.sh': { absent: true },
       },
-      steps: [...(exposure === 'nat' ? [forwards] : []), lookFromOutside],
+      steps: [...(exposure === 'nat' ? [forwards] : []), ...(machine ? [] : [lookFromOutside])],
       troubles: exposure === 'nat' ? [hairpin] : [],
     };
   },

@@ -7,13 +7,14 @@ import {
   portName,
   portsOf,
   series,
+  sourcedRows,
 } from '../../src/blueprint.ts';
 
 /** The port table for people, with the ways to check it. */
 export function present(plan: Decisions) {
   const { domain, certificates, network } = plan.answers;
   const { exposure, publicAddresses, lanAddresses } = network;
-  const { open, server, forwarded, local, inside } = portsOf(plan);
+  const { open, server, machines, forwarded, local, inside } = portsOf(plan);
   const closed = [...local, ...inside];
   const answered = open.filter(({ service }) => service !== 'host');
   const advertised = publicAddresses.length > 0 || exposure === 'lan';
@@ -26,6 +27,11 @@ export function present(plan: Decisions) {
       inHostNetwork: row.service !== 'host' && server.includes(row),
       purpose: row.purpose,
     })),
+    /** What only further machines of the stack reach. */
+    machines: machines.map((row) => ({
+      ...{ port: portName(row), service: row.service, purpose: row.purpose },
+      from: (row.sources ?? []).map(({ machine, address }) => `${machine} (${address})`).join(', '),
+    })),
     lan: open.some(({ from }) => from === 'lan'),
     localRanges: [...localRanges.ipv4, ...localRanges.ipv6].join(', '),
     closed: closed.map((row) => ({
@@ -36,6 +42,9 @@ export function present(plan: Decisions) {
     })),
     behindRouter: exposure === 'nat',
     forwarded: forwarded.map(portName),
+    machineForwards: sourcedRows(plan)
+      .filter(({ routed }) => routed)
+      .map(({ endpoint, address }) => ({ port: portName(endpoint), address })),
     lanAddress: lanAddresses.find(isIPv4) ?? '',
     notForwarded: series(
       open

@@ -36,6 +36,7 @@ const parts = [
   'status',
   'timer',
   'token',
+  'tools',
   'up',
   'upgrade',
   'users',

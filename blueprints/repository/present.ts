@@ -10,7 +10,7 @@ import {
 /** The stack as its README tells it. */
 export function present(plan: Decisions) {
   const { answers } = plan;
-  const { local, open } = portsOf(plan);
+  const { local, machines, open } = portsOf(plan);
   const names = plan.certificate.names;
   const inside = addressesInside(plan);
   // A tunnel's name does not.
@@ -37,7 +37,7 @@ export function present(plan: Decisions) {
       kind: level === 'warning' ? 'Warning' : 'Note',
       text,
     })),
-    ports: [...open, ...local].map((row) => ({
+    ports: [...open, ...machines, ...local].map((row) => ({
       port: portName(row),
       audience: audiences[audienceOf(row, plan)],
       forward: row.forward,
@@ -76,6 +76,7 @@ export function present(plan: Decisions) {
 const audiences = {
   internet: 'internet',
   lan: 'local network',
+  machines: 'the further machines',
   host: 'this server',
   containers: 'containers',
 } as const;

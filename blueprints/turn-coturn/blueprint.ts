@@ -6,6 +6,7 @@ import {
   isIPv4,
   isIPv6,
   isMeasured,
+  machinesOf,
 } from '../../src/blueprint.ts';
 import { relayAddresses } from './addresses.ts';
 import { container, healthcheck } from './container.ts';
@@ -212,7 +213,10 @@ export const turnCoturn = defineBlueprint({
     changing: changingName(answers.network) ?? '',
     near: relayAddresses(answers.network).listening.find(isIPv4) ?? '',
     inner: addressesOf(network.addresses['coturn-443']),
-    allowed: addressesOf(network.addresses.jvb),
+    allowed: [
+      ...addressesOf(network.addresses.jvb),
+      ...machinesOf(answers).map(({ address }) => address),
+    ],
     /** Where the host itself is in the containers’ network, for who reads its numbers; empty where nobody does. */
     numbersAt: isMeasured(answers) ? network.gateway : '',
   }),

@@ -30,7 +30,10 @@ type Sections = {
 };
 
 /** `jitsi-stack.json`, validated and complete. Holds no secret. */
-export interface Answers extends ValuesOf<Table['site']['fields']>, Sections {
+export interface Answers
+  extends ValuesOf<Table['site']['fields']>,
+    Partial<ValuesOf<Table['machines']['fields']>>,
+    Sections {
   readonly version: typeof answersVersion;
   readonly release: string;
   /** Variables of the Jitsi images, checked against the release. */

@@ -1,6 +1,7 @@
 import { isDynamicName } from './dyn-dns.ts';
 import type { Fields, Known } from './field.ts';
 import { bridgeNameFor, innerNetworkFor, projectNameFor } from './identity.ts';
+import { machineForm } from './machines.ts';
 import { leastMemory } from './memory.ts';
 import { portFields } from './ports.ts';
 import { readSwitch } from './switch.ts';
@@ -176,6 +177,17 @@ export const hostFields = {
     question: 'Which git address will a rented server clone this folder from?',
     description:
       'https address of the git repository that a rented server clones at its first boot; brings cloud-init.yaml',
+    optional: true,
+    advanced: true,
+  },
+} as const satisfies Fields;
+
+/** Machines besides the central one; a stack without any has no such answer. */
+export const machineFields = {
+  machines: {
+    kind: 'machines',
+    question: 'Which further machines carry audio and video?',
+    description: `further machines, each ${machineForm}, separated by commas, such as b1:bridge:203.0.113.8:203.0.113.7`,
     optional: true,
     advanced: true,
   },

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isRecord } from './complete.ts';
+import { entryText } from './machines.ts';
 
 /**
  * What has changed between two files of answers, a line each: `auth.guests: wait → knock`.
@@ -29,5 +30,5 @@ function placesIn(text: string): Map<string, unknown> {
 function spoken(value: unknown): string {
   if (value === undefined) return 'not set';
   if (!Array.isArray(value)) return String(value);
-  return value.join(', ') || 'none';
+  return value.map(entryText).join(', ') || 'none';
 }

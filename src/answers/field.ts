@@ -1,3 +1,5 @@
+import type { MachineAnswer } from './machine.ts';
+
 /** What kinds of answers there are. Questions, flags, validation and the JSON Schema all follow from the kind. */
 export interface FieldValues {
   /** A host name in ASCII (IDN as `xn--`), lower case. */
@@ -27,6 +29,7 @@ export interface FieldValues {
   text: string;
   choice: string;
   choices: readonly string[];
+  machines: readonly MachineAnswer[];
 }
 
 export type FieldKind = keyof FieldValues;

@@ -42,6 +42,8 @@ export function argumentOf({ kind, options }: Field): string {
       return 'NAME,…';
     case 'addresses':
       return 'ADDRESS,…';
+    case 'machines':
+      return 'MACHINE,…';
     case 'hostname':
       return 'NAME';
     case 'memory':

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import type { Checked, Field, FieldKind } from './field.ts';
 import { parseInterface, parseProject } from './identity.ts';
 import { readList } from './list.ts';
+import { parseMachines } from './machines.ts';
 import { readMemory } from './memory.ts';
 import { readSwitch } from './switch.ts';
 import { parseTimezone } from './timezone.ts';
@@ -220,6 +221,11 @@ export function fieldSchema(field: Field): z.ZodMiniType {
           z.array(oneOf(), 'A list is needed.'),
           z.transform((chosen: string[]) => [...new Set(chosen)]),
         ),
+      ),
+    machines: () =>
+      reading(
+        readList,
+        checked(z.array(z.unknown(), 'A list of machines is needed.'), parseMachines),
       ),
   };
   return schemas[field.kind]();

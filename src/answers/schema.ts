@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { schemaUrl } from './answers.ts';
 import type { Field, Fields } from './field.ts';
 import { fieldSchema } from './kinds.ts';
+import { machineSchema } from './machines.ts';
 import type { Section } from './sections.ts';
 import { answersVersion } from './version.ts';
 
@@ -101,6 +102,7 @@ function forEditors({ kind, description, options, default: value }: Field) {
     ...(value !== undefined && typeof value !== 'function' && { default: value }),
     ...(kind === 'choice' && choices),
     ...(kind === 'choices' && { items: choices }),
+    ...(kind === 'machines' && { type: 'array', items: machineSchema }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { hostFields, networkFields, siteFields } from './basics.ts';
+import { hostFields, machineFields, networkFields, siteFields } from './basics.ts';
 import type { Fields, OptionGroup } from './field.ts';
 
 /** A part of the answers that every stack has, whatever features it is made of. */
@@ -34,6 +34,8 @@ export interface PickSomeRow extends PickRow {
   readonly detected?: true;
   /** What the wizard shows as one entry until it is chosen: an offer names its group. */
   readonly groups?: readonly OptionGroup[];
+  /** What is chosen holds for every machine of the stack; otherwise for the central one. */
+  readonly everywhere?: true;
 }
 
 export type Row = FixedRow | PickOneRow | PickSomeRow;
@@ -143,7 +145,9 @@ export const answerTable = {
       { value: 'provider', label: 'My provider’s firewall', question: 'Whose server is it?' },
     ],
     detected: true,
+    everywhere: true,
   },
+  machines: { title: 'Machines', asked: 78, top: true, fields: machineFields },
   // Whose memory, addresses and firewalls are looked at hangs on it.
   host: { title: 'Server', asked: 5, fields: hostFields },
 } as const satisfies AnswerTable;

@@ -59,7 +59,11 @@ export function readInvocation(words: readonly string[], sections: readonly Sect
     const typed = list(name);
     if (typed.length === 0) continue;
     const joined = isList(field) ? typed.join(',') : typed.at(-1);
-    put(answers, path, field.kind === 'choices' && joined === 'none' ? '' : joined);
+    put(
+      answers,
+      path,
+      isList(field) && field.kind !== 'addresses' && joined === 'none' ? '' : joined,
+    );
     given.set(path.join('.'), `--${name}`);
   }
   const file = text('answers');
@@ -125,7 +129,7 @@ function spellOutSwitches(words: readonly string[], flags: readonly AnswerFlag[]
 }
 
 function isList({ kind }: { readonly kind: string }): boolean {
-  return kind === 'choices' || kind === 'addresses';
+  return kind === 'choices' || kind === 'addresses' || kind === 'machines';
 }
 
 function refusal(error: unknown, names: readonly string[]): unknown {

@@ -7,6 +7,7 @@ import type { OfferSection } from '../answers/table.ts';
 import type { Problem } from '../errors.ts';
 import type { Advice, Release } from '../releases/index.ts';
 import type { Formats } from './format.ts';
+import type { Machine, MachineRole } from './machines.ts';
 import type { Outside } from './outside.ts';
 import type {
   AccountStore,
@@ -43,6 +44,8 @@ export interface Context<Own> {
   /** This feature's own answers. */
   readonly own: Own;
   readonly release: Release;
+  /** The further machine that is planned; absent for the central one. */
+  readonly machine?: Machine;
   /** Where people go, for example `https://meet.example.org`. */
   readonly url: string;
   /** Who is meant by "everybody": the internet, or the LAN when the server is reached from there only. */
@@ -106,10 +109,11 @@ export interface Contribution {
    */
   readonly lists?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
   /**
-   * Behind a router, all that the internet may reach is forwarded; `forward: false` says that it need not be.
+   * Behind a router, all that the internet may reach is forwarded; `forward: false` says that it need not be, and what further
+   * machines reach says it itself.
    */
   readonly endpoints?: readonly (Omit<Endpoint, 'forward'> & {
-    readonly forward?: false;
+    readonly forward?: boolean;
   })[];
   readonly routes?: readonly Route[];
   readonly passthrough?: readonly Passthrough[];
@@ -187,6 +191,8 @@ export interface Blueprint<F extends Fields = Fields> {
   readonly order: number;
   /** Left out: the feature is part of every stack that it applies to. */
   readonly offer?: Offer;
+  /** Which machines it is for: the central one when left out, or as the row of its offer says. */
+  readonly on?: 'every' | MachineRole;
   /** For a feature without an offer: whether these answers call for it. */
   applies?(answers: Answers): boolean;
   /**

@@ -30,6 +30,7 @@ export function capacityFor(people: number): Capacity {
 export function crowdAdvice(
   capacity: Capacity | undefined,
   memory: number,
+  bridges = 1,
 ): Pick<Contribution, 'notes' | 'steps'> {
   if (!capacity) return {};
   const { people, cores, mbits } = capacity;
@@ -40,17 +41,21 @@ export function crowdAdvice(
         level: 'info',
         text: `${people} people at once want about ${wanted}, with most cameras on: a rule of thumb, not a promise.`,
       },
-      ...warnings(capacity, memory).map((text) => ({ level: 'warning', text }) as const),
+      ...warnings(capacity, memory, bridges).map((text) => ({ level: 'warning', text }) as const),
     ],
     ...(people >= bursts && { steps: [buffers] }),
   };
 }
 
-function warnings({ people, bridges, memory }: Capacity, has: number): readonly string[] {
+function warnings(
+  { people, bridges, memory }: Capacity,
+  has: number,
+  there: number,
+): readonly string[] {
   return [
-    ...(bridges > 1
+    ...(bridges > there
       ? [
-          `${people} people fill ${bridges} bridges, and a stack has one. It is full with about ${peopleOfBridge} who have their cameras on, or ${2 * peopleOfBridge} with most cameras off.`,
+          `${people} people fill ${bridges} bridges, and ${there > 1 ? `this stack has ${there}. Each` : 'a stack has one. It'} is full with about ${peopleOfBridge} who have their cameras on, or ${2 * peopleOfBridge} with most cameras off. Further machines carry more: docs/scaling.md.`,
         ]
       : []),
     // What is sold as 8 GB has a little less.

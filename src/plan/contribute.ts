@@ -4,7 +4,7 @@ import type { Problem } from '../errors.ts';
 import type { Release } from '../releases/index.ts';
 import type { AnyBlueprint, Context, Contribution } from './blueprint.ts';
 import { fixedAddress } from './fixed-address.ts';
-import type { PlannedNetwork, TrustedProxy } from './plan.ts';
+import type { Machine, PlannedNetwork, TrustedProxy } from './plan.ts';
 import type { Selected } from './select.ts';
 
 /** A feature with what it adds. */
@@ -32,19 +32,21 @@ export function contribute(
     answers: Answers;
     own: Selected['own'];
     release: Release;
+    machine: Machine | undefined;
     url: string;
     network: PlannedNetwork;
     trustedProxy: TrustedProxy;
     memory: Context<never>['memory'];
   },
 ): Contribution {
-  const { answers, own, release, url, network, trustedProxy, memory } = input;
+  const { answers, own, release, machine, url, network, trustedProxy, memory } = input;
   const { exposure, publicAddresses, lanAddresses } = answers.network;
   const changing = changingName(answers.network);
   const context: Context<typeof own> = {
     answers,
     own,
     release,
+    ...(machine && { machine }),
     url,
     trustedProxy,
     outside: exposure === 'lan' ? 'lan' : 'internet',

@@ -14,6 +14,7 @@ import { firstMeeting } from './first-meeting.ts';
 import { planLinks } from './links.ts';
 import { joinLists } from './lists.ts';
 import { loadFirewall } from './load-firewall.ts';
+import { answersOn, checkMachines, type Machine, machinesOf } from './machines.ts';
 import { fitMemory } from './memory.ts';
 import { planNetwork } from './network.ts';
 import { Owned } from './owned.ts';
@@ -39,9 +40,24 @@ export interface PlanInput {
  *
  * @throws StackError for answers that do not go together, and for features that claim the same thing
  */
-export function createPlan(answers: Answers, { release, blueprints, templates }: PlanInput): Plan {
+export function createPlan(answers: Answers, input: PlanInput): Plan {
+  const plan = planMachine(answers, input);
+  const machines = machinesOf(answers).map((machine) => ({
+    ...machine,
+    plan: planMachine(answersOn(answers, machine, input.release), input, machine),
+  }));
+  return machines.length > 0 ? { ...plan, machines } : plan;
+}
+
+/** The plan of the central machine, or of a further one. */
+function planMachine(
+  answers: Answers,
+  { release, blueprints, templates }: PlanInput,
+  machine?: Machine,
+): Plan {
   const refusals = new Refusals();
-  const chosen = selectBlueprints(answers, blueprints);
+  const chosen = selectBlueprints(answers, blueprints, machine?.runs);
+  refusals.add(checkMachines(answers, release));
   refusals.add(checkNetwork(answers.network));
   refusals.add(contradictions(answers, chosen, release));
   const claims = chosen.flatMap(({ blueprint: { id, addresses } }) =>
@@ -53,7 +69,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
   const trustedProxy = planTrustedProxy(answers, chosen, network);
   const { httpsPort } = answers.network;
   const url = `https://${answers.domain}${httpsPort === 443 ? '' : `:${httpsPort}`}`;
-  const input = { answers, release, url, network, trustedProxy };
+  const input = { answers, release, machine, url, network, trustedProxy };
   const { contributions, short } = fitMemory(answers, (memory) =>
     chosen.map(({ blueprint, own }) => ({
       blueprint,
@@ -87,7 +103,10 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
   const firewalls = parts.flatMap(({ firewall }) => firewall ?? []);
   const { people, memory } = answers.host;
   const capacity = people === undefined ? undefined : capacityFor(people);
-  const server = [smallServerAdvice(memory), crowdAdvice(capacity, memory)];
+  const server = [
+    smallServerAdvice(memory),
+    crowdAdvice(capacity, memory, 1 + machinesOf(answers).length),
+  ];
   const planned = planServices(contributions, environment, joined);
   const services = withDefinitions(planned, endpoints, network);
   const routes = ownedBy('route', contributions, ({ routes: own = [] }) => own, 'path');
@@ -96,6 +115,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
   const asks = parts.flatMap((part) => part.asks ?? []);
   const decisions: Decisions = {
     answers,
+    ...(machine && { machine }),
     release: releaseFacts(release),
     url,
     features: chosen.map(({ blueprint: { id, title, offer } }) => ({
@@ -124,7 +144,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
     firewalls,
     standing: parts.flatMap((part) => part.standing ?? []),
     directories: planDirectories(contributions),
-    files: planAllFiles(contributions, templates),
+    files: planAllFiles(contributions, templates, machine && ['compose.yaml']),
     ownersPlaces: blueprints.flatMap(({ id, ownersPlaces = [] }) =>
       ownersPlaces.map((place) => ({ ...place, blueprint: id })),
     ),
@@ -133,7 +153,7 @@ export function createPlan(answers: Answers, { release, blueprints, templates }:
       ...uncovered(
         [...server, ...parts, loadFirewall(firewalls)].flatMap(({ steps }) => steps ?? []),
       ).sort(byPhase),
-      firstMeeting({ url, answers, ...(access && { access }) }),
+      ...(machine ? [] : [firstMeeting({ url, answers, ...(access && { access }) })]),
     ],
     notes: [
       ...unknownReleaseNotes(release, services),

@@ -18,7 +18,7 @@ export function planEndpoints(answers: Answers, claims: readonly EndpointClaims[
   const problems: Problem[] = [];
   for (const { blueprint, endpoints } of claims) {
     for (const declared of endpoints) {
-      const forward = declared.forward !== false && isForwarded(declared, answers);
+      const forward = declared.forward ?? isForwarded(declared, answers);
       const endpoint = { ...declared, forward };
       const claim = { endpoint, blueprint };
       const holder = held.find((other) => overlap(other.endpoint, endpoint));
@@ -72,7 +72,7 @@ function taken(second: Held, holder: Held): Problem {
   };
 }
 
-const audiences = ['internet', 'lan', 'host', 'containers'] as const;
+const audiences = ['internet', 'lan', 'machines', 'host', 'containers'] as const;
 
 function byAudience(a: Endpoint, b: Endpoint): number {
   return audiences.indexOf(a.from) - audiences.indexOf(b.from) || a.port - b.port;

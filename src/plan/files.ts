@@ -12,14 +12,16 @@ export const dataFiles = ['compose.yaml', 'jitsi-stack.json'] as const;
  * Every file of the stack, by path.
  *
  * @param templates paths in the stack of every feature's templates, by blueprint
+ * @param data which of the files without a template are among them
  * @throws StackError when two features have one file, and as for the files of one
  */
 export function planAllFiles(
   contributions: readonly Contributed[],
   templates: Readonly<Record<string, readonly string[]>>,
+  data: readonly string[] = dataFiles,
 ): readonly PlannedFile[] {
   const files = new Owned<PlannedFile>('file');
-  for (const path of dataFiles) {
+  for (const path of data) {
     files.add(path, { path, blueprint: 'plan', executable: false, kind: 'managed' }, 'plan');
   }
   for (const { blueprint, contribution } of contributions) {

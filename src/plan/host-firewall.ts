@@ -1,7 +1,7 @@
 import { localRanges } from '../addresses.ts';
 import { perSource } from './per-source.ts';
 import type { Decisions, Endpoint } from './plan.ts';
-import { portName, portRange, portsOf } from './ports.ts';
+import { portName, portRange, portsOf, sourcedRows } from './ports.ts';
 
 /**
  * What a firewall on the server prints, whichever one it is. It has two ways to watch: to the server's own programs, and
@@ -18,9 +18,15 @@ export function hostFirewall(plan: Decisions, between: string) {
     const { protocol, from, name } = endpoint;
     return { protocol, port: portRange(endpoint, between), from, name };
   };
+  const machines = sourcedRows(plan).map(({ endpoint, name, address }) => ({
+    ...row(endpoint),
+    ...{ name, from: address },
+  }));
   return {
     server: serverRows(plan).map(row),
-    containers: published.map(row),
+    containers: [...published.map(row), ...machines],
+    /** Some are for one further machine alone, by its IPv4 address. */
+    machines: machines.length > 0,
     /** IPv6 reaches the containers too. */
     ipv6: plan.network.subnet6 !== undefined,
     /** Where the addresses of a local network come from, in one word. */

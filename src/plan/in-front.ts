@@ -1,8 +1,8 @@
-import { changingName, isIPv4, isIPv6, localRanges } from '../addresses.ts';
+import { changingName, isIPv4, isIPv6, localRangeOf, localRanges } from '../addresses.ts';
 import type { Contribution } from './blueprint.ts';
 import { perSource } from './per-source.ts';
 import type { Decisions, Endpoint } from './plan.ts';
-import { portRange, visitedRows } from './ports.ts';
+import { portRange, type SourcedRow, sourcedRows, visitedRows } from './ports.ts';
 
 /**
  * What a router in front of the server has to let through, whichever one it is. IPv4 is forwarded where the server has a
@@ -15,6 +15,17 @@ export function routerFirewall(plan: Decisions) {
   const lan = exposure === 'lan';
   const own = lan ? lanAddresses : publicAddresses;
   const translated = nat ? publicAddresses.filter(isIPv4) : [];
+  // Where the router translates, only those come through it that are on its other side.
+  const machines = sourcedRows(plan)
+    .filter(({ routed }) => routed || !nat)
+    .map((row) => sourcedRouterRow(row, plan.endpoints));
+  const visited = visitedRows(plan).map((endpoint) => ({
+    ...routerRow(endpoint, plan.endpoints),
+    /** The one address that is let in; empty for all. */
+    source: '',
+    from: 'any',
+    from4: lan ? localRanges.ipv4.join(', ') : 'any',
+  }));
   const private4 = lanAddresses.find(isIPv4) ?? '';
   const forwards = translated.length > 0 || changingName(network) !== undefined;
   const server = forwards ? private4 : '';
@@ -24,14 +35,18 @@ export function routerFirewall(plan: Decisions) {
     domain,
     /** What everything of this stack is called there. */
     tag: `jitsi-${name}`,
-    rows: visitedRows(plan).map((endpoint) => routerRow(endpoint, plan.endpoints)),
+    /** Over IPv4: what people use, then what one further machine each does. */
+    rows: [...visited, ...machines],
+    machines,
+    /** What people use, which is all there is over IPv6. */
+    rows6: visited,
     mediaPort: network.mediaPort,
     /** The private address that IPv4 is forwarded to; empty where nothing is. */
     server,
     /** The public addresses that are translated; none where it changes. */
     translated,
     /** Where people of the local network come from who use a public address that is translated. */
-    home: private4 === '' ? '' : localNetworkOf(private4),
+    home: private4 === '' ? '' : (localRangeOf(private4) ?? private4),
     /** The server’s own addresses, to which nothing is translated. */
     reached4,
     reached6,
@@ -48,19 +63,17 @@ export function routerFirewall(plan: Decisions) {
   };
 }
 
-/** The range of private addresses that holds this one; the address itself where none does. */
-function localNetworkOf(address: string): string {
-  // Reckoned here: whatever features import is loaded before the first word, and node:net takes longer than all of them.
-  const range = localRanges.ipv4.find((one) => {
-    const [network = '', bits] = one.split('/');
-    const size = 2 ** (32 - Number(bits));
-    return Math.floor(numberOf(address) / size) === Math.floor(numberOf(network) / size);
-  });
-  return range ?? address;
-}
-
-function numberOf(address: string): number {
-  return address.split('.').reduce((number, part) => number * 256 + Number(part), 0);
+/** A row for one further machine: nobody else is let in. */
+function sourcedRouterRow({ endpoint, name, address }: SourcedRow, all: readonly Endpoint[]) {
+  return {
+    ...routerRow(endpoint, all),
+    name,
+    /** What the row is called without the machine. */
+    endpoint: endpoint.name,
+    source: address,
+    from: address,
+    from4: address,
+  };
 }
 
 function routerRow(endpoint: Endpoint, all: readonly Endpoint[]) {

@@ -4,7 +4,9 @@ import type { Answers } from '../answers/answers.ts';
 import type { OfferSection } from '../answers/table.ts';
 import type { NotKnownYet } from '../releases/index.ts';
 import type { Copies } from './copies.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { Format } from './format.ts';
+import type { Machine } from './machines.ts';
 import type { Note, Trouble } from './notes.ts';
 import type { Outside } from './outside.ts';
 import type { OwnFirewall } from './own-firewall.ts';
@@ -16,7 +18,9 @@ import type { AccountStore, Certificate, Directory, OwnersPlace, Secret } from '
 import type { View } from './view.ts';
 
 export type { Copies } from './copies.ts';
+export type * from './endpoint.ts';
 export type { Format } from './format.ts';
+export type { Machine } from './machines.ts';
 export type { Note, Trouble } from './notes.ts';
 export type { Outside } from './outside.ts';
 export type { OwnFirewall } from './own-firewall.ts';
@@ -30,11 +34,20 @@ export type { View } from './view.ts';
 export interface Plan extends Decisions {
   /** By blueprint: what its templates print. */
   readonly views: Readonly<Record<string, View>>;
+  /** The further machines, in the order of the answers; absent where the central one is all. */
+  readonly machines?: readonly PlannedMachine[];
+}
+
+/** A further machine: its folder is `machines/NAME/`, complete in itself, and planned as a stack is. */
+export interface PlannedMachine extends Machine {
+  readonly plan: Plan;
 }
 
 /** What features have decided together, and say again in their files. */
 export interface Decisions {
   readonly answers: Answers;
+  /** Of a further machine's own plan: which one it is. */
+  readonly machine?: Machine;
   readonly release: PlannedRelease;
   /** Where people go, for example `https://meet.example.org`. */
   readonly url: string;
@@ -84,7 +97,7 @@ export interface Capacity {
   readonly memory: number;
   /** Mbit/s out of the server, the larger direction. */
   readonly mbits: number;
-  /** Bridges that they would fill; a stack has one. */
+  /** Bridges that they would fill; each further machine can be one. */
   readonly bridges: number;
 }
 
@@ -154,27 +167,6 @@ export interface Listen {
   readonly headersFrom?: readonly string[];
   /** Another way in, for as long as what leads to the first one is away. */
   readonly spare?: Omit<Listen, 'spare'>;
-}
-
-/** A row of the port table. Compose, proxies, firewall, router forwards and README all read it. */
-export interface Endpoint {
-  readonly name: string;
-  readonly protocol: 'tcp' | 'udp';
-  readonly port: number;
-  /** Last port of a range that starts at `port`. */
-  readonly lastPort?: number;
-  readonly from: 'internet' | 'lan' | 'host' | 'containers';
-  /** The service that answers, or `host` for the server's own. */
-  readonly service: string;
-  /** The port inside the container; `port` when left out. */
-  readonly containerPort?: number;
-  /** A router has to forward it. */
-  readonly forward: boolean;
-  /** The way in of whoever looks after the server: no firewall may close it, and no router need forward it. */
-  readonly administration?: true;
-  /** The answer that decides the port, such as `network.sshPort`, to be named where the port is taken. */
-  readonly answer?: string;
-  readonly purpose: string;
 }
 
 /** What the edge passes on to whom. */

@@ -10,6 +10,8 @@ export interface Ports {
   readonly server: readonly Endpoint[];
   /** Of the open ones, those that Docker publishes for a container. */
   readonly published: readonly Endpoint[];
+  /** What further machines of the stack reach, and nobody else from outside. */
+  readonly machines: readonly Endpoint[];
   /** What a router has to forward. */
   readonly forwarded: readonly Endpoint[];
   /** The way in of whoever looks after the server: opened before all others, and of no concern to people who meet. */
@@ -29,11 +31,35 @@ export function portsOf({ endpoints, services }: Pick<Plan, 'endpoints' | 'servi
     open,
     server: open.filter(onServer),
     published: open.filter((endpoint) => !onServer(endpoint)),
+    machines: endpoints.filter(({ from }) => from === 'machines'),
     forwarded: open.filter(({ forward }) => forward),
     administration: open.filter(({ administration }) => administration),
     local: endpoints.filter(({ from }) => from === 'host'),
     inside: endpoints.filter(({ from }) => from === 'containers'),
   };
+}
+
+/** A row with one source of its own: what a firewall lets in from a further machine. */
+export interface SourcedRow {
+  readonly endpoint: Endpoint;
+  /** `xmpp-machines-b1`. */
+  readonly name: string;
+  readonly machine: string;
+  readonly address: string;
+  readonly routed: boolean;
+}
+
+/** The rows that only further machines reach, once for each of them. */
+export function sourcedRows(plan: Pick<Plan, 'endpoints' | 'services'>): readonly SourcedRow[] {
+  return portsOf(plan).machines.flatMap((endpoint) =>
+    (endpoint.sources ?? []).map(({ machine, address, routed }) => ({
+      endpoint,
+      name: `${endpoint.name}-${machine}`,
+      machine,
+      address,
+      routed,
+    })),
+  );
 }
 
 /** What visitors use of whatever is in front of the server: where that translates, only what it forwards. */

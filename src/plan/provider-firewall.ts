@@ -24,7 +24,7 @@ export interface ProviderScript {
  */
 export function providerFirewall(plan: Decisions, script?: ProviderScript) {
   const { domain, name, network } = plan.answers;
-  const { administration } = portsOf(plan);
+  const { administration, machines } = portsOf(plan);
   const { ipv4, ipv6 } = network.exposure === 'lan' ? localRanges : anywhere;
   // Whoever looks after the server may do so over IPv6 where nobody else is served over it.
   const all = [...ipv4, ...ipv6];
@@ -34,6 +34,11 @@ export function providerFirewall(plan: Decisions, script?: ProviderScript) {
     /** What everything of this stack is called there: letters, digits and dashes, 50 of them at most. */
     name: `jitsi-${name}`.replaceAll('_', '-').slice(0, 50).replace(/-+$/, ''),
     rows: [...administration, ...visitedRows(plan)].map(providerRow),
+    /** What only further machines reach. */
+    machines: machines.map((endpoint) => ({
+      ...providerRow(endpoint),
+      sources: series((endpoint.sources ?? []).map(({ address }) => `${address}/32`)),
+    })),
     sshSources: series(all),
     sources: series(visitors),
     ...(script && { script: scriptView(script) }),

@@ -26,10 +26,11 @@ export function renderCompose(plan: Plan, files: readonly RenderedFile[]): strin
     services: {},
     networks: { [plan.network.name]: networkOf(plan) },
   });
+  const { machine } = plan;
   document.commentBefore = [
-    ` Jitsi Meet at ${readable(plan.answers.domain)}, release ${plan.release.tag}.`,
+    ` ${machine ? `The ${machine.runs} ${machine.name} of ` : ''}Jitsi Meet at ${readable(plan.answers.domain)}, release ${plan.release.tag}.`,
     ' Kept in sync by create-jitsi-stack; your edits here survive. Additions are better off in compose.override.yaml,',
-    ' which Compose reads by itself and this tool never touches. Settings: jitsi-stack.json. Secrets: .env.',
+    ` which Compose reads by itself and this tool never touches. Settings: jitsi-stack.json${machine ? ' of the central machine' : ''}. Secrets: .env.`,
   ].join('\n');
   const logging = document.get('x-logging', true) as YAMLMap;
   logging.anchor = 'logging';

@@ -1,5 +1,5 @@
 import { isIPv6 } from '../addresses.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Endpoint, Plan } from '../plan/plan.ts';
 import { listeningAddresses, portRange, portsOf } from '../plan/ports.ts';
 
 /** What a service publishes, from the port table: to everybody, or to this host only; also for those in its network. */
@@ -8,15 +8,22 @@ export function publishedPorts(plan: Plan, owner: string): string[] {
   const joined = services.flatMap(({ name, network }) =>
     name === owner || network === `service:${owner}` ? [name] : [],
   );
-  const { published, local } = portsOf(plan);
-  return [...published, ...local]
+  const { published, machines, local } = portsOf(plan);
+  return [...published, ...machines, ...local]
     .filter(({ service }) => joined.includes(service))
     .flatMap((endpoint) => {
       const range = portRange(endpoint);
       const inside = endpoint.containerPort ?? range;
-      const addresses = endpoint.from === 'host' ? ['127.0.0.1:'] : bound(answers.network);
+      const addresses = boundBy(endpoint) ?? bound(answers.network);
       return addresses.map((address) => `${address}${range}:${inside}/${endpoint.protocol}`);
     });
+}
+
+/** Those of what not everybody reaches. */
+function boundBy({ from, sources = [] }: Endpoint): readonly string[] | undefined {
+  if (from === 'host') return ['127.0.0.1:'];
+  if (from !== 'machines') return undefined;
+  return [...new Set(sources.map(({ answeredAt }) => `${answeredAt}:`))];
 }
 
 /** The addresses of the host that published ports answer on, as they stand before a port. */

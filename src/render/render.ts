@@ -27,6 +27,10 @@ export function renderPlan(
     const text = file.path === 'compose.yaml' ? renderCompose(plan, rendered) : answersFile(plan);
     rendered.push(withText(file, text));
   }
+  for (const machine of plan.machines ?? []) {
+    for (const file of renderPlan(machine.plan, read, answersFile))
+      rendered.push({ ...file, path: `machines/${machine.name}/${file.path}` });
+  }
   return rendered.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

@@ -114,6 +114,7 @@ export const floors: readonly (readonly [files: string, may: readonly string[]])
       'src/plan/host-path.ts',
       'src/plan/in-front.ts',
       'src/plan/jitsi-container.ts',
+      'src/plan/machines.ts',
       'src/plan/measured.ts',
       'src/plan/node-health.ts',
       'src/plan/per-source.ts',

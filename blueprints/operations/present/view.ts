@@ -2,6 +2,7 @@ import { type Decisions, listeningAddresses, socketAddress } from '../../../src/
 import { checkView } from './check.ts';
 import { copiesView } from './copies.ts';
 import { firewallView } from './firewall.ts';
+import { machinesView } from './machines.ts';
 import { placesView, readyView, rememberedView } from './ready.ts';
 import { recordingsView } from './recordings.ts';
 import { secretsView } from './secrets.ts';
@@ -46,6 +47,7 @@ export function present(plan: Decisions) {
     ...recordingsView(plan),
     ...firewallView(plan),
     ...checkView(plan),
+    ...machinesView(plan),
   };
 }
 

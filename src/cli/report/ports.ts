@@ -6,14 +6,15 @@ import { wrap } from './wrap.ts';
 const audiences = {
   internet: 'internet',
   lan: 'local network',
+  machines: 'further machines',
   host: 'this server',
   containers: 'containers',
 } as const;
 
 /** The ports that somebody outside the containers can reach: which, who, what answers and why. */
 export function portTable(plan: Plan, width: number): string {
-  const { open, local, forwarded } = portsOf(plan);
-  const shown = [...open, ...local];
+  const { open, machines, local, forwarded } = portsOf(plan);
+  const shown = [...open, ...machines, ...local];
   const rows = shown.map((endpoint) => [
     portName(endpoint),
     audiences[audienceOf(endpoint, plan)],

@@ -3,6 +3,7 @@ import type { Answers } from '../../answers/answers.ts';
 import { defaultOf, isRecord } from '../../answers/complete.ts';
 import type { Known } from '../../answers/field.ts';
 import { type AnswerFlag, answerFlags } from '../../answers/flags.ts';
+import { entryText } from '../../answers/machines.ts';
 import type { Section } from '../../answers/sections.ts';
 import { shellWord } from '../../shell-word.ts';
 import { program } from './program.ts';
@@ -38,7 +39,10 @@ export function repeatCommand(
 export function answerWords({ name, field }: AnswerFlag, value: unknown): string[] {
   if (field.kind === 'addresses' && Array.isArray(value) && value.length === 0) return [];
   if (field.kind === 'boolean') return [value ? `--${name}` : `--no-${name}`];
-  return [`--${name}`, Array.isArray(value) ? value.join(',') || 'none' : String(value)];
+  return [
+    `--${name}`,
+    Array.isArray(value) ? value.map(entryText).join(',') || 'none' : String(value),
+  ];
 }
 
 /** The words that give settings. */

@@ -13,9 +13,9 @@ export function takenPorts(
   inUse: readonly PortInUse[],
   listening: readonly string[],
 ): readonly string[] {
-  const { open, local } = portsOf(plan);
+  const { open, machines, local } = portsOf(plan);
   // What the server itself answers is there on purpose: SSH, and the owner's own proxy.
-  const wanted = [...open, ...local].filter(({ service }) => service !== 'host');
+  const wanted = [...open, ...machines, ...local].filter(({ service }) => service !== 'host');
   return wanted.flatMap((endpoint) => {
     const at = endpoint.from === 'host' ? ['127.0.0.1'] : listening;
     const holder = inUse.find((one) => clash(endpoint, at, one));

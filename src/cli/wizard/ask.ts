@@ -1,5 +1,6 @@
 import type { RawAnswers } from '../../answers/complete.ts';
 import type { Field } from '../../answers/field.ts';
+import { entryText } from '../../answers/machines.ts';
 import type { Question } from '../../answers/questions.ts';
 import type { Recommendation } from '../../answers/recommend.ts';
 import { subnetProblem } from '../../answers/suggest.ts';
@@ -48,7 +49,7 @@ export async function ask(
         asker.confirm(field.question, initial !== false, field.labels),
       );
   }
-  const text = Array.isArray(proposed) ? proposed.join(', ') : proposed;
+  const text = Array.isArray(proposed) ? proposed.map(entryText).join(', ') : proposed;
   const example = / such as ([^\s,;]+)/.exec(field.description)?.[1];
   const typed = await asker.text({
     question: field.optional ? `${field.question} (may stay empty)` : field.question,

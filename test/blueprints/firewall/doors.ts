@@ -50,6 +50,14 @@ export function doorsInside(plan: Plan): Door[] {
   ];
 }
 
+/** What a further machine alone reaches, seen from an address of it (at one place) and from others. */
+export function machineDoors(at: string): Door[] {
+  return [server.internet, server.internet6, server.lan].map((host) => ({
+    ...{ protocol: 'tcp', host, port: 5222 },
+    open: host === at,
+  }));
+}
+
 /** The container itself, addressed by a neighbour: never open. */
 export const detours: readonly Door[] = [container.ipv4, container.ipv6].flatMap((host) => [
   { protocol: 'tcp', host, port: loopbackPort, open: false },

@@ -11,6 +11,7 @@ import {
   detours,
   doorsAt,
   doorsInside,
+  machineDoors,
 } from './doors.ts';
 import { Firewalld } from './firewalld.ts';
 import { assertRelayApart, assertShare } from './limits.ts';
@@ -91,7 +92,8 @@ when(
     assertRelayApart(world);
 
     const variant = { exposure: 'lan', coturn: false } as const;
-    const local = planFor(variant);
+    // The outer machine has this address in the local network.
+    const local = planFor({ ...variant, machine: '192.168.10.30' });
     stack.update(['firewalld'], planFor({ coturn: false }));
     firewalld.run(stack.call('apply --yes', { seconds: 1 }));
     assert.not.equal(stored()[1], once[1]);
@@ -104,7 +106,11 @@ when(
     // The zone's own service lets SSH in from everywhere.
     firewalld.run(`firewall-cmd -q --permanent --remove-service=ssh; ${stack.install(nearby)}`);
     world.docker();
-    assertDoors(world, doorsInside(local), 'for the local network');
+    assertDoors(
+      world,
+      [...doorsInside(local).filter(({ port }) => port !== 5222), ...machineDoors(server.lan)],
+      'for the local network, and one machine of it',
+    );
 
     assertSaid(firewalld.run(stack.call('remove --yes')), 'The port of SSH stays open');
     assert.is(

@@ -10,12 +10,13 @@ import {
   detours,
   doorsAt,
   doorsInside,
+  machineDoors,
 } from './doors.ts';
 import { writeFiles } from './files.ts';
 import { assertRelayApart, assertShare } from './limits.ts';
 import { nameOf, planFor, variants } from './plan.ts';
 import { FirewallStack, nearby } from './stack.ts';
-import { loopbackPort, machines, server, World } from './world.ts';
+import { loopbackPort, machines, outer, server, World } from './world.ts';
 
 const test = suite('iptables, really loaded');
 const when = await needs(test, ...machines, 'host:iptables-restore', 'host:ip6tables-restore');
@@ -103,6 +104,11 @@ when('iptables-restore takes all variants', () => {
         nameOf(variant),
       );
   }
+});
+
+when('lets in a further machine, and nobody else by its port', () => {
+  sh(new FirewallStack(['iptables'], planFor({ machine: outer.internet })).install());
+  assertDoors(world, machineDoors(server.internet), 'from a machine and from others');
 });
 
 test.run();

@@ -12,11 +12,12 @@ import {
   detours,
   doorsAt,
   doorsInside,
+  machineDoors,
 } from './doors.ts';
 import { temporary, writeFiles } from './files.ts';
 import { assertRelayApart } from './limits.ts';
 import { planFor, type Variant } from './plan.ts';
-import { loopbackPort, machines, server, World } from './world.ts';
+import { loopbackPort, machines, outer, server, World } from './world.ts';
 
 const test = suite('nftables, really loaded');
 const when = await needs(test, ...machines, 'host:nft');
@@ -209,6 +210,11 @@ when('answers neighbours, so that IPv6 works at all', () => {
     { protocol: 'tcp', host: server.internet6, port: 22 },
   ]);
   assert.ok(answer?.answers);
+});
+
+when('lets in a further machine, and nobody else by its port', () => {
+  load({ coturn: false, machine: outer.internet });
+  assertDoors(world, machineDoors(server.internet), 'from a machine and from others');
 });
 
 test.run();

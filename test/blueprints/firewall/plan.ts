@@ -16,6 +16,8 @@ export interface Variant {
   readonly ipv6?: boolean;
   readonly coturn?: boolean;
   readonly sshPort?: number;
+  /** The address of a further machine, which alone reaches 5222. */
+  readonly machine?: string;
 }
 
 /** All answers that a firewall depends on. */
@@ -35,6 +37,7 @@ export function planFor({
   ipv6 = true,
   coturn = true,
   sshPort = 22,
+  machine,
 }: Variant = {}): Plan {
   const outside = exposure === 'lan' ? 'lan' : 'internet';
   const answers = {
@@ -96,6 +99,19 @@ export function planFor({
       service: 'prosody',
       purpose: 'XMPP',
     },
+    ...(machine === undefined
+      ? []
+      : ([
+          {
+            name: 'xmpp-machines',
+            protocol: 'tcp',
+            port: 5222,
+            from: 'machines',
+            sources: [{ machine: 'b1', address: machine, answeredAt: '0.0.0.0', routed: false }],
+            service: 'prosody',
+            purpose: 'XMPP, for further machines',
+          },
+        ] as const)),
     ...(coturn
       ? ([
           {

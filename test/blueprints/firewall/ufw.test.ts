@@ -10,12 +10,13 @@ import {
   detours,
   doorsAt,
   doorsInside,
+  machineDoors,
 } from './doors.ts';
 import { temporary } from './files.ts';
 import { assertRelayApart, assertShare } from './limits.ts';
 import { planFor, type Variant } from './plan.ts';
 import { FirewallStack, nearby } from './stack.ts';
-import { machines, server, World } from './world.ts';
+import { machines, outer, server, World } from './world.ts';
 
 const test = suite('ufw, really running');
 const when = await needs(test, ...machines, 'host:ufw');
@@ -178,6 +179,11 @@ when('refuses files that it would harm', () => {
     assertSaid(run(stack.call('apply --yes')), message);
     assert.is(rules(), text);
   }
+});
+
+when('lets in a further machine, and nobody else by its port', () => {
+  run(write({ coturn: false, machine: outer.internet }).install());
+  assertDoors(world, machineDoors(server.internet), 'from a machine and from others');
 });
 
 test.run();

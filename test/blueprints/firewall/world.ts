@@ -20,7 +20,7 @@ export const outer = { internet: '198.18.0.10', internet6: '2001:db8:77::10', po
 /** What programs on the server answer, and what is published for the container: host port to container port. */
 export const hostPorts = { tcp: [22, 5349, 8888], udp: [3478, 50000, 50199, 50200, 8888] };
 export const published = {
-  tcp: { 80: 8080, 443: 8443, 2443: 2443, 9090: 9090 },
+  tcp: { 80: 8080, 443: 8443, 2443: 2443, 5222: 5222, 9090: 9090 },
   udp: { 10000: 10000, 10001: 10001 },
 };
 /** Published on 127.0.0.1 only. */

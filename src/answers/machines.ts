@@ -1,0 +1,103 @@
+import ipaddr from 'ipaddr.js';
+import type { Checked } from './field.ts';
+import { type MachineAnswer, machineWork } from './machine.ts';
+
+/** How one is written where there is no JSON. */
+export const machineForm = 'NAME:bridge:ADDRESS:REACHES[:PORT]';
+
+const keys = ['name', 'runs', 'address', 'reaches', 'port'] as const;
+
+/** The same as text, for flags and questions. */
+export function machineText({ name, runs, address, reaches, port }: MachineAnswer): string {
+  return [name, runs, address, reaches, ...(port === undefined ? [] : [port])].join(':');
+}
+
+/** An entry of a list as it is written in a command or shown to people. */
+export function entryText(entry: unknown): string {
+  return typeof entry === 'object' ? machineText(entry as MachineAnswer) : String(entry);
+}
+
+/** Machines from the answers file (objects) or from a flag (text in `machineForm`), each by itself right. */
+export function parseMachines(list: readonly unknown[]): Checked<'machines'> {
+  const machines: MachineAnswer[] = [];
+  for (const entry of list) {
+    const checked = parseMachine(typeof entry === 'string' ? fromText(entry) : entry);
+    if ('problem' in checked) return checked;
+    machines.push(checked.value);
+  }
+  return { value: machines };
+}
+
+/** Undefined where it has too few or too many parts. */
+function fromText(text: string): unknown {
+  const parts = text.trim().split(':');
+  if (parts.length < 4 || parts.length > keys.length) return undefined;
+  return Object.fromEntries(keys.map((key, index) => [key, parts[index]]).slice(0, parts.length));
+}
+
+function parseMachine(entry: unknown): { value: MachineAnswer } | { problem: string } {
+  if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
+    return {
+      problem: `A machine is written ${machineForm}, such as b1:bridge:203.0.113.8:203.0.113.7.`,
+    };
+  }
+  const { name, runs, address, reaches, port } = entry as Readonly<Record<string, unknown>>;
+  const stray = Object.keys(entry).find((key) => !keys.some((known) => known === key));
+  if (stray !== undefined) {
+    return { problem: `A machine has no “${stray}”; it has ${keys.join(', ')}.` };
+  }
+  if (typeof name !== 'string' || !/^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/.test(name)) {
+    return {
+      problem: `“${String(name)}” cannot be the name of a machine: it takes lower-case letters, digits and hyphens, 20 at most, with a letter first.`,
+    };
+  }
+  const work = machineWork.find((one) => one === runs);
+  if (!work) {
+    return { problem: `“${name}” has to say what it runs: ${machineWork.join(' or ')}.` };
+  }
+  for (const [key, value] of Object.entries({ address, reaches })) {
+    if (typeof value !== 'string' || !ipaddr.IPv4.isValidFourPartDecimal(value)) {
+      return {
+        problem: `“${name}” needs a literal IPv4 address as its “${key}”, such as 203.0.113.8.`,
+      };
+    }
+  }
+  const number = port === undefined ? undefined : Number(port);
+  if (number !== undefined && !(Number.isInteger(number) && number >= 1 && number <= 65535)) {
+    return { problem: `The port of “${name}” has to be a number from 1 to 65535.` };
+  }
+  return {
+    value: {
+      name,
+      runs: work,
+      address: String(address),
+      reaches: String(reaches),
+      ...(number !== undefined && { port: number }),
+    },
+  };
+}
+
+/** The JSON Schema of one entry, for editors. */
+export const machineSchema = {
+  type: 'object',
+  required: ['name', 'runs', 'address', 'reaches'],
+  additionalProperties: false,
+  properties: {
+    name: { type: 'string', description: 'what it is called; unique among the machines' },
+    runs: { type: 'string', enum: [...machineWork], description: 'what it is there for' },
+    address: {
+      type: 'string',
+      description: 'its own IPv4 address, where people send audio and video',
+    },
+    reaches: {
+      type: 'string',
+      description: 'IPv4 address of the central machine, as this machine reaches it',
+    },
+    port: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 65535,
+      description: 'UDP port of audio and video; that of the first bridge when left out',
+    },
+  },
+} as const;

@@ -1,0 +1,49 @@
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { machineFields } from '../../src/answers/basics.ts';
+import { changedAnswers } from '../../src/answers/changed.ts';
+import { fieldSchema } from '../../src/answers/kinds.ts';
+import { entryText } from '../../src/answers/machines.ts';
+
+const test = suite('further machines, as they are given');
+
+const schema = fieldSchema(machineFields.machines);
+const b1 = { name: 'b1', runs: 'bridge', address: '203.0.113.8', reaches: '203.0.113.7' };
+
+const read = (value: unknown) => schema.safeParse(value);
+const refusal = (value: unknown) => read(value).error?.issues[0]?.message ?? 'accepted';
+
+test('a flag says the same as the file', () => {
+  const said = read('b1:bridge:203.0.113.8:203.0.113.7, b2:bridge:203.0.113.9:203.0.113.7:10001');
+  const filed = read([b1, { ...b1, name: 'b2', address: '203.0.113.9', port: 10001 }]);
+  assert.equal(said.data, filed.data);
+  assert.equal(filed.data, read((filed.data as unknown[]).map(entryText).join(',')).data);
+  assert.equal(read('').data, []);
+});
+
+test('what is wrong with one is said in a sentence that names it', () => {
+  for (const [wrong, sentence] of [
+    ['b1', /is written NAME:bridge:ADDRESS/],
+    ['b1:bridge:203.0.113.8:203.0.113.7:10000:more', /is written/],
+    [[{ ...b1, name: 'B 1' }], /“B 1” cannot be the name/],
+    [[{ ...b1, name: '-b' }], /cannot be the name/],
+    [[{ ...b1, name: 'a'.repeat(21) }], /20 at most/],
+    [[{ ...b1, runs: 'web' }], /“b1” has to say what it runs/],
+    [[{ ...b1, address: 'b1.example.org' }], /literal IPv4 address as its “address”/],
+    [[{ ...b1, reaches: '2001:db8::7' }], /literal IPv4 address as its “reaches”/],
+    [[{ ...b1, port: 70000 }], /from 1 to 65535/],
+    [[{ ...b1, adress: '203.0.113.8' }], /no “adress”/],
+    [[null], /is written/],
+    [7, /A list of machines is needed/],
+  ] as const)
+    assert.match(refusal(wrong), sentence, JSON.stringify(wrong));
+});
+
+test('the history of a stack says which ones came', () => {
+  const file = (machines: unknown) => JSON.stringify({ machines });
+  assert.equal(changedAnswers(file([]), file([b1])), [
+    'machines: none → b1:bridge:203.0.113.8:203.0.113.7',
+  ]);
+});
+
+test.run();

@@ -1,0 +1,143 @@
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { renderTemplate } from '../../../src/render/template.ts';
+import { templateAt } from '../../../src/template-files.ts';
+import { command } from '../../programs/command.ts';
+import { needs } from '../../programs/needs.ts';
+import { smallPlan } from '../operations/plan.ts';
+import { FakeStack } from '../operations/stack.ts';
+
+const test = suite<{ stack: FakeStack }>('the folders of further machines, on the central one');
+const certificate = 'jitsi/prosody/certs/auth.meet.jitsi';
+
+const b1 = { name: 'b1', runs: 'bridge', address: '203.0.113.8', reaches: '203.0.113.7' } as const;
+
+function planWith(machines: readonly (typeof b1 | (Omit<typeof b1, 'name'> & { name: string }))[]) {
+  const plan = smallPlan();
+  return { ...plan, answers: { ...plan.answers, machines } };
+}
+
+test.before.each((context) => {
+  const stack = new FakeStack(planWith([b1, { ...b1, name: 'b2' }]));
+  const source = 'machines/files/scripts/trust-store.sh.ejs';
+  const script = {
+    path: 'scripts/trust-store.sh',
+    format: 'sh',
+    source,
+    read: templateAt,
+  } as const;
+  stack.write('scripts/trust-store.sh', renderTemplate(script, {}));
+  stack.write('jitsi/prosody/certs/.gitignore', '*\n');
+  for (const name of ['b1', 'b2']) {
+    stack.write(`machines/${name}/compose.yaml`, 'services: {}\n');
+    stack.write(`machines/${name}/jitsi/jvb/stack.conf`, '');
+  }
+  context.stack = stack;
+});
+test.after.each(({ stack }) => stack.remove());
+
+const modeOf = (stack: FakeStack, path: string) => statSync(join(stack.path, path)).mode & 0o777;
+
+test('up puts the one secret and the certificate into each, for its owner’s eyes', async ({
+  stack,
+}) => {
+  const { code, err, out } = stack.run(['up']);
+  assert.is(code, 0, err);
+  assert.is(stack.read('machines/b1/.env'), 'JVB_AUTH_PASSWORD="old-jvb"\n');
+  assert.is(modeOf(stack, 'machines/b1/.env'), 0o600);
+  assert.is(modeOf(stack, `${certificate}.key`) & 0o007, 0);
+  assert.match(err, 'new to them: b1 b2.');
+  assert.not.match(err + out + stack.calls(), /old-jvb|PRIVATE/);
+  const { stdout } = await command('openssl', [
+    ...['x509', '-in', join(stack.path, `${certificate}.crt`), '-noout', '-ext', 'subjectAltName'],
+  ]);
+  assert.match(stdout, 'DNS:auth.meet.jitsi');
+  const [store, other] = ['b1', 'b2'].map((name) =>
+    readFileSync(join(stack.path, `machines/${name}/jitsi/jvb/trust.jks`)),
+  );
+  assert.ok(store && other?.equals(store));
+});
+
+test('another up changes nothing and says nothing of them', ({ stack }) => {
+  stack.run(['up']);
+  const before = stack.read(`${certificate}.key`);
+  const { code, err } = stack.run(['up']);
+  assert.is(code, 0, err);
+  assert.not.match(err, 'new to them');
+  assert.is(stack.read(`${certificate}.key`), before);
+});
+
+test('rotate says what it means for them, and gives each the new password', ({ stack }) => {
+  stack.write(stack.account('focus', 'auth.meet.jitsi'), 'old-jicofo');
+  stack.write(stack.account('jvb', 'auth.meet.jitsi'), 'old-jvb');
+  stack.run(['up']);
+  const { code, err } = stack.run(['rotate', '--yes']);
+  assert.is(code, 0, err);
+  assert.match(err, 'The further machines (b1 b2) go on with the meetings that they have');
+  assert.match(err, 'new to them: b1 b2.');
+  const [, password] =
+    /^JVB_AUTH_PASSWORD=([0-9a-f]{32})\n$/.exec(stack.read('machines/b2/.env')) ?? [];
+  assert.is(stack.read(stack.account('jvb', 'auth.meet.jitsi')), password);
+});
+
+test('of a machine that is gone no secret stays, and its owner’s own files do', ({ stack }) => {
+  stack.run(['up']);
+  stack.write('machines/b2/compose.override.yaml', 'mine\n');
+  stack.update(planWith([b1]));
+  assert.is(stack.run(['up']).code, 0);
+  assert.not.ok(existsSync(join(stack.path, 'machines/b2/.env')));
+  assert.not.ok(existsSync(join(stack.path, 'machines/b2/jitsi/jvb/trust.jks')));
+  assert.is(stack.read('machines/b2/compose.override.yaml'), 'mine\n');
+  assert.ok(existsSync(join(stack.path, 'machines/b1/.env')));
+});
+
+test('half a pair, and a folder that is missing, are refused before anything starts', ({
+  stack,
+}) => {
+  stack.write(`${certificate}.crt`, 'something');
+  const half = stack.run(['up']);
+  assert.is(half.code, 1);
+  assert.match(half.err, 'but not both');
+  rmSync(join(stack.path, `${certificate}.crt`));
+  stack.update(planWith([{ ...b1, name: 'b3' }]));
+  const missing = stack.run(['up']);
+  assert.is(missing.code, 1);
+  assert.match(missing.err, 'machines/b3 is missing');
+  assert.not.match(stack.calls(), 'compose up');
+});
+
+(await needs(test, 'host:keytool'))(
+  'Java finds the certificate in its store, and nothing wrong with it',
+  async ({ stack }) => {
+    stack.run(['up']);
+    const store = join(stack.path, 'machines/b1/jitsi/jvb/trust.jks');
+    // With the password it also checks the digest over all of it.
+    for (const password of [['-storepass', 'changeit'], []]) {
+      const { output, ok } = await command('keytool', ['-list', '-keystore', store, ...password]);
+      assert.ok(ok, output);
+      assert.match(output, 'central, ');
+      assert.match(output, 'trustedCertEntry');
+    }
+    const [, fingerprint] =
+      /Fingerprint=(.*)/.exec(
+        (
+          await command('openssl', [
+            'x509',
+            '-in',
+            join(stack.path, `${certificate}.crt`),
+            '-noout',
+            '-fingerprint',
+            '-sha256',
+          ])
+        ).stdout,
+      ) ?? [];
+    assert.match(
+      (await command('keytool', ['-list', '-keystore', store, '-storepass', 'changeit'])).output,
+      fingerprint ?? 'none',
+    );
+  },
+);
+
+test.run();
