@@ -16,6 +16,8 @@ export interface Check {
    * Why only the official images can prove it. With stand-ins it does not run and does not count as passed.
    */
   readonly needsOfficial?: string;
+  /** What this machine lacks for it, as a sentence; then it does not run and does not count as passed. */
+  readonly lacks?: () => string | undefined;
   /** Takes longer than every run has time for: it runs when it is asked for by its name, and with `--all`. */
   readonly long?: true;
   /** Fails by throwing; otherwise says what was seen. */

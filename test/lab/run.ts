@@ -90,6 +90,11 @@ async function runCheck(
     ...{ edge, name, outcome, seconds: Number(time), detail },
   });
   if (needsOfficial && !lab.official) return was('not run', '0', `stand-ins: ${needsOfficial}`);
+  const lacks = check.lacks?.();
+  if (lacks) {
+    narrate(`✗ ${edge}: ${name}  not run: ${lacks}`);
+    return was('not run', '0', lacks);
+  }
   const began = Date.now();
   try {
     const detail = await check.run(lab);

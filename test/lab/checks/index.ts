@@ -7,11 +7,13 @@ import { browserPage } from './browser.ts';
 import { installed } from './certificates.ts';
 import { changingAddress } from './changing-address.ts';
 import { connectionTest } from './connection-test.ts';
+import { deadDirectory } from './dead-directory.ts';
 import { firewall } from './firewall.ts';
 import { guesses } from './guess.ts';
 import { guestsOff } from './guests.ts';
 import { hostFirewalls } from './host-firewalls.ts';
 import { journey } from './journey.ts';
+import { kept } from './kept.ts';
 import { killed } from './kill.ts';
 import { media, relayedMedia, strict } from './media.ts';
 import { moves } from './moves.ts';
@@ -24,6 +26,7 @@ import { ports } from './ports.ts';
 import { redirect } from './redirect.ts';
 import { restarts } from './restarts.ts';
 import { rotated } from './rotate.ts';
+import { scanner } from './scanner.ts';
 import { script } from './script.ts';
 import { secondStack } from './second-stack.ts';
 import { signIn } from './sign-in.ts';
@@ -67,6 +70,7 @@ export const checks: readonly Check[] = [
   oneSource,
   isolated,
   ...hostFirewalls,
+  scanner,
   planted,
   restarts,
   rotated,
@@ -83,6 +87,8 @@ export const checks: readonly Check[] = [
   firewallAnswer,
   ...moves,
   signIn,
+  kept,
+  deadDirectory,
   guestsOff,
   journey,
 ];

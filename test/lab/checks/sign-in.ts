@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { answersFor } from '../answers.ts';
 import { type Check, ensure, same } from '../check.ts';
@@ -63,6 +63,30 @@ async function meeting(lab: Lab): Promise<string> {
   return token;
 }
 
+/** A token of before opens nothing with the secrets that are new; people sign in as before, after a loss too. */
+async function keeps(lab: Lab, token: string): Promise<void> {
+  const { stack, internet, scratch } = lab;
+  const signsIn = async () => {
+    await comes(lab, 'ada', 'internet');
+    same(await internet.does('xmpp').conference('ada', room), 'ready', 'ada opens her room');
+    await internet.does('xmpp').leave('ada');
+  };
+  await stack.script(['rotate', '--yes']);
+  await stack.healthy();
+  const late = { url: `${enter(lab, {}).url}?token=${token}`, domain: xmppDomain };
+  const old = await internet.does('xmpp').login('old', late).catch(String);
+  ensure(/Error/.test(old), `a token of before lets in with another secret: ${old}`);
+  await signsIn();
+  const file = path.join(scratch, 'elsewhere.tar.gz');
+  await stack.script(['backup', file]);
+  await stack.compose(['down', '--volumes', '--timeout', '5']);
+  for (const name of ['data', '.env', 'oidc/authority.pem'])
+    rmSync(path.join(stack.directory, name), { recursive: true });
+  await stack.script(['restore', '--yes', file]);
+  await stack.healthy();
+  await signsIn();
+}
+
 /** Whoever opens a room signs in at a real provider; from accounts to that and back, on the running stack. */
 export const signIn: Check = {
   name: 'sign-in elsewhere: people of a real provider, a guest, and accounts again',
@@ -97,6 +121,7 @@ export const signIn: Check = {
       });
       ensure((await tryLogin(lab, ada)) !== 'in', 'the password of the account still works');
       const token = await meeting(lab);
+      await keeps(lab, token);
       const end = await lab.internet.does('sign-in').signOut('ada', `${url}/oidc/logout`);
       ensure(end.startsWith(`${url}/oidc/signed-out`), end);
       await moveTo({ mode: 'internal', guests: 'wait', moderators: 'signed-in' });
@@ -111,6 +136,6 @@ export const signIn: Check = {
     } finally {
       await provider.stop();
     }
-    return `ada moderates, bob does not, a guest waits for them; a stranger tried ${count} times on the way`;
+    return `ada moderates, bob does not, a guest waits for them; with new secrets and after a loss she signs in as before; a stranger tried ${count} times on the way`;
   },
 };

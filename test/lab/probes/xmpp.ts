@@ -13,7 +13,13 @@ export interface Login {
   readonly family?: 4 | 6;
 }
 
-const sessions = new Map<string, Client>();
+interface Session {
+  readonly client: Client;
+  /** Fails when the connection ends; nobody waits for an answer then. */
+  readonly ended: Promise<never>;
+}
+
+const sessions = new Map<string, Session>();
 /** Seconds for an answer: more than a busy machine needs. */
 const patience = 60;
 
@@ -34,13 +40,17 @@ export async function login(name: string, who: Login): Promise<string> {
   const account = username && password ? { username, password } : {};
   const session = client({ service, domain, ...account });
   session.reconnect.stop();
-  const refused = new Promise<never>((_, reject) => session.on('error', reject));
-  const started = Promise.race([session.start(), refused]);
+  const ended = new Promise<never>((_, reject) => {
+    session.on('error', reject);
+    session.on('disconnect', () => reject(new Error('the connection has ended')));
+  });
+  ended.catch(() => {});
+  const started = Promise.race([session.start(), ended]);
   const address = await within(patience, 'logged in', started).catch(async (error) => {
     await session.stop().catch(() => {});
     throw error;
   });
-  sessions.set(name, session);
+  sessions.set(name, { client: session, ended });
   return String(address);
 }
 
@@ -61,7 +71,7 @@ export async function conference(name: string, room: string): Promise<string> {
 
 /** Enters a room: the nicknames of who is in it, in the alphabet's order since prosody names them in any, or the error's condition. */
 export function join(name: string, room: string, nick: string): Promise<string[] | string> {
-  const session = sessionOf(name);
+  const { client: session, ended } = sessionOf(name);
   const inside: string[] = [];
   const entered = new Promise<string[] | string>((resolve) => {
     session.on('stanza', (stanza: Element) => {
@@ -76,11 +86,7 @@ export function join(name: string, room: string, nick: string): Promise<string[]
   });
   const muc = xml('x', { xmlns: 'http://jabber.org/protocol/muc' });
   const enter = session.send(xml('presence', { to: `${room}/${nick}` }, muc));
-  return within(
-    patience,
-    'in the room',
-    enter.then(() => entered),
-  );
+  return within(patience, 'in the room', Promise.race([enter.then(() => entered), ended]));
 }
 
 /** Takes somebody out of a room, which moderators may: `done`, or the condition of the error. */
@@ -126,14 +132,16 @@ export async function ping(name: string, domain: string): Promise<void> {
 export async function leave(name: string): Promise<void> {
   const session = sessions.get(name);
   sessions.delete(name);
-  await session?.stop().catch(() => {});
+  await session?.client.stop().catch(() => {});
 }
 
 function ask(name: string, to: string, type: 'get' | 'set', child: Element): Promise<Element> {
-  return sessionOf(name).iqCaller.request(xml('iq', { type, to }, child), patience * 1000);
+  const { client: session, ended } = sessionOf(name);
+  const answered = session.iqCaller.request(xml('iq', { type, to }, child), patience * 1000);
+  return Promise.race([answered, ended]);
 }
 
-function sessionOf(name: string): Client {
+function sessionOf(name: string): Session {
   const session = sessions.get(name);
   if (!session) throw new Error(`nobody is logged in as ${name}`);
   return session;
