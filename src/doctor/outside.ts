@@ -4,11 +4,8 @@ import type { Outside, Plan } from '../plan/plan.ts';
 import { readableText } from '../readable-text.ts';
 import { systemAuthorities } from './authorities.ts';
 import { tryDirectory } from './directory.ts';
+import { tryKeys } from './keys.ts';
 import type { Tried } from './tried.ts';
-import { unreached } from './unreached.ts';
-
-/** Milliseconds for the keys of a sign-in service. */
-const patience = 5000;
 
 /** An account that a directory is searched with, and the name of its password. */
 type Account = NonNullable<Extract<Outside, { readonly kind: 'directory' }>['account']>;
@@ -52,39 +49,4 @@ function passwordIn(directory: string, { secret }: Account): string | undefined 
   const text = readableText(join(directory, '.env')) ?? '';
   const variable = lastOf(parseEnv(text), secret);
   return variable && readValue(text, variable);
-}
-
-async function tryKeys(url: string): Promise<string | undefined> {
-  const its = `The keys at ${url}`;
-  let text: string;
-  try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(patience) });
-    if (!answer.ok)
-      return `${its}: it answers ${answer.status}. Give the address of the JWKS: --auth-keys-url.`;
-    text = await answer.text();
-  } catch (error) {
-    const { cause, message } = error as Error & { cause?: { code?: string } };
-    return `${its} cannot be fetched from here (${cause?.code ?? message}). ${unreached}`;
-  }
-  const keys = keysIn(text);
-  if (keys === undefined)
-    return `What stands at ${url} is no JWKS. Give its address: --auth-keys-url.`;
-  return keys.some(isUsable)
-    ? undefined
-    : `None of the ${keys.length} keys at ${url} can be used: Jitsi takes RS256 only, so nobody’s token would be good. Have the service sign with RS256.`;
-}
-
-function keysIn(text: string): readonly unknown[] | undefined {
-  try {
-    const { keys } = JSON.parse(text);
-    return Array.isArray(keys) ? keys : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** RFC 7517: what a key is for, and with which algorithm, may be left out. */
-function isUsable(key: unknown): boolean {
-  const { kty, use = 'sig', alg = 'RS256', kid } = Object(key);
-  return kty === 'RSA' && use === 'sig' && alg === 'RS256' && typeof kid === 'string';
 }

@@ -30,11 +30,14 @@ local function verify(token)
 	local claims = json.decode(decoded(body) or "");
 	if not issuers:contains(claims.iss) then return nil, "Issuer invalid"; end
 	local audience = claims.aud;
-	if type(audience) ~= "string" and not audiences:contains("*") then return nil, "Audience invalid"; end
-	if not audiences:contains("*") and not audiences:contains(audience) then return nil, "Audience invalid"; end
-	if claims.sub == nil or needs_room and claims.room == nil then return nil, "A claim is missing"; end
+	if audience == nil then return nil, "Audience missing"; end
+	if not audiences:contains("*") and not (type(audience) == "string" and audiences:contains(audience)) then return nil, "Audience invalid"; end
+	for _, name in ipairs { "nbf", "exp" } do
+		if claims[name] and type(claims[name]) ~= "number" then return nil, name .. " is no number"; end
+	end
 	if claims.nbf and claims.nbf > os.time() then return nil, "Not yet valid"; end
-	if claims.exp and claims.exp < os.time() then return nil, "Expired"; end
+	if claims.exp and claims.exp <= os.time() then return nil, "Expired"; end
+	if claims.sub == nil or needs_room and claims.room == nil then return nil, "A claim is missing", "not-authorized"; end
 	return claims;
 end
 
@@ -53,8 +56,8 @@ function provider.get_sasl_handler(session)
 		anonymous = function ()
 			if not session.auth_token and allows_none then return true; end
 			if not session.auth_token then return false, "not-allowed", "token required"; end
-			local claims, problem = verify(session.auth_token);
-			if not claims then return false, "not-allowed", problem; end
+			local claims, problem, condition = verify(session.auth_token);
+			if not claims then return false, condition or "not-allowed", problem; end
 			session.jitsi_meet_room = claims.room;
 			session.jitsi_meet_context_user = claims.context and claims.context.user;
 			return true;
