@@ -52,7 +52,7 @@ plain('text is asked until it is right; a dash stands for nothing', async () => 
   assert.is(await asker.text({ question: 'What?', initial: 'old' }), 'old');
   assert.is(await asker.text({ question: 'What?', initial: 'old' }), '');
   assert.is(await asker.confirm('Really?', true), false);
-  assert.match(written(), 'What?, such as this\n> That is wrong.');
+  assert.match(written(), 'What? For example: this\n> That is wrong.');
 });
 
 plain('< goes back, and the end of the input ends the questions', async () => {

@@ -61,8 +61,10 @@ report('a terminal without line drawing gets the same in ASCII', () => {
 });
 
 report('every port that is open outside is in the table, with who and why', () => {
-  const table = portTable(plan, 60);
-  assert.ok(widest(table) <= 60);
+  const table = portTable(plan, 76);
+  for (const width of [36, 60, 76])
+    assert.ok(widest(portTable(plan, width)) <= width, String(width));
+  assert.match(portTable(plan, 36), /^443\/tcp, internet, nginx\n {2}what nginx/m);
   for (const port of ['22/tcp', '443/tcp', '50000-50199/udp']) assert.match(table, port);
   assert.not.match(table, '5222');
   assert.match(table, /443\/tcp +internet +nginx +what nginx/);

@@ -14,14 +14,24 @@ export function table(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** Names and what there is to say about each; long text goes on below its beginning. */
+/** Narrower than this, text beside a name reads worse than text below it. */
+const narrow = 20;
+
+/** Names and what there is to say about each; long text goes on below its beginning. Where there is no room, all of it stands below. */
 export function listing(rows: readonly (readonly [string, string])[], width: number): string {
   const column = Math.max(...rows.map(([name]) => columnsOf(name))) + 2;
+  if (width - column < narrow) return rows.flatMap((row) => stacked(row, width)).join('\n');
   return rows
     .flatMap(([name, text]) =>
-      wrap(text, Math.max(14, width - column)).map((line, index) =>
+      wrap(text, width - column).map((line, index) =>
         `${padTo(index === 0 ? name : '', column)}${line}`.trimEnd(),
       ),
     )
     .join('\n');
+}
+
+/** A name, in columns or not, as running text with the rest below it. */
+function stacked([name, text]: readonly [string, string], width: number): string[] {
+  const lines = wrap(text, width - 2).map((line) => `  ${line}`.trimEnd());
+  return [...wrap(name.replace(/ {2,}/g, ', '), width), ...lines];
 }

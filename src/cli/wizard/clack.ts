@@ -49,7 +49,8 @@ export function clackAsker(terminal: Terminal): Asker {
           ...common,
           message: question,
           ...(initial !== undefined && { initialValue: initial }),
-          ...(placeholder !== undefined && { placeholder }),
+          // Pale or not, a bare example looks like an answer that Enter would take.
+          ...(placeholder !== undefined && { placeholder: `for example ${placeholder}` }),
           ...(fallback !== undefined && { defaultValue: fallback }),
           ...(problem && {
             validate: async (typed: string | undefined) => {

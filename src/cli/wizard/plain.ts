@@ -57,7 +57,7 @@ export function plainAsker(
     show: (title, body) => say(`\n${title}\n${body}`),
     async text({ question, initial, placeholder, fallback, problem }) {
       const proposed = initial ?? fallback ?? '';
-      const example = proposed === '' && placeholder ? `, such as ${placeholder}` : '';
+      const example = proposed === '' && placeholder ? ` For example: ${placeholder}` : '';
       say();
       paragraph(`${question}${example}`);
       for (;;) {
