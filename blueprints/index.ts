@@ -25,6 +25,7 @@ import { edgeNginx } from './edge-nginx/blueprint.ts';
 import { extraConnectionTest } from './extra-connection-test/blueprint.ts';
 import { extraDocuments } from './extra-documents/blueprint.ts';
 import { extraLivestreaming } from './extra-livestreaming/blueprint.ts';
+import { extraMetrics } from './extra-metrics/blueprint.ts';
 import { extraMonitoring } from './extra-monitoring/blueprint.ts';
 import { extraRecording } from './extra-recording/blueprint.ts';
 import { extraTelephone } from './extra-telephone/blueprint.ts';
@@ -57,6 +58,7 @@ import { loginBackoff } from './login-backoff/blueprint.ts';
 import { machineBridge } from './machine-bridge/blueprint.ts';
 import { machines } from './machines/blueprint.ts';
 import { nginx } from './nginx/blueprint.ts';
+import { numbers } from './numbers/blueprint.ts';
 import { operations } from './operations/blueprint.ts';
 import { pins } from './pins/blueprint.ts';
 import { prosody } from './prosody/blueprint.ts';
@@ -103,6 +105,7 @@ export const blueprints: readonly AnyBlueprint[] = [
   extraConnectionTest,
   extraDocuments,
   extraLivestreaming,
+  extraMetrics,
   extraMonitoring,
   extraRecording,
   extraTelephone,
@@ -135,6 +138,7 @@ export const blueprints: readonly AnyBlueprint[] = [
   machineBridge,
   machines,
   nginx,
+  numbers,
   operations,
   pins,
   prosody,

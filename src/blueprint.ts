@@ -45,7 +45,7 @@ export { hostPath, mountOf, sourceOf } from './plan/host-path.ts';
 export { openRouter, routerFirewall } from './plan/in-front.ts';
 export { type JitsiContainer, jitsiContainer } from './plan/jitsi-container.ts';
 export { centralBridge, type Machine, machinesOf } from './plan/machines.ts';
-export { isMeasured } from './plan/measured.ts';
+export { isMeasured, measuredIn } from './plan/measured.ts';
 export { nodeHealth } from './plan/node-health.ts';
 export { openFiles, perSource } from './plan/per-source.ts';
 export type {

@@ -1,7 +1,6 @@
-import { defineBlueprint, fixedAddress } from '../../src/blueprint.ts';
+import { defineBlueprint, fixedAddress, measuredIn } from '../../src/blueprint.ts';
 import { fields } from './fields.ts';
 import { servicesFor } from './services.ts';
-import { targetsIn } from './targets.ts';
 
 /** Numbers of everything in the stack, kept by Prometheus and shown by Grafana; its alerts are lines of ./stack check. */
 export const extraMonitoring = defineBlueprint({
@@ -24,14 +23,9 @@ export const extraMonitoring = defineBlueprint({
     '*.json': 'javascript',
     'jitsi/web/nginx-custom/grafana.conf': 'nginx',
   },
-  contribute: ({ answers, own, url, subnets, trustedProxy }) => ({
+  contribute: ({ answers, own, url, trustedProxy }) => ({
     services: servicesFor(own),
     environment: {
-      jicofo: { JICOFO_ENABLE_REST: true },
-      prosody: {
-        PROSODY_ENABLE_METRICS: true,
-        PROSODY_METRICS_ALLOWED_CIDR: subnets[0] ?? '',
-      },
       grafana: {
         GF_SECURITY_ADMIN_PASSWORD: { secret: 'GRAFANA_PASSWORD' },
         GF_SERVER_ROOT_URL:
@@ -128,7 +122,7 @@ export const extraMonitoring = defineBlueprint({
     ],
   }),
   present: (plan) => ({
-    ...targetsIn(plan),
+    targets: [...measuredIn(plan), { job: 'prometheus', address: '127.0.0.1:9090' }],
     grafana: fixedAddress(plan.network, 'grafana', 'extra-monitoring').ipv4,
   }),
 });

@@ -1,14 +1,6 @@
 import type { ServiceDeclaration } from '../../src/blueprint.ts';
 import { image as grafana } from './grafana/image.ts';
-import { image as nodeExporter } from './node-exporter/image.ts';
 import { image as prometheus } from './prometheus/image.ts';
-
-/** File systems that hold nothing of anybody’s; Docker’s own layers are where its disk is seen. */
-const noDisks =
-  'autofs|binfmt_misc|bpf|cgroup|cgroup2|configfs|debugfs|devpts|devtmpfs|fusectl|hugetlbfs|mqueue|nsfs|proc|pstore|rpc_pipefs|securityfs|selinuxfs|squashfs|sysfs|tmpfs|tracefs';
-
-/** What of the server is measured; all of it can be seen from a container without more rights. */
-const collectors = ['cpu', 'filesystem', 'loadavg', 'meminfo', 'pressure', 'stat'];
 
 /** Asks a service for its health with what its image has. */
 function healthy(url: string, startPeriod: string) {
@@ -21,7 +13,7 @@ function healthy(url: string, startPeriod: string) {
   };
 }
 
-/** Prometheus, Grafana and what measures the server. None of them sees Docker’s socket. */
+/** Prometheus and Grafana. Neither sees Docker’s socket. */
 export function servicesFor({ days }: { readonly days: number }): readonly ServiceDeclaration[] {
   return [
     {
@@ -56,23 +48,6 @@ export function servicesFor({ days }: { readonly days: number }): readonly Servi
       dependsOn: { prepare: 'completed' },
       memory: 256,
       healthcheck: healthy('http://127.0.0.1:3000/api/health', '60s'),
-    },
-    {
-      name: 'node-exporter',
-      image: nodeExporter,
-      about: 'Measures the server: processors, memory, disks.',
-      user: '65534:65534',
-      command: [
-        '--collector.disable-defaults',
-        ...collectors.map((name) => `--collector.${name}`),
-        `--collector.filesystem.fs-types-exclude=^(${noDisks})$`,
-        '--collector.filesystem.mount-points-exclude=^/(dev|etc|proc|sys)($|/)',
-      ],
-      volumes: [{ source: './data/prometheus', target: '/stack-data' }],
-      dependsOn: { prepare: 'completed' },
-      memory: 48,
-      healthcheck: healthy('http://127.0.0.1:9100/', '15s'),
-      comments: { volumes: 'Only to see the disk that it lies on.' },
     },
   ];
 }

@@ -76,7 +76,7 @@ export function present(plan: Decisions) {
 const audiences = {
   internet: 'internet',
   lan: 'local network',
-  machines: 'the further machines',
+  machines: 'named machines',
   host: 'this server',
   containers: 'containers',
 } as const;

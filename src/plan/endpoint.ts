@@ -6,7 +6,7 @@ export interface Endpoint {
   /** Last port of a range that starts at `port`. */
   readonly lastPort?: number;
   readonly from: 'internet' | 'lan' | 'machines' | 'host' | 'containers';
-  /** From further machines: their addresses, and the server's own at which they are answered. */
+  /** From further machines, of the stack or of its owner: their addresses, and the server's own at which they are answered. */
   readonly sources?: readonly MachineSource[];
   /** The service that answers, or `host` for the server's own. */
   readonly service: string;

@@ -6,7 +6,7 @@ import { wrap } from './wrap.ts';
 const audiences = {
   internet: 'internet',
   lan: 'local network',
-  machines: 'further machines',
+  machines: 'named machines',
   host: 'this server',
   containers: 'containers',
 } as const;

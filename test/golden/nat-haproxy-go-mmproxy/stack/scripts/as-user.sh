@@ -157,6 +157,7 @@ free=$(df -P -k data | awk 'NR == 2 { print $4 }')
 [ "${free:-0}" -ge 1024 ] || fail "The disk is full: $free KiB are left. Free some space, then start again."
 directory 'data/acme-challenge' 0755
 directory data/prosody 0750
+directory data/disk 0755
 directory data/prometheus 0750
 directory data/grafana 0750
 gather_accounts

@@ -40,7 +40,7 @@ own() { find "$@" ! -type b ! -type c -execdir chown -h "$owner" '{}' +; }
 own_data() {
     # Docker makes the directory of a fresh clone, as root.
     [ -n "$(ls -A data)" ] || try chown -h "$user:$user" data
-    set -- data -path data/prometheus -prune -o -path data/grafana -prune -o \( ! -user "$user" -o ! -group "$user" \)
+    set -- data -path data/disk -prune -o -path data/prometheus -prune -o -path data/grafana -prune -o \( ! -user "$user" -o ! -group "$user" \)
     wrong=$(count "$@" ! -type b ! -type c)
     [ "$wrong" -eq 0 ] && return
     owner=$user:$user
@@ -97,6 +97,7 @@ own_data
 own_certificates
 # Read here: a strict umask may hide the script from that user too.
 setpriv --reuid "$user" --regid "$user" --clear-groups --inh-caps=-all sh -c "$(cat scripts/as-user.sh)" as-user.sh || exit 1
+own_apart data/disk 65534
 own_apart data/prometheus 65534
 own_apart data/grafana 472
 readable coturn 1000

@@ -159,6 +159,7 @@ directory 'data/acme-challenge' 0755
 directory data/prosody 0750
 directory data/etherpad 0750
 directory data/acme 0700
+directory data/disk 0755
 gather_accounts
 [ -z "$(find certs -maxdepth 0 ! -perm -775)" ] || try chmod ug+rwx,o+rx certs
 first_certificate

@@ -40,7 +40,7 @@ own() { find "$@" ! -type b ! -type c -execdir chown -h "$owner" '{}' +; }
 own_data() {
     # Docker makes the directory of a fresh clone, as root.
     [ -n "$(ls -A data)" ] || try chown -h "$user:$user" data
-    set -- data -path data/etherpad -prune -o \( ! -user "$user" -o ! -group "$user" \)
+    set -- data -path data/etherpad -prune -o -path data/disk -prune -o \( ! -user "$user" -o ! -group "$user" \)
     wrong=$(count "$@" ! -type b ! -type c)
     [ "$wrong" -eq 0 ] && return
     owner=$user:$user
@@ -98,6 +98,7 @@ own_certificates
 # Read here: a strict umask may hide the script from that user too.
 setpriv --reuid "$user" --regid "$user" --clear-groups --inh-caps=-all sh -c "$(cat scripts/as-user.sh)" as-user.sh || exit 1
 own_apart data/etherpad 5001
+own_apart data/disk 65534
 readable acme 1000
 readable coturn 1000
 readable jitsi/branding 1000
@@ -106,4 +107,5 @@ readable jitsi/jvb 1000
 readable jitsi/prosody 1000
 readable 'jitsi/prosody-plugins' 1000
 readable jitsi/web 1000
+readable metrics 1000
 readable nginx 1000

@@ -1,0 +1,99 @@
+import { defineBlueprint, measuredIn } from '../../src/blueprint.ts';
+import { addressProblems } from './check.ts';
+import { fields } from './fields.ts';
+import { image } from './image.ts';
+
+/** Inside the container. */
+const inside = 9464;
+
+/** The numbers of the stack for a Prometheus that its owner has already, and for nobody else. */
+export const extraMetrics = defineBlueprint({
+  id: 'extra-metrics',
+  title: 'Metrics',
+  order: 87,
+  offer: {
+    section: 'extras',
+    value: 'metrics',
+    label: 'Numbers for a Prometheus that you have',
+    hint: 'at an address that you choose, for the addresses that you name',
+    order: 61,
+  },
+  fields,
+  formats: { '*.conf': 'nginx', '*.yml': 'lines' },
+  check: ({ own }) => addressProblems(own),
+  contribute({ own }) {
+    const { address = '', from = [], port } = own;
+    return {
+      services: [
+        {
+          name: 'metrics',
+          image,
+          about:
+            'Passes numbers of everything in the stack on to your Prometheus, and nothing else.',
+          user: '1000:1000',
+          entrypoint: ['nginx', '-c', '/etc/nginx/stack/nginx.conf', '-g', 'daemon off;'],
+          volumes: [{ source: './metrics', target: '/etc/nginx/stack' }],
+          tmpfs: ['/tmp:size=16M,mode=1777,noexec'],
+          memory: 32,
+          healthcheck: {
+            test: ['CMD', 'curl', '-fsS', '-o', '/dev/null', 'http://127.0.0.1:8090/healthz'],
+            interval: '30s',
+            timeout: '5s',
+            retries: 4,
+            startPeriod: '15s',
+          },
+          reload: {
+            test: ['nginx', '-t', '-q', '-c', '/etc/nginx/stack/nginx.conf'],
+            signal: 'HUP',
+            rereads: 'configuration',
+          },
+        },
+      ],
+      endpoints: [
+        {
+          name: 'metrics',
+          protocol: 'tcp',
+          port,
+          answer: 'metrics.port',
+          containerPort: inside,
+          from: 'machines',
+          sources: from.map((one, index) => ({
+            machine: from.length === 1 ? 'prometheus' : `prometheus-${index + 1}`,
+            address: one,
+            answeredAt: address,
+            routed: false,
+          })),
+          service: 'metrics',
+          purpose: 'Numbers, for your Prometheus',
+        },
+      ],
+      links: [
+        { from: 'metrics', to: 'jvb', label: '8080' },
+        { from: 'metrics', to: 'jicofo', label: '8888' },
+        { from: 'metrics', to: 'prosody', label: '5280' },
+      ],
+      steps: [
+        {
+          phase: 'after',
+          title: 'Let your Prometheus read the numbers',
+          detail: `metrics/scrape.yml has a job for each program, read at ${address}:${port}. Copy it beside your prometheus.yml, and name it there as its first line says. What stands between the two has to let TCP ${port} through.`,
+        },
+      ],
+    };
+  },
+  present(plan) {
+    const row = plan.endpoints.find(({ service }) => service === 'metrics');
+    const sources = row?.sources ?? [];
+    return {
+      inside,
+      readers: sources.map(({ address }) => address),
+      targets: measuredIn(plan).map(({ job, address }) => ({
+        job,
+        address,
+        path: `/metrics/${job}`,
+      })),
+      asked: `${sources[0]?.answeredAt}:${row?.port}`,
+      domain: plan.answers.domain,
+    };
+  },
+});
