@@ -6,6 +6,7 @@ export interface Locals {
   readonly code: (value: unknown) => unknown;
   readonly cell: (value: unknown) => unknown;
   readonly shell: (value: unknown) => unknown;
+  readonly number: (value: unknown) => unknown;
 }
 
 /**
@@ -26,7 +27,7 @@ export type Compiled = (
 export function templateCode(text: string): string {
   const template = new ejs.Template(text, {
     strict: true,
-    destructuredLocals: ['view', 'code', 'cell', 'shell'] satisfies (keyof Locals)[],
+    destructuredLocals: ['view', 'code', 'cell', 'shell', 'number'] satisfies (keyof Locals)[],
     rmWhitespace: false,
   });
   template.compile();

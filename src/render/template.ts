@@ -41,6 +41,7 @@ export function renderTemplate({ path, format, source, read }: Template, view: V
     code: (value) => new Quoted(markdownCode(scalar(value))),
     cell: (value) => new Quoted(markdownCell(scalar(value))),
     shell: (value) => new Quoted(sh(scalar(value))),
+    number: (value) => new Quoted(digits(value)),
   };
   const run = (one: string): string => {
     const include = (other: string) => run(posix.join(posix.dirname(one), other));
@@ -64,6 +65,12 @@ export function renderTemplate({ path, format, source, read }: Template, view: V
     }
     throw new Error(`${failed ?? source} (${format}) could not be rendered`, { cause: error });
   }
+}
+
+/** A number that stands bare where text would be in quotes. */
+function digits(value: unknown): string {
+  if (!Number.isSafeInteger(value)) throw new Error(`${String(value)} is no whole number`);
+  return String(value);
 }
 
 /** A value as one piece of text. */
