@@ -53,6 +53,7 @@ import { goMmproxy } from './go-mmproxy/blueprint.ts';
 import { jibri } from './jibri/blueprint.ts';
 import { jicofo } from './jicofo/blueprint.ts';
 import { jvb } from './jvb/blueprint.ts';
+import { kubernetes } from './kubernetes/blueprint.ts';
 import { lobby } from './lobby/blueprint.ts';
 import { loginBackoff } from './login-backoff/blueprint.ts';
 import { machineBridge } from './machine-bridge/blueprint.ts';
@@ -133,6 +134,7 @@ export const blueprints: readonly AnyBlueprint[] = [
   jibri,
   jicofo,
   jvb,
+  kubernetes,
   lobby,
   loginBackoff,
   machineBridge,

@@ -16,6 +16,7 @@ export function addKnip(project: Project): void {
         'projenrc/changes/{notes,release}.ts!',
         'projenrc/images/digests.ts!',
         'projenrc/releases/add.ts!',
+        'projenrc/chart/read.ts!',
         'blueprints/*/cases.ts!',
         'test/**/*.test.ts',
         'test/run.ts',
@@ -25,6 +26,7 @@ export function addKnip(project: Project): void {
         'test/golden/update.ts',
         'test/lab/lab.ts',
         'test/blueprints/auth-oidc/keycloak/trial.ts',
+        'test/blueprints/kubernetes/trial.ts',
         // They run on other machines, in processes of their own, and are called by name.
         'test/blueprints/edge/{probe,stand-in}.ts',
         'test/e2e/{backend,jitsi}.ts',

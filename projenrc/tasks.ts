@@ -52,6 +52,11 @@ export function addTasks(project: typescript.TypeScriptProject): void {
     exec: 'tsx projenrc/releases/add.ts',
     receiveArgs: true,
   });
+  project.addTask('chart:read', {
+    description: 'Read a version of jitsi-contrib/jitsi-helm from a clone of it',
+    exec: 'tsx projenrc/chart/read.ts',
+    receiveArgs: true,
+  });
   project.addTask('site', {
     description: 'Build the documentation site into dist-site/; a dead link fails',
     exec: 'vitepress build site',

@@ -3,7 +3,16 @@ export const navigation: readonly { readonly text: string; readonly pages: reado
   { text: 'Start', pages: ['first-meeting', 'make-it-yours', 'extras', 'limits'] },
   {
     text: 'Your stack',
-    pages: ['stack', 'authentication', 'edges', 'networks', 'firewall', 'security', 'scaling'],
+    pages: [
+      'stack',
+      'authentication',
+      'edges',
+      'networks',
+      'firewall',
+      'security',
+      'scaling',
+      'kubernetes',
+    ],
   },
   {
     text: 'The year after',

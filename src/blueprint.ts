@@ -55,6 +55,7 @@ export type {
   Endpoint,
   Environment,
   Image,
+  Link,
   Listen,
   Mount,
   Outside,

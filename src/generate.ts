@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Handover } from './adopt/handover.ts';
 import { changedAnswers } from './answers/changed.ts';
 import { answersFile } from './answers/gather.ts';
+import { isInCluster } from './answers/whose.ts';
 import { auditBranding } from './audit/branding.ts';
 import { auditBridge } from './audit/bridge.ts';
 import { auditPins } from './audit/pins.ts';
@@ -62,7 +63,8 @@ export async function writeStack(
   const inWords = (error: unknown) => {
     throw explainFailure(error);
   };
-  const brought = { handover, entered };
+  // A cluster has the secrets of the run that was before this one.
+  const brought = { handover, entered, inUse: lock !== undefined && isInCluster(plan.answers) };
   // What would be refused is refused before anything is written.
   const foreseen = await foreseeLocal(directory, plan, brought).catch(inWords);
   const synced = await sync(directory, generated, {

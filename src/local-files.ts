@@ -25,6 +25,8 @@ export interface OwnSecrets {
   readonly handover: Handover | undefined;
   /** Secrets that the owner has typed, by name. */
   readonly entered: ReadonlyMap<string, string> | undefined;
+  /** What was written with the secrets lies where nobody here sees it. */
+  readonly inUse: boolean;
 }
 
 /**
@@ -39,7 +41,7 @@ export async function foreseeLocal(
 ): Promise<LocalReport> {
   const secrets = await secretsOf(directory, plan, brought, true);
   const isBrought = brought.handover?.takes.some(({ kind }) => kind === 'certificate') === true;
-  const certificate = !isBrought && (await lacksCertificate(directory));
+  const certificate = !isBrought && isShown(plan) && (await lacksCertificate(directory));
   return {
     secrets: { added: secrets.added, taken: secrets.taken },
     certificate,
@@ -58,7 +60,7 @@ export async function makeLocal(
   const { handover } = brought;
   const secrets = await secretsOf(directory, plan, brought, false);
   const broughtOver = handover && (await inherit(directory, plan, handover, files));
-  const certificate = await ensureCertificate(directory, plan.certificate.names);
+  const certificate = isShown(plan) && (await ensureCertificate(directory, plan.certificate.names));
   return {
     secrets: { added: secrets.added, taken: secrets.taken },
     certificate,
@@ -68,18 +70,23 @@ export async function makeLocal(
   };
 }
 
+/** In a cluster, certificates are the cluster's affair. */
+function isShown({ certificate: { names } }: Plan): boolean {
+  return names.length > 0;
+}
+
 type Secrets = LocalReport['secrets'] & Pick<LocalReport, 'notes' | 'changes'>;
 
 async function secretsOf(
   directory: string,
   plan: Plan,
-  { handover, entered }: OwnSecrets,
+  { handover, entered, inUse }: OwnSecrets,
   dryRun: boolean,
 ): Promise<Secrets> {
   try {
     const report = await ensureSecrets(directory, withHandover(plan.secrets, handover), {
       // Containers wrote data here with the old secrets; without data, new ones lock nobody out.
-      expected: existsSync(join(directory, 'data')),
+      expected: inUse || existsSync(join(directory, 'data')),
       dryRun,
       ...(handover && { values: handover.secrets }),
       ...(entered && { entered }),
@@ -92,9 +99,17 @@ async function secretsOf(
     };
   } catch (error) {
     if (!(error instanceof SecretsMissing)) throw error;
-    return { added: [], taken: [], notes: [error.message], changes: false };
+    return {
+      added: [],
+      taken: [],
+      notes: [inUse ? inCluster : error.message],
+      changes: false,
+    };
   }
 }
+
+const inCluster =
+  '.env is not here. The cluster has its secrets, and new ones would not fit: README.md says under “What is yours” how .env comes back from there.';
 
 /** What the owner should know of `.env`; names only. */
 function secretNotes({ toFill, wasReadable }: SecretsReport, dryRun: boolean): string[] {

@@ -15,6 +15,10 @@ export const repository = defineBlueprint({
   formats: { '.env.example': 'env', '.gitattributes': 'patterns', '.gitignore': 'patterns' },
   contribute({ answers, reached, trustedProxy, changing }) {
     return {
+      // A cluster is told of in another way.
+      ...(answers.runs === 'kubernetes' && {
+        files: { 'README.md': { absent: true }, '.env.example': { absent: true } },
+      }),
       steps: [
         ...(answers.host.here === true
           ? []

@@ -19,9 +19,11 @@ type AnswersOf<Row> = Row extends { pick: 'one'; key: infer Key extends string }
   ? Chosen<Key>
   : Row extends { pick: 'some' }
     ? readonly string[]
-    : Row extends { fields: infer F extends Fields }
-      ? ValuesOf<F>
-      : never;
+    : Row extends { pick: 'at most one' }
+      ? string | undefined
+      : Row extends { fields: infer F extends Fields }
+        ? ValuesOf<F>
+        : never;
 
 type Sections = {
   readonly [Id in keyof Table as Table[Id] extends { top: true } ? never : Id]: AnswersOf<

@@ -5,7 +5,7 @@ import { machineForm } from './machines.ts';
 import { leastMemory } from './memory.ts';
 import { portFields } from './ports.ts';
 import { readSwitch } from './switch.ts';
-import { runsElsewhere } from './whose.ts';
+import { isInCluster, runsElsewhere } from './whose.ts';
 
 /** The answers that every stack has, whatever features it is made of; in the order in which they are asked. */
 export const siteFields = {
@@ -76,7 +76,10 @@ export const networkFields = {
     question: 'Which public IP addresses will people connect to?',
     description: 'literal public IP addresses, separated by commas',
     detected: true,
-    default: ({ network }) => (network?.exposure === 'lan' || isChanging(network) ? [] : undefined),
+    default: (known) =>
+      known.network?.exposure === 'lan' || isChanging(known.network) || isInCluster(known)
+        ? []
+        : undefined,
   },
   /** The host's own private addresses, which a router forwards to and a LAN reaches directly. */
   lanAddresses: {
@@ -148,7 +151,8 @@ export const hostFields = {
     description:
       'memory of the server, such as 4GB, or a number of MiB; limits of the containers follow from it',
     detected: true,
-    default: (known) => (runsElsewhere(known) ? undefined : 4096),
+    // In a cluster, of one of its machines.
+    default: (known) => (isInCluster(known) ? 8192 : runsElsewhere(known) ? undefined : 4096),
     min: leastMemory,
     max: 4194304,
     advanced: (known) => !runsElsewhere(known),

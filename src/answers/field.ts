@@ -58,6 +58,7 @@ export interface OptionGroup extends Option {
 export interface Known {
   readonly domain?: string;
   readonly name?: string;
+  readonly runs?: string;
   readonly network?: {
     readonly exposure?: string;
     readonly fixed?: boolean;

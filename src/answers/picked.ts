@@ -19,6 +19,7 @@ export function pickedAnswers(
     const chosen = part as Readonly<Record<string, unknown>>;
     return chosen[row.key] === value ? chosen : undefined;
   }
-  if (!(part as readonly string[] | undefined)?.includes(value)) return undefined;
+  // A name alone, and a list of them.
+  if (![part].flat().includes(value)) return undefined;
   return (given[value] as Readonly<Record<string, unknown>> | undefined) ?? {};
 }

@@ -1,6 +1,7 @@
 import { defaultOf, type RawAnswers, sectionValues } from './complete.ts';
 import type { Field, Known } from './field.ts';
 import { fieldsOf, isPresent, type Section } from './sections.ts';
+import { isInCluster } from './whose.ts';
 
 export interface Question {
   readonly section: Section;
@@ -10,7 +11,7 @@ export interface Question {
 
 /** Every question of a section for the answers so far, the choice first; one that is open counts as its default. */
 export function questionsOf(section: Section, answers: RawAnswers): readonly Question[] {
-  if (!isPresent(section, answers)) return [];
+  if (!isPresent(section, answers) || (section.server && isInCluster(answers))) return [];
   const key = section.choice?.key ?? '';
   const chosen = section.fields[key];
   const fields = chosen

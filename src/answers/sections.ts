@@ -4,6 +4,7 @@ import {
   type AnswerTable,
   answerTable,
   type OfferSection,
+  type PickAtMostOneRow,
   type PickOneRow,
   type PickSomeRow,
 } from './table.ts';
@@ -27,6 +28,8 @@ export interface Section {
   readonly fields: Fields;
   /** The field that chooses a feature, and what each choice asks besides. */
   readonly choice?: { readonly key: string; readonly fields: Readonly<Record<string, Fields>> };
+  /** It is about a server of one's own. */
+  readonly server?: true;
   /** The list without whose entry (the section's own key) there is nothing to answer here. */
   readonly list?: string;
 }
@@ -44,12 +47,15 @@ export function sectionsOf(
   const sections = Object.entries(table)
     .sort(([, a], [, b]) => a.asked - b.asked)
     .flatMap(([id, row]): Section[] => {
+      const server = row.server && { server: row.server };
       if (!('pick' in row))
-        return [{ id: row.top ? '' : id, title: row.title, fields: row.fields }];
+        return [{ id: row.top ? '' : id, title: row.title, fields: row.fields, ...server }];
       const offered = offersOf(id, features);
-      return row.pick === 'one'
-        ? [choiceSection(id, row, offered)]
-        : listSections(id, row, offered);
+      const own =
+        row.pick === 'one'
+          ? [choiceSection(id, row, offered)]
+          : listSections(id, row, offered, row.pick === 'some' ? listField(row) : oneOrNone(row));
+      return own.map((section) => ({ ...section, ...server }));
     });
   const places = sections.flatMap(({ id, fields }) => (id === '' ? Object.keys(fields) : [id]));
   const twice = places.find((place, index) => places.indexOf(place) !== index);
@@ -121,24 +127,41 @@ function firstThatSuits(
   };
 }
 
-/** The list itself, and a section for each of its features that asks something. */
-function listSections(
-  id: string,
-  { title, question, about, detected, groups, advanced }: PickSomeRow,
-  offered: Offered,
-): Section[] {
-  const field: Field = {
+/** The field of a list, for what can stand in it. */
+function listField({ question, about, detected, groups, advanced }: PickSomeRow) {
+  return (options: readonly Option[]): Field => ({
     kind: 'choices',
     question,
     description: about,
-    options: offered.map(({ offer }) => offer),
+    options,
     default: [],
     ...(groups && { groups }),
     ...(detected && { detected }),
     ...(advanced && { advanced }),
-  };
+  });
+}
+
+/** The field of a choice that may be left out. */
+function oneOrNone({ question, about, otherwise, advanced }: PickAtMostOneRow) {
+  return (options: readonly Option[]): Field => ({
+    kind: 'choice',
+    question,
+    description: about,
+    options: [otherwise, ...options],
+    optional: true,
+    ...(advanced && { advanced }),
+  });
+}
+
+/** The choice itself, and a section for each of its features that asks something. */
+function listSections(
+  id: string,
+  { title }: Pick<PickSomeRow, 'title'>,
+  offered: Offered,
+  fieldOf: (options: readonly Option[]) => Field,
+): Section[] {
   return [
-    { id: '', title, fields: { [id]: field } },
+    { id: '', title, fields: { [id]: fieldOf(offered.map(({ offer }) => offer)) } },
     ...offered
       .filter(({ fields }) => Object.keys(fields).length > 0)
       .map(({ offer: { value, label }, fields }) => ({

@@ -1,8 +1,14 @@
 import { hostFields, machineFields, networkFields, siteFields } from './basics.ts';
-import type { Fields, OptionGroup } from './field.ts';
+import type { Fields, Option, OptionGroup } from './field.ts';
+
+/** Whom a part of the answers concerns. */
+interface Standing {
+  /** It is about a server of one's own: where Jitsi runs in a cluster, its answers keep their defaults and nothing is asked. */
+  readonly server?: true;
+}
 
 /** A part of the answers that every stack has, whatever features it is made of. */
-export interface FixedRow {
+export interface FixedRow extends Standing {
   readonly title: string;
   readonly asked: number;
   readonly fields: Fields;
@@ -11,7 +17,7 @@ export interface FixedRow {
 }
 
 /** A part of the answers that chooses features. */
-interface PickRow {
+interface PickRow extends Standing {
   readonly title: string;
   readonly asked: number;
   readonly question: string;
@@ -27,6 +33,16 @@ export interface PickOneRow extends PickRow {
   readonly key: string;
 }
 
+/**
+ * One feature, or none of them, by its name at the top of the file; nothing is said where it is none. Its own answers stand in an
+ * object that is called like it.
+ */
+export interface PickAtMostOneRow extends PickRow {
+  readonly pick: 'at most one';
+  /** What none of them stands for. */
+  readonly otherwise: Option;
+}
+
 /** Any number of features, in a list. The own answers of each stand in an object that is called like its entry. */
 export interface PickSomeRow extends PickRow {
   readonly pick: 'some';
@@ -38,7 +54,7 @@ export interface PickSomeRow extends PickRow {
   readonly everywhere?: true;
 }
 
-export type Row = FixedRow | PickOneRow | PickSomeRow;
+export type Row = FixedRow | PickOneRow | PickAtMostOneRow | PickSomeRow;
 export type AnswerTable = Readonly<Record<string, Row>>;
 
 /**
@@ -48,9 +64,20 @@ export type AnswerTable = Readonly<Record<string, Row>>;
  */
 export const answerTable = {
   site: { title: 'Meeting site', asked: 10, top: true, fields: siteFields },
-  network: { title: 'Network', asked: 20, fields: networkFields },
+  runs: {
+    pick: 'at most one',
+    title: 'Platform',
+    asked: 15,
+    question: 'What should Jitsi run on?',
+    about: 'what Jitsi runs on; a server with Docker Compose, where nothing is said',
+    otherwise: { value: 'compose', label: 'One server, with Docker Compose' },
+    // Whoever has a cluster says so.
+    advanced: true,
+  },
+  network: { title: 'Network', asked: 20, server: true, fields: networkFields },
   edge: {
     pick: 'one',
+    server: true,
     key: 'proxy',
     title: 'Edge',
     asked: 30,
@@ -87,6 +114,7 @@ export const answerTable = {
   },
   rebuild: {
     pick: 'one',
+    server: true,
     key: 'by',
     title: 'Images',
     asked: 70,
@@ -97,6 +125,7 @@ export const answerTable = {
   },
   backup: {
     pick: 'one',
+    server: true,
     key: 'to',
     title: 'Backups',
     asked: 72,
@@ -107,6 +136,7 @@ export const answerTable = {
   },
   alerts: {
     pick: 'one',
+    server: true,
     key: 'by',
     title: 'Alerts',
     asked: 73,
@@ -136,6 +166,7 @@ export const answerTable = {
   },
   firewall: {
     pick: 'some',
+    server: true,
     title: 'Firewall',
     asked: 80,
     question: 'Which firewalls are on the way to the server? (none is fine)',
@@ -147,9 +178,9 @@ export const answerTable = {
     detected: true,
     everywhere: true,
   },
-  machines: { title: 'Machines', asked: 78, top: true, fields: machineFields },
+  machines: { title: 'Machines', asked: 78, top: true, server: true, fields: machineFields },
   // Whose memory, addresses and firewalls are looked at hangs on it.
-  host: { title: 'Server', asked: 5, fields: hostFields },
+  host: { title: 'Server', asked: 5, server: true, fields: hostFields },
 } as const satisfies AnswerTable;
 
 type Table = typeof answerTable;

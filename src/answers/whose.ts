@@ -3,7 +3,12 @@ import { readSwitch } from './switch.ts';
 
 /** Whether Jitsi will run on another computer than this one, as far as somebody has said; answers may still be text. */
 export function runsElsewhere(answers: Readonly<Record<string, unknown>>): boolean {
-  return readSwitch(saidOf(answers)) === false;
+  return isInCluster(answers) || readSwitch(saidOf(answers)) === false;
+}
+
+/** Whether Jitsi runs in a cluster, and there is no server of one's own to ask about. */
+export function isInCluster({ runs }: { readonly runs?: unknown }): boolean {
+  return runs === 'kubernetes';
 }
 
 /** Whether somebody has said where Jitsi will run. */

@@ -46,7 +46,7 @@ export function tellEnd(result: Result, { terminal, print }: CommandContext, ask
   asker.outro(
     outcome === 'created'
       ? `Meetings will be at ${spokenUrl(plan.answers.domain)}`
-      : nextOnServer(upgrade),
+      : nextOnServer(upgrade, plan),
   );
   if (isCut) print(`${moreAt(result)}\n`);
   if (outcome === 'created') print(`${isCut ? repeatLine(result) : repeatText(result)}\n`);

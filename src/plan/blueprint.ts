@@ -180,6 +180,14 @@ export interface TrustedProxyContext<Own> extends Pick<Context<Own>, 'answers' |
   readonly gateways: readonly string[];
 }
 
+/** Another place to run than one server with Compose. All features decide as they do for that, and it makes something else of it. */
+export interface Platform<Own> {
+  /** The network that containers have there, as a CIDR. */
+  network(own: Own): string;
+  /** What is left of the plan: before any feature says what its templates print. */
+  relocate(plan: Decisions, own: Own): Decisions;
+}
+
 /** Last parts of addresses, by service. */
 type Numbers = Readonly<Record<string, number>>;
 
@@ -214,6 +222,8 @@ export interface Blueprint<F extends Fields = Fields> {
   check?(context: Pick<Context<ValuesOf<F>>, 'answers' | 'own' | 'release'>): readonly Problem[];
   /** What it brings into the plan; a pure function of answers and release. */
   contribute(context: Context<ValuesOf<F>>): Contribution;
+  /** Of a feature that runs the stack elsewhere than on a server of its own. */
+  readonly platform?: Platform<ValuesOf<F>>;
   /** Of the service that keeps all accounts: where they are, from what all features have decided. */
   accounts?(plan: Omit<Decisions, 'accounts'>): AccountStore;
   /** What its templates print, made from what all features have decided. They see it as `view`, and nothing else. */

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { accessChanges } from './access-changes.ts';
 import type { DeadName } from './dead-names.ts';
+import { clusterSteps } from './in-cluster.ts';
 import type { Plan, Step } from './plan.ts';
 
 export interface Circumstances {
@@ -42,6 +43,11 @@ export function planConsequences(
       step.phase !== 'meeting' &&
       (!before.steps.some((old) => same(old, step)) || isDueAgain(step, before, after)),
   );
+  const of = (steps: readonly Step[], phase: Step['phase']) =>
+    steps.filter((step) => step.phase === phase);
+  const cluster = clusterSteps(after);
+  // What is left of a server, the cluster never had.
+  if (cluster) return [...of(fresh, 'before'), ...cluster, ...of(fresh, 'after')];
   const own = [
     ...unnamed(named),
     ...renamed(before, after),
@@ -51,8 +57,6 @@ export function planConsequences(
     ...addressed(before, after),
   ];
   if (fresh.length + own.length === 0) return [];
-  const of = (steps: readonly Step[], phase: Step['phase']) =>
-    steps.filter((step) => step.phase === phase);
   return [
     ...of(fresh, 'before'),
     ...of(own, 'before'),

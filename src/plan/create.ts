@@ -57,15 +57,19 @@ function planMachine(
 ): Plan {
   const refusals = new Refusals();
   const chosen = selectBlueprints(answers, blueprints, machine?.runs);
-  refusals.add(checkMachines(answers, release));
-  refusals.add(checkNetwork(answers.network));
+  const there = platformOf(chosen);
+  // Elsewhere, neither the way in nor other machines are a matter of the stack's.
+  if (!there) {
+    refusals.add(checkMachines(answers, release));
+    refusals.add(checkNetwork(answers.network));
+  }
   refusals.add(contradictions(answers, chosen, release));
   const claims = chosen.flatMap(({ blueprint: { id, addresses } }) =>
     Object.entries((typeof addresses === 'function' ? addresses(answers) : addresses) ?? {}).map(
       ([service, number]) => ({ service, number, blueprint: id }),
     ),
   );
-  const network = planNetwork(answers.network, claims);
+  const network = planNetwork({ ...answers.network, ...there?.network }, claims);
   const trustedProxy = planTrustedProxy(answers, chosen, network);
   const { httpsPort } = answers.network;
   const url = `https://${answers.domain}${httpsPort === 443 ? '' : `:${httpsPort}`}`;
@@ -163,8 +167,29 @@ function planMachine(
   };
   const keeper = chosen.find(({ blueprint }) => blueprint.accounts)?.blueprint;
   const accounts = keeper?.accounts?.(decisions);
-  const decided: Decisions = { ...decisions, ...(accounts && { accounts }) };
-  return { ...decided, views: present(decided, chosen) };
+  const all: Decisions = { ...decisions, ...(accounts && { accounts }) };
+  const decided = there ? there.relocate(all) : all;
+  return { ...decided, views: present(decided, there ? withFiles(chosen, decided) : chosen) };
+}
+
+/** Where the stack runs, unless it is a server of its own. */
+function platformOf(chosen: readonly Selected[]) {
+  const [found] = chosen.flatMap(({ blueprint: { platform }, own }) =>
+    platform
+      ? [
+          {
+            network: { subnet: platform.network(own), ipv6: false },
+            relocate: (plan: Decisions) => platform.relocate(plan, own),
+          },
+        ]
+      : [],
+  );
+  return found;
+}
+
+/** Those of whose files any is left. */
+function withFiles(chosen: readonly Selected[], { files }: Decisions): readonly Selected[] {
+  return chosen.filter(({ blueprint: { id } }) => files.some(({ blueprint }) => blueprint === id));
 }
 
 /** What the templates of each feature print. */

@@ -6,6 +6,7 @@ import {
   type Own,
 } from '../releases/index.ts';
 import { hostPath } from './host-path.ts';
+import { clusterSteps, commandsIn } from './in-cluster.ts';
 import type { Plan } from './plan.ts';
 import { profileOf } from './stack-profile.ts';
 
@@ -59,6 +60,7 @@ export function planUpgrade(
     return old === undefined || old === image ? [] : [{ service: name, from: old, to: image }];
   });
   const byHand = items.flatMap(({ commands }) => commands);
+  const cluster = clusterSteps(after);
   return {
     from: before.release.tag,
     to: after.release.tag,
@@ -66,13 +68,18 @@ export function planUpgrade(
     undescribed,
     items,
     images,
-    downtime: downtimeOf(images.map(({ service }) => service)),
-    commands: [
-      'git pull',
-      // What changes its place must not be in use meanwhile.
-      ...(byHand.length > 0 ? ['./stack backup', './stack down', ...byHand] : []),
-      './stack upgrade',
-    ],
+    downtime: downtimeOf(
+      images.map(({ service }) => service),
+      cluster !== undefined,
+    ),
+    commands: cluster
+      ? ['git pull', ...commandsIn(cluster)]
+      : [
+          'git pull',
+          // What changes its place must not be in use meanwhile.
+          ...(byHand.length > 0 ? ['./stack backup', './stack down', ...byHand] : []),
+          './stack upgrade',
+        ],
   };
 }
 
@@ -126,7 +133,9 @@ function moveCommands(old: string, now: string): string[] {
     : [`mkdir -p ${parent}`, `mv ${old} ${now}`];
 }
 
-function downtimeOf(services: readonly string[]): string {
+function downtimeOf(services: readonly string[], inCluster: boolean): string {
   if (services.length === 0) return 'No container is replaced.';
+  if (inCluster)
+    return `Replaced: ${services.join(', ')}. Bridges go one by one, each when its people have left; prosody and jicofo are away for some seconds, and all meetings connect anew.`;
   return `Replaced: ${services.join(', ')}. ./stack upgrade fetches the images first, then stops everything: meetings end, and new ones can begin after a minute or two. What does not come up healthy is taken back, files and data.`;
 }

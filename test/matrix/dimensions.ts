@@ -122,7 +122,8 @@ function caseOf(ids: readonly string[], answers: RawAnswers): Case {
 /** A choice that asks nothing besides. */
 function justChosen({ section, value }: Offer): RawAnswers {
   const row = rowOf(section);
-  return { [section]: row.pick === 'one' ? { [row.key]: value } : [value] };
+  if (row.pick === 'one') return { [section]: { [row.key]: value } };
+  return { [section]: row.pick === 'some' ? [value] : value };
 }
 
 function rowOf(section: string) {

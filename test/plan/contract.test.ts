@@ -30,12 +30,12 @@ const needs: Readonly<Record<string, string>> = {
   recording: 'recording',
   livestreaming: 'recording',
 };
-function isBroken({ avoid, capabilities }: Release, { auth, extras = [] }: Answers): boolean {
+function isBroken({ avoid, capabilities }: Release, { auth, runs, extras = [] }: Answers): boolean {
   const wanted = [auth.mode, ...extras].map((one) => needs[one]);
-  // Older recorders are root with SYS_ADMIN.
+  // Older recorders are root with SYS_ADMIN, and a cluster starts nothing as root.
   return (
     avoid.some(({ feature }) => wanted.includes(feature)) ||
-    (!capabilities.rootless && wanted.includes('recording'))
+    (!capabilities.rootless && (wanted.includes('recording') || runs === 'kubernetes'))
   );
 }
 

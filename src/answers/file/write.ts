@@ -13,8 +13,6 @@ export function writeAnswers(answers: Answers, table: AnswerTable = answerTable)
 
   function keysOf([id, row]: [string, AnswerTable[string]]): string[] {
     if (!('pick' in row)) return row.top ? Object.keys(row.fields) : [id];
-    return row.pick === 'one'
-      ? [id]
-      : [id, ...((given[id] as readonly string[] | undefined) ?? [])];
+    return row.pick === 'one' ? [id] : [id, ...[given[id] ?? []].flat().map(String)];
   }
 }

@@ -4,10 +4,11 @@ import { join, resolve } from 'node:path';
 import { readEnvFile } from '../../adopt/read/env.ts';
 import { proxyOf } from '../../answers/detect/proxies.ts';
 import { noStack } from '../../answers/gather.ts';
+import { isInCluster } from '../../answers/whose.ts';
 import { systemAuthorities } from '../../doctor/authorities.ts';
 import type { NameLookup } from '../../doctor/examination.ts';
 import { examine } from '../../doctor/examine.ts';
-import { exitCode } from '../../errors.ts';
+import { exitCode, StackError } from '../../errors.ts';
 import { accessIn, bridgeIn, firewallIn, pinsIn, stackIn } from '../../inspect.ts';
 import type { CommandContext } from '../context.ts';
 import { diagnosisJson, diagnosisText } from '../report/doctor.ts';
@@ -21,6 +22,7 @@ export const doctor: RunCommand = async (invocation, context) => {
   const directory = resolve(context.directory, named);
   const stack = await stackIn(directory, invocation, context);
   if (!stack) throw noStack(named);
+  if (isInCluster(stack.plan.answers)) throw inCluster(named);
   const asker = terminal.interactive && !invocation.json ? await context.asker() : undefined;
   const done = asker?.wait(`Looking at ${stack.plan.answers.domain}`);
   const certificate = readable(() => readFileSync(join(directory, 'certs/fullchain.pem'), 'utf8'));
@@ -45,6 +47,14 @@ export const doctor: RunCommand = async (invocation, context) => {
   const wrong = diagnosis.findings.some(({ outcome }) => outcome === 'wrong');
   return wrong ? exitCode.attention : exitCode.done;
 };
+
+function inCluster(named: string): StackError {
+  return new StackError({
+    where: named,
+    what: 'This stack runs in a cluster, and the doctor knows servers only.',
+    fix: 'kubectl get pods shows what does not run; README.md there has the rest under “Something is wrong”.',
+  });
+}
 
 /** A name server that has to ask others first is often too slow for one question, and quick at the next. */
 async function lookUp(name: string, { host }: CommandContext): Promise<NameLookup> {

@@ -1,3 +1,5 @@
+import { isInCluster } from '../../answers/whose.ts';
+import type { Plan } from '../../plan/plan.ts';
 import type { ChangeKind, FileChange } from '../../sync/types.ts';
 import type { Report } from '../stages.ts';
 import type { Terminal } from '../terminal.ts';
@@ -49,8 +51,13 @@ export function changeVersions(
   return [list, few.join('\n'), line, ''];
 }
 
-/** What is left to do on the server after an update, in one line. */
-export function nextOnServer(upgrade: object | undefined): string {
+/** What is left to do on the server after an update, or for the cluster, in one line. */
+export function nextOnServer(
+  upgrade: object | undefined,
+  { answers }: Pick<Plan, 'answers'>,
+): string {
+  if (isInCluster(answers))
+    return 'For the cluster: “Install it” in README.md, when it suits. Until then nothing changes for your visitors.';
   return upgrade
     ? 'On the server: ./stack upgrade. Until then nothing changes for your visitors.'
     : 'On the server: ./stack up, when it suits. Until then nothing changes for your visitors.';

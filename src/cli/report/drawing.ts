@@ -21,7 +21,8 @@ export function networkDrawing(plan: Plan, width: number, unicode: boolean): str
 }
 
 /** The way from the people to the server, with the addresses that they see on it. */
-function sourceOf({ answers: { network } }: Plan): readonly string[] {
+function sourceOf({ answers: { network, runs } }: Plan): readonly string[] {
+  if (runs === 'kubernetes') return ['internet', 'the cluster'];
   const outside = changingName(network) ?? network.publicAddresses.join(', ');
   const inside = network.lanAddresses.join(', ');
   switch (network.exposure) {

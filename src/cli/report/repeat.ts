@@ -5,6 +5,7 @@ import type { Known } from '../../answers/field.ts';
 import { type AnswerFlag, answerFlags } from '../../answers/flags.ts';
 import { entryText } from '../../answers/machines.ts';
 import type { Section } from '../../answers/sections.ts';
+import { isInCluster } from '../../answers/whose.ts';
 import { shellWord } from '../../shell-word.ts';
 import { program } from './program.ts';
 
@@ -24,11 +25,13 @@ export function repeatCommand(
 ): string {
   const words = [...program.split(' '), ...place, '--yes', ...options];
   for (const flag of answerFlags(sections)) {
-    const { path, field } = flag;
+    const { path, field, section } = flag;
     const value = answerAt(answers, path);
     if (value === undefined) continue;
     const follows = isDeepStrictEqual(value, defaultOf(field, answers as unknown as Known));
-    if (follows && !whole && !field.detected) continue;
+    // Nothing of this computer is taken for a cluster.
+    const found = field.detected && !(section.server && isInCluster(answers));
+    if (follows && !whole && !found) continue;
     words.push(...answerWords(flag, value));
   }
   words.push('--release', answers.release, ...settingWords(answers.settings));

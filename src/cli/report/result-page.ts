@@ -60,7 +60,7 @@ function partsOf(result: Result, terminal: Terminal): Part[] {
       ? [titled('Next steps', stepVersions(steps, named, width, terminal))]
       : []),
     ...(outcome === 'created' ? [[repeatText(result), repeatLine(result), '']] : []),
-    ...(outcome === 'updated' ? [[wrap(nextOnServer(upgrade), width).join('\n')]] : []),
+    ...(outcome === 'updated' ? [[wrap(nextOnServer(upgrade, plan), width).join('\n')]] : []),
     ...(newer ? [newerVersions(newer, plan.release).map(note)] : []),
     ...(notKnownYet ? [notKnownYetVersions(notKnownYet).map(note)] : []),
   ];

@@ -35,7 +35,8 @@ function memoryOfExtras({ answers, features, services }: Plan): readonly string[
     })
     .filter(({ memory }) => memory > 0)
     .map(({ title, memory }) => `${title} ${memoryText(memory)}`);
-  if (shares.length === 0) return [];
+  // A cluster's machines are as many as it has.
+  if (shares.length === 0 || answers.runs === 'kubernetes') return [];
   return [
     `Of the server’s ${memoryText(answers.host.memory)} of memory, extras may take: ${shares.join(', ')}.`,
   ];
