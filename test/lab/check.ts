@@ -20,6 +20,8 @@ export interface Check {
   readonly lacks?: () => string | undefined;
   /** Takes longer than every run has time for: it runs when it is asked for by its name, and with `--all`. */
   readonly long?: true;
+  /** Images that a stack has in this check alone; they are built before anything starts. */
+  readonly images?: readonly string[];
   /** Fails by throwing; otherwise says what was seen. */
   readonly run: (lab: Lab) => Promise<string>;
 }

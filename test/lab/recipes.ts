@@ -11,6 +11,7 @@ const repositories: Readonly<Record<string, string>> = {
   'ghcr.io/jitsi/prosody': 'prosody',
   'ghcr.io/jitsi/jicofo': 'jicofo',
   'ghcr.io/jitsi/jvb': 'jvb',
+  'ghcr.io/jitsi/jibri': 'jibri',
   'jitsi/web': 'web-as-root',
   'jitsi/prosody': 'prosody-as-root',
   'jitsi/jicofo': 'jicofo-as-root',
@@ -21,6 +22,8 @@ const repositories: Readonly<Record<string, string>> = {
   'goacme/lego': 'lego',
   'localhost/go-mmproxy': 'go-mmproxy',
   'localhost/oidc': 'oidc',
+  'jitsi/excalidraw-backend': 'whiteboard',
+  'etherpad/etherpad': 'etherpad',
 };
 
 /** What a stack builds itself: its own Dockerfile is the recipe, on the lab's Debian. */
@@ -31,9 +34,12 @@ const ofTheStack: Readonly<Record<string, string>> = {
 
 /** What each recipe is built on; the others are built on `base`, and `base` on the bare Debian. */
 const parents: Readonly<Record<string, string>> = {
+  etherpad: 'node',
+  jibri: 'xmpp-client',
   jicofo: 'xmpp-client',
   jvb: 'xmpp-client',
   oidc: 'node',
+  whiteboard: 'node',
 };
 
 /** What a recipe's image runs besides its files: a Maven project, built on this machine. */

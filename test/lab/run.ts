@@ -49,7 +49,10 @@ export async function runLab(options: LabOptions): Promise<Result[]> {
   const forget = endWith(undo);
   try {
     const began = Date.now();
-    let lab = await openLab(topology, first.edge, undo, narrate);
+    const more = rounds.flatMap((round) =>
+      checksOf(round, topology).flatMap(({ images = [] }) => images),
+    );
+    let lab = await openLab(topology, first.edge, undo, narrate, more);
     undo.add(() => lab.stack.tryCompose(['down', '--volumes', '--timeout', '2']).then(() => {}));
     narrate('docker compose up -d');
     await startStack(lab).catch(async (error) => {

@@ -76,12 +76,17 @@ export class Undo {
   }
 }
 
-/** Builds the world with its people, generates a stack for this edge, and has an engine ready that can start it. */
+/**
+ * Builds the world with its people, generates a stack for this edge, and has an engine ready that can start it.
+ *
+ * @param more images that checks want besides
+ */
 export async function openLab(
   topology: Topology,
   edge: Edge,
   undo: Undo,
   narrate: Narrate,
+  more: readonly string[] = [],
 ): Promise<Lab> {
   const official = process.env.LAB_IMAGES === 'official';
   const scratch = mkdtempSync(path.join(tmpdir(), 'lab-'));
@@ -119,12 +124,12 @@ export async function openLab(
   });
   const stack = openStack(disk, () => engine.environment);
   narrate('create-jitsi-stack');
-  await arrange({ stack, world, issuer }, edge);
+  await arrange({ stack, world, issuer, authorities }, edge);
   // Those of other edges too: once the engine is in its namespace, it gets at no others.
   const wanted = stack.plan().services.map(({ image }) => image);
   const ready = official ? engineWithOfficial : engineWithStandIns;
   const others = Object.values(pinned).filter(hasRecipe);
-  const engine = await ready([...new Set([...wanted, ...others])], world, narrate);
+  const engine = await ready([...new Set([...wanted, ...others, ...more])], world, narrate);
   undo.add(() => stopEngine(engine));
   const owned = { issuer, authorities, scratch, official };
   return { world, engine, stack, edge, proxy, ...people, ...owned };

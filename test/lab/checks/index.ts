@@ -3,6 +3,7 @@ import { issued, renewed } from './acme.ts';
 import { clientAddresses } from './addresses.ts';
 import { answerChanges } from './answers.ts';
 import { backup } from './backup.ts';
+import { boards } from './boards.ts';
 import { browserPage } from './browser.ts';
 import { installed } from './certificates.ts';
 import { changingAddress } from './changing-address.ts';
@@ -23,6 +24,7 @@ import { ownProxy } from './own-proxy.ts';
 import { page, realPage } from './page.ts';
 import { planted } from './planted.ts';
 import { ports } from './ports.ts';
+import { recording } from './recording.ts';
 import { redirect } from './redirect.ts';
 import { restarts } from './restarts.ts';
 import { rotated } from './rotate.ts';
@@ -85,6 +87,8 @@ export const checks: readonly Check[] = [
   ...answerChanges,
   certificateSource,
   firewallAnswer,
+  boards,
+  recording,
   ...moves,
   signIn,
   kept,

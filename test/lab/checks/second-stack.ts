@@ -22,7 +22,7 @@ export const secondStack: Check = {
     const { subnet } = stack.plan().network;
     const second = openStack(path.join(scratch, 'second'), () => engine.environment);
     await answer(
-      { stack: second, issuer: lab.issuer },
+      { ...lab, stack: second },
       {
         ...first,
         domain: otherDomain,

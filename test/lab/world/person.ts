@@ -18,6 +18,7 @@ export interface Probes {
   readonly bosh: typeof import('../probes/bosh.ts');
   readonly 'sign-in': typeof import('../probes/sign-in.ts');
   readonly xmpp: typeof import('../probes/xmpp.ts');
+  readonly board: typeof import('../probes/board.ts');
   readonly turn: typeof import('../probes/turn.ts');
   readonly browser: typeof import('../probes/browser.ts');
 }

@@ -57,6 +57,10 @@ def health():
 
 
 focus.add_event_handler("disconnected", lambda _: conferences.clear())
+if flag("ENABLE_RECORDING"):
+    # Nobody else may open a room there.
+    recorders = f"{setting('JIBRI_BREWERY_MUC', 'jibribrewery')}@{setting('XMPP_INTERNAL_MUC_DOMAIN', 'internal-muc.meet.jitsi')}"
+    focus.add_event_handler("session_start", lambda _: focus.plugin["xep_0045"].join_muc(recorders, "focus"))
 focus.register_handler(Callback("conference", MatchXPath(f"{{jabber:client}}iq/{{{FOCUS}}}conference"), asked))
 serve_health("0.0.0.0" if flag("JICOFO_ENABLE_REST") else "127.0.0.1", 8888, health)
 stay(focus)
