@@ -21,6 +21,11 @@ export function addTasks(project: typescript.TypeScriptProject): void {
     exec: 'tsx test/bench/edge.ts',
     receiveArgs: true,
   });
+  project.addTask('bench:relay', {
+    description: 'Measure what a relayed packet costs, by the way that it comes (root, namespaces)',
+    exec: 'tsx test/bench/relay.ts',
+    receiveArgs: true,
+  });
   project.addTask('bench:flood', {
     description:
       'What one hostile address takes of an edge, with and without caps (root, network namespaces)',

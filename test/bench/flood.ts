@@ -8,6 +8,7 @@ import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import type { Deeds } from '../blueprints/edge/crowd.ts';
 import { startBehind, startCoturn, startHaproxy, startNginx } from '../blueprints/edge/daemons.ts';
 import { Running } from '../blueprints/edge/running.ts';
+import { processesOf } from './processes.ts';
 
 const hostile = '192.0.2.66';
 const count = Number(process.argv[2] ?? 9000);
@@ -100,16 +101,9 @@ function withoutCaps({ directory }: Running): void {
 
 /** What all processes of this name in a network hold in memory for themselves. */
 function megabytes(name: string, network: string): number {
-  let kilobytes = 0;
-  for (const id of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-    try {
-      if (readFileSync(`/proc/${id}/comm`, 'utf8').trim() !== name) continue;
-      if (readlinkSync(`/proc/${id}/ns/net`) !== network) continue;
-      const rollup = readFileSync(`/proc/${id}/smaps_rollup`, 'utf8');
-      kilobytes += Number(/^Pss: +(\d+)/m.exec(rollup)?.[1] ?? 0);
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  return Math.round(kilobytes / 1024);
+  const kilobytes = processesOf(name, network).map((id) => {
+    const rollup = readFileSync(`/proc/${id}/smaps_rollup`, 'utf8');
+    return Number(/^Pss: +(\d+)/m.exec(rollup)?.[1] ?? 0);
+  });
+  return Math.round(kilobytes.reduce((sum, part) => sum + part, 0) / 1024);
 }
