@@ -7,6 +7,7 @@ import { isInCluster } from './answers/whose.ts';
 import { auditBranding } from './audit/branding.ts';
 import { auditBridge } from './audit/bridge.ts';
 import { auditPins } from './audit/pins.ts';
+import { auditRecorder } from './audit/recorder.ts';
 import { sentence } from './errors.ts';
 import { withoutComments } from './json-comments.ts';
 import { foreseeLocal, forgetMachines, type LocalReport, makeLocal } from './local-files.ts';
@@ -150,6 +151,7 @@ async function fileNotes(directory: string, plan: Plan): Promise<string[]> {
     ...(await auditBridge(directory, plan)),
     ...auditPins(directory),
     ...auditBranding(directory, plan),
+    ...auditRecorder(directory, plan),
   ].map(sentence);
 }
 

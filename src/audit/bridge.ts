@@ -7,11 +7,10 @@ import { overrides } from '../adopt/read/file-names.ts';
 import { type Problem, StackError } from '../errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import { readableText } from '../readable-text.ts';
+import { includeLine, includesStackConf } from './stack-conf.ts';
 
 const own = 'jitsi/jvb/custom-jvb.conf';
 const generated = 'jitsi/jvb/stack.conf';
-/** The line with which the owner's configuration of the bridge takes in the stack's. */
-const line = 'include "stack.conf"';
 
 /** What in the owner's own files keeps people with IPv6 from seeing and hearing others through the bridge. */
 export async function auditBridge(directory: string, plan: Plan): Promise<readonly Problem[]> {
@@ -62,7 +61,7 @@ function leftOut(directory: string, { files, answers: { network } }: Plan): read
   // An update that is not yet made brings both.
   if (!planned || !existsSync(join(directory, generated))) return [];
   const text = textOf(directory, own);
-  if (/^\s*include\s+(?:required\()?(?:file\()?"(?:[^"]*\/)?stack\.conf"/m.test(text)) return [];
+  if (includesStackConf(text)) return [];
   const addresses = [...network.publicAddresses, ...network.lanAddresses].filter(isIPv6);
   // Somebody has mapped them himself.
   if (addresses.every((address) => text.includes(`"${address}"`))) return [];
@@ -71,7 +70,7 @@ function leftOut(directory: string, { files, answers: { network } }: Plan): read
       where: own,
       what: `It leaves out ${generated}, in which the bridge finds its IPv6 addresses.`,
       why: 'People with IPv6 reach the bridge over IPv4 or the relay only.',
-      fix: `Make this its first line: ${line}. Then run ./stack up on the server.`,
+      fix: `Make this its first line: ${includeLine}. Then run ./stack up on the server.`,
     },
   ];
 }
