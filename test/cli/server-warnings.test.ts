@@ -32,6 +32,19 @@ warnings('a free server has nothing against it', async () => {
   assert.equal(await said({}), []);
 });
 
+warnings('a row for named machines wants an address that is there', async () => {
+  const metrics = (address: string) => ({
+    auth: { mode: 'open', strangers: true },
+    extras: ['metrics'],
+    metrics: { address, from: ['10.8.0.9'] },
+  });
+  assert.equal(await said({}, {}, metrics('203.0.113.8')), []);
+  const [line = '', more] = await said({}, {}, metrics('10.8.0.1'));
+  assert.match(line, '10.8.0.1 is no address of this server');
+  assert.match(line, 'the container metrics would not start');
+  assert.is(more, undefined);
+});
+
 warnings('ports of another stack are named, with the answer that moves each', async () => {
   const other =
     'other-nginx-1\tnginx\t0.0.0.0:80->80/tcp, [::]:443->443/tcp\nother-jvb-1\tghcr.io/jitsi/jvb\t0.0.0.0:10000->10000/udp\n';

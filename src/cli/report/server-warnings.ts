@@ -1,6 +1,6 @@
 import type { Host } from '../../answers/detect/host.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { listeningAddresses } from '../../plan/ports.ts';
+import { listeningAddresses, portsOf } from '../../plan/ports.ts';
 import { takenPorts } from './taken-ports.ts';
 
 /** What on its server speaks against a stack that is not there yet, in sentences, before anything is written. */
@@ -18,6 +18,7 @@ export async function serverWarnings(plan: Plan, server: Host): Promise<readonly
   return [
     ...takenPorts(plan, inUse, bind === 'given' ? listening : []),
     ...strangers(plan, listening, own),
+    ...unanswered(plan, own),
     ...tunnelled(plan, tunnels),
     ...(daemon.withoutRules ? [withoutRules('iptables', 'Containers reach nothing outside')] : []),
     ...(ipv6 && daemon.withoutRules6
@@ -44,6 +45,20 @@ function strangers(
       ? 'When a cloud or a router hands it on, choose --network-exposure nat, and give the server’s own address with --network-lan-addresses.'
       : 'Give the server’s own address with --network-lan-addresses.';
   return [`${what} ${fix}`];
+}
+
+/** The same of a row for named machines alone: Docker does not start its container. */
+function unanswered(plan: Plan, own: readonly string[]): readonly string[] {
+  if (own.length === 0) return [];
+  return portsOf(plan).machines.flatMap(({ service, sources = [] }) => {
+    const missing = new Set(
+      sources.map(({ answeredAt }) => answeredAt).filter((address) => !own.includes(address)),
+    );
+    return [...missing].map(
+      (address) =>
+        `${address} is no address of this server (it has ${own.join(', ')}), so the container ${service} would not start. Name one that it has; that of a VPN has to be there before Docker starts.`,
+    );
+  });
 }
 
 /** People may come in by a tunnel, from a rented server that has the public address. */
