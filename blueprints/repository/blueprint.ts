@@ -42,7 +42,7 @@ export const repository = defineBlueprint({
                 ...(changing === undefined && {
                   record: { name: answers.domain, addresses: reached },
                 }),
-                title: `Point ${domainToUnicode(answers.domain)} at this server`,
+                title: `Point ${domainToUnicode(answers.domain)} at the server`,
                 detail:
                   changing === answers.domain
                     ? `Your DynDNS service keeps ${answers.domain} up to date: set it up in the router, or in a client on this server.`

@@ -171,7 +171,7 @@ export const turnCoturn = defineBlueprint({
         {
           phase: 'before',
           record: { name: own.domain, addresses: reached },
-          title: `Point ${domainToUnicode(own.domain)} at this server`,
+          title: `Point ${domainToUnicode(own.domain)} at the server`,
           detail: `DNS: ${own.domain} → ${reached.join(', ')}. People behind firewalls need it; the certificate covers both names.`,
         },
       ],

@@ -63,7 +63,7 @@ export function findTakes(
   left.push(...hooksInVolumes(installation));
   if (pair === 'denied') {
     notes.push(
-      'The old certificate may not be read by you. The stack starts with a self-signed one; ./stack certs install puts the old one in.',
+      'You are not allowed to read the old certificate. The stack starts with a self-signed one; ./stack certs install puts the old one in.',
     );
   } else if (pair && !pair.selfSigned) {
     takes.push({

@@ -125,7 +125,7 @@ function readEnv(directory: string, given: readonly EnvFile[]): Environment {
       throw new StackError({
         where: `--env-file ${named}`,
         what: 'There is no such file.',
-        fix: 'Name the file that docker compose is given with --env-file.',
+        fix: 'Name the file that you give docker compose with --env-file.',
       });
     for (const [name, stated] of values ?? []) env.set(name, stated);
     for (const [name, evidence] of readCommented(path, named)) commented.set(name, evidence);

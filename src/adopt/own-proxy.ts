@@ -35,7 +35,7 @@ export function inferOwnProxy(
       name: `port of ${name}`,
       evidence,
       value: portText(port),
-      what: 'The stack’s proxy has 80 and 443. If something else answers there, publish it in compose.override.yaml.',
+      what: 'The stack’s proxy uses 80 and 443. If something else answers there, publish it in compose.override.yaml.',
     });
   }
   for (const { source, target, evidence: place } of service.mounts) {

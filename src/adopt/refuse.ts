@@ -42,7 +42,7 @@ export function undecidedProblems(
   return open.map(({ answer, evidence, what, fix }) => {
     const [id = '', name = ''] = answer?.split('.') ?? [];
     const section = sections.find((one) => one.id === id);
-    const flag = section && `Say what the stack shall do with ${flagOf(section, name)}.`;
+    const flag = section && `Decide it with ${flagOf(section, name)}.`;
     const way = fix ?? flag;
     return {
       ...(answer !== undefined ? { answer } : evidence && { where: placeOf(evidence) }),

@@ -23,7 +23,7 @@ export function secretsOf(
     if (!isSensitiveName(name) && settings[name] !== fromEnv) continue;
     if (!knowsName(release, name)) {
       const what =
-        'Nothing of Jitsi’s reads it, so it stays where it is. If a plugin of yours does, put it into the stack’s .env and hand it on in compose.override.yaml.';
+        'Nothing in Jitsi reads it, so it stays where it is. If a plugin of yours does, put it into the stack’s .env and hand it on in compose.override.yaml.';
       findings.noPlace(name, { ...stated, value: '' }, what);
       continue;
     }

@@ -15,11 +15,11 @@ const ofTheProject: Readonly<Record<string, string>> = {
   CONFIG: '',
   COMPOSE_FILE: 'Compose reads that file instead of compose.yaml as long as this line is in .env.',
   COMPOSE_PATH_SEPARATOR: 'It belongs to COMPOSE_FILE.',
-  COMPOSE_PROFILES: 'The stack has no profiles; what it has is chosen by its answers.',
+  COMPOSE_PROFILES: 'The stack has no profiles: its answers decide what is in it.',
   COMPOSE_PROJECT_NAME:
     'The stack has a name of its own, “name” in jitsi-stack.json. Where this line stays in .env, it is the name in it.',
   JICOFO_REST_PORT: 'Jicofo’s REST port is not published; publish it in compose.override.yaml.',
-  JITSI_IMAGE_REPO: 'To take images from your own registry, name them in compose.override.yaml.',
+  JITSI_IMAGE_REPO: 'To use images from your own registry, name them in compose.override.yaml.',
   JVB_COLIBRI_PORT: 'The bridge’s REST port is not published; publish it in compose.override.yaml.',
   RESTART_POLICY: 'All containers of the stack restart unless they were stopped by hand.',
 };

@@ -38,7 +38,7 @@ const bringWhole: Step = {
   phase: 'before',
   title: 'Bring this folder to the server, whole',
   detail:
-    'Skip this where it is there already. Git has neither the old passwords (.env) nor the accounts (data/), so copy all of it:',
+    'Skip this if it is there already. Git has neither the old passwords (.env) nor the accounts (data/), so copy all of it:',
   command: 'rsync -a ./ SERVER:meet/',
 };
 
@@ -73,7 +73,7 @@ function bringOver(
       phase: 'before',
       title: 'Bring over the accounts that have changed since',
       detail:
-        'Copies only what is newer than the copy that is here; without new accounts or passwords it changes nothing.',
+        'It copies only what is newer than the copy here: if no account or password has changed, it does nothing.',
       command: copyCommand(copied),
     },
   ];
@@ -88,7 +88,7 @@ function moveAway({ installation: { compose }, inPlace }: Adoption): Step[] {
       phase: 'before',
       title: `Move ${override} away`,
       detail:
-        'Compose would merge it into compose.yaml. What is still needed of it goes into compose.override.yaml.',
+        'Compose would merge it into compose.yaml. Move what you still need from it to compose.override.yaml.',
       command: `mv ${override} old-${basename(override)}`,
     },
   ];
@@ -131,7 +131,7 @@ function afterwards({ named, inPlace, installation, proposal }: Adoption): Step[
   const way = inPlace
     ? `${installation.compose.files.join(', ')} and its configuration are still here.`
     : `${named} is as it was.`;
-  const end = inPlace ? ' When nobody wants back any more, remove them with git rm.' : '';
+  const end = inPlace ? ' Once nobody needs to go back, remove them with git rm.' : '';
   const back: Step = {
     phase: 'after',
     title: 'Keep the way back for a while',

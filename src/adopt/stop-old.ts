@@ -27,7 +27,7 @@ function partiesFor({ installation }: Pick<Adoption, 'installation'>, chosen: Ch
 export function stopOld(adoption: Adoption, chosen: Chosen): Step {
   const { replaced, neighbours } = partiesFor(adoption, chosen);
   const isSwarm = replaced.some(({ swarm }) => swarm);
-  const why = `It holds the ports, and its accounts must not change any more while they are brought over.${panelHint(adoption)}`;
+  const why = `It still uses the ports, and its accounts must not change while they are copied.${panelHint(adoption)}`;
   const shared = `${listed(neighbours)} ${neighbours.length === 1 ? 'stays' : 'stay'} as ${neighbours.length === 1 ? 'it is' : 'they are'}.`;
   const title = neighbours.length > 0 ? 'Stop Jitsi where it was' : 'Stop the old installation';
   if (isSwarm) {

@@ -32,7 +32,7 @@ export function unreadable(
   take: Pick<Take, 'what' | 'from' | 'to' | 'except'>,
   path = take.from,
 ): LeftBehind {
-  const why = `${path} may not be read by you.`;
+  const why = `You are not allowed to read ${path}.`;
   return { what: take.what, why, command: copyCommand(take) };
 }
 

@@ -22,7 +22,7 @@ const own: Readonly<Record<string, string>> = {
   'jitsi-stack.json':
     'The answers. Edit it and run create-jitsi-stack: everything else follows from it.',
   'jitsi-stack.lock':
-    'What was generated last time, the base for merging. Commit it, do not edit it.',
+    'What was generated last time: updates are merged from it. Commit it; do not edit it.',
 };
 
 /** Says what a file of the stack is. The path is relative to the stack, with forward slashes. */
@@ -46,7 +46,7 @@ export function explainFile(path: string, plan: Plan, drift: Drift | undefined):
   }
   if (condition) {
     const what =
-      'Was generated so far; these answers no longer need it, so the next run takes it away unless you have edited it.';
+      'It was generated, but these answers no longer need it: the next run removes it unless you have edited it.';
     return { ...found, kind: 'managed', what };
   }
   return { ...found, ...outside(path, plan) };

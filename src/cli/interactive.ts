@@ -205,7 +205,7 @@ async function write(
       entered,
       decide: (overlap) => pausing(() => settle(overlap)),
       commitDirty: (paths) =>
-        pausing(() => asker.confirm(`Commit your own edits of ${paths.join(', ')} first?`, true)),
+        pausing(() => asker.confirm(`Commit your own edits to ${paths.join(', ')} first?`, true)),
     });
   } finally {
     done();

@@ -156,7 +156,7 @@ async function refuseCollision(
     throw new StackError({
       where: sourceOf(['network', 'subnet']),
       what,
-      fix: 'Choose another one, or leave the answer out, and a free one is found for you.',
+      fix: 'Choose another one, or leave it out and a free one is picked for you.',
     });
   }
 }

@@ -53,7 +53,7 @@ export const options = {
     heading: 'Running',
     argument: 'FILE',
     multiple: true,
-    about: 'with adopt: what docker compose is given with --env-file, instead of .env',
+    about: 'with adopt: the file that you give docker compose with --env-file, instead of .env',
   },
   mine: {
     heading: 'Edits of yours that overlap with an update',

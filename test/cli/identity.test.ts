@@ -63,7 +63,7 @@ identity('whatever becomes of the domain, by flag or by hand', async () => {
   assert.equal([answers().name, answers().network.bridge], [first.name, first.bridge]);
   const said = (await call('--domain', 'meet.neu.example')).replace(/\s+/g, ' ');
   assert.match(said, 'What else these answers mean');
-  assert.match(said, 'Point turn.meet.neu.example at this server');
+  assert.match(said, 'Point turn.meet.neu.example at the server');
   assert.not.match(await call(), 'What else');
   assert.equal(running(), first);
   assert.is(answers().turn.domain, 'turn.meet.neu.example');

@@ -32,9 +32,9 @@ async function titles(machine: StandIn, host: object = { here: true }, more: obj
 
 next('on a server that has everything, nothing is asked for that is there', async () => {
   const found = await titles({ names, programs: docker });
-  assert.equal(found.slice(0, 2), ['Point turn.meet.example.org at this server', 'Start it']);
+  assert.equal(found.slice(0, 2), ['Point turn.meet.example.org at the server', 'Start it']);
   const wrong = await titles({ names: { [domain]: ['198.51.100.1'] }, programs: docker });
-  assert.is(wrong[0], 'Point meet.example.org at this server');
+  assert.is(wrong[0], 'Point meet.example.org at the server');
 });
 
 next('Docker that is missing, or too old, is the first step', async () => {

@@ -43,7 +43,7 @@ test('another name: its record, the certificate, links; accounts stay', async ()
   assert.equal(
     found.map(({ title }) => title),
     [
-      'Point meet.neu.example at this server',
+      'Point meet.neu.example at the server',
       'Apply it on the server',
       'Tell people the new address',
       'Remove the DNS records of meet.alt.example',
@@ -79,8 +79,8 @@ test('other addresses: records, router and firewall, even where the step reads t
     'Apply it on the server',
   ]);
   const both = await after({ network: { ...network, publicAddresses: ['203.0.113.8'] } });
-  assert.ok(both.includes('Point meet.alt.example at this server'), both.join());
-  assert.ok(both.includes('Point turn.alt.example at this server'), both.join());
+  assert.ok(both.includes('Point meet.alt.example at the server'), both.join());
+  assert.ok(both.includes('Point turn.alt.example at the server'), both.join());
 });
 
 test('another firewall of the server is loaded in place of the old one; without any, the old rules are taken away', async () => {
@@ -110,7 +110,7 @@ test('the relay off and on, and with a name of its own', async () => {
   assert.ok(off.includes('Remove the DNS records of turn.alt.example'), off.join());
   assert.ok(off.includes('Load the firewall'), off.join());
   const other = await after({ turn: { mode: 'coturn', domain: 'relay.example' } });
-  assert.ok(other.includes('Point relay.example at this server'), other.join());
+  assert.ok(other.includes('Point relay.example at the server'), other.join());
   assert.ok(other.includes('Install your certificate'), other.join());
 });
 

@@ -65,7 +65,7 @@ function inferAuthority(variables: Variables, findings: Findings): void {
     findings.noPlace(
       'LETSENCRYPT_ACME_SERVER',
       server,
-      'This is a short name of acme.sh; give the authority’s directory with --certificates-directory. Let’s Encrypt is taken otherwise.',
+      'This is a short name of acme.sh; give the authority’s directory with --certificates-directory. Otherwise Let’s Encrypt is used.',
     );
   } else {
     findings.notes.push(

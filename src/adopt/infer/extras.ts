@@ -28,7 +28,7 @@ export function inferExtras(
         name: `mount of ${services.get(role)?.name}`,
         evidence,
         value: `${source} → ${target}`,
-        what: 'What lies in it is not taken over: export what is still needed before you stop the old one.',
+        what: 'What is in it is not taken over: export what you still need before you stop the old one.',
       });
   }
   const recorded = recorderExtras(installation, variables, release, findings);

@@ -72,7 +72,7 @@ async function choose(found: string | undefined): Promise<ReleaseChoice> {
   const taken = await firstSound(found);
   if (taken === found) return { found, taken, newest };
   const why = releaseTags().includes(found)
-    ? `${found} has defects that a stack cannot stand on; ${taken} is the first after it without them`
+    ? `${found} has defects that would break a stack; ${taken} is the first release after it without them`
     : `${found} is not known; ${taken} is the next one that is`;
   return { found, taken, newest, why };
 }

@@ -31,6 +31,6 @@ export function undecidedAuth({ service, evidence, file }: UnseenAuth): Undecide
   return {
     answer: 'auth.mode',
     what: `${what}, so it is not known who may open a room. What cannot be seen is never taken for “open”.`,
-    fix: 'Name the file that has the values with --env-file FILE, or say what the stack shall do with --auth.',
+    fix: 'Name the file that has the values with --env-file FILE, or choose with --auth who may open a room.',
   };
 }

@@ -52,7 +52,7 @@ function parseValues(
       throw new StackError({
         where: `${file}, line ${line}`,
         what: `The value of ${name} is longer than 64 KiB once the names in it are replaced.`,
-        why: 'Nothing of Jitsi’s is that long, and names that hold one another grow without end.',
+        why: 'Nothing in Jitsi is that long, and names that refer to each other can grow without end.',
         fix: 'Shorten it in a copy of the file, and adopt that one.',
       });
     values.delete(name);

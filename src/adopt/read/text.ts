@@ -20,7 +20,7 @@ export function readBytes(path: string, name: string): string | undefined {
     if (code === 'EACCES' || code === 'EPERM') {
       throw new StackError({
         where: name,
-        what: 'It may not be read by you.',
+        what: 'You are not allowed to read it.',
         fix: 'Run this as the user who starts the old installation, or with sudo.',
       });
     }

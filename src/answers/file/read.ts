@@ -61,7 +61,7 @@ function readText(path: string, refuse: (what: string, fix?: string) => StackErr
       throw refuse('There is no such file.', 'Check its path; it is relative to where you are.');
     }
     if (code === 'ELOOP') throw refuse('This symbolic link leads to itself.');
-    if (code === 'EACCES' || code === 'EPERM') throw refuse('It may not be read by you.');
+    if (code === 'EACCES' || code === 'EPERM') throw refuse('You are not allowed to read it.');
     throw error;
   }
 }

@@ -98,7 +98,7 @@ function isMissingFile({ undecided }: Proposal): boolean {
 async function askForFile({ undecided }: Proposal, from: string, asker: Asker): Promise<string> {
   for (const { what } of undecided) asker.tell(what, 'warning');
   const typed = await asker.text({
-    question: 'Which file has the values? (what docker compose is given with --env-file)',
+    question: 'Which file has the values? (the one that you give docker compose with --env-file)',
     fallback: '',
     problem: (answer) =>
       answer.trim() === '' || existsSync(resolve(from, answer.trim()))

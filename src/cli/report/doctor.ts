@@ -36,8 +36,7 @@ export function diagnosisText({ url, vantage, findings }: Diagnosis, terminal: T
   const head = wrap(`${url}, seen ${places[vantage]}`, width).join('\n');
   const { ok, wrong, notChecked } = sums(findings);
   const sum = `${ok} ok, ${wrong} wrong, ${notChecked} not checked`;
-  const end =
-    wrong > 0 ? 'Begin at the top: what stands first is often the cause of the rest.' : '';
+  const end = wrong > 0 ? 'Start at the top: the first problem often causes the others.' : '';
   const foot = [style(wrong > 0 ? 'red' : 'green', sum), ...wrap(end, width)].filter(Boolean);
   const page = (blocks: readonly string[]) =>
     `${[head, ...blocks, foot.join('\n')].join('\n\n')}\n`;

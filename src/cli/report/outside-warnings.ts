@@ -32,7 +32,7 @@ export async function outsideWarnings(
     const typed = await askPassword(name, present);
     if (typed) entered.set(secret, typed);
   }
-  const done = present?.wait('Trying the servers that sign-in asks');
+  const done = present?.wait('Trying the sign-in servers');
   try {
     const tried = await tryOutside(asks, directory, entered);
     for (const { refused } of tried) if (refused !== undefined) entered.delete(refused);

@@ -101,7 +101,7 @@ function unknowns({ to, knownUntil, undescribed, items }: StackUpgrade): string[
       ? []
       : [
           isHeardOf
-            ? `The files of ${to} were not read for this version. What others say of it stands below; more may have changed since ${knownUntil}.`
+            ? `The files of ${to} have not been read for this version. What others say about it is below; more may have changed since ${knownUntil}.`
             : `What changed after ${knownUntil} is not known to this version.`,
         ]),
   ];

@@ -21,7 +21,7 @@ export async function chooseDirectory(
   if (extra !== undefined) {
     throw new StackError({
       what: `One directory is enough: “${named}” or “${extra}”?`,
-      fix: 'Put a name with blanks in quotes.',
+      fix: 'Put quotes around a name with spaces.',
     });
   }
   if (named !== undefined) {

@@ -96,8 +96,8 @@ plan(
     const edge = { proxy: 'external', flavour: 'cloudflared', place: 'server' };
     const { plan, files } = await renderedOf(answers({ edge }));
     const titles = plan.steps.map(({ title }) => title);
-    assert.not(titles.includes('Point meet.example.org at this server'));
-    assert.ok(titles.includes('Point turn.example.org at this server'));
+    assert.not(titles.includes('Point meet.example.org at the server'));
+    assert.ok(titles.includes('Point turn.example.org at the server'));
     assert.not(plan.endpoints.some(({ port }) => port === 80 || port === 443));
     const readme = files.find(({ path }) => path === 'README.md')?.text ?? '';
     assert.not.match(readme, '| `meet.example.org` | `A');

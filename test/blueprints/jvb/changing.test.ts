@@ -38,7 +38,7 @@ changing('nothing holds an address of today: bridge and relay follow the name', 
   assert.match(text('jitsi/jvb/address.sh') ?? '', 'name=home.example.org');
   assert.match(text('coturn/start.sh') ?? '', 'name=home.example.org');
   assert.not.match(text('coturn/turnserver.conf') ?? '', /^external-ip/m);
-  const step = plan.steps.find(({ title }) => title === 'Point meet.example.org at this server');
+  const step = plan.steps.find(({ title }) => title === 'Point meet.example.org at the server');
   assert.match(step?.detail ?? '', 'meet.example.org → home.example.org (a CNAME record)');
   assert.not(plan.notes.some(({ text }) => text.includes('no public IPv4')));
 });
