@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type ChosenAccess, consequenceOf } from '../access/consequences.ts';
 import { decidingInLua, whyModuleDecides } from '../access/lines.ts';
 import { whyModuleIsMissed } from '../access/own-modules.ts';
 import { deciderOf } from '../access/variables.ts';
@@ -21,7 +22,7 @@ export function undoneInCompose(directory: string, plan: Plan): AccessAudit {
     const undone = ['web', 'prosody', 'jicofo', signIn].flatMap((name) => {
       const given = services.get(name)?.environment;
       const decided = plan.services.find((service) => service.name === name)?.environment ?? {};
-      return given ? undoneIn(name, given, decided, env) : [];
+      return given ? undoneIn(name, { given, decided, env, chosen: plan.answers.auth }) : [];
     });
     return { undone, unread: [] };
   } catch (error) {
@@ -30,12 +31,15 @@ export function undoneInCompose(directory: string, plan: Plan): AccessAudit {
   }
 }
 
-function undoneIn(
-  service: string,
-  given: ReadonlyMap<string, Stated>,
-  decided: Plan['services'][number]['environment'],
-  env: ReadonlyMap<string, Stated>,
-): Undone[] {
+/** A service's variables as Compose gives them, beside those that were decided. */
+interface Compared {
+  readonly given: ReadonlyMap<string, Stated>;
+  readonly decided: Plan['services'][number]['environment'];
+  readonly env: ReadonlyMap<string, Stated>;
+  readonly chosen: ChosenAccess;
+}
+
+function undoneIn(service: string, { given, decided, env, chosen }: Compared): Undone[] {
   const names = new Set([...given.keys(), ...Object.keys(decided)]);
   return [...names].flatMap((name): Undone[] => {
     const stated = given.get(name);
@@ -45,7 +49,10 @@ function undoneIn(
       typeof known === 'object' ? (env.get(known.secret)?.value ?? '') : String(known);
     const { file: path = 'compose.yaml', line } = stated?.evidence ?? {};
     const at = { path, ...(line !== undefined && { line }) };
-    const why = service === signIn && name in decided ? whoseAccounts : deciderOf(name)?.why;
+    const why =
+      service === signIn && name in decided
+        ? whoseAccounts
+        : (consequenceOf(name, value, chosen) ?? deciderOf(name)?.why);
     if (why !== undefined && value !== planned)
       return [{ ...at, name: `${name} of ${service}`, why }];
     return [
