@@ -3,7 +3,7 @@ import path from 'node:path';
 import { executable } from '../../programs/executable.ts';
 import { answersFor } from '../answers.ts';
 import { type Check, ensure, same } from '../check.ts';
-import { attempt, type Outcome, run } from '../process.ts';
+import { attempt, run } from '../process.ts';
 import type { Lab } from '../session.ts';
 import { openStack, type Stack } from '../stack.ts';
 
@@ -39,13 +39,23 @@ async function scanning({ engine, scratch, world, edge }: Lab) {
   return { stack, scan, folder };
 }
 
-/** Makes what a build makes, of the images that stand in. */
-async function built(stack: Stack, instruction = '', only = ''): Promise<readonly string[]> {
+const repository = (image: string) => image.replace(/:[^:/]*$/, '');
+
+/** Makes what a build makes, of the images that stand in here, whatever their tags. */
+async function built(
+  { stack: running }: Lab,
+  stack: Stack,
+  instruction: string,
+  only = '',
+): Promise<readonly string[]> {
+  const here = new Map(running.plan().services.map(({ image }) => [repository(image), image]));
   const images = new Map(
     stack.plan().services.map(({ image, build }) => [image, build?.args?.BASE ?? '']),
   );
   const candidates = [...images].flatMap(([image, base]) =>
-    base && image.includes(only) ? [{ name: `${image}-candidate`, base }] : [],
+    base && image.includes(only)
+      ? [{ name: `${image}-candidate`, base: here.get(repository(base)) ?? base }]
+      : [],
   );
   for (const { name, base } of candidates)
     await stack.docker(['build', '--quiet', '--tag', name, '-'], {
@@ -54,8 +64,11 @@ async function built(stack: Stack, instruction = '', only = ''): Promise<readonl
   return candidates.map(({ name }) => name);
 }
 
-async function trial(stack: Stack, scan: () => Promise<Outcome>, folder: string): Promise<string> {
-  const names = await built(stack, madeUp('2.0'));
+async function trial(
+  lab: Lab,
+  { stack, scan, folder }: Awaited<ReturnType<typeof scanning>>,
+): Promise<string> {
+  const names = await built(lab, stack, madeUp('2.0'));
   const clean = await scan();
   same(clean.code, 0, clean.stderr);
   const bills = names.map((name) =>
@@ -64,7 +77,7 @@ async function trial(stack: Stack, scan: () => Promise<Outcome>, folder: string)
   for (const bill of bills)
     ensure(existsSync(path.join(folder, `.rebuild/sbom/${bill}.json`)), `no SBOM of ${bill}`);
 
-  await built(stack, madeUp('1.0'), '/web:');
+  await built(lab, stack, madeUp('1.0'), '/web:');
   const found = await scan();
   same(found.code, 1, 'how it ends with a vulnerability');
   const named = new RegExp(`made-up +1\\.0 +2\\.0 +deb +${vulnerability} +Critical`);
@@ -95,9 +108,10 @@ export const scanner: Check = {
       : undefined;
   },
   async run(lab) {
-    const { stack, scan, folder } = await scanning(lab);
+    const scanned = await scanning(lab);
+    const { stack } = scanned;
     try {
-      return await trial(stack, scan, folder);
+      return await trial(lab, scanned);
     } finally {
       const tags = ['images', '--quiet', '--filter', 'reference=registry.example.org/meet/*'];
       const ids = new Set((await stack.docker(tags)).split('\n').filter(Boolean));
