@@ -1,7 +1,7 @@
 import { isDynamicName } from './dyn-dns.ts';
 import type { Fields, Known } from './field.ts';
 import { bridgeNameFor, innerNetworkFor, projectNameFor } from './identity.ts';
-import { machineForm } from './machines.ts';
+import { machineForm } from './machine.ts';
 import { leastMemory } from './memory.ts';
 import { portFields } from './ports.ts';
 import { readSwitch } from './switch.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isRecord } from './complete.ts';
-import { entryText } from './machines.ts';
+import { entryText } from './machine.ts';
 
 /**
  * What has changed between two files of answers, a line each: `auth.guests: wait → knock`.

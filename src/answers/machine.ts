@@ -13,3 +13,16 @@ export interface MachineAnswer {
   /** UDP port for media; that of the first bridge where it is left out. */
   readonly port?: number;
 }
+
+/** How one is written where there is no JSON. */
+export const machineForm = 'NAME:bridge:ADDRESS:REACHES[:PORT]';
+
+/** The same as text, for flags and questions. */
+export function machineText({ name, runs, address, reaches, port }: MachineAnswer): string {
+  return [name, runs, address, reaches, ...(port === undefined ? [] : [port])].join(':');
+}
+
+/** An entry of a list as it is written in a command or shown to people. */
+export function entryText(entry: unknown): string {
+  return typeof entry === 'object' ? machineText(entry as MachineAnswer) : String(entry);
+}

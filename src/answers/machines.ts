@@ -1,21 +1,8 @@
 import ipaddr from 'ipaddr.js';
 import type { Checked } from './field.ts';
-import { type MachineAnswer, machineWork } from './machine.ts';
-
-/** How one is written where there is no JSON. */
-export const machineForm = 'NAME:bridge:ADDRESS:REACHES[:PORT]';
+import { type MachineAnswer, machineForm, machineWork } from './machine.ts';
 
 const keys = ['name', 'runs', 'address', 'reaches', 'port'] as const;
-
-/** The same as text, for flags and questions. */
-export function machineText({ name, runs, address, reaches, port }: MachineAnswer): string {
-  return [name, runs, address, reaches, ...(port === undefined ? [] : [port])].join(':');
-}
-
-/** An entry of a list as it is written in a command or shown to people. */
-export function entryText(entry: unknown): string {
-  return typeof entry === 'object' ? machineText(entry as MachineAnswer) : String(entry);
-}
 
 /** Machines from the answers file (objects) or from a flag (text in `machineForm`), each by itself right. */
 export function parseMachines(list: readonly unknown[]): Checked<'machines'> {

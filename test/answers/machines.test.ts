@@ -3,7 +3,7 @@ import * as assert from 'uvu/assert';
 import { machineFields } from '../../src/answers/basics.ts';
 import { changedAnswers } from '../../src/answers/changed.ts';
 import { fieldSchema } from '../../src/answers/kinds.ts';
-import { entryText } from '../../src/answers/machines.ts';
+import { entryText } from '../../src/answers/machine.ts';
 
 const test = suite('further machines, as they are given');
 

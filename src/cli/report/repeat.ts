@@ -3,7 +3,7 @@ import type { Answers } from '../../answers/answers.ts';
 import { defaultOf, isRecord } from '../../answers/complete.ts';
 import type { Known } from '../../answers/field.ts';
 import { type AnswerFlag, answerFlags } from '../../answers/flags.ts';
-import { entryText } from '../../answers/machines.ts';
+import { entryText } from '../../answers/machine.ts';
 import type { Section } from '../../answers/sections.ts';
 import { isInCluster } from '../../answers/whose.ts';
 import { shellWord } from '../../shell-word.ts';

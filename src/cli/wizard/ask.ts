@@ -1,6 +1,6 @@
 import type { RawAnswers } from '../../answers/complete.ts';
 import type { Field } from '../../answers/field.ts';
-import { entryText } from '../../answers/machines.ts';
+import { entryText } from '../../answers/machine.ts';
 import type { Question } from '../../answers/questions.ts';
 import type { Recommendation } from '../../answers/recommend.ts';
 import { subnetProblem } from '../../answers/suggest.ts';
