@@ -19,9 +19,13 @@ export const fields = {
     labels: { yes: 'Yes, or not sure' },
     description: 'the relay shares port 443 with the page, which strict firewalls let through',
     default: ({ edge }: Known) => edge?.proxy === 'haproxy',
-    // These edges leave no choice, and no company's firewall stands in front of a local network.
-    advanced: ({ edge, network }: Known) =>
-      edge?.proxy === 'haproxy' || edge?.proxy === 'external' || network?.exposure === 'lan',
+    // These edges leave no choice, no company's firewall stands in front of a local network, and in a cluster the relay has a port
+    // 443 of its own.
+    advanced: ({ edge, network, runs }: Known) =>
+      edge?.proxy === 'haproxy' ||
+      edge?.proxy === 'external' ||
+      network?.exposure === 'lan' ||
+      runs === 'kubernetes',
   },
   port: {
     ...port,

@@ -15,7 +15,7 @@ import { collision } from './detect/networks.ts';
 import type { Field } from './field.ts';
 import { argumentOf } from './flags.ts';
 import { flagOf, type Section } from './sections.ts';
-import { serverOf } from './whose.ts';
+import { isInCluster, serverOf } from './whose.ts';
 
 /** Fills what was not answered: from this host, then from the questions' own defaults. */
 export async function fillFromHost(
@@ -40,7 +40,9 @@ export async function suggestions(
   host: Host,
 ): Promise<RawAnswers> {
   const { domain } = answers;
-  if (typeof domain !== 'string' || !leavesOpen(sections, answers)) return {};
+  // Not even where its name leads says anything of a cluster.
+  if (typeof domain !== 'string' || isInCluster(answers) || !leavesOpen(sections, answers))
+    return {};
   const network = isRecord(answers.network) ? answers.network : {};
   const exposure = ['public', 'nat', 'lan'].find((value) => value === network.exposure);
   const detected = await detectedAnswers(

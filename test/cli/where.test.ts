@@ -125,4 +125,28 @@ where('a stack that has all its answers takes nothing from anywhere', async () =
   assert.equal(later.answers(), JSON.parse(before));
 });
 
+where(
+  'for a cluster nothing is asked about a server, and nothing found here is taken',
+  async () => {
+    const session = person({
+      'Which name will people type': ['meet.example.org'],
+      'Which network do the cluster': ['10.42.0.0/16'],
+      'Which ingress class': ['traefik'],
+      'Where will the HTTPS certificate': ['own'],
+      'Who may open a room': ['internal'],
+      'Who else may join': ['wait'],
+      'Write it?': ['write'],
+    });
+    const there = desk(folder, { session, host: laptop });
+    assert.is(await run(['meet', '--runs', 'kubernetes'], there), 0, there.said());
+    assert.is(session.asked.length, 7, session.asked.join('\n'));
+    const { runs, network, host, ...others } = there.answers();
+    assert.is(runs, 'kubernetes');
+    assert.is(Object(others).kubernetes.pods, '10.42.0.0/16');
+    assert.equal([network.publicAddresses, network.lanAddresses], [[], []]);
+    assert.is(host.memory, 8192);
+    assert.not.match(session.seen.join('\n'), /192\.168\.1\.23|203\.0\.113\.7/);
+  },
+);
+
 where.run();

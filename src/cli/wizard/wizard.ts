@@ -16,7 +16,7 @@ import {
 import { recommend, type ServerFacts } from '../../answers/recommend.ts';
 import { replaceAnswers } from '../../answers/replace.ts';
 import { suggestions } from '../../answers/suggest.ts';
-import { serverOf } from '../../answers/whose.ts';
+import { isInCluster, serverOf } from '../../answers/whose.ts';
 import { Back } from '../cancelled.ts';
 import { ask } from './ask.ts';
 import type { Wizard } from './surroundings.ts';
@@ -68,6 +68,8 @@ export async function askOpenQuestions(
   for (let question = next(); question; question = next()) {
     if (looked === undefined && typeof answers.domain === 'string') {
       looked = answers.domain;
+      // Its name has an address only when it is there.
+      if (isInCluster(answers)) continue;
       const server = serverOf(answers, host);
       await lookAround(answers.domain, server);
       if (!existing) listener = await server.webListener();
