@@ -11,6 +11,7 @@ export const certificatesOwn = defineBlueprint({
     label: 'My own files',
     hint: 'from your company, or one that you bought',
     says: 'You bring your own certificate and install it after the first start.',
+    saysBehindProxy: 'Your own proxy brings the certificate of the page.',
     order: 2,
   },
   contribute({ trustedProxy }) {

@@ -170,6 +170,8 @@ export interface Offer extends Option {
   readonly suits?: (known: Known) => boolean;
   /** What it means for the people who meet, as a sentence of the plan that is shown before anything is written. */
   readonly says?: string;
+  /** The same where the owner's own proxy speaks to people. @default says */
+  readonly saysBehindProxy?: string;
 }
 
 /** What an edge is given to say who speaks HTTP to web and prosody. */

@@ -1,7 +1,7 @@
 import type { Answers } from '../answers/answers.ts';
 import { checkNetwork } from '../answers/network.ts';
 import { fromEnv, type Release } from '../releases/index.ts';
-import type { AnyBlueprint, Contribution } from './blueprint.ts';
+import type { AnyBlueprint, Contribution, Offer } from './blueprint.ts';
 import { capacityFor, crowdAdvice } from './capacity.ts';
 import { planCertificate } from './certificate.ts';
 import { type Contributed, contradictions, contribute } from './contribute.ts';
@@ -18,7 +18,7 @@ import { answersOn, checkMachines, type Machine, machinesOf } from './machines.t
 import { fitMemory } from './memory.ts';
 import { planNetwork } from './network.ts';
 import { Owned } from './owned.ts';
-import type { Decisions, Plan, Secret, Step } from './plan.ts';
+import type { Decisions, Plan, Secret, Step, TrustedProxy } from './plan.ts';
 import { Refusals } from './refusals.ts';
 import { releaseFacts } from './release-facts.ts';
 import { type Selected, selectBlueprints } from './select.ts';
@@ -126,7 +126,7 @@ function planMachine(
       id,
       title,
       ...(offer && { section: offer.section }),
-      ...(offer?.says && { says: offer.says }),
+      ...saysOf(offer, trustedProxy),
     })),
     ...(access && { access }),
     ...(asks.length > 0 && { asks }),
@@ -236,4 +236,10 @@ const phases = ['before', 'start', 'after', 'meeting'] as const;
 
 function byPhase(a: Step, b: Step): number {
   return phases.indexOf(a.phase) - phases.indexOf(b.phase);
+}
+
+/** What a feature means for the people who meet, as far as it has a sentence for them. */
+function saysOf(offer: Offer | undefined, { listen }: TrustedProxy): { says?: string } {
+  const says = (!listen && offer?.saysBehindProxy) || offer?.says;
+  return says ? { says } : {};
 }

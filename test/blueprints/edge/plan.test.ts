@@ -90,6 +90,18 @@ plan('nginx-proxy finds the site by what web announces', async () => {
   assert.match(compose, "VIRTUAL_PORT: '8000'");
 });
 
+plan('behind an own proxy nobody is told to install the certificate of the page', async () => {
+  const saidOf = async (edge: object) => {
+    const { plan } = await renderedOf(answers({ edge, certificates: { source: 'own' } }));
+    return plan.features.find(({ id }) => id === 'certificates-own')?.says;
+  };
+  assert.match((await saidOf({ proxy: 'nginx' })) ?? '', 'install it after the first start');
+  assert.is(
+    await saidOf({ proxy: 'external', flavour: 'caddy' }),
+    'Your own proxy brings the certificate of the page.',
+  );
+});
+
 plan(
   'behind a tunnel no step leads the site’s name here, and no port of the web is open',
   async () => {
