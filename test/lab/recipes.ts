@@ -24,6 +24,7 @@ const repositories: Readonly<Record<string, string>> = {
   'localhost/oidc': 'oidc',
   'jitsi/excalidraw-backend': 'whiteboard',
   'etherpad/etherpad': 'etherpad',
+  'prom/node-exporter': 'node-exporter',
 };
 
 /** What a stack builds itself: its own Dockerfile is the recipe, on the lab's Debian. */

@@ -17,6 +17,7 @@ import { journey } from './journey.ts';
 import { kept } from './kept.ts';
 import { killed } from './kill.ts';
 import { media, relayedMedia, strict } from './media.ts';
+import { metrics } from './metrics.ts';
 import { moves } from './moves.ts';
 import { isolated, oneSource } from './one-source.ts';
 import { only443 } from './only-443.ts';
@@ -89,6 +90,7 @@ export const checks: readonly Check[] = [
   firewallAnswer,
   boards,
   recording,
+  metrics,
   ...moves,
   signIn,
   kept,
