@@ -1,4 +1,10 @@
-import { centralBridge, defineBlueprint, type Machine, machinesOf } from '../../src/blueprint.ts';
+import {
+  centralBridge,
+  defineBlueprint,
+  isMeasured,
+  type Machine,
+  machinesOf,
+} from '../../src/blueprint.ts';
 
 /** What the central machine has for further ones: a way in to prosody, its certificate, and relays between the bridges. */
 export const machines = defineBlueprint({
@@ -21,8 +27,12 @@ export const machines = defineBlueprint({
         jicofo: {
           ENABLE_OCTO: true,
           OCTO_BRIDGE_SELECTION_STRATEGY: 'RegionBasedBridgeSelectionStrategy',
+          // The monitoring has it too.
+          ...(!isMeasured(answers) && { JICOFO_ENABLE_REST: true }),
         },
       },
+      mounts: { jicofo: [{ source: './jitsi/bridges', target: '/bridges' }] },
+      standing: { service: 'jicofo', command: ['sh', '/bridges/seen.sh'] },
       endpoints: [
         {
           name: 'xmpp-machines',
@@ -56,8 +66,10 @@ export const machines = defineBlueprint({
         },
       ],
       files: {
-        // A part of the stack script.
+        'jitsi/bridges/seen.sh': { executable: true },
+        // Parts of the stack script.
         'stack.d/machines.sh': { absent: true },
+        'stack.d/bridges.sh': { absent: true },
       },
       troubles: [
         {
@@ -69,6 +81,9 @@ export const machines = defineBlueprint({
       ],
     };
   },
+  present: ({ answers }) => ({
+    names: [centralBridge, ...machinesOf(answers).map(({ name }) => name)].join(' '),
+  }),
 });
 
 /** More than these are one box in the drawings. */

@@ -108,6 +108,34 @@ test('half a pair, and a folder that is missing, are refused before anything sta
   assert.not.match(stack.calls(), 'compose up');
 });
 
+test('bridges and status say which have signed in', ({ stack }) => {
+  stack.run(['up']);
+  stack.write('../fake/signed-in', 'central yes\nb1 yes\nb2 no\n');
+  stack.write('../fake/seen', 'critical bridges not signed in: b2.\n');
+  const { code, out, err } = stack.run(['bridges']);
+  assert.is(code, 1);
+  assert.match(out, /^b1 +203\.0\.113\.8, UDP 10000 +yes$/m);
+  assert.match(out, /^b2 +203\.0\.113\.8, UDP 10000 +no$/m);
+  assert.match(err, 'Not all have signed in');
+  const status = stack.run(['status']);
+  assert.is(status.code, 1);
+  assert.match(status.out, 'bridges     not signed in: b2.');
+  stack.write('../fake/signed-in', 'central yes\nb1 yes\nb2 yes\n');
+  assert.is(stack.run(['bridges']).code, 0);
+});
+
+test('pack gives a pipe the folder, and a terminal nothing', ({ stack }) => {
+  assert.match(stack.run(['machine', 'pack', 'b1']).err, './stack up makes them');
+  stack.run(['up']);
+  const { code, out } = stack.run(['machine', 'pack', 'b1']);
+  assert.is(code, 0);
+  assert.ok(out.length > 0);
+  const shown = stack.run(['machine', 'pack', 'b1'], { terminal: true });
+  assert.is(shown.code, 1);
+  assert.match(shown.out, './stack machine pack b1 | ssh SERVER tar xz');
+  assert.is(stack.run(['machine', 'pack', 'b9']).code, 2);
+});
+
 (await needs(test, 'host:keytool'))(
   'Java finds the certificate in its store, and nothing wrong with it',
   async ({ stack }) => {

@@ -89,6 +89,7 @@ own_certificates
 setpriv --reuid "$user" --regid "$user" --clear-groups --inh-caps=-all sh -c "$(cat scripts/as-user.sh)" as-user.sh || exit 1
 readable acme 1000
 readable coturn 1000
+readable jitsi/bridges 1000
 readable jitsi/jicofo 1000
 readable jitsi/jvb 1000
 readable jitsi/prosody 1000
