@@ -32,6 +32,11 @@ export function addTasks(project: typescript.TypeScriptProject): void {
     exec: 'tsx test/bench/flood.ts',
     receiveArgs: true,
   });
+  project.addTask('bench:machines', {
+    description: 'Measure how generation grows from none to 200 further bridges',
+    exec: 'tsx test/bench/machines.ts',
+    receiveArgs: true,
+  });
   project.addTask('lab', {
     description: 'Start a generated stack on a Docker engine and use it',
     exec: 'tsx test/lab/lab.ts',

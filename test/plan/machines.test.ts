@@ -2,6 +2,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { RawAnswers } from '../../src/answers/complete.ts';
 import { StackError } from '../../src/errors.ts';
+import { renderStack } from '../../src/render-stack.ts';
 import { planOf } from '../matrix/stack.ts';
 
 const test = suite('further machines');
@@ -174,6 +175,22 @@ test('an older release has them too, without a channel over WebSocket', async ()
     release: 'stable-11031',
   });
   assert.is(machines.length, 1);
+});
+
+test('what is planned and written grows by the same for each bridge', async () => {
+  // A share that grew with their number would show here, whatever this machine does meanwhile.
+  const sizes: number[] = [];
+  for (const number of [10, 20, 40]) {
+    const machines = Array.from(
+      { length: number },
+      (_, index) => `b${index + 10}:bridge:198.51.100.${index + 10}:203.0.113.7`,
+    );
+    const stack = await plan(open, machines);
+    sizes.push(JSON.stringify(stack).length + JSON.stringify(renderStack(stack)).length);
+  }
+  const [ten = 0, twenty = 0, forty = 0] = sizes;
+  const ratio = (forty - twenty) / (twenty - ten);
+  assert.ok(Math.abs(ratio - 2) < 0.05, `twice as many take ${ratio} times as much`);
 });
 
 test.run();

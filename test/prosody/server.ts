@@ -115,7 +115,9 @@ cp -r /config/. .
 lua5.4 /lab/render.lua .
 printf '%s\\n' 'run_as_root = true' 'prosody_user = "root"' 'prosody_group = "root"' | cat - prosody.cfg.lua >first
 mv first prosody.cfg.lua
-grep -v '^ssl = ' conf.d/jitsi-meet.cfg.lua >rest
+# The stack's own certificates stay; there are none of others here.
+own=$(cd certs 2>/dev/null && ls -- *.crt 2>/dev/null | paste -s -d ' ' -)
+awk -v own=" $own " '!/^ssl = / { print; next } { name = $0; sub(/.*\\//, "", name); sub(/".*/, "", name) } index(own, " " name " ")' conf.d/jitsi-meet.cfg.lua >rest
 mv rest conf.d/jitsi-meet.cfg.lua
 sh /lab/saslauthd.sh
 exec prosody "$@"
