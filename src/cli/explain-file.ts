@@ -28,6 +28,8 @@ const own: Readonly<Record<string, string>> = {
 /** Says what a file of the stack is. The path is relative to the stack, with forward slashes. */
 export function explainFile(path: string, plan: Plan, drift: Drift | undefined): Explained {
   const condition = drift?.files.find((file) => file.path === path)?.condition;
+  const further = ofMachine(path, plan);
+  if (further) return { ...further, path, ...(condition && { condition }) };
   const planned = plan.files.find((file) => file.path === path);
   const found = { path, features: [], ...(condition && { condition }) };
   const about = own[path];
@@ -50,6 +52,17 @@ export function explainFile(path: string, plan: Plan, drift: Drift | undefined):
     return { ...found, kind: 'managed', what };
   }
   return { ...found, ...outside(path, plan) };
+}
+
+/** What lies in the folder of a further machine is of that machine's own plan. */
+function ofMachine(path: string, { machines = [] }: Plan): Explained | undefined {
+  const [, name, rest = ''] = /^machines\/([^/]+)\/(.+)$/.exec(path) ?? [];
+  const machine = machines.find((one) => one.name === name);
+  if (!machine) return undefined;
+  if (rest !== '.env' && rest !== 'jitsi/jvb/trust.jks')
+    return explainFile(rest, machine.plan, undefined);
+  const what = 'Put there by ./stack up on the central machine, for this machine; never in git.';
+  return { path, kind: 'secret', what, features: [] };
 }
 
 const kinds = {

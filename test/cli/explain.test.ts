@@ -127,4 +127,20 @@ explain('--check says when the answers are ahead of the files', async () => {
   assert.match(printed, 'changed since; the next run applies them');
 });
 
+explain('a file of a further machine is explained by that machine', async () => {
+  const machines = ['--machines', 'b1:bridge:203.0.113.8:203.0.113.7'];
+  const network = ['--network-exposure', 'public', '--network-public-addresses', '203.0.113.7'];
+  assert.is((await call('.', ...network, ...machines)).code, 0);
+  const stack = await explained('machines/b1/stack');
+  assert.equal(
+    stack.features.map(({ id }: { id: string }) => id),
+    ['machine-bridge'],
+  );
+  assert.is(stack.template, 'blueprints/machine-bridge/files/stack.ejs');
+  assert.is((await explained('machines/b1/jitsi/jvb/custom-jvb.conf')).kind, 'seeded');
+  assert.match((await explained('machines/b1/compose.yaml')).what, 'Managed');
+  writeFileSync(join(folder, 'machines/b1/.env'), '');
+  assert.match((await explained('machines/b1/.env')).what, './stack up on the central machine');
+});
+
 explain.run();

@@ -1,4 +1,10 @@
-import { type Decisions, type Mount, type Service, sourceOf } from '../../../src/blueprint.ts';
+import {
+  type Decisions,
+  type Mount,
+  machinesOf,
+  type Service,
+  sourceOf,
+} from '../../../src/blueprint.ts';
 import { words } from './services.ts';
 
 /** The containers' user, as prepare.sh has it too. */
@@ -61,8 +67,9 @@ export function placesView({ ownersPlaces }: Decisions) {
 }
 
 /** The names that git has in the stack's directory, and the owner's own Compose file. Of `certs/` git has only a README. */
-export function rememberedView({ files }: Decisions) {
+export function rememberedView({ answers, files }: Decisions) {
   const known = [
+    ...(machinesOf(answers).length > 0 ? ['machines'] : []),
     ...files.map(({ path }) => path.split('/')[0] ?? ''),
     ...['jitsi-stack.json', 'jitsi-stack.lock', 'compose.override.yaml', 'compose.override.yml'],
   ];
