@@ -21,7 +21,7 @@ export function addKnip(project: Project): void {
         'test/**/*.test.ts',
         'test/run.ts',
         'test/runner/{preload,uvu-with-hooks}.ts',
-        'test/bench/{bench,edge,flood,relay}.ts',
+        'test/bench/{bench,edge,flood,machines,relay}.ts',
         'test/docs/pictures/update.ts',
         'test/golden/update.ts',
         'test/lab/lab.ts',
