@@ -7,12 +7,12 @@ import { checkAccess } from './checks/access.ts';
 import { checkAdvertised } from './checks/advertised.ts';
 import { checkCertificates } from './checks/certificates.ts';
 import { checkConfig } from './checks/config.ts';
+import { checkControlPorts } from './checks/control-ports.ts';
 import { checkDaemon } from './checks/daemon.ts';
 import { checkNames } from './checks/dns.ts';
 import { checkExtras } from './checks/extras.ts';
 import { checkFirewall } from './checks/firewall.ts';
 import { checkImages } from './checks/images.ts';
-import { checkMachines } from './checks/machines.ts';
 import { checkMedia } from './checks/media.ts';
 import { checkPage } from './checks/page.ts';
 import { checkPorts } from './checks/ports.ts';
@@ -70,7 +70,7 @@ const checks: readonly (readonly [
   ['access', checkStrangers],
   ['images', checkImages],
   ['media', checkMedia],
-  ['ports', checkMachines],
+  ['ports', checkControlPorts],
 ];
 
 /** Looks at a running stack from here, all checks at once. Nothing is changed, on this machine or on the server. */

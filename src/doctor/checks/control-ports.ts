@@ -6,7 +6,7 @@ import type { Finding } from '../finding.ts';
 const control = 8080;
 
 /** Further machines: their control port answers nobody. Whether their bridges have signed in, only the server sees. */
-export async function checkMachines({ plan }: Examination): Promise<readonly Finding[]> {
+export async function checkControlPorts({ plan }: Examination): Promise<readonly Finding[]> {
   const { machines = [] } = plan;
   if (machines.length === 0) return [];
   const states = await Promise.all(machines.map(({ address }) => tryTcp(address, control)));
