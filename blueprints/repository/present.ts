@@ -54,7 +54,7 @@ export function present(plan: Decisions) {
     hasLocalRecords: answers.network.exposure === 'nat' && leadingHere.length > 0,
     recordsOfIPv6: inside.some(isIPv6),
     renewals: plan.secrets.flatMap(({ name, ends }) =>
-      ends === undefined ? [] : [{ name, ends }],
+      ends === undefined ? [] : [{ command: `./stack rotate ${name}`, ends }],
     ),
     whoGetsIn: plan.access?.sentences ?? [],
     accounts: answers.auth.mode === 'internal',
