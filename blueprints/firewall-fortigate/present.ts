@@ -48,11 +48,13 @@ export function present(plan: Decisions, { wan, inside, nat }: ValuesOf<typeof f
     forwards.length > 0 && !central ? names : addresses.map(({ object }) => object);
   const destinations = reachedBy(translated);
   // Further machines come from their own addresses, and have a policy of their own.
-  const machines = view.machines.map(({ name, source }) => ({
+  // They come over IPv4, so there is no way for them to a server without it.
+  const few = addresses.length > 0 ? view.machines : [];
+  const machines = few.map(({ name, source }) => ({
     object: `${tag}-${name}`,
     network: `${source}/32`,
   }));
-  const [answered] = view.machines;
+  const [answered] = few;
   const ownServices = answered ? [{ ...answered, object: `${tag}-${answered.endpoint}` }] : [];
   const ownForwards = forwardsOf(ownServices);
   // From the server's own network by the public address; where that changes, DNS leads there.
