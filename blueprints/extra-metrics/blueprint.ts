@@ -23,6 +23,13 @@ export const extraMetrics = defineBlueprint({
   check: ({ own }) => addressProblems(own),
   contribute({ own }) {
     const { address = '', from = [], port } = own;
+    // Monitoring has a service called prometheus.
+    const readers = from.map((one, index) => ({
+      machine: from.length === 1 ? 'your-prometheus' : `your-prometheus-${index + 1}`,
+      address: one,
+      answeredAt: address,
+      routed: false,
+    }));
     return {
       services: [
         {
@@ -57,17 +64,13 @@ export const extraMetrics = defineBlueprint({
           answer: 'metrics.port',
           containerPort: inside,
           from: 'machines',
-          sources: from.map((one, index) => ({
-            machine: from.length === 1 ? 'prometheus' : `prometheus-${index + 1}`,
-            address: one,
-            answeredAt: address,
-            routed: false,
-          })),
+          sources: readers,
           service: 'metrics',
           purpose: 'Numbers, for your Prometheus',
         },
       ],
       links: [
+        ...readers.map(({ machine }) => ({ from: machine, to: 'metrics', label: `${port}/tcp` })),
         { from: 'metrics', to: 'jvb', label: '8080' },
         { from: 'metrics', to: 'jicofo', label: '8888' },
         { from: 'metrics', to: 'prosody', label: '5280' },

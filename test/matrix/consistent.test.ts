@@ -94,12 +94,15 @@ everywhere('what is published is what the port table says', (stack) => {
   const promised = stack.plan.endpoints
     .filter(({ service, from }) => from !== 'containers' && owner(service) !== 'host')
     .filter(({ service }) => service !== 'host')
-    .map(({ service, from, protocol, port, lastPort, containerPort }) => {
+    .flatMap(({ service, from, protocol, port, lastPort, containerPort, sources = [] }) => {
       const range = lastPort ? `${port}-${lastPort}` : `${port}`;
       // Where the containers have no IPv6, Docker would take it in all the same, under an address of its own.
       const everywhere = stack.plan.answers.network.ipv6 ? '' : '0.0.0.0:';
-      const address = from === 'host' ? '127.0.0.1:' : everywhere;
-      return `${owner(service)} ${address}${range}:${containerPort ?? range}/${protocol}`;
+      const named = new Set(sources.map(({ answeredAt }) => `${answeredAt}:`));
+      const addresses = { host: ['127.0.0.1:'], machines: [...named] }[from as string];
+      return (addresses ?? [everywhere]).map(
+        (address) => `${owner(service)} ${address}${range}:${containerPort ?? range}/${protocol}`,
+      );
     });
   assert.equal(published.sort(), promised.sort());
   // Audio and video at least; a page may come by a container of the owner's.
@@ -113,8 +116,12 @@ everywhere('every way in and every link is in both drawings, and nothing else', 
   const mermaid = readme.split('```mermaid\n')[1]?.split('```')[0] ?? '';
   const arrow = (from: string, to: string) =>
     new RegExp(`^ {2}${from} -- "(.*)" --> ${to}$`, 'm').exec(mermaid)?.[1] ?? '';
-  for (const { from, service, protocol, port, lastPort, forward } of endpoints) {
+  for (const { from, service, protocol, port, lastPort, forward, sources = [] } of endpoints) {
     if (service === 'host' || from === 'containers') continue;
+    if (from === 'machines') {
+      for (const { machine } of sources) assert.is(arrow(machine, service), `${port}/${protocol}`);
+      continue;
+    }
     const range = lastPort ? `${port}-${lastPort}` : `${port}`;
     const people = routed ? 'router' : 'people.*';
     if (from === 'host') assert.is(arrow('server.*', service), `127.0.0.1:${port}`);

@@ -58,11 +58,16 @@ export function portsAgree({ plan, files: rendered }: RenderedStack): void {
   );
 
   const kept: Kept = JSON.parse(fileIn(files, 'jitsi-stack.json'));
-  const visited = open.filter((row) => row.For !== administration);
+  // For machines that are named; who visits a meeting has nothing to do with them.
+  const isNamed = (row: Row) => /^only /.test(row.From ?? '');
+  const named = open.filter(isNamed);
+  const visited = open.filter((row) => row.For !== administration && !isNamed(row));
   for (const [name, read] of Object.entries(routers)) {
     if (!kept.firewall.includes(name)) continue;
     const wanted = waysIn(kept, portsOf(visited), forwarded, ranges(page));
-    assert.equal([...read(files)].sort(), wanted.sort(), `${name} and ports.md`);
+    const [few, all] = splitInlets(read(files), named);
+    assert.equal(all.sort(), wanted.sort(), `${name} and ports.md`);
+    for (const one of few) assert.ok(isFor(one, named), `${name} lets others in: ${one}`);
   }
 
   for (const name of kept.firewall) {
@@ -82,6 +87,12 @@ export function portsAgree({ plan, files: rendered }: RenderedStack): void {
     ...open
       .filter((row) => row.For === administration)
       .map(({ Port }) => `${Port} from ${all.join(' ')}`),
+    ...named.map(
+      (row) =>
+        `${row.Port} from ${addressesOf(row)
+          .map((one) => `${one}/32`)
+          .join(' ')}`,
+    ),
   ].sort();
   for (const name of providers.filter((one) => kept.firewall.includes(one))) {
     assert.equal(
@@ -105,6 +116,25 @@ export function portsAgree({ plan, files: rendered }: RenderedStack): void {
     (routed ? forwarded : portsOf(visited)).filter((port) => port.endsWith('/tcp')).sort(),
     'the doctor and ports.md',
   );
+}
+
+/** Ways in to the ports of named machines, and all others. */
+function splitInlets(inlets: readonly string[], named: readonly Row[]) {
+  const isOfFew = (one: string) => named.some(({ Port }) => one.startsWith(`${Port} to `));
+  return [inlets.filter(isOfFew), inlets.filter((one) => !isOfFew(one))] as const;
+}
+
+/** Whether nobody comes in there but the machines that ports.md names. */
+function isFor(one: string, named: readonly Row[]): boolean {
+  const row = named.find(({ Port }) => one.startsWith(`${Port} to `)) ?? {};
+  const sources = / from (.+)$/.exec(one)?.[1]?.split(' ') ?? [];
+  const isNamed = (source: string) => addressesOf(row).includes(source.replace('/32', ''));
+  return sources.length > 0 && sources.every(isNamed);
+}
+
+/** Of `only b1 (203.0.113.8), b2 (198.51.100.20)`. */
+function addressesOf({ From = '' }: Row): readonly string[] {
+  return [...From.matchAll(/\(([\d.]+)\)/g)].map(([, address = '']) => address);
 }
 
 /** Ports on the arrows that come from people, or from the router before the server. */

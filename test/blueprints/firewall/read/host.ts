@@ -10,8 +10,11 @@ const rows: Readonly<Record<string, readonly [path: string, row: RegExp]>> = {
     'firewall/iptables.rules',
     /-A JITSI-PORTS .*-p (tcp|udp) -m conntrack --ctorigdstport ([\d:]+) .*--comment \S+ -j RETURN$/gm,
   ],
-  ufw: ['firewall/ufw.sh', /^ {2}row (tcp|udp) ([\d:]+) (?:internet|lan) \S+$/gm],
-  firewalld: ['firewall/firewalld.sh', /^ {2}row (tcp|udp) ([\d:]+) (?:internet|lan) \S+$/gm],
+  ufw: ['firewall/ufw.sh', /^ {2}row (tcp|udp) ([\d:]+) (?:internet|lan|[\d.]+) \S+$/gm],
+  firewalld: [
+    'firewall/firewalld.sh',
+    /^ {2}row (tcp|udp) ([\d:]+) (?:internet|lan|[\d.]+) \S+$/gm,
+  ],
 };
 
 /** Ports that a firewall on the server opens: `443/tcp`; undefined for one that is read elsewhere. */

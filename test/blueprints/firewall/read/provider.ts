@@ -15,10 +15,15 @@ export function moduleOpens(files: Files, provider: string): readonly string[] {
     'local.visitors': list(/^ {2}visitors = \[(.*)\]$/m),
   };
   const row =
-    /^ {4}"[a-z-]+" = \{ protocol = "(tcp|udp)", first = (\d+), last = (\d+), sources = (\S+) \}$/gm;
+    /^ {4}"[a-z-]+" = \{ protocol = "(tcp|udp)", first = (\d+), last = (\d+), sources = (.+) \}$/gm;
   return [...text.matchAll(row)].map(([, protocol = '', first = '', last = '', from = '']) =>
-    opening(first, last, protocol, lists[from] ?? ''),
+    opening(first, last, protocol, lists[from] ?? few(from)),
   );
+}
+
+/** Addresses in a row of its own: `["203.0.113.8/32", "198.51.100.20/32"]`, or `'203.0.113.8/32 198.51.100.20/32'`. */
+function few(list: string): string {
+  return (list.match(/[\d.]+\/\d+/g) ?? []).join(' ');
 }
 
 /** What a script for a provider's command line opens, by its table of ports; undefined without one. */
@@ -29,8 +34,8 @@ export function scriptOpens(files: Files, provider: string): readonly string[] |
     ssh_sources: /^ssh_sources=\$\{SSH_SOURCES:-(.*)\}$/m.exec(text)?.[1],
     visitors: /^visitors='(.*)'$/m.exec(text)?.[1],
   };
-  const row = /^ {2}row '?[a-z-]+'? (tcp|udp) (\d+) (\d+) "\$(\w+)"$/gm;
+  const row = /^ {2}row '?[a-z-]+'? (tcp|udp) (\d+) (\d+) (".+"|'.+')$/gm;
   return [...text.matchAll(row)].map(([, protocol = '', first = '', last = '', from = '']) =>
-    opening(first, last, protocol, lists[from] ?? ''),
+    opening(first, last, protocol, lists[/\w+/.exec(from)?.[0] ?? ''] ?? few(from)),
   );
 }

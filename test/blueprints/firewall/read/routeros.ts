@@ -92,11 +92,13 @@ export function mikrotikInlets(files: Files): readonly string[] {
   for (const menu of ['/ip firewall filter', '/ipv6 firewall filter']) {
     const rules = inMenu(menu);
     for (const jump of rules.filter(({ action }) => action === 'jump'))
-      for (const { protocol = '', 'dst-port': port = '' } of rules.filter(
+      for (const { protocol = '', 'dst-port': port = '', 'src-address': only } of rules.filter(
         ({ chain, action }) => chain === jump['jump-target'] && action === 'accept',
       )) {
         const from =
-          jump['connection-nat-state'] === 'dstnat' ? 'translated' : (jump['src-address'] ?? '');
+          jump['connection-nat-state'] === 'dstnat'
+            ? 'translated'
+            : (only ?? jump['src-address'] ?? '');
         const key = JSON.stringify([protocol, port, jump['dst-address']]);
         found.set(key, [...(found.get(key) ?? []), from]);
       }
