@@ -46,7 +46,7 @@ export async function startWeb({ plan, files }: RenderedStack): Promise<Web> {
   }
   const port = await freePort();
   const meet = readFileSync(locations, 'utf8')
-    .replaceAll('@websocket@', '#')
+    .replaceAll(/@(?:websocket|whiteboard|etherpad)@/g, '#')
     .replaceAll('@domain@', 'meet.jitsi')
     .replaceAll('@upstream@', 'http://127.0.0.1:9');
   write(

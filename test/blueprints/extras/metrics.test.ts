@@ -36,7 +36,7 @@ test('it is published at one address, and every firewall lets in the named one o
     textOf('firewall/nftables.nft'),
     'ip saddr { 10.8.0.9 } meta l4proto tcp ct original proto-dst 9464 accept',
   );
-  assert.match(textOf('firewall/ufw.sh'), "row tcp 9464 10.8.0.9 'metrics-prometheus'");
+  assert.match(textOf('firewall/ufw.sh'), "row tcp 9464 10.8.0.9 'metrics-your-prometheus'");
   const others = files.filter(
     ({ path, text }) =>
       path.startsWith('firewall/') && /9464/.test(text) && !/10\.8\.0\.9/.test(text),
