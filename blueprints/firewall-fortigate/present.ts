@@ -49,7 +49,7 @@ export function present(plan: Decisions, { wan, inside, nat }: ValuesOf<typeof f
   const destinations = reachedBy(translated);
   // Further machines come from their own addresses, and have a policy of their own.
   // They come over IPv4, so there is no way for them to a server without it.
-  const few = addresses.length > 0 ? view.machines : [];
+  const few = destinations.length > 0 ? view.machines : [];
   const machines = few.map(({ name, source }) => ({
     object: `${tag}-${name}`,
     network: `${source}/32`,
