@@ -21,6 +21,7 @@ export const navigation: readonly { readonly text: string; readonly pages: reado
       'upgrading',
       'releases',
       'recording',
+      'telephone',
       'doctor',
       'monitoring',
       'backups',
