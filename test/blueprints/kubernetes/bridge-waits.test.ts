@@ -3,10 +3,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { needs } from '../../programs/needs.ts';
 import { documents, patch } from './objects.ts';
 import { stackCalled, textOf } from './stacks.ts';
 
-const waits = suite('kubernetes: what a container does before it ends');
+const suiteOfWaits = suite('kubernetes: what a container does before it ends');
+const waits = await needs(suiteOfWaits, 'host:curl');
 
 /** The script of a patch, asking a stand-in on another port. */
 function preStop(path: string, port: number): string {
@@ -24,6 +26,8 @@ function run(script: string): Promise<number | null> {
 
 function listen(server: Server): Promise<number> {
   return new Promise((resolve) => {
+    // A test that fails must not keep the process.
+    server.unref();
     server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
   });
 }
@@ -72,4 +76,4 @@ waits('a recorder ends when nothing is recorded any more', async () => {
   server.close();
 });
 
-waits.run();
+suiteOfWaits.run();
