@@ -9,7 +9,7 @@ const rounds = await labRounds('public', [
   { edge: 'nginx', filters: [] },
   { edge: 'nginx-share443', filters: network },
   { edge: 'haproxy-go-mmproxy', filters: [...network, 'stand-ins', script, restarts] },
-  { edge: 'external', filters: [...network, script, 'certificates:', 'backup', 'own proxy'] },
+  { edge: 'external', filters: [...network, script, 'certificates:', 'backup:', 'own proxy'] },
 ]);
 for (const { title, fill } of rounds) {
   const lab = suite(title);

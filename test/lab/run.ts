@@ -11,7 +11,7 @@ import type { Topology } from './world/world.ts';
 /** An edge, and what is proven about it. */
 export interface Round {
   readonly edge: Edge;
-  /** Parts of names of checks, with hyphens for all that is no letter or digit; all that speak of this edge when there is none. */
+  /** Parts of names of checks, as they are or as they are typed; all that speak of this edge when there is none. */
   readonly filters: readonly string[];
   /** Those that take long too, without being named. */
   readonly all?: boolean;
@@ -34,7 +34,7 @@ export function checksOf({ edge, filters, all }: Round, topology: Topology): Che
       (!edges || edges.includes(edge)) &&
       (filters.length === 0
         ? all || !long
-        : filters.some((part) => typed(name).includes(typed(part)))),
+        : filters.some((part) => name.includes(part) || typed(name).includes(part))),
   );
 }
 

@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert';
 import { typed } from './check.ts';
 import { checks } from './checks/index.ts';
 import { checksOf } from './run.ts';
+import { network } from './suites.ts';
 
 const test = suite('names of checks');
 
@@ -26,6 +27,11 @@ test('two words with a hyphen find what has both side by side', () => {
   assert.equal(named('only-TCP'), named('only TCP'));
   assert.ok(named('only-TCP').every((name) => name.includes('only TCP')));
   assert.ok(named('TURN').length > 0);
+});
+
+test('a colon is a colon: what every run asks for brings in nothing that takes long', () => {
+  for (const { name, long } of checksOf({ edge: 'nginx', filters: network }, 'public'))
+    assert.not.ok(long, name);
 });
 
 test.run();
