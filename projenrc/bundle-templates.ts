@@ -12,11 +12,12 @@ import { templateSources } from '../src/template-files.ts';
  * @param root of the checkout, with a slash at its end
  */
 export function compiledTemplates(root: string): Plugin {
+  // Once, however often the plugin is set up: the package is bundled twice.
+  const templates = compileAll(root);
   return {
     name: 'compiled-templates',
     setup(build) {
       const { outdir, outfile = '' } = build.initialOptions;
-      const templates = compileAll(root);
       build.onResolve({ filter: /^\.\/templates-\w+\.cjs$/ }, ({ path }) => ({
         path,
         external: true,

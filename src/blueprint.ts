@@ -25,6 +25,7 @@ export {
 } from './addresses.ts';
 export type { Answers } from './answers/answers.ts';
 export type { Fields, Known, ValuesOf } from './answers/field.ts';
+export { isInCluster } from './answers/whose.ts';
 export type { Problem } from './errors.ts';
 export {
   accessContribution,
@@ -36,6 +37,7 @@ export {
 } from './plan/access.ts';
 export { alertsTo } from './plan/alerts-to.ts';
 export type * from './plan/blueprint.ts';
+export { channelIsWebSocket } from './plan/bridge-channel.ts';
 export { busyLabel } from './plan/busy.ts';
 export { copiesFields, copiesProblems } from './plan/copies.ts';
 export { definitionOf } from './plan/definition.ts';
@@ -66,6 +68,7 @@ export type {
 } from './plan/plan.ts';
 export {
   audienceOf,
+  audiences,
   listeningAddresses,
   portName,
   portRange,

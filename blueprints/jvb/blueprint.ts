@@ -1,13 +1,13 @@
 import {
   type Answers,
   changingName,
+  channelIsWebSocket,
   defineBlueprint,
   fixedAddress,
   isIPv4,
   isIPv6,
   type JitsiContainer,
   jitsiContainer,
-  type Release,
 } from '../../src/blueprint.ts';
 
 /** The videobridge: receives and forwards everybody’s audio and video. */
@@ -151,15 +151,6 @@ function told(four: readonly string[], six: readonly string[]): string {
     four.length > 0 ? ' When they are wrong, two people can talk and the third sees black.' : '';
   if (six.length === 0) return `${what}${wrong}`;
   return `${what}${wrong}\nThe IPv6 ones are in jitsi/jvb/stack.conf: here, the image would map them onto the container’s IPv4 address.`;
-}
-
-/** Up to stable-11031 the bridge’s channel to browsers can be a WebSocket through web instead of SCTP. */
-function channelIsWebSocket({ settings }: Answers, { capabilities }: Release): boolean {
-  return capabilities.colibriWebsockets && isOn(settings.ENABLE_COLIBRI_WEBSOCKET);
-}
-
-function isOn(value: Answers['settings'][string] | undefined): boolean {
-  return value === true || value === 1 || value === '1';
 }
 
 function isOff(value: Answers['settings'][string] | undefined): boolean {

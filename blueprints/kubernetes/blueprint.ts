@@ -1,4 +1,4 @@
-import { defineBlueprint } from '../../src/blueprint.ts';
+import { defineBlueprint, recordersOf } from '../../src/blueprint.ts';
 import { fields } from './fields.ts';
 import { present } from './present.ts';
 import { clusterProblems } from './problems.ts';
@@ -33,7 +33,7 @@ export const kubernetes = defineBlueprint({
         ...(!answers.extras.includes('whiteboard') && {
           'kubernetes/patches/whiteboard.yaml': { absent: true },
         }),
-        ...(!['recording', 'livestreaming'].some((one) => answers.extras.includes(one)) && {
+        ...(recordersOf(answers) === undefined && {
           'kubernetes/patches/recorder.yaml': { absent: true },
         }),
       },

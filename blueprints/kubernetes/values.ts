@@ -15,7 +15,7 @@ type Own = ValuesOf<typeof fields>;
 /** What values.yaml says, apart from what other files say too. */
 export function valuesFor(plan: Decisions, own: Own) {
   const { answers, url } = plan;
-  const recorders = recordersOf(answers);
+  const { recordings = 0, streams = 0 } = recordersOf(answers) ?? {};
   const prosody = serviceOf(plan, 'prosody')?.environment;
   const domain = (name: Parameters<typeof domainIn>[1]) => verbatim(domainIn(prosody, name));
   return {
@@ -36,10 +36,10 @@ export function valuesFor(plan: Decisions, own: Own) {
     relays: own.mostBridges > 1,
     mediaPort: answers.network.mediaPort,
     asksStun: own.bridgeAddress === 'stun',
-    recorders: (recorders?.recordings ?? 0) + (recorders?.streams ?? 0),
-    severalRecorders: (recorders?.recordings ?? 0) + (recorders?.streams ?? 0) > 1,
-    records: (recorders?.recordings ?? 0) > 0,
-    streams: (recorders?.streams ?? 0) > 0,
+    recorders: recordings + streams,
+    severalRecorders: recordings + streams > 1,
+    records: recordings > 0,
+    streams: streams > 0,
     recordingSpace: `${own.recordingSpace}Gi`,
     ...partsOf(plan, own),
   };

@@ -1,5 +1,5 @@
 import { domainToUnicode } from 'node:url';
-import { defineBlueprint } from '../../src/blueprint.ts';
+import { defineBlueprint, isInCluster } from '../../src/blueprint.ts';
 import { present } from './present.ts';
 
 /** What makes the stack a repository of its own: README, git's rules, the names of the secrets. */
@@ -16,7 +16,7 @@ export const repository = defineBlueprint({
   contribute({ answers, reached, trustedProxy, changing }) {
     return {
       // A cluster is told of in another way.
-      ...(answers.runs === 'kubernetes' && {
+      ...(isInCluster(answers) && {
         files: { 'README.md': { absent: true }, '.env.example': { absent: true } },
       }),
       steps: [

@@ -1,5 +1,6 @@
 import {
   audienceOf,
+  audiences,
   type Decisions,
   isIPv6,
   portName,
@@ -72,14 +73,6 @@ export function present(plan: Decisions) {
     troubles: plan.troubles.map(({ symptom, cause, fix }) => ({ symptom, cause, fix })),
   };
 }
-
-const audiences = {
-  internet: 'internet',
-  lan: 'local network',
-  machines: 'named machines',
-  host: 'this server',
-  containers: 'containers',
-} as const;
 
 /** The arrows of the drawing, in Mermaid's words where they do not begin at a service. */
 function links({ links, answers }: Decisions) {

@@ -1,4 +1,4 @@
-import type { Known } from '../../src/blueprint.ts';
+import { isInCluster, type Known } from '../../src/blueprint.ts';
 import { relayPorts } from './limits.ts';
 import { relayNameFor } from './name.ts';
 
@@ -21,11 +21,11 @@ export const fields = {
     default: ({ edge }: Known) => edge?.proxy === 'haproxy',
     // These edges leave no choice, no company's firewall stands in front of a local network, and in a cluster the relay has a port
     // 443 of its own.
-    advanced: ({ edge, network, runs }: Known) =>
-      edge?.proxy === 'haproxy' ||
-      edge?.proxy === 'external' ||
-      network?.exposure === 'lan' ||
-      runs === 'kubernetes',
+    advanced: (known: Known) =>
+      known.edge?.proxy === 'haproxy' ||
+      known.edge?.proxy === 'external' ||
+      known.network?.exposure === 'lan' ||
+      isInCluster(known),
   },
   port: {
     ...port,

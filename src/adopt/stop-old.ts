@@ -1,11 +1,11 @@
 import type { Answers } from '../answers/answers.ts';
+import { listed } from '../listed.ts';
 import type { Step } from '../plan/plan.ts';
 import { shellWord } from '../shell-word.ts';
 import type { Adoption } from './adoption.ts';
 import { panelProxies } from './infer/front-signs.ts';
 import { type Parties, partiesOf } from './neighbours.ts';
 import { extraRoles, type Role } from './read/roles.ts';
-import type { ForeignService } from './read/service.ts';
 
 type Chosen = Pick<Answers, 'edge' | 'turn' | 'extras'>;
 
@@ -28,7 +28,7 @@ export function stopOld(adoption: Adoption, chosen: Chosen): Step {
   const { replaced, neighbours } = partiesFor(adoption, chosen);
   const isSwarm = replaced.some(({ swarm }) => swarm);
   const why = `It still uses the ports, and its accounts must not change while they are copied.${panelHint(adoption)}`;
-  const shared = `${listed(neighbours)} ${neighbours.length === 1 ? 'stays' : 'stay'} as ${neighbours.length === 1 ? 'it is' : 'they are'}.`;
+  const shared = `${listed(neighbours.map(({ name }) => name))} ${neighbours.length === 1 ? 'stays' : 'stay'} as ${neighbours.length === 1 ? 'it is' : 'they are'}.`;
   const title = neighbours.length > 0 ? 'Stop Jitsi where it was' : 'Stop the old installation';
   if (isSwarm) {
     const names = replaced.map(({ name }) => `STACK_${name}`).join(' ');
@@ -78,15 +78,10 @@ export function takeOut(adoption: Adoption, chosen: Chosen): Step[] {
     {
       phase: 'after',
       title: `Take Jitsi out of ${files.join(', ')}`,
-      detail: `When nobody wants back any more, delete ${listed(replaced)} there. Until then, a docker compose up without names would start them again beside the stack; this one does not:`,
+      detail: `When nobody wants back any more, delete ${listed(replaced.map(({ name }) => name))} there. Until then, a docker compose up without names would start them again beside the stack; this one does not:`,
       command: composeIn(adoption)(
         `up -d ${neighbours.map(({ name }) => shellWord(name)).join(' ')}`,
       ),
     },
   ];
-}
-
-function listed(services: readonly ForeignService[]): string {
-  const names = services.map(({ name }) => name);
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }

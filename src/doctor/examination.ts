@@ -57,8 +57,3 @@ export function ownNames({
     (name) => name !== domain || !trustedProxy.tunnel,
   );
 }
-
-/** A list as people say it. */
-export function listed(words: readonly (string | number)[]): string {
-  return [words.slice(0, -1).join(', '), words.at(-1)].filter((part) => part !== '').join(' and ');
-}

@@ -3,6 +3,7 @@ import type { Answers } from '../answers/answers.ts';
 import type { MachineAnswer } from '../answers/machine.ts';
 import type { Problem } from '../errors.ts';
 import type { Release } from '../releases/index.ts';
+import { channelIsWebSocket } from './bridge-channel.ts';
 
 /** What a machine is there for: the central one, or a further one. */
 export type MachineRole = 'central' | MachineAnswer['runs'];
@@ -84,8 +85,8 @@ export function checkMachines(answers: Answers, release: Release): readonly Prob
   const say = (what: string, fix: string, why?: string) =>
     problems.push({ answer: 'machines', what, ...(why !== undefined && { why }), fix });
   if (machines.length === 0) return [];
-  const { network, settings } = answers;
-  if (release.capabilities.colibriWebsockets && isOn(settings.ENABLE_COLIBRI_WEBSOCKET)) {
+  const { network } = answers;
+  if (channelIsWebSocket(answers, release)) {
     say(
       `With ${release.tag} and ENABLE_COLIBRI_WEBSOCKET there can be no further bridge.`,
       'Take ENABLE_COLIBRI_WEBSOCKET out of the settings: the bridges then talk to browsers over SCTP.',
@@ -178,8 +179,4 @@ function unreachable({ name, address, reaches }: Machine, { network }: Answers):
         : `Give the public address of the central machine as “reaches”: what they say is encrypted, and both sides are checked.`,
     });
   return said;
-}
-
-function isOn(value: Answers['settings'][string] | undefined): boolean {
-  return value === true || value === 1 || value === '1';
 }

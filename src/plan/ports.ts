@@ -44,7 +44,6 @@ export interface SourcedRow {
   readonly endpoint: Endpoint;
   /** `xmpp-machines-b1`. */
   readonly name: string;
-  readonly machine: string;
   readonly address: string;
   readonly routed: boolean;
 }
@@ -55,7 +54,6 @@ export function sourcedRows(plan: Pick<Plan, 'endpoints' | 'services'>): readonl
     (endpoint.sources ?? []).map(({ machine, address, routed }) => ({
       endpoint,
       name: `${endpoint.name}-${machine}`,
-      machine,
       address,
       routed,
     })),
@@ -68,6 +66,15 @@ export function visitedRows(plan: Decisions): readonly Endpoint[] {
   const reached = plan.answers.network.exposure === 'nat' ? forwarded : open;
   return reached.filter(({ administration }) => !administration);
 }
+
+/** Who reaches a row, as people say it. */
+export const audiences: Readonly<Record<Endpoint['from'], string>> = {
+  internet: 'internet',
+  lan: 'local network',
+  machines: 'named machines',
+  host: 'this server',
+  containers: 'containers',
+};
 
 /** Who really reaches it: what a router does not forward, only its own network does. */
 export function audienceOf(

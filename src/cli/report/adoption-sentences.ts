@@ -3,6 +3,7 @@ import type { Adoption } from '../../adopt/adoption.ts';
 import { partiesOf } from '../../adopt/neighbours.ts';
 import { filesOf } from '../../adopt/read/file-names.ts';
 import { accountsOf } from '../../adopt/take.ts';
+import { listed } from '../../listed.ts';
 import { wrap } from './wrap.ts';
 
 /** What was found, as one would tell it: what it is, what comes along, what is left alone. */
@@ -54,12 +55,6 @@ function comingAlong(proposal: Adoption['proposal']): string {
 /** Why the accounts stay where they are; undefined where they come along, or where there are none. */
 export function accountsLeft({ takeover }: Adoption['proposal']): string | undefined {
   return takeover.left.find(({ what }) => what === accountsOf)?.why;
-}
-
-/** `one, two and three`. */
-function listed(things: readonly string[]): string {
-  const last = things.at(-1) ?? '';
-  return things.length < 2 ? last : `${things.slice(0, -1).join(', ')} and ${last}`;
 }
 
 export function counted(number: number, one: string): string {

@@ -1,4 +1,5 @@
 import { changingName } from '../../addresses.ts';
+import { isInCluster } from '../../answers/whose.ts';
 import type { Link, Plan } from '../../plan/plan.ts';
 import { type Node, treeLines } from './boxes.ts';
 import { wrap } from './wrap.ts';
@@ -21,8 +22,9 @@ export function networkDrawing(plan: Plan, width: number, unicode: boolean): str
 }
 
 /** The way from the people to the server, with the addresses that they see on it. */
-function sourceOf({ answers: { network, runs } }: Plan): readonly string[] {
-  if (runs === 'kubernetes') return ['internet', 'the cluster'];
+function sourceOf({ answers }: Plan): readonly string[] {
+  const { network } = answers;
+  if (isInCluster(answers)) return ['internet', 'the cluster'];
   const outside = changingName(network) ?? network.publicAddresses.join(', ');
   const inside = network.lanAddresses.join(', ');
   switch (network.exposure) {

@@ -1,15 +1,7 @@
 import type { Plan } from '../../plan/plan.ts';
-import { audienceOf, portName, portsOf } from '../../plan/ports.ts';
+import { audienceOf, audiences, portName, portsOf } from '../../plan/ports.ts';
 import { listing, table } from './table.ts';
 import { wrap } from './wrap.ts';
-
-const audiences = {
-  internet: 'internet',
-  lan: 'local network',
-  machines: 'named machines',
-  host: 'this server',
-  containers: 'containers',
-} as const;
 
 /** The ports that somebody outside the containers can reach: which, who, what answers and why. */
 export function portTable(plan: Plan, width: number): string {

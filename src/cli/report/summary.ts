@@ -1,5 +1,6 @@
 import { domainToUnicode } from 'node:url';
 import { memoryText } from '../../answers/memory.ts';
+import { isInCluster } from '../../answers/whose.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { wrap } from './wrap.ts';
 
@@ -36,7 +37,7 @@ function memoryOfExtras({ answers, features, services }: Plan): readonly string[
     .filter(({ memory }) => memory > 0)
     .map(({ title, memory }) => `${title} ${memoryText(memory)}`);
   // A cluster's machines are as many as it has.
-  if (shares.length === 0 || answers.runs === 'kubernetes') return [];
+  if (shares.length === 0 || isInCluster(answers)) return [];
   return [
     `Of the server’s ${memoryText(answers.host.memory)} of memory, extras may take: ${shares.join(', ')}.`,
   ];

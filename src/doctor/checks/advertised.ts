@@ -1,4 +1,5 @@
-import { type Examination, isChanging, listed } from '../examination.ts';
+import { listed } from '../../listed.ts';
+import { type Examination, isChanging } from '../examination.ts';
 import { type Finding, findingOf } from '../finding.ts';
 import { isSame } from '../vantage.ts';
 

@@ -1,5 +1,6 @@
+import { listed } from '../../listed.ts';
 import { tryTcp } from '../connect.ts';
-import { type Examination, listed } from '../examination.ts';
+import type { Examination } from '../examination.ts';
 import type { Finding } from '../finding.ts';
 
 /** Where a bridge takes orders without a password. */

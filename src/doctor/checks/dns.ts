@@ -1,8 +1,8 @@
 import { isIPv6 } from '../../addresses.ts';
+import { listed } from '../../listed.ts';
 import {
   type Examination,
   isChanging,
-  listed,
   type NameLookup,
   ownNames,
   reached,

@@ -1,7 +1,8 @@
+import { listed } from '../../listed.ts';
 import type { Endpoint } from '../../plan/plan.ts';
 import { portsOf } from '../../plan/ports.ts';
 import { tryTcp } from '../connect.ts';
-import { type Examination, listed } from '../examination.ts';
+import type { Examination } from '../examination.ts';
 import type { Finding } from '../finding.ts';
 
 /** TCP ports are open and closed as the port table says, as far as that can be seen from here. */

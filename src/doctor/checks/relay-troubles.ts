@@ -1,5 +1,6 @@
+import { listed } from '../../listed.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { type Examination, listed } from '../examination.ts';
+import type { Examination } from '../examination.ts';
 import type { Finding } from '../finding.ts';
 import type { RelayAddress, RelayWay } from '../relay-address.ts';
 import { silent } from '../turn.ts';

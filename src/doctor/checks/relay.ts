@@ -1,6 +1,7 @@
 import { isIPv6 } from '../../addresses.ts';
+import { listed } from '../../listed.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { type Examination, listed, reached } from '../examination.ts';
+import { type Examination, reached } from '../examination.ts';
 import type { Finding } from '../finding.ts';
 import { reasonOf } from '../http.ts';
 import { type RelayAddress, type RelayWay, relayOf } from '../relay-address.ts';
