@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
 import {
   lstatSync,
   mkdirSync,
@@ -78,7 +79,11 @@ test('what somebody has planted in certs/ is not written through', async ({ stac
     mkdirSync(join(stack, 'certs'));
     // Whoever may write there puts another file in its place as often as they can.
     const swap = `while :; do for n in key pem; do ln -f "$1" certs/.first.$n; ln -sf "$1" certs/.first.$n; done; done`;
-    const swapping = spawn('sh', ['-c', swap, 'sh', outside], { cwd: stack, stdio: 'ignore' });
+    const swapping = spawn('sh', ['-c', swap, 'sh', outside], { cwd: stack, stdio: 'pipe' });
+    swapping.stdout.resume();
+    swapping.stderr.resume();
+    // Over only when the last `ln` has let go of the pipe too: it would link into a folder that is being removed.
+    const over = once(swapping, 'close');
     try {
       for (let count = 0; count < 5; count += 1) {
         await ensureCertificate(stack, names).catch(() => {});
@@ -86,6 +91,7 @@ test('what somebody has planted in certs/ is not written through', async ({ stac
       }
     } finally {
       swapping.kill('SIGKILL');
+      await over;
     }
     const { uid, mode } = lstatSync(outside);
     assert.equal([uid, mode & 0o777], [0, 0o600]);
