@@ -5,6 +5,7 @@ import { fillDefaults, layerAnswers } from './answers/complete.ts';
 import { modernise } from './answers/file/versions.ts';
 import { writeAnswers } from './answers/file/write.ts';
 import { sectionsOf } from './answers/sections.ts';
+import { isInCluster } from './answers/whose.ts';
 import { StackError } from './errors.ts';
 import type { Plan, Step } from './plan/plan.ts';
 import type { Upgrade } from './plan/upgrade.ts';
@@ -67,7 +68,7 @@ export async function planStackUpdate(
     import('./plan/upgrade.ts'),
     import('./plan/dead-names.ts'),
   ]);
-  refuseDowngrade(from, to);
+  refuseDowngrade(from, to, isInCluster(answers));
   const before = await formerRelease(from, catalogue);
   const { settings, renamed, gone } = carrySettings(answers.settings, before, after);
   const plan = planWith({ ...answers, settings }, after);

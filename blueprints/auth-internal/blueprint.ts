@@ -9,7 +9,7 @@ import {
 
 const accounts: SigningIn = {
   signIn: 'password',
-  opens: 'People with an account on this server can open rooms.',
+  opens: 'People with an account here can open rooms.',
   leaves: 'The accounts stay in data/prosody, and work again when you bring them back.',
   type: 'internal',
 };
@@ -23,7 +23,7 @@ export const authInternal = defineBlueprint({
     section: 'auth',
     value: 'internal',
     label: 'People with an account here',
-    hint: 'you add them with ./stack user add; strangers cannot open rooms',
+    hint: 'you add them, with one command each; strangers cannot open rooms',
     order: 1,
   },
   uses: ['internal-accounts'],

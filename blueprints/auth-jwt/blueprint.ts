@@ -27,7 +27,7 @@ export const authJwt = defineBlueprint({
     section: 'auth',
     value: 'jwt',
     label: 'Anyone whose link carries a token',
-    hint: 'Moodle, Nextcloud, your own program or ./stack token makes the links',
+    hint: 'Moodle, Nextcloud or a program of your own makes the links',
     order: 3,
   },
   fields: {

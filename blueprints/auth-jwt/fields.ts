@@ -14,7 +14,7 @@ export const tokenFields = {
       {
         value: 'secret',
         label: 'A program that shares a secret with this server',
-        hint: 'it is made at the first start; ./stack token uses it too',
+        hint: 'it is made at the first start',
       },
       {
         value: 'jwks',

@@ -9,7 +9,7 @@ export const extraRecording = defineBlueprint({
     section: 'extras',
     value: 'recording',
     label: 'Recording',
-    hint: 'moderators record a meeting into a file on this server; takes two cores and 4 GB',
+    hint: 'moderators record a meeting into a file; takes two cores and 4 GB',
     says: 'Moderators can record meetings; the files stay on this server.',
     order: 4,
   },

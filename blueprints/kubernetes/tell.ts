@@ -153,7 +153,7 @@ export function troublesFor({ answers }: Decisions, own: Own): readonly Trouble[
     {
       symptom: 'Pods stay in CreateContainerConfigError.',
       cause: 'A Secret is missing.',
-      fix: `sh kubernetes/secrets.sh | kubectl apply --server-side -n ${own.namespace} -f -`,
+      fix: 'Take “Make the namespace and its Secrets” above again.',
     },
     ...(answers.turn.mode === 'coturn'
       ? [

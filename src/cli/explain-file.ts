@@ -1,3 +1,4 @@
+import { isInCluster } from '../answers/whose.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Condition, Drift } from '../sync/index.ts';
 
@@ -34,7 +35,7 @@ export function explainFile(path: string, plan: Plan, drift: Drift | undefined):
   const found = { path, features: [], ...(condition && { condition }) };
   const about = own[path];
   if (about !== undefined) return { ...found, kind: 'managed', what: about };
-  if (path === 'compose.yaml') {
+  if (path === 'compose.yaml' && !isInCluster(plan.answers)) {
     const makers = [...new Set(plan.services.map(({ blueprint }) => blueprint))];
     const what =
       'Managed: merged with your edits at every update. Has no template: it is made from the services of these features.';
@@ -72,10 +73,15 @@ const kinds = {
 
 /** What lies in a stack without having been generated. */
 function outside(path: string, plan: Plan): Pick<Explained, 'kind' | 'what'> {
+  if (isInCluster(plan.answers) && /^(data|certs)\//.test(`${path}/`)) {
+    const what =
+      'Left from a server, and not in git: the cluster keeps its data in volumes and its certificate in a Secret.';
+    return { kind: 'unmanaged', what };
+  }
   if (path === '.env' || /^certs\/.*\.pem$/.test(path) || path.startsWith('.env.')) {
     const what =
       path === '.env'
-        ? 'The secrets: made once on this server, never in git; what is missing is added, the rest stays byte for byte.'
+        ? 'The secrets: made once, never in git; what is missing is added, the rest stays byte for byte.'
         : 'The certificate and its key, on this server only; the first pair is self-signed.';
     return { kind: 'secret', what };
   }

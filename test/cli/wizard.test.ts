@@ -273,7 +273,7 @@ wizard('the plan is a few sentences; network, ports and files are shown on deman
   const plan = session.seen.find((text) => text.startsWith('The plan')) ?? '';
   for (const sentence of [
     'People meet at https://meet.example.org.',
-    'People with an account on this server can open rooms.',
+    'People with an account here can open rooms.',
     'The certificate is self-signed',
     'Before the first start: ',
   ]) {

@@ -6,7 +6,10 @@ import { nearest } from '../../spelling.ts';
 const update =
   'Run npx create-jitsi-stack@latest in the stack’s directory to bring it up to date; --release TAG goes to another release of Jitsi.';
 const create = 'Name the directory of the stack, as in npx create-jitsi-stack@latest meet.';
-const onServer = (word: string) => `On the stack’s server, ./stack ${word} does that.`;
+const onServer = (word: string) =>
+  `On the stack’s server, ./stack ${word} does that; for a cluster, its README.md has the commands.`;
+const removal =
+  'Nothing was installed. In the stack’s directory, ./stack down stops it, and for a cluster “Removing it” in README.md; then you can delete the directory.';
 
 /** Words that people try because other tools have them, and what does it here. */
 const guesses: Readonly<Record<string, string>> = {
@@ -21,12 +24,9 @@ const guesses: Readonly<Record<string, string>> = {
   upgrade: update,
   ls: 'npx create-jitsi-stack@latest releases lists the releases, npx create-jitsi-stack@latest settings what can be set.',
   list: 'npx create-jitsi-stack@latest releases lists the releases, npx create-jitsi-stack@latest settings what can be set.',
-  delete:
-    'Nothing was installed. In the stack’s directory, ./stack down stops it; then you can delete the directory.',
-  remove:
-    'Nothing was installed. In the stack’s directory, ./stack down stops it; then you can delete the directory.',
-  uninstall:
-    'Nothing was installed. In the stack’s directory, ./stack down stops it; then you can delete the directory.',
+  delete: removal,
+  remove: removal,
+  uninstall: removal,
   ...Object.fromEntries(
     ['backup', 'certs', 'down', 'logs', 'reload', 'restore', 'rotate', 'status', 'up', 'user'].map(
       (word) => [word, onServer(word)],

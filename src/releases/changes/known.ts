@@ -32,13 +32,20 @@ export async function knownChanges(
   };
 }
 
-/** @throws StackError when `to` is the older one */
-export function refuseDowngrade(from: string, to: string): void {
+/**
+ * @param inCluster its data lies in volumes, and not on a server
+ * @throws StackError when `to` is the older one
+ */
+export function refuseDowngrade(from: string, to: string, inCluster: boolean): void {
   if (compareTags(from, to) <= 0) return;
   throw new StackError({
     answer: 'release',
     what: `${to} is older than ${from}, which this stack is made for.`,
     why: 'A newer release gives data another place, owner and form, and an older one cannot read it.',
-    fix: `Stay with ${from}, or go back as a whole: take the update's commit back (git revert), then ./stack restore FILE with a backup from before it.`,
+    fix: `Stay with ${from}, or go back as a whole: take the update's commit back (git revert), then ${
+      inCluster
+        ? 'put the volumes back as they were before it, and “Install it” as README.md says'
+        : './stack restore FILE with a backup from before it'
+    }.`,
   });
 }
