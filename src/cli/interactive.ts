@@ -10,7 +10,7 @@ import type { CommandContext } from './context.ts';
 import { tellEnd } from './ending.ts';
 import type { Invocation } from './invocation.ts';
 import { stepsFromFacts } from './next-steps.ts';
-import { foundVersions } from './report/adoption.ts';
+import { allFound } from './report/adoption.ts';
 import { changeVersions, outcomeLine, spokenPlace } from './report/changes.ts';
 import { goOnText } from './report/go-on.ts';
 import { localText } from './report/local.ts';
@@ -82,8 +82,12 @@ async function askAndWrite(
   for (const note of gathered.notes) asker.tell(note);
   // An installation that is there already has the web's ports itself.
   const isFresh = !gathered.existing && !adoption;
-  const open = await askOpenQuestions(wizard, gathered, invocation.reconfigure, (domain, server) =>
-    lookAround(domain, server, asker, Math.min(terminal.columns, 100) - 4, isFresh),
+  const width = Math.min(terminal.columns, 100) - 4;
+  const open = await askOpenQuestions(
+    wizard,
+    gathered,
+    invocation.reconfigure,
+    (domain, answers, server) => lookAround(domain, answers, server, asker, width, isFresh),
   );
   const check = async (raw: typeof open) => (await stages).decide(target, raw);
 
@@ -107,8 +111,7 @@ async function askAndWrite(
       ...(isFresh ? await serverWarnings(plan, server) : []),
       ...(await outsideWarnings(plan, gathered.existing, directory, { ...asker, entered })),
     ];
-    const width = Math.min(terminal.columns, 100) - 4;
-    const found = adoption && foundVersions(adoption, terminal, width)[0];
+    const found = adoption && allFound(adoption, decided.unplaced ?? [], terminal, width);
     if (!gathered.existing) return { warnings, ...(found && { found }) };
     if (report.outcome === 'unchanged') {
       await tellUnchanged({ ...target, ...decided, report, invocation }, server, context, asker);

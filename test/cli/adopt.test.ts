@@ -90,6 +90,23 @@ test('evidence, steps and what is left are said; secrets are not', async ({ home
   }
 });
 
+test('what has no place here is not among the settings that come along', async ({ home }) => {
+  install(home, 'JIGASI_PORT_MIN=20000\nENABLE_RECORDING=1');
+  const place = here(home);
+  await run(['adopt', 'old', '--yes', '--dry-run'], place);
+  const said = `${place.said()}${place.printed()}`;
+  const [, taken = ''] = /Settings taken over\n([\s\S]*?)\n\n/.exec(said) ?? [];
+  assert.match(taken, /settings\.MAX_PARTICIPANTS: 40 .* \.env, line \d+/);
+  assert.not.match(taken, /JIGASI|RECORDING/);
+  assert.match(said, /Not taken over\n[\s\S]*JIGASI_PORT_MIN = 20000\n/);
+  assert.is(said.split('JIGASI_PORT_MIN = ').length, 2);
+  assert.not.match(said, 'settings.JIGASI_PORT_MIN');
+  const data = here(home);
+  await run(['adopt', 'old', '--yes', '--dry-run', '--json'], data);
+  const { settings } = JSON.parse(data.printed()).adoption;
+  assert.equal(Object.keys(settings), ['ENABLE_COLIBRI_WEBSOCKET', 'MAX_PARTICIPANTS']);
+});
+
 test('a virtual host of another name stays, and the edge asks for it', async ({ home }) => {
   install(home, 'XMPP_DOMAIN=chat.example.org');
   assert.is(await run(['adopt', 'old', '--yes'], here(home)), 0);

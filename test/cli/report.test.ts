@@ -53,6 +53,14 @@ report('where the boxes in a row are too many for the width, the last links stan
   assert.match(drawing, 'inside: nginx ─ 5349 ─▶ coturn');
 });
 
+report('an address of full length is broken at a colon where the width is less', () => {
+  const address = '2001:db8:1111:2222:3333:4444:5555:6666';
+  const network = { ...plan.answers.network, publicAddresses: ['203.0.113.7', address] };
+  const drawing = networkDrawing({ ...plan, answers: { ...plan.answers, network } }, 36, true);
+  assert.ok(widest(drawing) <= 36, drawing);
+  assert.match(drawing, /│ 2001:db8:1111:2222:3333:4444: +│\n│ 5555:6666 +│/);
+});
+
 report('a terminal without line drawing gets the same in ASCII', () => {
   const drawing = networkDrawing(plan, 76, false);
   assert.match(drawing, '+---------------->| coturn |');
@@ -165,6 +173,30 @@ report('only a name that leads astray is worth a warning', () => {
   assert.match(warning(named('104.16.1.1')), 'Cloudflare’s proxy');
   assert.match(warning(named('104.16.1.1')), 'DNS only');
   assert.match(warning({ outcome: 'none' }), 'before the first start: A 203.0.113.7');
+});
+
+report('an address that somebody gave counts, not the one that was found here', () => {
+  const warning = (answer: Parameters<typeof leadWarning>[0]['answer'], given: string[]) =>
+    leadWarning({ domain, local, given, answer }) ?? '';
+  assert.match(
+    warning({ outcome: 'none' }, ['198.51.100.9', '2001:db8::9']),
+    'before the first start: A 198.51.100.9, AAAA 2001:db8::9.',
+  );
+  assert.match(
+    warning({ outcome: 'none' }, ['home.example.net']),
+    'before the first start: CNAME home.example.net.',
+  );
+  assert.is(warning(named('198.51.100.9'), ['198.51.100.9']), '');
+  assert.is(
+    leadWarning({ domain, given: ['198.51.100.9'], answer: named('198.51.100.9') }),
+    undefined,
+  );
+  assert.match(warning(named('203.0.113.7'), ['198.51.100.9']), 'but you gave 198.51.100.9');
+  assert.match(
+    leadWarning({ domain, given: ['198.51.100.9'], answer: named('203.0.113.7') }) ?? '',
+    'points to 203.0.113.7, but you gave 198.51.100.9',
+  );
+  assert.match(warning(named('104.16.1.1'), ['198.51.100.9']), 'DNS only');
 });
 
 report(

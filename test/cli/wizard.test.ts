@@ -62,6 +62,13 @@ wizard('shows where the name leads before the next question', async () => {
   assert.ok(session.seen.some((text) => /^Found\nDNS .*\nAddresses {2}203\.0\.113\.7/.test(text)));
 });
 
+wizard('the record that it asks for names the address that a flag gives', async () => {
+  const words = ['--network-public-addresses', '198.51.100.9'];
+  const { session } = await answer(shortest, { words, host: unnamed });
+  const hint = session.seen.find((text) => text.includes('no record in DNS'));
+  assert.match(hint ?? '', 'before the first start: A 198.51.100.9.');
+});
+
 wizard('asks for addresses only where nothing suggests one', async () => {
   const home = { interfaces: { eth0: ['192.168.10.20/24'] } };
   const replies = {

@@ -12,6 +12,7 @@ import { StackError } from '../../errors.ts';
 import { createInteractive } from '../interactive.ts';
 import { createNonInteractive, warn } from '../non-interactive.ts';
 import { adoptionJson, foundVersions, unplacedVersions } from '../report/adoption.ts';
+import { settingVersions } from '../report/adoption-evidence.ts';
 import { firstSentence, fit, linesOf, type Part } from '../report/fit.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Asker } from '../wizard/asker.ts';
@@ -60,10 +61,14 @@ export const adopt: RunCommand = async (invocation, context) => {
   const refused = asker ? open.filter(({ answer }) => answer === undefined) : open;
   if (refused.length > 0) {
     const unplaced = [...proposal.unplaced, ...proposal.unspoken];
-    if (!invocation.json && unplaced.length > 0)
-      context.say(
-        `Not taken over\n${fit([unplacedVersions(unplaced, terminal, width)], terminal.lines / 3).texts.join('')}\n\n`,
-      );
+    const lists = {
+      'Settings found there': settingVersions(old, unplaced, terminal, width),
+      'Not taken over': unplacedVersions(unplaced, terminal, width),
+    };
+    for (const [title, versions] of Object.entries(lists)) {
+      const text = fit([versions], terminal.lines / 6).texts.join('');
+      if (!invocation.json && versions[0] !== '') context.say(`${title}\n${text}\n\n`);
+    }
     const data = { adoption: adoptionJson(adoption, unplaced) };
     throw new StackError(undecidedProblems(refused, sections), { data });
   }

@@ -1,10 +1,10 @@
 import type { Adoption } from '../../adopt/adoption.ts';
-import { type Evidence, placeOf, shown } from '../../adopt/evidence.ts';
 import type { Unplaced } from '../../adopt/findings.ts';
 import { partiesOf } from '../../adopt/neighbours.ts';
 import { filesOf } from '../../adopt/read/file-names.ts';
 import type { Report } from '../stages.ts';
 import type { Terminal } from '../terminal.ts';
+import { answerList, settingsTaken, settingVersions, withoutKey } from './adoption-evidence.ts';
 import { accountsLeft, adoptionSentences, counted } from './adoption-sentences.ts';
 import type { Part } from './fit.ts';
 import { listing } from './table.ts';
@@ -52,7 +52,7 @@ export function foundVersions(
   const { release, takeover, inferred, settings } = old.proposal;
   const accounts = Object.values(takeover.accounts).reduce((sum, one) => sum + one, 0);
   const short = `Jitsi ${release.taken}: ${counted(accounts, 'account')}, ${counted(inferred.length, 'answer')}, ${counted(settings.size, 'setting')}.`;
-  const answers = `${terminal.style('bold', 'Answers found there')}\n${evidenceList(old, terminal, width)}`;
+  const answers = `${terminal.style('bold', 'Answers found there')}\n${answerList(old, terminal, width)}`;
   const sentences = adoptionSentences(old, width);
   return [
     `${sentences}\n\n${oldTable(old, width)}\n\n${answers}`,
@@ -61,37 +61,19 @@ export function foundVersions(
   ];
 }
 
-function evidenceList(
-  { proposal }: Pick<Adoption, 'proposal'>,
-  { style, unicode }: Pick<Terminal, 'style' | 'unicode'>,
+/** All that was found and comes along: sentences, table, answers and settings, each with its file and line. */
+export function allFound(
+  old: Omit<Adoption, 'inPlace'>,
+  unplaced: readonly Unplaced[],
+  terminal: Pick<Terminal, 'style' | 'unicode'>,
   width: number,
 ): string {
-  const arrow = unicode ? '←' : '<-';
-  const answers = proposal.inferred.map(({ answer, value, why, evidence }) => {
-    const places = evidence.map(withoutKey).join('; ');
-    return [answer, `${textOf(value)} ${arrow} ${why}${places ? ` (${places})` : ''}`] as const;
-  });
-  const settings = [...proposal.settings].map(([name, { value, evidence }]) => {
-    const text = shown(name, textOf(value));
-    return [`settings.${name}`, `${text} ${arrow} ${withoutKey(evidence)}`] as const;
-  });
-  return [...answers, ...settings]
-    .map(([name, text]) =>
-      wrap(`${name}: ${text}`, width - 4)
-        .join('\n    ')
-        .replace(name, style('bold', name)),
-    )
-    .join('\n');
-}
-
-/** File and line; the name is said already. */
-function withoutKey({ key: _, ...place }: Evidence): string {
-  return placeOf(place);
-}
-
-function textOf(value: unknown): string {
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return Array.isArray(value) ? value.join(', ') : String(value);
+  const [settings = ''] = settingVersions(old, unplaced, terminal, width);
+  const title = terminal.style('bold', 'Settings taken over');
+  return [
+    foundVersions(old, terminal, width)[0],
+    ...(settings ? [`${title}\n${settings}`] : []),
+  ].join('\n\n');
 }
 
 /** What has no place in the stack: name, where it stands, why, and what could be done. */
@@ -150,14 +132,14 @@ export function adoptionJson(
   { named, inPlace, installation, proposal }: Adoption,
   unplaced: readonly Unplaced[],
 ): Record<string, unknown> {
-  const { release, inferred, settings, secrets, takeover, notes } = proposal;
+  const { release, inferred, secrets, takeover, notes } = proposal;
   return {
     from: named,
     inPlace,
     kind: installation.kind,
     release,
     inferred,
-    settings: Object.fromEntries(settings),
+    settings: settingsTaken(proposal, unplaced),
     unplaced,
     secrets: [...secrets.keys()],
     neighbours: partiesOf(installation).neighbours.map(({ name }) => name),

@@ -32,8 +32,15 @@ function titleLines(
   const line = stations.join(` ${into} `);
   if (columnsOf(line) <= width) return [line];
   return stations.flatMap((station, index) =>
-    wrap(index === 0 ? station : `${into} ${station}`, width),
+    wrap(index === 0 ? station : `${into} ${station}`, width).flatMap((row) => breakAt(row, width)),
   );
+}
+
+/** An address or name that is longer than the line, in parts that end at its colons or dots as far as they can. */
+function breakAt(line: string, width: number): readonly string[] {
+  if (columnsOf(line) <= width) return [line];
+  const part = new RegExp(`.{1,${width}}$|.{1,${width - 1}}[:.]|.{1,${width}}`, 'gu');
+  return line.match(part) ?? [line];
 }
 
 function drawBox(lines: readonly string[], marks: Marks): string[] {

@@ -3,9 +3,10 @@ import { isIPv6 } from '../../addresses.ts';
 import type { LocalAddresses } from '../../answers/detect/addresses.ts';
 import type { DnsAnswer } from '../../answers/detect/dns.ts';
 import { type Docker, dockerTrouble } from '../../answers/detect/docker.ts';
-import { leadOf } from '../../answers/detect/exposure.ts';
+import { type Lead, leadOf } from '../../answers/detect/exposure.ts';
 import { listenerName, type WebListener } from '../../answers/detect/listeners.ts';
 import { proxyOf } from '../../answers/detect/proxies.ts';
+import { parseAddress } from '../../answers/kinds.ts';
 import { listing } from './table.ts';
 
 /** What detection found, as far as it says something. */
@@ -68,31 +69,53 @@ function portsOf({ ports }: WebListener): string {
  * What has to be said about where the name leads; undefined when all is as it should be.
  *
  * @param local the server's own addresses, where they are known
+ * @param given where it has to lead as somebody has said: addresses, or a name that follows one
  */
 export function leadWarning({
   domain,
   local,
+  given = [],
   answer,
   listener,
 }: {
   domain: string;
   local?: LocalAddresses;
+  given?: readonly string[];
   answer: DnsAnswer;
   listener?: WebListener;
 }): string | undefined {
   const named = answer.outcome === 'found' ? answer.addresses : [];
-  const own = local?.public[0];
-  switch (leadOf(answer, local ?? { public: [], private: [] })) {
+  const own = given.length > 0 ? given : (local?.public.slice(0, 1) ?? []);
+  switch (givenLead(answer, given) ?? leadOf(answer, local ?? { public: [], private: [] })) {
     case 'proxy':
       // So it has to be behind a tunnel.
       if (listener?.ports.length === 0) return undefined;
       return `${domain} points to ${named.find(proxyOf)}, which is ${proxyOf(named.find(proxyOf) ?? '')}’s proxy. Switch the record to “DNS only”: web pages pass through that proxy, but audio, video and the relay cannot.`;
     case 'elsewhere':
+      if (given.length > 0)
+        return `${domain} points to ${named.join(', ')}, but you gave ${given.join(', ')}. Correct its DNS record before the first start.`;
       if (!local) return undefined;
       return `${domain} points to ${named.join(', ')}, which is not this server. Correct its DNS record before the first start.`;
     case 'nowhere':
-      return `${domain} has no record in DNS yet. Create it before the first start${own ? `: ${isIPv6(own) ? 'AAAA' : 'A'} ${own}` : ''}.`;
+      return `${domain} has no record in DNS yet. Create it before the first start${own.length > 0 ? `: ${own.map(recordOf).join(', ')}` : ''}.`;
     default:
       return undefined;
   }
+}
+
+/** Where the name leads, against what somebody has said; undefined where that says nothing of it. */
+function givenLead(answer: DnsAnswer, given: readonly string[]): Lead | undefined {
+  if (answer.outcome !== 'found' || !given.some(isAddress)) return undefined;
+  if (answer.addresses.some((address) => given.includes(address))) return 'here';
+  return answer.addresses.some(proxyOf) ? 'proxy' : 'elsewhere';
+}
+
+function recordOf(target: string): string {
+  if (!isAddress(target)) return `CNAME ${target}`;
+  return `${isIPv6(target) ? 'AAAA' : 'A'} ${target}`;
+}
+
+/** Else it is the name of one. */
+function isAddress(target: string): boolean {
+  return 'value' in parseAddress(target);
 }

@@ -2,6 +2,7 @@ import { shellWord } from '../../shell-word.ts';
 import type { Terminal } from '../terminal.ts';
 import { accessText } from './access.ts';
 import { takenVersions, unplacedVersions } from './adoption.ts';
+import { settingVersions } from './adoption-evidence.ts';
 import { changeVersions, nextOnServer, outcomeLine, waysOn } from './changes.ts';
 import { driftText } from './drift.ts';
 import { firstSentence, fit, type Part, pageOf } from './fit.ts';
@@ -33,7 +34,7 @@ export function moreAt({ named, adoption, report: { outcome } }: Result): string
 /** What there is to say, in the order of reading; what stands first gets the room first. */
 function partsOf(result: Result, terminal: Terminal): Part[] {
   const { named, plan, upgrade, newer, consequences = [], drift, access } = result;
-  const { unplaced = [], report, invocation } = result;
+  const { adoption, unplaced = [], report, invocation } = result;
   const { outcome, notes } = report;
   const { notKnownYet } = plan.release;
   const width = Math.min(terminal.columns, 100);
@@ -46,6 +47,9 @@ function partsOf(result: Result, terminal: Terminal): Part[] {
     ...(outcome === 'overlap' ? [] : [changeVersions(report, terminal)]),
     ...(report.overlaps.length > 0 ? [overlapVersions(report.overlaps, terminal)] : []),
     ...(outcome === 'overlap' ? [[waysOn(report, callOf(invocation))]] : []),
+    ...(adoption
+      ? [titled('Settings taken over', settingVersions(adoption, unplaced, terminal, width))]
+      : []),
     ...(unplaced.length > 0
       ? [titled('Not taken over', unplacedVersions(unplaced, terminal, width))]
       : []),

@@ -1,15 +1,19 @@
+import type { RawAnswers } from '../../answers/complete.ts';
 import type { Host } from '../../answers/detect/host.ts';
+import { givenTargets } from '../../answers/given-targets.ts';
 import { foundTable, leadWarning, takenWarning } from '../report/found.ts';
 import type { Asker } from './asker.ts';
 
 /**
  * Finds out and shows where the domain leads and what the server is; takes a second at most.
  *
+ * @param answers those so far
  * @param server this computer, or another one of which only DNS can tell
  * @param fresh no stack is here yet: what has the web's ports is somebody else
  */
 export async function lookAround(
   domain: string,
+  answers: RawAnswers,
   server: Host,
   asker: Asker,
   width: number,
@@ -28,7 +32,7 @@ export async function lookAround(
     ? { local, docker, firewalls, ...(listener && { listener }) }
     : undefined;
   asker.show('Found', foundTable({ domain, answer, ...(here && { here }) }, width));
-  const warning = leadWarning({ domain, answer, ...here });
+  const warning = leadWarning({ domain, answer, given: givenTargets(answers), ...here });
   if (warning) asker.tell(warning, 'warning');
   if (listener) asker.tell(takenWarning(listener), 'warning');
 }

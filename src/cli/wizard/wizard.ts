@@ -39,7 +39,7 @@ export async function askOpenQuestions(
   wizard: Wizard,
   { existing, stated }: Gathered,
   reconfigure: boolean,
-  lookAround: (domain: string, server: Host) => Promise<void>,
+  lookAround: (domain: string, answers: RawAnswers, server: Host) => Promise<void>,
 ): Promise<RawAnswers> {
   const { sections, host, keep } = wizard;
   let answers = existing ? replaceAnswers(sections, existing, stated) : stated;
@@ -71,7 +71,7 @@ export async function askOpenQuestions(
       // Its name has an address only when it is there.
       if (isInCluster(answers)) continue;
       const server = serverOf(answers, host);
-      await lookAround(answers.domain, server);
+      await lookAround(answers.domain, answers, server);
       if (!existing) listener = await server.webListener();
       continue;
     }
