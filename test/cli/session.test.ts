@@ -110,6 +110,8 @@ session('Ctrl-C leaves nothing behind, wherever it comes', async () => {
 session('NO_COLOR takes the colours out of the prompts too', async () => {
   const terminal = openTerminal(program(), folder, { NO_COLOR: '1' });
   await terminal.until('Where should the files');
+  // What Enter takes is not an example.
+  await terminal.until('Enter takes this folder');
   terminal.type(keys.ctrlC);
   assert.is(await terminal.ended, 130);
 });

@@ -6,7 +6,6 @@ import { type Docker, dockerTrouble } from '../../answers/detect/docker.ts';
 import { type Lead, leadOf } from '../../answers/detect/exposure.ts';
 import { listenerName, type WebListener } from '../../answers/detect/listeners.ts';
 import { proxyOf } from '../../answers/detect/proxies.ts';
-import { parseAddress } from '../../answers/kinds.ts';
 import { listing } from './table.ts';
 
 /** What detection found, as far as it says something. */
@@ -117,5 +116,5 @@ function recordOf(target: string): string {
 
 /** Else it is the name of one. */
 function isAddress(target: string): boolean {
-  return 'value' in parseAddress(target);
+  return isIPv6(target) || /^[\d.]+$/.test(target);
 }

@@ -10,6 +10,7 @@ export interface Choice {
 export interface TextQuestion {
   readonly question: string;
   readonly initial?: string;
+  /** Stands pale where nothing is typed yet: an example, or in words what Enter takes where there is a fallback. */
   readonly placeholder?: string;
   /** Taken when nothing is typed. */
   readonly fallback?: string;

@@ -50,7 +50,9 @@ export function clackAsker(terminal: Terminal): Asker {
           message: question,
           ...(initial !== undefined && { initialValue: initial }),
           // Pale or not, a bare example looks like an answer that Enter would take.
-          ...(placeholder !== undefined && { placeholder: `for example ${placeholder}` }),
+          ...(placeholder !== undefined && {
+            placeholder: `${fallback === undefined ? 'for example' : 'Enter takes'} ${placeholder}`,
+          }),
           ...(fallback !== undefined && { defaultValue: fallback }),
           ...(problem && {
             validate: async (typed: string | undefined) => {

@@ -36,7 +36,7 @@ export async function chooseDirectory(
   if (!asker) return proposed;
   const typed = await asker.text({
     question: 'Where should the files be written?',
-    placeholder: proposed,
+    placeholder: proposed === '.' ? 'this folder' : proposed,
     fallback: proposed,
     problem: (text) => placeProblem(inHome(text), from),
   });

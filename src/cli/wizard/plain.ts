@@ -61,7 +61,8 @@ export function plainAsker(
       say();
       paragraph(`${question}${example}`);
       for (;;) {
-        const typed = await read(proposed === '' ? '>' : `[${proposed}, - for nothing] >`);
+        const nothing = fallback === undefined ? ', - for nothing' : '';
+        const typed = await read(proposed === '' ? '>' : `[${proposed}${nothing}] >`);
         const answer = typed === '-' ? '' : typed === '' ? proposed : typed;
         const wrong = await problem?.(answer);
         if (wrong === undefined) return answer;
