@@ -1,6 +1,8 @@
 import { defineBlueprint, jitsiContainer } from '../../src/blueprint.ts';
 import { accessProblems, accountProblems, hostOf } from './check.ts';
+import { dialIn, dialInProblems } from './dial-in.ts';
 import { fields } from './fields.ts';
+import { present } from './present.ts';
 import { stepsFor, troubles, warning } from './tell.ts';
 
 /** As many as Jitsi's own compose file publishes: a call takes two. */
@@ -20,11 +22,23 @@ export const extraTelephone = defineBlueprint({
     order: 6,
   },
   fields,
-  formats: { '*.properties': 'lines' },
-  check: ({ answers, own }) => [...accessProblems(answers), ...accountProblems(own)],
+  formats: {
+    '*.properties': 'lines',
+    '*.json': 'hocon',
+    '*.curl': 'lines',
+    '*.xml': 'lines',
+    'telephone/asterisk/extensions.conf': 'lines',
+    'jitsi/web/nginx-custom/telephone.conf': 'nginx',
+  },
+  check: ({ answers, own, release }) => [
+    ...accessProblems(answers),
+    ...accountProblems(own),
+    ...dialInProblems(own.numbers, release),
+  ],
   contribute({ answers, own, release, url, outside, memory }) {
     const { comments, directories, ...container } = jitsiContainer(release, 'jigasi');
-    const { account = '', room, transport, port, firstPort } = own;
+    const { account = '', room, numbers, transport, port, firstPort } = own;
+    const calls = dialIn(numbers !== undefined, answers, url);
     const server = own.server ?? hostOf(account);
     const lastPort = firstPort + voicePorts - 1;
     const heap = memory(0.08, 192, 1024);
@@ -46,7 +60,9 @@ export const extraTelephone = defineBlueprint({
         },
       ],
       directories,
+      ...calls,
       environment: {
+        ...calls.environment,
         jigasi: {
           ENABLE_AUTH: true,
           ENABLE_GUESTS: answers.auth.guests !== 'none',
@@ -80,17 +96,23 @@ export const extraTelephone = defineBlueprint({
         },
       ],
       secrets: [
+        ...(calls.secrets ?? []),
         { name: 'JIGASI_XMPP_PASSWORD', about: 'account of the telephone gateway in prosody' },
         { name: 'JIGASI_SIP_PASSWORD', about: `password of ${account} at ${server}`, given: true },
       ],
       links: [
         { from: 'jigasi', to: 'prosody', label: '5222' },
         { from: 'jigasi', to: 'jvb', label: `${answers.network.mediaPort}/udp` },
+        ...(calls.links ?? []),
       ],
-      files: { 'jitsi/jigasi/custom-sip-communicator.properties': { seeded: true } },
-      steps: stepsFor({ account, server, room }, url),
+      files: {
+        ...calls.files,
+        'jitsi/jigasi/custom-sip-communicator.properties': { seeded: true },
+      },
+      steps: [...(calls.steps ?? []), ...stepsFor({ account, server, room, numbers }, url)],
       notes: [warning],
-      troubles,
+      troubles: [...troubles, ...(calls.troubles ?? [])],
     };
   },
+  present,
 });

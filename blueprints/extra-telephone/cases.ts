@@ -17,4 +17,9 @@ export const cases: Cases = [
       firstPort: 21000,
     },
   },
+  {
+    extras: ['telephone'],
+    auth: { mode: 'internal', guests: 'none' },
+    telephone: { account: 'meet@pbx.example.org', numbers: 'DE +49 30 123456, CH +41 44 123456' },
+  },
 ];

@@ -14,6 +14,13 @@ export const fields = {
     description: 'the room of whoever calls the account’s number, unless a PBX names another',
     optional: true,
   },
+  numbers: {
+    kind: 'text',
+    question: 'Which numbers do people call to reach rooms by a PIN? (nothing: none)',
+    description:
+      'numbers of a telephone exchange that asks callers for a PIN, with their country: DE +49 30 123456, CH +41 44 123456',
+    optional: true,
+  },
   server: {
     kind: 'text',
     question: 'Which server does the account register at?',

@@ -6,7 +6,9 @@ export function stepsFor(
     account,
     server,
     room,
-  }: { readonly account: string; readonly server: string; readonly room: string | undefined },
+    numbers,
+  }: Readonly<Record<'account' | 'server', string>> &
+    Readonly<Record<'room' | 'numbers', string | undefined>>,
   url: string,
 ): readonly Step[] {
   return [
@@ -24,13 +26,21 @@ export function stepsFor(
     {
       phase: 'after',
       title: 'Try a call in both directions',
-      detail: `In a meeting, call your own telephone from the dialogue that invites people. ${
-        room === undefined
-          ? 'People who call the account’s number reach no room until telephone.room names one.'
-          : `Then call the account’s number while somebody is in ${url}/${room}.`
-      } ./stack logs jigasi says what the provider answers.`,
+      detail: `In a meeting, call your own telephone from the dialogue that invites people. ${incoming(
+        room,
+        numbers,
+        url,
+      )} ./stack logs jigasi says what the provider answers.`,
     },
   ];
+}
+
+function incoming(room: string | undefined, numbers: string | undefined, url: string): string {
+  if (numbers !== undefined)
+    return 'Then call one of your numbers, and type the PIN that the same dialogue shows.';
+  if (room !== undefined)
+    return `Then call the account’s number while somebody is in ${url}/${room}.`;
+  return 'People who call the account’s number reach no room until telephone.room or telephone.numbers is answered.';
 }
 
 export const warning = {

@@ -132,7 +132,8 @@ done
 
 /** The variables of its container, with made-up secrets. */
 function environmentOf({ plan }: RenderedStack): Record<string, string> {
-  const own = plan.services.find(({ name }) => name === 'prosody')?.environment ?? {};
+  const service = plan.services.find(({ name }) => name === 'prosody');
+  const own = { ...service?.environment, ...service?.announced };
   return Object.fromEntries(
     Object.entries(own).map(([name, value]) => {
       if (typeof value === 'object') return [name, '0123456789abcdef0123456789abcdef'];

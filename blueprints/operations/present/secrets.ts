@@ -29,8 +29,8 @@ export function secretsView(plan: Decisions) {
 /** The services that are given a secret. */
 function usersOf({ services }: Decisions, secret: string): readonly string[] {
   return services
-    .filter(({ environment }) =>
-      Object.values(environment).some(
+    .filter(({ environment, announced }) =>
+      Object.values({ ...environment, ...announced }).some(
         (value) => typeof value === 'object' && value.secret === secret,
       ),
     )

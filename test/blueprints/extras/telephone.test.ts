@@ -107,6 +107,47 @@ test('what is no account, server or room gets a sentence', async () => {
   }
 });
 
+test('with numbers, page and prosody know of PINs, and nothing of it is there without', async () => {
+  const paths = async (more: object) => {
+    const { files, plan } = await renderedOf({
+      ...answers,
+      telephone: { ...answers.telephone, ...more },
+    });
+    const web = environmentOf(plan, 'web');
+    const announced = plan.services.find(({ name }) => name === 'prosody')?.announced;
+    const asked = [web.CONFCODE_URL, web.DIALIN_NUMBERS_URL, announced?.TELEPHONE_PBX_PASSWORD];
+    const found = files.filter(({ path }) => /telephone/.test(path)).map(({ path }) => path);
+    return { asked, found };
+  };
+  const site = 'https://meet.example.org/telephone';
+  const { asked, found } = await paths({ numbers: 'DE +49 30 123456' });
+  const password = { secret: 'TELEPHONE_PBX_PASSWORD' };
+  assert.equal(asked, [`${site}/pin`, `${site}/numbers`, password]);
+  assert.is(found.length, 10, found.join());
+  assert.equal(await paths({}), { asked: [undefined, undefined, undefined], found: [] });
+});
+
+test('what is no number with its country gets a sentence, and so does a release without a place for them', async () => {
+  const told = async (numbers: string, more: RawAnswers = {}) => {
+    const [problem] = await problemsOf({ telephone: { ...answers.telephone, numbers }, ...more });
+    return `${problem?.answer}: ${problem?.what}`;
+  };
+  for (const wrong of [
+    '+49 30 123456',
+    'DE 030 123456',
+    'Germany +49 30 123456',
+    'DE +49 30 123456,',
+    'DE +49',
+    'DE +49 30 "1"',
+    'DE +4930123456789012345',
+  ])
+    assert.match(await told(wrong), /^telephone\.numbers: “.*” is no number with its country/);
+  assert.match(
+    await told('DE +49 30 123456', { release: 'stable-9823' }),
+    'stable-9823 has no place for numbers',
+  );
+});
+
 test('TLS has its own port', async () => {
   const plan = await made({ telephone: { ...answers.telephone, transport: 'tls' } });
   assert.is(environmentOf(plan, 'jigasi').JIGASI_SIP_PORT, '5061');
