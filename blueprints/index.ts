@@ -25,6 +25,7 @@ import { edgeNginx } from './edge-nginx/blueprint.ts';
 import { extraConnectionTest } from './extra-connection-test/blueprint.ts';
 import { extraDocuments } from './extra-documents/blueprint.ts';
 import { extraLivestreaming } from './extra-livestreaming/blueprint.ts';
+import { extraLogs } from './extra-logs/blueprint.ts';
 import { extraMetrics } from './extra-metrics/blueprint.ts';
 import { extraMonitoring } from './extra-monitoring/blueprint.ts';
 import { extraRecording } from './extra-recording/blueprint.ts';
@@ -106,6 +107,7 @@ export const blueprints: readonly AnyBlueprint[] = [
   extraConnectionTest,
   extraDocuments,
   extraLivestreaming,
+  extraLogs,
   extraMetrics,
   extraMonitoring,
   extraRecording,

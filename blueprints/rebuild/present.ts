@@ -5,7 +5,8 @@ import { tools } from './tools.ts';
 export function present(plan: Decisions) {
   const { answers, services, endpoints, network, url } = plan;
   const where = rebuilding(answers);
-  const images = new Map(services.map(({ image, name }) => [image, name]));
+  const anew = services.filter(({ build }) => build);
+  const images = new Map(anew.map(({ image, name }) => [image, name]));
   const trial = trialNetwork(network.subnet);
   const started = services.filter(runsAnywhere).map(({ name }) => name);
   return {
@@ -17,7 +18,7 @@ export function present(plan: Decisions) {
     level: where?.level ?? 'none',
     images: words([...images.keys()]),
     built: words([...images].map(([image, name]) => `${name}=${image}`)),
-    services: words(services.map(({ name, image }) => `${name}=${image}`)),
+    services: words(anew.map(({ name, image }) => `${name}=${image}`)),
     started: words(started),
     published: words(
       services

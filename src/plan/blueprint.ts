@@ -19,6 +19,7 @@ import type {
   Environment,
   Image,
   Link,
+  Logs,
   Mount,
   Note,
   OwnersPlace,
@@ -140,6 +141,8 @@ export interface Contribution {
   readonly firewall?: OwnFirewall;
   /** Meetings are recorded, and what has become of them lies on the server. */
   readonly recordings?: Recordings;
+  /** Takes what all containers print: one feature does. */
+  readonly logs?: Logs;
   readonly certificate?: {
     readonly names?: readonly string[];
     readonly consumers?: readonly string[];

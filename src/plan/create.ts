@@ -104,6 +104,7 @@ function planMachine(
   const parts = contributions.map(({ contribution }) => contribution);
   const copies = parts.find((one) => one.copies)?.copies;
   const recordings = parts.find((one) => one.recordings)?.recordings;
+  const logs = parts.find((one) => one.logs)?.logs;
   const firewalls = parts.flatMap(({ firewall }) => firewall ?? []);
   const { people, memory } = answers.host;
   const capacity = people === undefined ? undefined : capacityFor(people);
@@ -145,6 +146,7 @@ function planMachine(
     certificate: planCertificate(answers, trustedProxy, parts, services),
     ...(copies && { copies }),
     ...(recordings && { recordings }),
+    ...(logs && { logs }),
     firewalls,
     standing: parts.flatMap((part) => part.standing ?? []),
     directories: planDirectories(contributions),

@@ -7,7 +7,7 @@ export function imageOf(
   anew: Rebuild | undefined,
 ): Pick<Service, 'image' | 'build' | 'line'> {
   const published = typeof image === 'string' ? image : image.name;
-  if (!anew) {
+  if (!anew || (typeof image !== 'string' && image.bare)) {
     const line = typeof image === 'string' ? undefined : image.line;
     return { image: published, ...(build && { build }), ...(line !== undefined && { line }) };
   }

@@ -25,6 +25,8 @@ export function measuredIn({
     ...(has('haproxy') ? [{ job: 'haproxy', address: `${at('haproxy')}:8406` }] : []),
     // The relay is in the host’s own network.
     ...(has('coturn') ? [{ job: 'coturn', address: `${network.gateway}:9641` }] : []),
+    ...(has('loki') ? [{ job: 'loki', address: 'loki:3100' }] : []),
+    ...(has('alloy') ? [{ job: 'alloy', address: 'alloy:12345' }] : []),
     { job: 'node', address: 'node-exporter:9100' },
   ];
 }

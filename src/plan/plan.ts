@@ -6,6 +6,7 @@ import type { NotKnownYet } from '../releases/index.ts';
 import type { Copies } from './copies.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Format } from './format.ts';
+import type { Logs } from './logs.ts';
 import type { Machine } from './machines.ts';
 import type { Note, Trouble } from './notes.ts';
 import type { Outside } from './outside.ts';
@@ -20,6 +21,7 @@ import type { View } from './view.ts';
 export type { Copies } from './copies.ts';
 export type * from './endpoint.ts';
 export type { Format } from './format.ts';
+export type { Logs } from './logs.ts';
 export type { Machine } from './machines.ts';
 export type { Note, Trouble } from './notes.ts';
 export type { Outside } from './outside.ts';
@@ -73,6 +75,8 @@ export interface Decisions {
   /** Copies of the backups leave the server; without it, backups are made by hand and stay. */
   readonly copies?: Copies;
   readonly recordings?: Recordings;
+  /** Absent where Docker alone keeps what containers print. */
+  readonly logs?: Logs;
   /** Firewalls that work on the server itself. */
   readonly firewalls: readonly OwnFirewall[];
   /** What `./stack check` asks besides. */

@@ -70,6 +70,8 @@ export interface Image {
   readonly line?: string;
   /** Whom it runs as when nothing else is said, as `user` or `user:group`: what is built on it as root has to say it again. */
   readonly user: string;
+  /** There is no shell in it, so nothing of it can be brought up to date here: it is taken as it is published. */
+  readonly bare?: true;
 }
 
 export interface Build {

@@ -11,6 +11,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { Environment, EnvironmentValue, Plan, Service } from '../plan/plan.ts';
+import { aboutLogging, loggingOf } from './logging.ts';
 import { publishedPorts } from './published-ports.ts';
 import { readable } from './quote/scalar.ts';
 import type { RenderedFile } from './rendered.ts';
@@ -22,7 +23,7 @@ const configLabel = 'jitsi-stack.config';
 export function renderCompose(plan: Plan, files: readonly RenderedFile[]): string {
   const document = new Document({
     name: plan.answers.name,
-    'x-logging': { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '5' } },
+    ...loggingOf(plan),
     services: {},
     networks: { [plan.network.name]: networkOf(plan) },
   });
@@ -32,14 +33,18 @@ export function renderCompose(plan: Plan, files: readonly RenderedFile[]): strin
     ' Kept in sync by create-jitsi-stack; your edits here survive. Additions are better off in compose.override.yaml,',
     ` which Compose reads by itself and this tool never touches. Settings: jitsi-stack.json${machine ? ' of the central machine' : ''}. Secrets: .env.`,
   ].join('\n');
-  const logging = document.get('x-logging', true) as YAMLMap;
-  logging.anchor = 'logging';
-  comment(document, ['x-logging'], 'Logs are kept within 50 MB a container.');
+  for (const key of Object.keys(loggingOf(plan))) {
+    (document.get(key, true) as YAMLMap).anchor = key.slice(2);
+  }
+  comment(document, ['x-logging'], aboutLogging(plan));
   for (const service of plan.services) {
     const body = document.createNode(composeService(plan, service, files)) as YAMLMap;
     quoteAmbiguous(body);
-    if (service.lifetime === 'always')
-      body.set('logging', document.createAlias(logging, 'logging'));
+    if (service.lifetime === 'always') {
+      const key = plan.logs?.except.includes(service.name) ? 'x-logging-here' : 'x-logging';
+      const node = document.get(key, true) as YAMLMap;
+      body.set('logging', document.createAlias(node, key.slice(2)));
+    }
     (document.get('services', true) as YAMLMap).add(document.createPair(service.name, body));
     comment(document, ['services', service.name], service.about, service !== plan.services[0]);
     for (const key of short) {

@@ -48,7 +48,7 @@ images('what a feature brings runs in the stack as it is pinned', async () => {
       providerUrl: 'https://id.example.org/realms/meet',
       clientId: 'jitsi',
     },
-    extras: ['monitoring', 'documents'],
+    extras: ['monitoring', 'logs', 'documents'],
     host: { memory: 8192 },
   });
   for (const [id, name] of Object.entries(pinned)) {
@@ -72,6 +72,18 @@ images('built anew, each runs as the user that its maker chose', () => {
     args: { BASE: 'etherpad/etherpad:2.1', BASE_USER: 'etherpad' },
   });
 });
+
+images(
+  'one without a shell is taken as it is published, also where all others are built anew',
+  () => {
+    const logs = service('logs', {
+      image: { name: 'grafana/loki:3.7', user: '10001', bare: true },
+    });
+    const [taken] = plan([feature('one', { services: [logs] }), anew]).services;
+    assert.is(taken?.image, 'grafana/loki:3.7');
+    assert.is(taken?.build, undefined);
+  },
+);
 
 images('built anew, each starts from the newest of its line, which its pin is of', async () => {
   const pads = (line: string) =>

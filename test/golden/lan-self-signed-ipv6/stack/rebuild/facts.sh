@@ -11,10 +11,10 @@ registry=registry.gitlab.com/example/meet
 architectures=amd64
 # The least severe vulnerability that keeps an image from use; none: nothing is scanned.
 level=critical
-# All images, and which service each is built for.
+# All images that are built, and which service each is built for.
 images='registry.gitlab.com/example/meet/nginx:1.30 registry.gitlab.com/example/meet/prosody:stable-11146-2 registry.gitlab.com/example/meet/web:stable-11146-2 registry.gitlab.com/example/meet/jicofo:stable-11146-2 registry.gitlab.com/example/meet/jvb:stable-11146-2'
 built='nginx=registry.gitlab.com/example/meet/nginx:1.30 prosody=registry.gitlab.com/example/meet/prosody:stable-11146-2 web=registry.gitlab.com/example/meet/web:stable-11146-2 jicofo=registry.gitlab.com/example/meet/jicofo:stable-11146-2 jvb=registry.gitlab.com/example/meet/jvb:stable-11146-2'
-# Which image each service runs.
+# Which of them each service runs.
 services='prepare=registry.gitlab.com/example/meet/nginx:1.30 remember=registry.gitlab.com/example/meet/nginx:1.30 nginx=registry.gitlab.com/example/meet/nginx:1.30 prosody=registry.gitlab.com/example/meet/prosody:stable-11146-2 web=registry.gitlab.com/example/meet/web:stable-11146-2 jicofo=registry.gitlab.com/example/meet/jicofo:stable-11146-2 jvb=registry.gitlab.com/example/meet/jvb:stable-11146-2'
 # The services that can be started anywhere: the relay wants this server's addresses, ACME its name.
 started='nginx prosody web jicofo jvb'

@@ -11,10 +11,10 @@ registry=ghcr.io/example/meet
 architectures='amd64 arm64'
 # The least severe vulnerability that keeps an image from use; none: nothing is scanned.
 level=critical
-# All images, and which service each is built for.
+# All images that are built, and which service each is built for.
 images='ghcr.io/example/meet/nginx:1.30 ghcr.io/example/meet/prosody:stable-11146-2 ghcr.io/example/meet/web:stable-11146-2 ghcr.io/example/meet/jicofo:stable-11146-2 ghcr.io/example/meet/jvb:stable-11146-2 ghcr.io/example/meet/lego:v4 ghcr.io/example/meet/coturn:4'
 built='nginx=ghcr.io/example/meet/nginx:1.30 prosody=ghcr.io/example/meet/prosody:stable-11146-2 web=ghcr.io/example/meet/web:stable-11146-2 jicofo=ghcr.io/example/meet/jicofo:stable-11146-2 jvb=ghcr.io/example/meet/jvb:stable-11146-2 acme=ghcr.io/example/meet/lego:v4 coturn=ghcr.io/example/meet/coturn:4'
-# Which image each service runs.
+# Which of them each service runs.
 services='prepare=ghcr.io/example/meet/nginx:1.30 remember=ghcr.io/example/meet/nginx:1.30 nginx=ghcr.io/example/meet/nginx:1.30 prosody=ghcr.io/example/meet/prosody:stable-11146-2 web=ghcr.io/example/meet/web:stable-11146-2 jicofo=ghcr.io/example/meet/jicofo:stable-11146-2 jvb=ghcr.io/example/meet/jvb:stable-11146-2 acme=ghcr.io/example/meet/lego:v4 coturn=ghcr.io/example/meet/coturn:4'
 # The services that can be started anywhere: the relay wants this server's addresses, ACME its name.
 started='nginx prosody web jicofo jvb'

@@ -11,10 +11,10 @@ registry=registry.example.org/meet
 architectures=amd64
 # The least severe vulnerability that keeps an image from use; none: nothing is scanned.
 level=critical
-# All images, and which service each is built for.
+# All images that are built, and which service each is built for.
 images='registry.example.org/meet/nginx:1.30 registry.example.org/meet/prosody:stable-11146-2 registry.example.org/meet/web:stable-11146-2 registry.example.org/meet/jicofo:stable-11146-2 registry.example.org/meet/jvb:stable-11146-2 registry.example.org/meet/coturn:4'
 built='remember=registry.example.org/meet/nginx:1.30 prosody=registry.example.org/meet/prosody:stable-11146-2 web=registry.example.org/meet/web:stable-11146-2 jicofo=registry.example.org/meet/jicofo:stable-11146-2 jvb=registry.example.org/meet/jvb:stable-11146-2 coturn=registry.example.org/meet/coturn:4'
-# Which image each service runs.
+# Which of them each service runs.
 services='prepare=registry.example.org/meet/nginx:1.30 remember=registry.example.org/meet/nginx:1.30 prosody=registry.example.org/meet/prosody:stable-11146-2 web=registry.example.org/meet/web:stable-11146-2 jicofo=registry.example.org/meet/jicofo:stable-11146-2 jvb=registry.example.org/meet/jvb:stable-11146-2 coturn=registry.example.org/meet/coturn:4'
 # The services that can be started anywhere: the relay wants this server's addresses, ACME its name.
 started='prosody web jicofo jvb'

@@ -11,14 +11,14 @@ registry=ghcr.io/example/meet
 architectures='amd64 arm64'
 # The least severe vulnerability that keeps an image from use; none: nothing is scanned.
 level=critical
-# All images, and which service each is built for.
-images='ghcr.io/example/meet/nginx:1.30 ghcr.io/example/meet/haproxy:3.0 ghcr.io/example/meet/go-mmproxy:trixie ghcr.io/example/meet/prosody:stable-11146-2 ghcr.io/example/meet/web:stable-11146-2 ghcr.io/example/meet/jicofo:stable-11146-2 ghcr.io/example/meet/jvb:stable-11146-2 ghcr.io/example/meet/coturn:4 ghcr.io/example/meet/node-exporter:v1.11.1 ghcr.io/example/meet/prometheus:v3.7.3 ghcr.io/example/meet/grafana:12.3.1'
-built='nginx=ghcr.io/example/meet/nginx:1.30 haproxy=ghcr.io/example/meet/haproxy:3.0 go-mmproxy=ghcr.io/example/meet/go-mmproxy:trixie prosody=ghcr.io/example/meet/prosody:stable-11146-2 web=ghcr.io/example/meet/web:stable-11146-2 jicofo=ghcr.io/example/meet/jicofo:stable-11146-2 jvb=ghcr.io/example/meet/jvb:stable-11146-2 coturn=ghcr.io/example/meet/coturn:4 node-exporter=ghcr.io/example/meet/node-exporter:v1.11.1 prometheus=ghcr.io/example/meet/prometheus:v3.7.3 grafana=ghcr.io/example/meet/grafana:12.3.1'
-# Which image each service runs.
-services='prepare=ghcr.io/example/meet/nginx:1.30 remember=ghcr.io/example/meet/nginx:1.30 haproxy=ghcr.io/example/meet/haproxy:3.0 nginx=ghcr.io/example/meet/nginx:1.30 go-mmproxy=ghcr.io/example/meet/go-mmproxy:trixie prosody=ghcr.io/example/meet/prosody:stable-11146-2 web=ghcr.io/example/meet/web:stable-11146-2 jicofo=ghcr.io/example/meet/jicofo:stable-11146-2 jvb=ghcr.io/example/meet/jvb:stable-11146-2 coturn=ghcr.io/example/meet/coturn:4 node-exporter=ghcr.io/example/meet/node-exporter:v1.11.1 prometheus=ghcr.io/example/meet/prometheus:v3.7.3 grafana=ghcr.io/example/meet/grafana:12.3.1'
+# All images that are built, and which service each is built for.
+images='ghcr.io/example/meet/nginx:1.30 ghcr.io/example/meet/haproxy:3.0 ghcr.io/example/meet/go-mmproxy:trixie ghcr.io/example/meet/prosody:stable-11146-2 ghcr.io/example/meet/web:stable-11146-2 ghcr.io/example/meet/jicofo:stable-11146-2 ghcr.io/example/meet/jvb:stable-11146-2 ghcr.io/example/meet/coturn:4 ghcr.io/example/meet/node-exporter:v1.11.1 ghcr.io/example/meet/prometheus:v3.7.3 ghcr.io/example/meet/grafana:12.3.1 ghcr.io/example/meet/alloy:v1.21.2'
+built='nginx=ghcr.io/example/meet/nginx:1.30 haproxy=ghcr.io/example/meet/haproxy:3.0 go-mmproxy=ghcr.io/example/meet/go-mmproxy:trixie prosody=ghcr.io/example/meet/prosody:stable-11146-2 web=ghcr.io/example/meet/web:stable-11146-2 jicofo=ghcr.io/example/meet/jicofo:stable-11146-2 jvb=ghcr.io/example/meet/jvb:stable-11146-2 coturn=ghcr.io/example/meet/coturn:4 node-exporter=ghcr.io/example/meet/node-exporter:v1.11.1 prometheus=ghcr.io/example/meet/prometheus:v3.7.3 grafana=ghcr.io/example/meet/grafana:12.3.1 alloy=ghcr.io/example/meet/alloy:v1.21.2'
+# Which of them each service runs.
+services='prepare=ghcr.io/example/meet/nginx:1.30 remember=ghcr.io/example/meet/nginx:1.30 haproxy=ghcr.io/example/meet/haproxy:3.0 nginx=ghcr.io/example/meet/nginx:1.30 go-mmproxy=ghcr.io/example/meet/go-mmproxy:trixie prosody=ghcr.io/example/meet/prosody:stable-11146-2 web=ghcr.io/example/meet/web:stable-11146-2 jicofo=ghcr.io/example/meet/jicofo:stable-11146-2 jvb=ghcr.io/example/meet/jvb:stable-11146-2 coturn=ghcr.io/example/meet/coturn:4 node-exporter=ghcr.io/example/meet/node-exporter:v1.11.1 prometheus=ghcr.io/example/meet/prometheus:v3.7.3 grafana=ghcr.io/example/meet/grafana:12.3.1 alloy=ghcr.io/example/meet/alloy:v1.21.2'
 # The services that can be started anywhere: the relay wants this server's addresses, ACME its name.
-started='haproxy nginx go-mmproxy prosody web jicofo jvb node-exporter prometheus grafana'
-published='haproxy nginx prosody web jvb prometheus grafana'
+started='haproxy nginx go-mmproxy prosody web jicofo jvb node-exporter prometheus grafana loki alloy'
+published='haproxy nginx prosody web jvb prometheus grafana loki alloy'
 # Who answers for the page in the containers' network, and the image whose curl asks.
 page=haproxy:443
 tools=ghcr.io/example/meet/nginx:1.30

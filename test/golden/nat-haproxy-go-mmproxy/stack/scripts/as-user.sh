@@ -160,6 +160,7 @@ directory data/prosody 0750
 directory data/disk 0755
 directory data/prometheus 0750
 directory data/grafana 0750
+directory data/loki 0750
 gather_accounts
 [ -z "$(find certs -maxdepth 0 ! -perm -775)" ] || try chmod ug+rwx,o+rx certs
 first_certificate

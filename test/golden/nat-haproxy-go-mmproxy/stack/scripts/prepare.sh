@@ -40,7 +40,7 @@ own() { find "$@" ! -type b ! -type c -execdir chown -h "$owner" '{}' +; }
 own_data() {
     # Docker makes the directory of a fresh clone, as root.
     [ -n "$(ls -A data)" ] || try chown -h "$user:$user" data
-    set -- data -path data/disk -prune -o -path data/prometheus -prune -o -path data/grafana -prune -o \( ! -user "$user" -o ! -group "$user" \)
+    set -- data -path data/disk -prune -o -path data/prometheus -prune -o -path data/grafana -prune -o -path data/loki -prune -o \( ! -user "$user" -o ! -group "$user" \)
     wrong=$(count "$@" ! -type b ! -type c)
     [ "$wrong" -eq 0 ] && return
     owner=$user:$user
@@ -100,6 +100,8 @@ setpriv --reuid "$user" --regid "$user" --clear-groups --inh-caps=-all sh -c "$(
 own_apart data/disk 65534
 own_apart data/prometheus 65534
 own_apart data/grafana 472
+own_apart data/loki 10001
+readable alloy 473
 readable coturn 1000
 readable 'go-mmproxy' 0
 readable haproxy 99
@@ -108,6 +110,7 @@ readable jitsi/jvb 1000
 readable jitsi/prosody 1000
 readable 'jitsi/prosody-plugins' 1000
 readable jitsi/web 1000
+readable loki 10001
 readable monitoring/grafana 472
 readable monitoring/prometheus 65534
 readable nginx 1000

@@ -4,7 +4,7 @@
 # same: 0 or 1.
 set -u
 cd "$(dirname "$0")/.." || exit 1
-files='.env.example .gitattributes .gitignore .grype.yaml .travis.yml .trivyignore README.md compose.override.yaml compose.override.yml compose.yaml coturn fail2ban firewall go-mmproxy haproxy images jitsi jitsi-stack.json jitsi-stack.lock monitoring nginx rebuild scripts stack'
+files='.env.example .gitattributes .gitignore .grype.yaml .travis.yml .trivyignore README.md alloy compose.override.yaml compose.override.yml compose.yaml coturn fail2ban firewall go-mmproxy haproxy images jitsi jitsi-stack.json jitsi-stack.lock loki monitoring nginx rebuild scripts stack'
 kept=backups/.started
 
 check=${1:-}

@@ -11,10 +11,10 @@ registry=codeberg.org/example
 architectures=amd64
 # The least severe vulnerability that keeps an image from use; none: nothing is scanned.
 level=critical
-# All images, and which service each is built for.
+# All images that are built, and which service each is built for.
 images='codeberg.org/example/nginx:1.30 codeberg.org/example/prosody:stable-11146-2 codeberg.org/example/web:stable-11146-2 codeberg.org/example/jicofo:stable-11146-2 codeberg.org/example/jvb:stable-11146-2'
 built='nginx=codeberg.org/example/nginx:1.30 prosody=codeberg.org/example/prosody:stable-11146-2 web=codeberg.org/example/web:stable-11146-2 jicofo=codeberg.org/example/jicofo:stable-11146-2 jvb=codeberg.org/example/jvb:stable-11146-2'
-# Which image each service runs.
+# Which of them each service runs.
 services='prepare=codeberg.org/example/nginx:1.30 remember=codeberg.org/example/nginx:1.30 nginx=codeberg.org/example/nginx:1.30 prosody=codeberg.org/example/prosody:stable-11146-2 web=codeberg.org/example/web:stable-11146-2 jicofo=codeberg.org/example/jicofo:stable-11146-2 jvb=codeberg.org/example/jvb:stable-11146-2'
 # The services that can be started anywhere: the relay wants this server's addresses, ACME its name.
 started='nginx prosody web jicofo jvb'

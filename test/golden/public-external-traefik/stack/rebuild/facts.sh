@@ -11,10 +11,10 @@ registry=codeberg.org/example/meet
 architectures=amd64
 # The least severe vulnerability that keeps an image from use; none: nothing is scanned.
 level=critical
-# All images, and which service each is built for.
+# All images that are built, and which service each is built for.
 images='codeberg.org/example/meet/nginx:1.30 codeberg.org/example/meet/prosody:stable-11146-2 codeberg.org/example/meet/web:stable-11146-2 codeberg.org/example/meet/jicofo:stable-11146-2 codeberg.org/example/meet/jvb:stable-11146-2 codeberg.org/example/meet/oidc:trixie'
 built='remember=codeberg.org/example/meet/nginx:1.30 prosody=codeberg.org/example/meet/prosody:stable-11146-2 web=codeberg.org/example/meet/web:stable-11146-2 jicofo=codeberg.org/example/meet/jicofo:stable-11146-2 jvb=codeberg.org/example/meet/jvb:stable-11146-2 oidc=codeberg.org/example/meet/oidc:trixie'
-# Which image each service runs.
+# Which of them each service runs.
 services='prepare=codeberg.org/example/meet/nginx:1.30 remember=codeberg.org/example/meet/nginx:1.30 prosody=codeberg.org/example/meet/prosody:stable-11146-2 web=codeberg.org/example/meet/web:stable-11146-2 jicofo=codeberg.org/example/meet/jicofo:stable-11146-2 jvb=codeberg.org/example/meet/jvb:stable-11146-2 oidc=codeberg.org/example/meet/oidc:trixie'
 # The services that can be started anywhere: the relay wants this server's addresses, ACME its name.
 started='prosody web jicofo jvb oidc'

@@ -11,10 +11,10 @@ registry=''
 architectures=''
 # The least severe vulnerability that keeps an image from use; none: nothing is scanned.
 level=high
-# All images, and which service each is built for.
+# All images that are built, and which service each is built for.
 images='localhost/meet-example-org/nginx:1.30 localhost/meet-example-org/haproxy:3.0 localhost/meet-example-org/go-mmproxy:trixie localhost/meet-example-org/prosody:stable-11146-2 localhost/meet-example-org/web:stable-11146-2 localhost/meet-example-org/jicofo:stable-11146-2 localhost/meet-example-org/jvb:stable-11146-2 localhost/meet-example-org/lego:v4'
 built='nginx=localhost/meet-example-org/nginx:1.30 haproxy=localhost/meet-example-org/haproxy:3.0 go-mmproxy=localhost/meet-example-org/go-mmproxy:trixie prosody=localhost/meet-example-org/prosody:stable-11146-2 web=localhost/meet-example-org/web:stable-11146-2 jicofo=localhost/meet-example-org/jicofo:stable-11146-2 jvb=localhost/meet-example-org/jvb:stable-11146-2 acme=localhost/meet-example-org/lego:v4'
-# Which image each service runs.
+# Which of them each service runs.
 services='prepare=localhost/meet-example-org/nginx:1.30 remember=localhost/meet-example-org/nginx:1.30 haproxy=localhost/meet-example-org/haproxy:3.0 nginx=localhost/meet-example-org/nginx:1.30 go-mmproxy=localhost/meet-example-org/go-mmproxy:trixie prosody=localhost/meet-example-org/prosody:stable-11146-2 web=localhost/meet-example-org/web:stable-11146-2 jicofo=localhost/meet-example-org/jicofo:stable-11146-2 jvb=localhost/meet-example-org/jvb:stable-11146-2 acme=localhost/meet-example-org/lego:v4'
 # The services that can be started anywhere: the relay wants this server's addresses, ACME its name.
 started='haproxy nginx go-mmproxy prosody web jicofo jvb'
