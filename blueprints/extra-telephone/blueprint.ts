@@ -8,6 +8,21 @@ import { stepsFor, troubles, warning } from './tell.ts';
 /** As many as Jitsi's own compose file publishes: a call takes two. */
 const voicePorts = 51;
 
+/**
+ * Jigasi's health is 503 until it is registered at the SIP server. Then it is 500, “GW not ready.”, for good unless
+ * JIGASI_HEALTH_CHECK_SIP_URI names what it calls as a test (`Health.check`, `HandlerImpl.doGetHealthJSON`).
+ */
+const healthcheck = {
+  test: [
+    'CMD-SHELL',
+    "curl -sS -w '%{http_code}' http://127.0.0.1:8788/about/health | grep -q -e 'GW not ready' -e '200$'",
+  ],
+  interval: '15s',
+  timeout: '10s',
+  retries: 4,
+  startPeriod: '90s',
+} as const;
+
 /** The telephone gateway (Jigasi): meetings call people, and people call a meeting, through a SIP account. */
 export const extraTelephone = defineBlueprint({
   id: 'extra-telephone',
@@ -52,8 +67,11 @@ export const extraTelephone = defineBlueprint({
             'The telephone gateway: sits in a meeting for each call, and speaks SIP with the provider.',
           dependsOn: { prepare: 'completed', prosody: 'healthy' },
           memory: heap + beside,
+          healthcheck,
           comments: {
             ...comments,
+            healthcheck:
+              'Not the image’s script: without a number that is called every five minutes, that one never finds it healthy.',
             'environment.JIGASI_MAX_MEMORY':
               'Java’s heap; its default is more than a small server has.',
           },

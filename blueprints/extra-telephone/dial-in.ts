@@ -31,7 +31,8 @@ export function dialInProblems(
     return [
       {
         answer: 'telephone.numbers',
-        what: `The web image of ${tag} has no place for numbers and PINs.`,
+        what: `Numbers and PINs do not work with ${tag}.`,
+        why: 'Its web image leads to no program beside Jitsi.',
         fix: 'Choose stable-10008 or newer, or leave the numbers out.',
       },
     ];

@@ -30,8 +30,10 @@ const needs: Readonly<Record<string, string>> = {
   recording: 'recording',
   livestreaming: 'recording',
 };
-function isBroken({ avoid, capabilities }: Release, { auth, runs, extras = [] }: Answers): boolean {
+function isBroken({ avoid, capabilities }: Release, answers: Answers): boolean {
+  const { auth, runs, extras = [] } = answers;
   const wanted = [auth.mode, ...extras].map((one) => needs[one]);
+  if (Object(Object(answers).telephone).numbers !== undefined) wanted.push('nginx-custom');
   // Older recorders are root with SYS_ADMIN, and a cluster starts nothing as root.
   return (
     avoid.some(({ feature }) => wanted.includes(feature)) ||

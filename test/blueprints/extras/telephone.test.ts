@@ -1,9 +1,13 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { RawAnswers } from '../../../src/answers/complete.ts';
 import { StackError } from '../../../src/errors.ts';
 import { releaseTags } from '../../../src/releases/index.ts';
 import { planOf, renderedOf } from '../../matrix/stack.ts';
+import { command } from '../../programs/command.ts';
+import { needs } from '../../programs/needs.ts';
 
 const test = suite('extra: telephone');
 
@@ -144,8 +148,37 @@ test('what is no number with its country gets a sentence, and so does a release 
     assert.match(await told(wrong), /^telephone\.numbers: “.*” is no number with its country/);
   assert.match(
     await told('DE +49 30 123456', { release: 'stable-9823' }),
-    'stable-9823 has no place for numbers',
+    'do not work with stable-9823',
   );
+});
+
+const gateway = await needs(test, 'host:curl');
+
+gateway('it is healthy once it is registered, though its image finds it never ready', async () => {
+  const { services } = await made();
+  const jigasi = services.find(({ name }) => name === 'jigasi');
+  const [kind, check = ''] = jigasi?.healthcheck?.test ?? [];
+  assert.is(kind, 'CMD-SHELL');
+  let said: [number, string] = [503, ''];
+  const server = createServer((_, response) => response.writeHead(said[0]).end(said[1]));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const asked = async (...now: [number, string]) => {
+    said = now;
+    return (await command('sh', ['-c', check.replace('8788', String(port))])).ok;
+  };
+  try {
+    assert.not(await asked(503, ''), 'not registered');
+    assert.ok(
+      await asked(500, '{"reason":"GW not ready."}'),
+      'registered, with nothing to call as a test',
+    );
+    assert.ok(await asked(200, '{}'), 'registered, and its test call came through');
+    assert.not(await asked(500, '{"reason":"CallManager is not healthy."}'), 'stuck');
+  } finally {
+    server.close();
+  }
+  assert.not((await command('sh', ['-c', check.replace('8788', '1')])).ok, 'not running');
 });
 
 test('TLS has its own port', async () => {
