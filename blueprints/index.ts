@@ -58,6 +58,7 @@ import { kubernetes } from './kubernetes/blueprint.ts';
 import { lobby } from './lobby/blueprint.ts';
 import { loginBackoff } from './login-backoff/blueprint.ts';
 import { machineBridge } from './machine-bridge/blueprint.ts';
+import { machineRecorder } from './machine-recorder/blueprint.ts';
 import { machines } from './machines/blueprint.ts';
 import { nginx } from './nginx/blueprint.ts';
 import { numbers } from './numbers/blueprint.ts';
@@ -140,6 +141,7 @@ export const blueprints: readonly AnyBlueprint[] = [
   lobby,
   loginBackoff,
   machineBridge,
+  machineRecorder,
   machines,
   nginx,
   numbers,

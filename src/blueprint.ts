@@ -38,7 +38,6 @@ export {
 export { alertsTo } from './plan/alerts-to.ts';
 export type * from './plan/blueprint.ts';
 export { channelIsWebSocket } from './plan/bridge-channel.ts';
-export { busyLabel } from './plan/busy.ts';
 export { copiesFields, copiesProblems } from './plan/copies.ts';
 export { definitionOf } from './plan/definition.ts';
 export { fixedAddress } from './plan/fixed-address.ts';
@@ -46,7 +45,15 @@ export { hostFirewall } from './plan/host-firewall.ts';
 export { hostPath, mountOf, sourceOf } from './plan/host-path.ts';
 export { openRouter, routerFirewall } from './plan/in-front.ts';
 export { type JitsiContainer, jitsiContainer } from './plan/jitsi-container.ts';
-export { centralBridge, type Machine, machinesOf } from './plan/machines.ts';
+export { machineView } from './plan/machine-view.ts';
+export {
+  centralBridge,
+  furtherBridges,
+  furtherRecorders,
+  type Machine,
+  machineRoles,
+  machinesOf,
+} from './plan/machines.ts';
 export { isMeasured, measuredIn } from './plan/measured.ts';
 export { nodeHealth } from './plan/node-health.ts';
 export { openFiles, perSource } from './plan/per-source.ts';
@@ -77,6 +84,19 @@ export {
 } from './plan/ports.ts';
 export { openProvider, providerFirewall } from './plan/provider-firewall.ts';
 export { pinFields, rebuildFields, rebuilding, registryFields } from './plan/rebuilding.ts';
-export { recordersOf, streamAddress } from './plan/recordings.ts';
+export {
+  recorderContainer,
+  recorderLabels,
+  recorderMemory,
+  recordingEnvironment,
+  recordingsDirectory,
+  recordingsIn,
+} from './plan/recorder.ts';
+export {
+  daysOfRecordings,
+  recordersOf,
+  recordingsView,
+  streamAddress,
+} from './plan/recordings.ts';
 export { series } from './plan/view.ts';
 export type { Release } from './releases/index.ts';

@@ -132,7 +132,9 @@ export function forgetMachines(directory: string, { machines = [] }: Plan): void
     const place = join(folder, name);
     if (machines.some((one) => one.name === name) || existsSync(join(place, 'compose.yaml')))
       continue;
-    for (const path of ['.env', 'jitsi/jvb/trust.jks']) rmSync(join(place, path), { force: true });
+    const services = existsSync(join(place, 'jitsi')) ? readdirSync(join(place, 'jitsi')) : [];
+    const stores = services.map((service) => `jitsi/${service}/trust.jks`);
+    for (const path of ['.env', ...stores]) rmSync(join(place, path), { force: true });
   }
 }
 

@@ -1,4 +1,9 @@
-import { defineBlueprint } from '../../src/blueprint.ts';
+import {
+  defineBlueprint,
+  recordingEnvironment,
+  recordingsDirectory,
+  recordingsIn,
+} from '../../src/blueprint.ts';
 
 /** Recordings of meetings: files on this server, from the recorder of the feature `jibri`. */
 export const extraRecording = defineBlueprint({
@@ -40,31 +45,9 @@ export const extraRecording = defineBlueprint({
   },
   uses: ['recording'],
   contribute: ({ own }) => ({
-    environment: {
-      jibri: {
-        JIBRI_FINALIZE_RECORDING_SCRIPT_PATH: '/config/finalize.sh',
-        JIBRI_RECORDING_DIR: '/storage/recordings',
-      },
-    },
-    directories: [
-      {
-        path: 'data/recordings',
-        mode: '0700',
-        owner: 1000,
-        about: 'recordings of meetings',
-        stays: true,
-        ...(!own.backup && { passing: true }),
-      },
-    ],
-    recordings: {
-      path: 'data/recordings',
-      inside: '/storage/recordings',
-      service: 'jibri',
-      finish: ['/config/finalize.sh'],
-      end: ['curl', '-fsS', '-X', 'POST', 'http://127.0.0.1:2222/jibri/api/v1.0/stopService'],
-      days: own.days,
-      atOnce: own.atOnce,
-    },
+    environment: { jibri: recordingEnvironment },
+    directories: [{ ...recordingsDirectory, ...(!own.backup && { passing: true }) }],
+    recordings: recordingsIn(own.days, own.atOnce),
     files: { 'jitsi/jibri/finalize.sh': { executable: true, seeded: true } },
     notes: [
       {

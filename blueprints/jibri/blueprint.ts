@@ -1,16 +1,12 @@
 import {
-  busyLabel,
   defineBlueprint,
-  jitsiContainer,
+  recorderMemory as memory,
+  recorderContainer,
+  recorderLabels,
   recordersOf,
   streamAddress,
 } from '../../src/blueprint.ts';
 import { ownWay } from './own-way.ts';
-
-/** Only inside the container. */
-const api = 'http://127.0.0.1:2222/jibri/api/v1.0';
-/** Chrome takes 1 GB for a page of many videos, ffmpeg half of that, and what is shared in memory counts too. */
-const memory = 4096;
 
 /** Sits in a meeting unseen, with a browser and a screen of its own, and records or streams what it sees. */
 export const jibri = defineBlueprint({
@@ -19,76 +15,58 @@ export const jibri = defineBlueprint({
   order: 55,
   applies: (answers) => recordersOf(answers) !== undefined,
   formats: { '*.conf': 'hocon' },
-  check: ({ release: { tag, capabilities } }) =>
-    capabilities.rootless
-      ? []
-      : [
-          {
-            where: 'extras',
-            answer: 'release',
-            what: `Recording and livestreaming do not work with ${tag}.`,
-            why: 'There, the recorder is root with SYS_ADMIN, which is as good as root on the server, and its browser opens what people in a meeting show.',
-            fix: 'Choose stable-11146-1 or newer, or leave recording and livestreaming out of the extras.',
-          },
-        ],
+  check: ({ answers, release: { tag, capabilities } }) => {
+    if (capabilities.rootless) return [];
+    const here = recordersOf({ ...answers, machines: [] }) !== undefined;
+    return [
+      {
+        where: here ? 'extras' : 'machines',
+        answer: 'release',
+        what: `Recording and livestreaming do not work with ${tag}.`,
+        why: 'There, the recorder is root with SYS_ADMIN, which is as good as root on its server, and its browser opens what people in a meeting show.',
+        fix: `Choose stable-11146-1 or newer, or leave ${here ? 'recording and livestreaming out of the extras' : 'recorders out of the machines'}.`,
+      },
+    ];
+  },
   contribute({ answers, release, url, gateway }) {
     const recorders = recordersOf(answers);
     if (!recorders) return {};
-    const { recordings, streams, livestream } = recorders;
-    const { comments, directories, volumes, tmpfs, ...container } = jitsiContainer(
-      release,
-      'jibri',
-    );
+    const { recordings, streams, elsewhere, livestream } = recorders;
+    const here = recordings + streams;
+    const all = here + elsewhere;
     const open = answers.auth.mode === 'open';
+    const extraHosts = ownWay(answers, gateway);
+    const { comments, ...container } = recorderContainer(release, recordings > 0);
+    const service = {
+      ...container,
+      about:
+        'Records and streams: sits in the meeting unseen, with a browser and a screen of its own. One container for each at once.',
+      dependsOn: { prepare: 'completed', prosody: 'healthy' },
+      scale: here,
+      extraHosts,
+      comments: {
+        ...comments,
+        ...(Object.keys(extraHosts).length > 0 && {
+          extra_hosts:
+            'The page by the short way: many routers lead nobody inside to their own public address.',
+        }),
+      },
+    } as const;
     return {
-      services: [
-        {
-          ...container,
-          name: 'jibri',
-          about:
-            'Records and streams: sits in the meeting unseen, with a browser and a screen of its own. One container for each at once.',
-          dependsOn: { prepare: 'completed', prosody: 'healthy' },
-          memory,
-          scale: recordings + streams,
-          ...(release.services.jibri?.shmSize && { shmSize: release.services.jibri.shmSize }),
-          volumes: [
-            ...volumes,
-            ...(recordings > 0
-              ? [{ source: './data/recordings', target: '/storage/recordings', readOnly: false }]
-              : []),
-          ],
-          tmpfs: [...tmpfs, '/storage:size=128M,mode=0755,uid=1000,gid=1000,noexec'],
-          extraHosts: ownWay(answers, gateway),
-          healthcheck: {
-            test: ['CMD-SHELL', `curl -fsS ${api}/health | grep -q '"HEALTHY"'`],
-            interval: '15s',
-            timeout: '10s',
-            retries: 4,
-            startPeriod: '90s',
-          },
-          comments: {
-            ...comments,
-            shm_size: 'Chrome keeps pictures there, and the image does not start with less.',
-            tmpfs:
-              'Logs are in /storage/logs, and go with the container; ./stack logs jibri has what matters.',
-            ...(Object.keys(ownWay(answers, gateway)).length > 0 && {
-              extra_hosts:
-                'The page by the short way: many routers lead nobody inside to their own public address.',
-            }),
-            'environment.JIBRI_USAGE_TIMEOUT': 'Who forgets to stop ends after this time.',
-          },
-        },
-      ],
-      directories,
+      ...(here > 0 && { services: [service], labels: { jibri: recorderLabels } }),
       environment: {
-        jibri: {
-          DISPLAY: ':0',
-          JIBRI_RECORDER_PASSWORD: { secret: 'JIBRI_RECORDER_PASSWORD' },
-          JIBRI_XMPP_PASSWORD: { secret: 'JIBRI_XMPP_PASSWORD' },
-          PUBLIC_URL: url,
-          TZ: answers.host.timezone,
-          ...(answers.certificates.source === 'self-signed' && { IGNORE_CERTIFICATE_ERRORS: true }),
-        },
+        ...(here > 0 && {
+          jibri: {
+            DISPLAY: ':0',
+            JIBRI_RECORDER_PASSWORD: { secret: 'JIBRI_RECORDER_PASSWORD' },
+            JIBRI_XMPP_PASSWORD: { secret: 'JIBRI_XMPP_PASSWORD' },
+            PUBLIC_URL: url,
+            TZ: answers.host.timezone,
+            ...(answers.certificates.source === 'self-signed' && {
+              IGNORE_CERTIFICATE_ERRORS: true,
+            }),
+          },
+        }),
         jicofo: { ENABLE_RECORDING: true },
         prosody: {
           ENABLE_RECORDING: true,
@@ -97,7 +75,7 @@ export const jibri = defineBlueprint({
         },
         web: {
           ENABLE_RECORDING: true,
-          ENABLE_SERVICE_RECORDING: recordings > 0,
+          ENABLE_SERVICE_RECORDING: recordings + elsewhere > 0,
           ENABLE_LIVESTREAMING: livestream !== undefined,
           // By itself, the page takes nothing but YouTube's keys.
           ...(livestream?.to === 'server' && {
@@ -105,10 +83,7 @@ export const jibri = defineBlueprint({
           }),
         },
       },
-      defaults: { jibri: { JIBRI_USAGE_TIMEOUT: '8 hours' } },
-      labels: {
-        jibri: { [busyLabel]: `curl -fsS ${api}/health | grep -q '"BUSY"'` },
-      },
+      ...(here > 0 && { defaults: { jibri: { JIBRI_USAGE_TIMEOUT: '8 hours' } } }),
       secrets: [
         { name: 'JIBRI_XMPP_PASSWORD', about: 'account of the recorder in prosody' },
         {
@@ -116,16 +91,28 @@ export const jibri = defineBlueprint({
           about: 'account with which the recorder sits in meetings',
         },
       ],
-      links: [
-        { from: 'jibri', to: 'prosody', label: '5222' },
-        { from: 'jibri', to: 'jvb', label: `${answers.network.mediaPort}/udp` },
-      ],
-      files: { 'jitsi/jibri/custom-jibri.conf': { seeded: true } },
+      ...(here > 0 && {
+        links: [
+          { from: 'jibri', to: 'prosody', label: '5222' },
+          { from: 'jibri', to: 'jvb', label: `${answers.network.mediaPort}/udp` },
+        ],
+      }),
+      files:
+        here > 0
+          ? { 'jitsi/jibri/custom-jibri.conf': { seeded: true } }
+          : {
+              'jitsi/jibri/custom-jibri.conf': { absent: true },
+              'jitsi/jibri/stack.conf': { absent: true },
+            },
       notes: [
-        {
-          level: 'info',
-          text: `Each recording or stream takes two cores and ${memory / 1024} GB while it runs: ${recordings + streams} at once on this server.`,
-        },
+        ...(here > 0
+          ? [
+              {
+                level: 'info' as const,
+                text: `Each recording or stream takes two cores and ${memory / 1024} GB while it runs: ${here} at once on this server.`,
+              },
+            ]
+          : []),
         ...(open
           ? [
               {
@@ -143,8 +130,8 @@ export const jibri = defineBlueprint({
         },
         {
           symptom: 'Recording fails with “all recorders are busy” or “unavailable”.',
-          cause: `One recorder does one thing at a time, and ${recordings + streams === 1 ? 'there is one' : `there are ${recordings + streams}`}. One that cannot open the page of this stack gives up, too.`,
-          fix: `./stack status says whether jibri is healthy, ./stack logs jibri what it said. From its container, ${url} has to open with a certificate that browsers trust.`,
+          cause: `One recorder does one thing at a time, and ${all === 1 ? 'there is one' : `there are ${all}`}. One that cannot open the page of this stack gives up, too.`,
+          fix: `./stack status says whether jibri is healthy, ./stack logs jibri what it said${elsewhere > 0 ? ', each on its own machine' : ''}. From its container, ${url} has to open with a certificate that browsers trust.`,
         },
       ],
     };

@@ -2,7 +2,7 @@ import { defineBlueprint, jitsiContainer } from '../../src/blueprint.ts';
 import { present } from './present.ts';
 
 /** Parts of its script, which stand in no folder by themselves. */
-const parts = ['bridge', 'verbs'] as const;
+const parts = ['begin', 'bridge', 'machine', 'place'] as const;
 
 /** A bridge on a machine of its own: the same container as on the central one, which it reaches over TLS. */
 export const machineBridge = defineBlueprint({

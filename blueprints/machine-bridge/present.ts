@@ -1,37 +1,12 @@
-import { type Decisions, domainIn, portName, portsOf } from '../../src/blueprint.ts';
+import { type Decisions, machineView } from '../../src/blueprint.ts';
 
 /** What the files of one further bridge print. */
 export function present(plan: Decisions) {
-  const { answers, machine, firewalls, steps, notes } = plan;
-  if (!machine) throw new Error('A bridge of a further machine needs that machine.');
-  const { open, administration } = portsOf(plan);
-  const [way] = administration;
-  if (!way) throw new Error('The port table has no row of the administration.');
   return {
-    machine: machine.name,
-    reaches: machine.reaches,
-    address: machine.address,
-    folder: `machines/${machine.name}`,
-    domain: answers.domain,
-    authDomain: domainIn(answers.settings, 'XMPP_AUTH_DOMAIN'),
-    release: plan.release.tag,
-    ports: open.map((row) => ({
-      port: portName(row),
-      from: row.from === 'lan' ? 'the local network' : 'everybody',
-      purpose: row.purpose,
-    })),
-    /** What is to be opened on the way, by the firewalls that were chosen. */
-    steps: steps
-      .filter(({ phase }) => phase === 'before')
-      .map(({ title, detail, command = '' }) => ({ title, detail, command })),
-    warnings: notes.map(({ text }) => text),
-    /** `nftables=firewall/nftables.nft=nftables.service`, with blanks between several. */
-    firewalls: firewalls
-      .map(({ name, rules = [], follows = [] }) =>
-        [name, rules.join(','), follows.join(',')].join('='),
-      )
-      .join(' '),
-    sshPort: way.port,
-    sshFrom: way.from,
+    ...machineView(plan),
+    /** Which service it runs, and what its script calls it. */
+    service: 'jvb',
+    kind: 'bridge',
+    secrets: plan.secrets.map(({ name }) => name).join(' '),
   };
 }

@@ -1,6 +1,8 @@
 import {
   centralBridge,
   defineBlueprint,
+  furtherBridges,
+  furtherRecorders,
   isMeasured,
   type Machine,
   machinesOf,
@@ -15,24 +17,23 @@ export const machines = defineBlueprint({
   formats: { 'jitsi/prosody/certs/.gitignore': 'patterns' },
   contribute({ answers }) {
     const all = machinesOf(answers);
+    const bridges = furtherBridges(answers);
+    const recorders = furtherRecorders(answers);
     const names = all.map(({ name }) => name);
     return {
       environment: {
-        jvb: {
-          ENABLE_OCTO: true,
-          JVB_MUC_NICKNAME: centralBridge,
-          JVB_OCTO_REGION: 'all',
-          JVB_OCTO_RELAY_ID: centralBridge,
-        },
+        ...(bridges.length > 0 && { jvb: relays }),
         jicofo: {
-          ENABLE_OCTO: true,
-          OCTO_BRIDGE_SELECTION_STRATEGY: 'RegionBasedBridgeSelectionStrategy',
+          ...(bridges.length > 0 && {
+            ENABLE_OCTO: true,
+            OCTO_BRIDGE_SELECTION_STRATEGY: 'RegionBasedBridgeSelectionStrategy',
+          }),
           // The monitoring has it too.
           ...(!isMeasured(answers) && { JICOFO_ENABLE_REST: true }),
         },
       },
-      mounts: { jicofo: [{ source: './jitsi/bridges', target: '/bridges' }] },
-      standing: { service: 'jicofo', command: ['sh', '/bridges/seen.sh'] },
+      mounts: { jicofo: [{ source: './jitsi/machines', target: '/machines' }] },
+      standing: { service: 'jicofo', command: ['sh', '/machines/seen.sh'] },
       endpoints: [
         {
           name: 'xmpp-machines',
@@ -46,7 +47,7 @@ export const machines = defineBlueprint({
           })),
           service: 'prosody',
           forward: all.some(({ routed }) => routed),
-          purpose: 'XMPP, for the bridges on further machines',
+          purpose: `XMPP, for the ${kinds(bridges, recorders)} on further machines`,
         },
       ],
       links: linksOf(all),
@@ -60,31 +61,76 @@ export const machines = defineBlueprint({
         },
       ],
       notes: [
-        {
-          level: 'info',
-          text: `${all.length + 1} bridges carry the meetings: the one on this server, and ${names.join(', ')}. All have to run the same release; update them one after the other, as their READMEs say.`,
-        },
+        ...(bridges.length > 0
+          ? [
+              {
+                level: 'info' as const,
+                text: `${bridges.length + 1} bridges carry the meetings: the one on this server, and ${namesOf(bridges)}. All have to run the same release; update them one after the other, as their READMEs say.`,
+              },
+            ]
+          : []),
+        ...(recorders.length > 0
+          ? [
+              {
+                level: 'info' as const,
+                text: `Recordings made on ${namesOf(recorders)} lie there, in data/recordings of the machine's folder, and in no backup of this server.`,
+              },
+            ]
+          : []),
       ],
       files: {
-        'jitsi/bridges/seen.sh': { executable: true },
+        'jitsi/machines/seen.sh': { executable: true },
         // Parts of the stack script.
         'stack.d/machines.sh': { absent: true },
-        'stack.d/bridges.sh': { absent: true },
+        'stack.d/seen.sh': { absent: true },
       },
       troubles: [
-        {
-          symptom: 'A further bridge is healthy, and no meeting ever goes through it.',
-          cause:
-            'Its health says nothing of whether it has signed in here: 5222/tcp may be closed on the way, or its folder is of before a new certificate or password.',
-          fix: 'Run ./stack up here, copy its folder again, and run ./stack up there, which says whether it has signed in.',
-        },
+        ...(bridges.length > 0 ? [silentBridge] : []),
+        ...(recorders.length > 0 ? [silentRecorder] : []),
       ],
     };
   },
   present: ({ answers }) => ({
-    names: [centralBridge, ...machinesOf(answers).map(({ name }) => name)].join(' '),
+    bridges:
+      furtherBridges(answers).length > 0
+        ? [centralBridge, ...furtherBridges(answers).map(({ name }) => name)].join(' ')
+        : '',
+    recorders: furtherRecorders(answers)
+      .map(({ name }) => name)
+      .join(' '),
   }),
 });
+
+const relays = {
+  ENABLE_OCTO: true,
+  JVB_MUC_NICKNAME: centralBridge,
+  JVB_OCTO_REGION: 'all',
+  JVB_OCTO_RELAY_ID: centralBridge,
+};
+
+const silentBridge = {
+  symptom: 'A further bridge is healthy, and no meeting ever goes through it.',
+  cause:
+    'Its health says nothing of whether it has signed in here: 5222/tcp may be closed on the way, or its folder is of before a new certificate or password.',
+  fix: 'Run ./stack up here, copy its folder again, and run ./stack up there, which says whether it has signed in.',
+};
+
+const silentRecorder = {
+  symptom: 'Recording fails, and a recorder on a further machine is healthy.',
+  cause:
+    'Its health says nothing of whether it has signed in here, nor of whether the page opens there.',
+  fix: './stack recorders says which have signed in. On the machine, ./stack status says why one has not, and ./stack logs what its browser met.',
+};
+
+/** What they are, in words. */
+function kinds(bridges: readonly Machine[], recorders: readonly Machine[]): string {
+  const words = [bridges.length > 0 && 'bridges', recorders.length > 0 && 'recorders'];
+  return words.filter(Boolean).join(' and ');
+}
+
+function namesOf(machines: readonly Machine[]): string {
+  return machines.map(({ name }) => name).join(', ');
+}
 
 /** More than these are one box in the drawings. */
 const drawn = 6;
@@ -94,8 +140,10 @@ function linksOf(all: readonly Machine[]) {
   if (all.length > drawn) {
     return [{ from: `${all.length}-machines`, to: 'prosody', label: '5222/tcp' }];
   }
-  return all.flatMap(({ name, port, routed }) => [
-    ...(routed ? [] : [{ from: 'outside', to: name, label: `${port}/udp of ${name}` }]),
+  return all.flatMap(({ name, port, routed, runs }) => [
+    ...(routed || runs === 'recorder'
+      ? []
+      : [{ from: 'outside', to: name, label: `${port}/udp of ${name}` }]),
     { from: name, to: 'prosody', label: '5222/tcp' },
   ]);
 }

@@ -3,10 +3,10 @@ import {
   addressesOf,
   changingName,
   defineBlueprint,
+  furtherBridges,
   isIPv4,
   isIPv6,
   isMeasured,
-  machinesOf,
 } from '../../src/blueprint.ts';
 import { relayAddresses } from './addresses.ts';
 import { container, healthcheck } from './container.ts';
@@ -215,7 +215,7 @@ export const turnCoturn = defineBlueprint({
     inner: addressesOf(network.addresses['coturn-443']),
     allowed: [
       ...addressesOf(network.addresses.jvb),
-      ...machinesOf(answers).map(({ address }) => address),
+      ...furtherBridges(answers).map(({ address }) => address),
     ],
     /** Where the host itself is in the containers’ network, for who reads its numbers; empty where nobody does. */
     numbersAt: isMeasured(answers) ? network.gateway : '',

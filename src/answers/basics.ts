@@ -190,7 +190,7 @@ export const hostFields = {
 export const machineFields = {
   machines: {
     kind: 'machines',
-    question: 'Which further machines carry audio and video?',
+    question: 'Which further machines take part?',
     description: `further machines, each ${machineForm}, separated by commas, such as b1:bridge:203.0.113.8:203.0.113.7`,
     optional: true,
     advanced: true,

@@ -1,25 +1,35 @@
 /** What a further machine can be there for. */
-export const machineWork = ['bridge'] as const;
+export const machineWork = ['bridge', 'recorder'] as const;
 
 /** A machine besides the central one, as its owner names it. */
 export interface MachineAnswer {
   /** Letters of a host name, unique among the machines. */
   readonly name: string;
   readonly runs: (typeof machineWork)[number];
-  /** Its own literal IPv4 address: people send media there, and it reaches the central machine from there. */
+  /** Literal IPv4 address from which it reaches the central machine; people send media of a bridge there. */
   readonly address: string;
   /** The address of the central machine that it uses: IPv4. */
   readonly reaches: string;
-  /** UDP port for media; that of the first bridge where it is left out. */
+  /** Of a bridge: UDP port for media; that of the first bridge where it is left out. */
   readonly port?: number;
+  /** Of a recorder: days after which a recording is deleted there, 0 for never; as on the central machine where it is left out. */
+  readonly days?: number;
 }
 
+/** What only one kind of machine has, and the last part where one is written as text: its name, and its bounds. */
+export const machineExtra = {
+  bridge: { key: 'port', min: 1, max: 65535, about: 'The port' },
+  recorder: { key: 'days', min: 0, max: 3650, about: 'The value “days”' },
+} as const satisfies Record<MachineAnswer['runs'], unknown>;
+
 /** How one is written where there is no JSON. */
-export const machineForm = 'NAME:bridge:ADDRESS:REACHES[:PORT]';
+export const machineForm =
+  'NAME:bridge:ADDRESS:REACHES[:PORT] or NAME:recorder:ADDRESS:REACHES[:DAYS]';
 
 /** The same as text, for flags and questions. */
-export function machineText({ name, runs, address, reaches, port }: MachineAnswer): string {
-  return [name, runs, address, reaches, ...(port === undefined ? [] : [port])].join(':');
+export function machineText({ name, runs, address, reaches, ...more }: MachineAnswer): string {
+  const last = more[machineExtra[runs].key];
+  return [name, runs, address, reaches, ...(last === undefined ? [] : [last])].join(':');
 }
 
 /** An entry of a list as it is written in a command or shown to people. */

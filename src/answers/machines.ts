@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js';
 import type { Checked } from './field.ts';
-import { type MachineAnswer, machineForm, machineWork } from './machine.ts';
+import { type MachineAnswer, machineExtra, machineForm, machineWork } from './machine.ts';
 
-const keys = ['name', 'runs', 'address', 'reaches', 'port'] as const;
+const common = ['name', 'runs', 'address', 'reaches'] as const;
 
 /** Machines from the answers file (objects) or from a flag (text in `machineForm`), each by itself right. */
 export function parseMachines(list: readonly unknown[]): Checked<'machines'> {
@@ -18,7 +18,9 @@ export function parseMachines(list: readonly unknown[]): Checked<'machines'> {
 /** Undefined where it has too few or too many parts. */
 function fromText(text: string): unknown {
   const parts = text.trim().split(':');
-  if (parts.length < 4 || parts.length > keys.length) return undefined;
+  if (parts.length < common.length || parts.length > common.length + 1) return undefined;
+  const work = machineWork.find((one) => one === parts[1]) ?? 'bridge';
+  const keys = [...common, machineExtra[work].key];
   return Object.fromEntries(keys.map((key, index) => [key, parts[index]]).slice(0, parts.length));
 }
 
@@ -28,11 +30,8 @@ function parseMachine(entry: unknown): { value: MachineAnswer } | { problem: str
       problem: `A machine is written ${machineForm}, such as b1:bridge:203.0.113.8:203.0.113.7.`,
     };
   }
-  const { name, runs, address, reaches, port } = entry as Readonly<Record<string, unknown>>;
-  const stray = Object.keys(entry).find((key) => !keys.some((known) => known === key));
-  if (stray !== undefined) {
-    return { problem: `A machine has no “${stray}”; it has ${keys.join(', ')}.` };
-  }
+  const given = entry as Readonly<Record<string, unknown>>;
+  const { name, runs, address, reaches } = given;
   if (typeof name !== 'string' || !/^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/.test(name)) {
     return {
       problem: `“${String(name)}” cannot be the name of a machine: it takes lower-case letters, digits and hyphens, 20 at most, with a letter first.`,
@@ -42,6 +41,12 @@ function parseMachine(entry: unknown): { value: MachineAnswer } | { problem: str
   if (!work) {
     return { problem: `“${name}” has to say what it runs: ${machineWork.join(' or ')}.` };
   }
+  const extra = machineExtra[work];
+  const keys: readonly string[] = [...common, extra.key];
+  const stray = Object.keys(given).find((key) => !keys.includes(key));
+  if (stray !== undefined) {
+    return { problem: `A ${work} has no “${stray}”; it has ${keys.join(', ')}.` };
+  }
   for (const [key, value] of Object.entries({ address, reaches })) {
     if (typeof value !== 'string' || !ipaddr.IPv4.isValidFourPartDecimal(value)) {
       return {
@@ -49,9 +54,10 @@ function parseMachine(entry: unknown): { value: MachineAnswer } | { problem: str
       };
     }
   }
-  const number = port === undefined ? undefined : Number(port);
-  if (number !== undefined && !(Number.isInteger(number) && number >= 1 && number <= 65535)) {
-    return { problem: `The port of “${name}” has to be a number from 1 to 65535.` };
+  const number = given[extra.key] === undefined ? undefined : Number(given[extra.key]);
+  const { min, max } = extra;
+  if (number !== undefined && !(Number.isInteger(number) && number >= min && number <= max)) {
+    return { problem: `${extra.about} of “${name}” has to be a number from ${min} to ${max}.` };
   }
   return {
     value: {
@@ -59,7 +65,7 @@ function parseMachine(entry: unknown): { value: MachineAnswer } | { problem: str
       runs: work,
       address: String(address),
       reaches: String(reaches),
-      ...(number !== undefined && { port: number }),
+      ...(number !== undefined && { [extra.key]: number }),
     },
   };
 }
@@ -74,7 +80,8 @@ export const machineSchema = {
     runs: { type: 'string', enum: [...machineWork], description: 'what it is there for' },
     address: {
       type: 'string',
-      description: 'its own IPv4 address, where people send audio and video',
+      description:
+        'IPv4 address from which it reaches the central machine; people send audio and video of a bridge there',
     },
     reaches: {
       type: 'string',
@@ -82,9 +89,17 @@ export const machineSchema = {
     },
     port: {
       type: 'integer',
-      minimum: 1,
-      maximum: 65535,
-      description: 'UDP port of audio and video; that of the first bridge when left out',
+      minimum: machineExtra.bridge.min,
+      maximum: machineExtra.bridge.max,
+      description:
+        'of a bridge: UDP port of audio and video; that of the first bridge when left out',
+    },
+    days: {
+      type: 'integer',
+      minimum: machineExtra.recorder.min,
+      maximum: machineExtra.recorder.max,
+      description:
+        'of a recorder: days after which a recording is deleted there, 0 for never; as on the central machine when left out',
     },
   },
 } as const;

@@ -14,7 +14,7 @@ import { firstMeeting } from './first-meeting.ts';
 import { planLinks } from './links.ts';
 import { joinLists } from './lists.ts';
 import { loadFirewall } from './load-firewall.ts';
-import { answersOn, checkMachines, type Machine, machinesOf } from './machines.ts';
+import { answersOn, checkMachines, furtherBridges, type Machine, machinesOf } from './machines.ts';
 import { fitMemory } from './memory.ts';
 import { planNetwork } from './network.ts';
 import { Owned } from './owned.ts';
@@ -110,7 +110,7 @@ function planMachine(
   const capacity = people === undefined ? undefined : capacityFor(people);
   const server = [
     smallServerAdvice(memory),
-    crowdAdvice(capacity, memory, 1 + machinesOf(answers).length),
+    crowdAdvice(capacity, memory, 1 + furtherBridges(answers).length),
   ];
   const planned = planServices(contributions, environment, joined);
   const services = withDefinitions(planned, endpoints, network);

@@ -10,7 +10,7 @@ export type MachineRole = 'central' | MachineAnswer['runs'];
 
 /** A further machine, with all that follows from its answer. */
 export interface Machine extends MachineAnswer {
-  /** UDP port for media, the same inside and outside. */
+  /** Of a bridge: UDP port for media, the same inside and outside. A recorder opens none. */
   readonly port: number;
   /** The central machine's own address at which it answers; behind a router another one than `reaches`. */
   readonly answeredAt: string;
@@ -21,7 +21,7 @@ export interface Machine extends MachineAnswer {
 /** What the first bridge is called among several; no further machine has that name. */
 export const centralBridge = 'central';
 
-/** All bridges of a stack register in one place and differ by name; relays between them work from two on. */
+/** All machines of a stack register in one place and differ by name; relays between the bridges work from two on. */
 export function machinesOf({ machines = [], network }: Answers): readonly Machine[] {
   const { exposure, publicAddresses, lanAddresses, mediaPort } = network;
   return machines.map((machine) => {
@@ -36,19 +36,26 @@ export function machinesOf({ machines = [], network }: Answers): readonly Machin
   });
 }
 
+/** Those that carry audio and video, besides the central one. */
+export function furtherBridges(answers: Answers): readonly Machine[] {
+  return machinesOf(answers).filter(({ runs }) => runs === 'bridge');
+}
+
+/** Those that record. */
+export function furtherRecorders(answers: Answers): readonly Machine[] {
+  return machinesOf(answers).filter(({ runs }) => runs === 'recorder');
+}
+
 /**
  * The answers of one machine, from which its own folder is planned as a stack is: where it is reached, and what of the rest
  * concerns it.
  */
 export function answersOn(answers: Answers, machine: Machine, release: Release): Answers {
   const { network, host } = answers;
-  const { address } = machine;
-  // Elsewhere than behind the central machine's router.
-  const apart = network.exposure === 'nat' && !isLocalIPv4(address);
-  const exposure = apart ? 'public' : network.exposure;
-  const services = roleServices[machine.runs];
-  const read = (name: string) =>
-    services.some((service) => release.services[service]?.variables.has(name));
+  const { address, runs } = machine;
+  const exposure = exposureOf(answers, machine);
+  const { service, memory } = machineRoles[runs];
+  const read = (name: string) => release.services[service]?.variables.has(name);
   return {
     ...answers,
     name: `${answers.name}-${machine.name}`,
@@ -67,33 +74,50 @@ export function answersOn(answers: Answers, machine: Machine, release: Release):
       bind: 'all',
       mediaPort: machine.port,
     },
-    host: { ...host, memory: memoryOfMachine, people: undefined, cloneFrom: undefined },
+    host: { ...host, memory, people: undefined, cloneFrom: undefined },
     machines: [],
     settings: Object.fromEntries(Object.entries(answers.settings).filter(([name]) => read(name))),
   };
 }
 
-/** Nobody is asked how much memory each has: docs/scaling.md wants this of a bridge, in MiB. */
-const memoryOfMachine = 4096;
+/** From where a machine is reached: a bridge by people, a recorder by nobody but who works on it. */
+function exposureOf({ network }: Answers, { runs, address }: Machine) {
+  if (runs === 'recorder') return isLocalIPv4(address) ? 'lan' : 'public';
+  // Elsewhere than behind the central machine's router.
+  const apart = network.exposure === 'nat' && !isLocalIPv4(address);
+  return apart ? 'public' : network.exposure;
+}
 
-const roleServices = { bridge: ['jvb'] } as const satisfies Record<MachineAnswer['runs'], unknown>;
+/**
+ * What each kind of machine runs, and what it has to be told: the secrets of its service, by which prosody knows it. Nobody is
+ * asked how much memory one has; docs/scaling.md wants this, in MiB.
+ */
+export const machineRoles = {
+  bridge: { service: 'jvb', secrets: ['JVB_AUTH_PASSWORD'], memory: 4096 },
+  recorder: {
+    service: 'jibri',
+    secrets: ['JIBRI_XMPP_PASSWORD', 'JIBRI_RECORDER_PASSWORD'],
+    memory: 8192,
+  },
+} as const satisfies Record<MachineAnswer['runs'], unknown>;
 
 /** Machines that do not go together, with one another or with the rest. */
 export function checkMachines(answers: Answers, release: Release): readonly Problem[] {
   const machines = machinesOf(answers);
+  const bridges = furtherBridges(answers);
   const problems: Problem[] = [];
   const say = (what: string, fix: string, why?: string) =>
     problems.push({ answer: 'machines', what, ...(why !== undefined && { why }), fix });
   if (machines.length === 0) return [];
   const { network } = answers;
-  if (channelIsWebSocket(answers, release)) {
+  if (bridges.length > 0 && channelIsWebSocket(answers, release)) {
     say(
       `With ${release.tag} and ENABLE_COLIBRI_WEBSOCKET there can be no further bridge.`,
       'Take ENABLE_COLIBRI_WEBSOCKET out of the settings: the bridges then talk to browsers over SCTP.',
       'The page would have to lead each browser to its own bridge, and it knows one.',
     );
   }
-  if (changingName(network) !== undefined && machines.some(({ address }) => isLocalIPv4(address))) {
+  if (changingName(network) !== undefined && bridges.some(({ address }) => isLocalIPv4(address))) {
     say(
       'Behind a router whose public address changes there can be one bridge only.',
       'Choose --network-fixed true with that address, or machines that have a public address of their own.',
@@ -116,7 +140,7 @@ interface Said {
 
 /** What two machines must not have in common. */
 function unlike(machine: Machine, before: readonly Machine[], answers: Answers): Said[] {
-  const { name, address, port } = machine;
+  const { name, address, port, runs } = machine;
   const said: Said[] = [];
   const { network } = answers;
   if (name === centralBridge)
@@ -127,7 +151,7 @@ function unlike(machine: Machine, before: readonly Machine[], answers: Answers):
   if (before.some((other) => other.name === name))
     said.push({
       what: `Two machines are called “${name}”.`,
-      why: 'Of two bridges of one name Jitsi sees only one.',
+      why: 'Of two of one name Jitsi sees only one.',
       fix: 'Give one of them another name.',
     });
   const same = before.find((other) => other.address === address);
@@ -138,14 +162,16 @@ function unlike(machine: Machine, before: readonly Machine[], answers: Answers):
     });
   if ([...network.publicAddresses, ...network.lanAddresses].includes(address))
     said.push({
-      what: `${address} of “${name}” is an address of the central machine, which has a bridge already.`,
+      what: `${address} of “${name}” is an address of the central machine.`,
       fix: 'Give the address of the further machine itself.',
     });
-  const routed = network.exposure === 'nat' && isLocalIPv4(address);
+  const routed = runs === 'bridge' && network.exposure === 'nat' && isLocalIPv4(address);
   const holder =
     port === network.mediaPort
       ? 'the first bridge'
-      : before.find((other) => isLocalIPv4(other.address) && other.port === port)?.name;
+      : before.find(
+          (other) => other.runs === 'bridge' && isLocalIPv4(other.address) && other.port === port,
+        )?.name;
   if (routed && holder !== undefined)
     said.push({
       what: `UDP port ${port} of “${name}” is that of ${holder === 'the first bridge' ? holder : `“${holder}”`}.`,
@@ -156,11 +182,11 @@ function unlike(machine: Machine, before: readonly Machine[], answers: Answers):
 }
 
 /** Ways that lead nowhere. */
-function unreachable({ name, address, reaches }: Machine, { network }: Answers): Said[] {
+function unreachable({ name, address, reaches, runs }: Machine, { network }: Answers): Said[] {
   const { exposure, publicAddresses, lanAddresses } = network;
   const own = [...publicAddresses, ...lanAddresses];
   const said: Said[] = [];
-  if (exposure === 'public' && isLocalIPv4(address))
+  if (runs === 'bridge' && exposure === 'public' && isLocalIPv4(address))
     said.push({
       what: `${address} of “${name}” is private: people on the internet cannot send to it.`,
       fix: 'Give the public address of that machine.',

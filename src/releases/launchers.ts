@@ -5,6 +5,7 @@
  */
 const byImage: Readonly<Record<string, readonly string[]>> = {
   jicofo: ['JICOFO_MAX_MEMORY', 'SENTRY_ENVIRONMENT', 'SENTRY_RELEASE'],
+  jibri: ['JAVA_TOOL_OPTIONS'],
   jvb: [
     'JAVA_TOOL_OPTIONS',
     'VIDEOBRIDGE_GC_TYPE',

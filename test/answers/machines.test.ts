@@ -21,6 +21,18 @@ test('a flag says the same as the file', () => {
   assert.equal(read('').data, []);
 });
 
+test('a recorder has days where a bridge has a port', () => {
+  const r1 = { ...b1, name: 'r1', runs: 'recorder', days: 7 };
+  assert.equal(read('r1:recorder:203.0.113.8:203.0.113.7:7').data, [r1]);
+  assert.is(entryText(r1), 'r1:recorder:203.0.113.8:203.0.113.7:7');
+  assert.match(
+    refusal([{ ...r1, days: 5000 }]),
+    /“days” of “r1” has to be a number from 0 to 3650/,
+  );
+  assert.match(refusal([{ ...r1, port: 10001 }]), /A recorder has no “port”/);
+  assert.match(refusal([{ ...b1, days: 7 }]), /A bridge has no “days”/);
+});
+
 test('what is wrong with one is said in a sentence that names it', () => {
   for (const [wrong, sentence] of [
     ['b1', /is written NAME:bridge:ADDRESS/],
@@ -32,7 +44,7 @@ test('what is wrong with one is said in a sentence that names it', () => {
     [[{ ...b1, address: 'b1.example.org' }], /literal IPv4 address as its “address”/],
     [[{ ...b1, reaches: '2001:db8::7' }], /literal IPv4 address as its “reaches”/],
     [[{ ...b1, port: 70000 }], /from 1 to 65535/],
-    [[{ ...b1, adress: '203.0.113.8' }], /no “adress”/],
+    [[{ ...b1, adress: '203.0.113.8' }], /A bridge has no “adress”/],
     [[null], /is written/],
     [7, /A list of machines is needed/],
   ] as const)

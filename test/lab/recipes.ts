@@ -38,7 +38,6 @@ const parents: Readonly<Record<string, string>> = {
   etherpad: 'node',
   jibri: 'xmpp-client',
   jicofo: 'xmpp-client',
-  jvb: 'xmpp-client',
   oidc: 'node',
   whiteboard: 'node',
 };

@@ -1,10 +1,14 @@
-import { type Decisions, listeningAddresses, socketAddress } from '../../../src/blueprint.ts';
+import {
+  type Decisions,
+  listeningAddresses,
+  recordingsView,
+  socketAddress,
+} from '../../../src/blueprint.ts';
 import { checkView } from './check.ts';
 import { copiesView } from './copies.ts';
 import { firewallView } from './firewall.ts';
 import { machinesView } from './machines.ts';
 import { placesView, readyView, rememberedView } from './ready.ts';
-import { recordingsView } from './recordings.ts';
 import { secretsView } from './secrets.ts';
 import { reloadView, servicesView, words } from './services.ts';
 import { tokenView } from './tokens.ts';

@@ -8,7 +8,7 @@ const control = 8080;
 
 /** Further machines: their control port answers nobody. Whether their bridges have signed in, only the server sees. */
 export async function checkControlPorts({ plan }: Examination): Promise<readonly Finding[]> {
-  const { machines = [] } = plan;
+  const machines = (plan.machines ?? []).filter(({ runs }) => runs === 'bridge');
   if (machines.length === 0) return [];
   const states = await Promise.all(machines.map(({ address }) => tryTcp(address, control)));
   const open = machines.filter((_, index) => states[index] === 'open');

@@ -4,12 +4,12 @@ import type { Finding } from '../finding.ts';
 /** A bridge answers nobody whom no meeting has announced, so a datagram proves nothing: the honest answer is how to find out. */
 export function checkMedia({ plan }: Examination): readonly Finding[] {
   const { domain } = plan.answers;
-  const { machines = [] } = plan;
+  const bridges = (plan.machines ?? []).filter(({ runs }) => runs === 'bridge');
   return [
     ...plan.endpoints
       .filter(({ name }) => name === 'media')
       .map(({ port, protocol }) => notChecked(`${port}/${protocol}`, domain, port, 'the server')),
-    ...machines.map(({ name, address, port }) =>
+    ...bridges.map(({ name, address, port }) =>
       notChecked(`${port}/udp of ${name}`, address, port, name),
     ),
   ];

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import type { MachineAnswer } from '../../../src/answers/machine.ts';
 import { renderTemplate } from '../../../src/render/template.ts';
 import { templateAt } from '../../../src/template-files.ts';
 import { command } from '../../programs/command.ts';
@@ -14,7 +15,9 @@ const certificate = 'jitsi/prosody/certs/auth.meet.jitsi';
 
 const b1 = { name: 'b1', runs: 'bridge', address: '203.0.113.8', reaches: '203.0.113.7' } as const;
 
-function planWith(machines: readonly (typeof b1 | (Omit<typeof b1, 'name'> & { name: string }))[]) {
+const r1 = { ...b1, name: 'r1', runs: 'recorder', address: '203.0.113.9' } as const;
+
+function planWith(machines: readonly MachineAnswer[]) {
   const plan = smallPlan();
   return { ...plan, answers: { ...plan.answers, machines } };
 }
@@ -122,6 +125,34 @@ test('bridges and status say which have signed in', ({ stack }) => {
   assert.match(status.out, 'bridges     not signed in: b2.');
   stack.write('../fake/signed-in', 'central yes\nb1 yes\nb2 yes\n');
   assert.is(stack.run(['bridges']).code, 0);
+});
+
+test('a recorder is told the passwords of recorders, and is seen as one', ({ stack }) => {
+  stack.update(planWith([b1, r1]));
+  stack.write('machines/r1/compose.yaml', 'services: {}\n');
+  stack.write('machines/r1/jitsi/jibri/stack.conf', '');
+  const passwords = 'JIBRI_XMPP_PASSWORD="x"\nJIBRI_RECORDER_PASSWORD="y"\n';
+  appendFileSync(join(stack.path, '.env'), passwords);
+  const { code, err } = stack.run(['up']);
+  assert.is(code, 0, err);
+  assert.is(stack.read('machines/r1/.env'), passwords);
+  assert.is(stack.read('machines/b1/.env'), 'JVB_AUTH_PASSWORD="old-jvb"\n');
+  assert.ok(existsSync(join(stack.path, 'machines/r1/jitsi/jibri/trust.jks')));
+  assert.is(stack.run(['machine', 'pack', 'r1']).code, 0);
+  stack.write('../fake/signed-in', 'central yes\nb1 no\nr1 busy\n');
+  const recorders = stack.run(['recorders']);
+  assert.is(recorders.code, 0, recorders.err);
+  assert.match(recorders.out, /^r1 +203\.0\.113\.9 +yes, in a meeting now$/m);
+  assert.is(stack.run(['bridges']).code, 1);
+  stack.write('../fake/signed-in', 'central yes\nb1 yes\nr1 ill\n');
+  assert.is(stack.run(['recorders']).code, 1);
+  assert.is(stack.run(['bridges']).code, 0);
+  stack.update(planWith([b1]));
+  rmSync(join(stack.path, 'machines/r1/compose.yaml'));
+  stack.run(['up']);
+  for (const gone of ['.env', 'jitsi/jibri/trust.jks'])
+    assert.not.ok(existsSync(join(stack.path, 'machines/r1', gone)), gone);
+  assert.is(stack.run(['recorders']).code, 2);
 });
 
 test('pack gives a pipe the folder, and a terminal nothing', ({ stack }) => {

@@ -7,24 +7,55 @@ import * as assert from 'uvu/assert';
 import { renderTemplate } from '../../../src/render/template.ts';
 import { templateAt } from '../../../src/template-files.ts';
 
-const test = suite<{ folder: string }>('what jicofo says of the bridges');
+const test = suite<{ folder: string }>('what jicofo says of the machines');
 
-const source = 'machines/files/jitsi/bridges/seen.sh.ejs';
-const script = renderTemplate(
-  { path: 'jitsi/bridges/seen.sh', format: 'sh', source, read: templateAt },
-  { names: 'central b1 b2' },
-);
+const source = 'machines/files/jitsi/machines/seen.sh.ejs';
+const script = (bridges: string, recorders: string) =>
+  renderTemplate(
+    { path: 'jitsi/machines/seen.sh', format: 'sh', source, read: templateAt },
+    { bridges, recorders },
+  );
 
 test.before.each((context) => {
   context.folder = mkdtempSync(join(tmpdir(), 'seen-'));
 });
 test.after.each(({ folder }) => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs it beside a curl that answers as jicofo does: BridgeSelector.debugState, and its metrics. */
-function seen(folder: string, bridges: readonly string[], versions: number, ...words: string[]) {
+/** What jicofo says of a bridge that drains, and of one that does not answer its questions. */
+const draining = { drain: true, operational: true };
+const silent = { drain: false, operational: false };
+
+/** Asks of three bridges, what jicofo answers of these. */
+function seen(
+  folder: string,
+  bridges: readonly (string | readonly [string, object])[],
+  versions: number,
+  ...words: string[]
+) {
   const room = 'jvbbrewery@internal-muc.meet.jitsi';
-  const bridge = Object.fromEntries(bridges.map((name) => [`${room}/${name}`, { stress: '0.1' }]));
-  const debug = JSON.stringify({ bridge_selector: { strategy: 'RegionBased', bridge } });
+  const bridge = Object.fromEntries(
+    bridges.map((one) => {
+      const [name, more] = typeof one === 'string' ? [one, {}] : one;
+      const said = { drain: false, healthy: true, operational: true, stress: 0.1, ...more };
+      return [`${room}/${name}`, said];
+    }),
+  );
+  // Jackson writes it in one line; spread out, or with escaped slashes, it says the same.
+  const selector = { bridge_selector: { strategy: 'RegionBased', bridge } };
+  const debug = JSON.stringify(selector, null, versions === 2 ? 2 : 0).replaceAll(
+    '/',
+    versions === 2 ? '\\/' : '/',
+  );
+  return asked(folder, script('central b1 b2', ''), { debug, versions }, words);
+}
+
+/** Runs it beside a curl that answers as jicofo does: BridgeSelector.debugState, JibriDetector.debugState, and its metrics. */
+function asked(
+  folder: string,
+  input: string,
+  { debug, versions = 1 }: { debug: string; versions?: number },
+  words: readonly string[],
+) {
   writeFileSync(join(folder, 'debug'), debug);
   writeFileSync(
     join(folder, 'metrics'),
@@ -36,7 +67,7 @@ function seen(folder: string, bridges: readonly string[], versions: number, ...w
   );
   chmodSync(join(folder, 'curl'), 0o755);
   const { stdout, status } = spawnSync('sh', ['-s', '--', ...words], {
-    input: script,
+    input,
     encoding: 'utf8',
     env: { ...process.env, PATH: `${folder}:${process.env.PATH}` },
   });
@@ -53,8 +84,42 @@ test('those that are missing are named, also where a name begins like another', 
   assert.is(seen(folder, ['b1'], 1, 'list'), 'central no\nb1 yes\nb2 no\n');
 });
 
+test('one that answers no more is not taken for one that is there', ({ folder }) => {
+  const all = ['central', ['b1', silent], ['b2', draining]] as const;
+  assert.match(seen(folder, all, 1), /^critical bridges-silent .*no more: b1\. The machine/);
+  assert.is(seen(folder, all, 1, 'list'), 'central yes\nb1 silent\nb2 drained\n');
+  assert.is(seen(folder, all, 2, 'list'), 'central yes\nb1 silent\nb2 drained\n');
+});
+
+test('one that takes no new meetings is well, and named', ({ folder }) => {
+  const said = seen(folder, ['central', 'b1', ['b2', draining]], 1);
+  assert.match(said, /^ok bridges all 3 have signed in; without new meetings .*: b2\n$/);
+});
+
 test('two releases at a time are said', ({ folder }) => {
   assert.match(seen(folder, ['central', 'b1', 'b2'], 2), /^warning bridge-releases 2 releases/m);
+});
+
+test('recorders are seen by their names, in a meeting or not', ({ folder }) => {
+  const jibri = { health_status: 'HEALTHY', busy_status: 'IDLE', reports_available: true };
+  const debug = (r1: object) =>
+    JSON.stringify({
+      bridge_selector: { bridge: { 'jvbbrewery@internal-muc.meet.jitsi/r3': { drain: false } } },
+      jibri_detector: { is_sip: false, brewery_jid: 'jibribrewery@x', 'jibri-12': jibri, r1 },
+      sip_jibri_detector: null,
+    });
+  const ask = (r1: object, names: string, ...words: string[]) =>
+    asked(folder, script('', names), { debug: debug(r1) }, words);
+  assert.is(ask(jibri, 'r1'), 'ok recorders all 1 have signed in\n');
+  const busy = { ...jibri, busy_status: 'BUSY' };
+  assert.match(ask(busy, 'r1'), /^ok recorders all 1 .*; in a meeting now: r1\n$/);
+  const ill = { ...jibri, health_status: 'UNHEALTHY' };
+  assert.match(ask(ill, 'r1'), /^critical recorders-ill signed in, and not well: r1\./);
+  // One of that name among the bridges is none of them.
+  assert.match(ask(jibri, 'r1 r3'), /^critical recorders not signed in: r3\./);
+  assert.is(ask(busy, 'r1 r3', 'list'), 'r1 busy\nr3 no\n');
+  const off = JSON.stringify({ bridge_selector: {}, jibri_detector: null });
+  assert.match(asked(folder, script('', 'r1'), { debug: off }, []), /not signed in: r1/);
 });
 
 test.run();

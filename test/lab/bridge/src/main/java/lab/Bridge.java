@@ -19,7 +19,8 @@ import org.ice4j.ice.harvest.SinglePortUdpHarvester;
  * mapped as its configuration says, DTLS through the pair that ICE nominated. It forwards nothing.
  *
  * Signalling is two HTTP requests, in place of Jingle: POST /offer gives the bridge's offer (SDP), and POST /answer takes
- * the browser's; POST /leave ends them all. Draining and counting meetings are as there, every session counting as one.
+ * the browser's; POST /leave ends them all. Draining, counting and signing in are as there, every session counting as a
+ * meeting of one.
  */
 public final class Bridge {
     private final List<SinglePortUdpHarvester> harvesters;
@@ -34,10 +35,13 @@ public final class Bridge {
         privateToo = config.getBoolean("videobridge.ice.advertise-private-candidates");
     }
 
-    /** Arguments: the port for HTTP. Configuration: the file that -Dconfig.file names. */
+    /** Configuration: the file that -Dconfig.file names. */
     public static void main(String[] args) throws IOException {
-        var bridge = new Bridge(ConfigFactory.load());
-        var server = HttpServer.create(new InetSocketAddress("0.0.0.0", Integer.parseInt(args[0])), 0);
+        var config = ConfigFactory.load();
+        var bridge = new Bridge(config);
+        var brewery = new Brewery(config, () -> bridge.draining);
+        var http = config.getConfig("videobridge.http-servers.private");
+        var server = HttpServer.create(new InetSocketAddress(http.getString("host"), http.getInt("port")), 0);
         server.createContext("/about/health", exchange -> {
             boolean healthy = !bridge.harvesters.isEmpty();
             reply(exchange, healthy ? 200 : 500, healthy ? "OK" : "no socket could be opened");
@@ -52,7 +56,12 @@ public final class Bridge {
             reply(exchange, 200, "");
         });
         server.createContext("/metrics", exchange ->
-            reply(exchange, 200, "jitsi_jvb_conferences " + bridge.sessions.size() + ".0\n"));
+            reply(exchange, 200, """
+                jitsi_jvb_conferences %1$d.0
+                jitsi_jvb_current_endpoints %1$d.0
+                jitsi_jvb_drain_mode %2$d.0
+                jitsi_jvb_mucs_joined %3$d.0
+                """.formatted(bridge.sessions.size(), bridge.draining ? 1 : 0, brewery.joined())));
         for (boolean drain : new boolean[] {true, false})
             server.createContext("/colibri/drain/" + (drain ? "enable" : "disable"), exchange -> {
                 bridge.draining = drain;

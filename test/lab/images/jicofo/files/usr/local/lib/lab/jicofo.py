@@ -1,4 +1,4 @@
-"""Stands in for jicofo: the focus account. It watches for bridges, and opens rooms for those who may; it connects nobody."""
+"""Stands in for jicofo: the focus account. It watches over the bridges, and opens rooms for those who may; it connects nobody."""
 
 import base64
 import os
@@ -7,7 +7,8 @@ from slixmpp.xmlstream import ET
 from slixmpp.xmlstream.handler import Callback
 from slixmpp.xmlstream.matcher import MatchXPath
 
-from service import Member, flag, log, serve_health, setting, stay
+from bridges import Bridges
+from service import Member, flag, log, serve, setting, stay
 
 FOCUS = "http://jitsi.org/protocol/focus"
 domain = setting("XMPP_DOMAIN", "meet.jitsi")
@@ -16,6 +17,7 @@ login = domain if flag("JICOFO_ENABLE_AUTH", setting("ENABLE_AUTH", "0")) and se
 room = f"{setting('JVB_BREWERY_MUC', 'jvbbrewery')}@{setting('XMPP_INTERNAL_MUC_DOMAIN', 'internal-muc.meet.jitsi')}"
 focus = Member("focus", os.environ["JICOFO_AUTH_PASSWORD"], room, "focus")
 conferences = set()
+bridges = Bridges(focus, room)
 
 
 def asked(iq):
@@ -53,14 +55,21 @@ def health():
         return 404, "not found"
     if not focus.joined:
         return 500, "not connected to XMPP"
-    return (200, "OK") if focus.others() else (500, "no operational bridges available")
+    return (200, "OK") if bridges.operational() else (500, "no operational bridges available")
+
+
+def when_enabled(page):
+    """Without this variable jicofo answers about its health alone."""
+    return page if flag("JICOFO_ENABLE_REST") else lambda: (404, "not found")
 
 
 focus.add_event_handler("disconnected", lambda _: conferences.clear())
+focus.add_event_handler("session_start", bridges.watch)
 if flag("ENABLE_RECORDING"):
     # Nobody else may open a room there.
     recorders = f"{setting('JIBRI_BREWERY_MUC', 'jibribrewery')}@{setting('XMPP_INTERNAL_MUC_DOMAIN', 'internal-muc.meet.jitsi')}"
     focus.add_event_handler("session_start", lambda _: focus.plugin["xep_0045"].join_muc(recorders, "focus"))
 focus.register_handler(Callback("conference", MatchXPath(f"{{jabber:client}}iq/{{{FOCUS}}}conference"), asked))
-serve_health("0.0.0.0" if flag("JICOFO_ENABLE_REST") else "127.0.0.1", 8888, health)
+pages = {"/about/health": health, "/debug": when_enabled(bridges.debug), "/metrics": when_enabled(bridges.metrics)}
+serve("0.0.0.0" if flag("JICOFO_ENABLE_REST") else "127.0.0.1", 8888, pages)
 stay(focus)

@@ -88,6 +88,7 @@ return function(env)
 		string.format('http_default_host = "%s"', domain),
 		"consider_bosh_secure = true",
 		"consider_websocket_secure = true",
+		websocket and "smacks_max_unacked_stanzas = 5\nsmacks_hibernation_time = 60\nsmacks_max_old_sessions = 1" or "",
 		'storage = { smacks_h = "memory" }',
 		string.format('\nVirtualHost "%s"', domain),
 		authentication(env),

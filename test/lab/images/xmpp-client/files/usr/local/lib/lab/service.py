@@ -75,12 +75,12 @@ class Member(slixmpp.ClientXMPP):
         return [nick for nick in self.plugin["xep_0045"].get_roster(self.room) if nick != self.nick] if self.joined else []
 
 
-def serve_health(address, port, check):
-    """Answers GET /about/health; `check` returns a status code and a sentence."""
+def serve(address, port, pages):
+    """Answers GET; `pages` gives for each path what returns a status code and a text."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
-            status, text = check() if self.path == "/about/health" else (404, "not found")
+            status, text = pages.get(self.path, lambda: (404, "not found"))()
             self.send_response(status)
             self.end_headers()
             self.wfile.write(text.encode() + b"\n")

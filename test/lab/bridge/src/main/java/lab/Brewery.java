@@ -1,0 +1,60 @@
+package lab;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValue;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jitsi.xmpp.mucclient.IQListener;
+import org.jitsi.xmpp.mucclient.MucClient;
+import org.jitsi.xmpp.mucclient.MucClientConfiguration;
+import org.jitsi.xmpp.mucclient.MucClientManager;
+import org.jivesoftware.smack.packet.IQ;
+import org.jivesoftware.smack.packet.StandardExtensionElement;
+
+/**
+ * The bridge's place in the room where jicofo finds it, by the very client that jitsi-videobridge has: it verifies
+ * certificates, comes back and writes into the log as that one does. Configuration: `videobridge.apis.xmpp-client.configs`.
+ */
+final class Brewery {
+    private static final String COLIBRI = "http://jitsi.org/protocol/colibri";
+    private static final String HEALTH = "http://jitsi.org/protocol/healthcheck";
+    private final MucClientManager manager = new MucClientManager();
+    private final BooleanSupplier draining;
+
+    Brewery(Config config, BooleanSupplier draining) {
+        this.draining = draining;
+        manager.registerIQ("healthcheck", HEALTH);
+        manager.setIQListener(new IQListener() {
+            @Override
+            public IQ handleIq(IQ iq, MucClient client) {
+                return IQ.createResultIQ(iq);
+            }
+        });
+        var clients = config.getConfig("videobridge.apis.xmpp-client.configs").root();
+        for (Map.Entry<String, ConfigValue> client : clients.entrySet()) {
+            var wanted = new MucClientConfiguration(client.getKey());
+            var keys = config.getConfig("videobridge.apis.xmpp-client.configs." + client.getKey());
+            for (String key : keys.root().keySet()) wanted.setProperty(key, keys.getString(key));
+            manager.addMucClient(wanted);
+        }
+        Executors.newSingleThreadScheduledExecutor()
+            .scheduleAtFixedRate(this::tell, 1, 5, TimeUnit.SECONDS);
+    }
+
+    /** The rooms in which the bridge is, as far as it knows. */
+    long joined() {
+        return manager.getMucJoinedCount();
+    }
+
+    private void tell() {
+        if (joined() == 0) return;
+        var drain = StandardExtensionElement.builder("stat", COLIBRI)
+            .addAttribute("name", "drain")
+            .addAttribute("value", Boolean.toString(draining.getAsBoolean()))
+            .build();
+        manager.setPresenceExtension(
+            StandardExtensionElement.builder("stats", COLIBRI).addElement(drain).build());
+    }
+}
