@@ -12,14 +12,18 @@ const used = {
 
 /**
  * What those files load and a stack never calls: a shell that runs tasks (half of all, with its WebAssembly), Renovate,
- * which brings the components of every kind of npm project, and the search for files of a synthesis before this one. (A
- * stack is written into an empty directory, so there are none.)
+ * which brings the components of every kind of npm project, the versions of an npm project's dependencies, patches of JSON
+ * files, the colours of a log that is off, and the search for files of a synthesis before this one. (A stack is written into
+ * an empty directory, so there are none.)
  */
 const replaced: Readonly<Record<string, string>> = {
   'lib/util/dax.js': absent('util/dax'),
   'lib/renovatebot.js': absent('renovatebot'),
   'lib/cleanup.js': "exports.FILE_MANIFEST = '.projen/files.json'; exports.cleanup = () => {};",
   'node_modules/fast-glob/out/index.js': absent('fast-glob'),
+  'node_modules/semver/index.js': absent('semver'),
+  'node_modules/fast-json-patch/index.js': absent('fast-json-patch'),
+  'node_modules/chalk/source/index.js': absent('chalk'),
 };
 
 /** Makes `import … from 'projen'` bring in only what is used. Anything else that is imported from it fails the build. */

@@ -48,6 +48,8 @@ async function bundle(): Promise<Metafile> {
     splitting: true,
     format: 'esm',
     platform: 'node',
+    // ES modules, of which only what is used is taken; CommonJS comes whole, or asks for its parts in ways that no bundler follows.
+    mainFields: ['module', 'main'],
     target: 'node20.12',
     // Names stay, so that the lines of a reported defect say something.
     minifySyntax: true,
@@ -55,8 +57,6 @@ async function bundle(): Promise<Metafile> {
     // They are all in the notices.
     legalComments: 'none',
     metafile: true,
-    // What it offers Node asks for its own parts in a way that no bundler follows.
-    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     logLevel: 'warning',
     define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
     // What is CommonJS inside asks for Node's own modules with require().
