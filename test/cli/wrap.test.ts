@@ -11,6 +11,16 @@ wrapping('is broken between words, and a longer word stays whole', () => {
   assert.equal(wrap('first\n\nsecond', 20), ['first', '', 'second']);
 });
 
+wrapping('keeps each mark of punctuation, in its place', () => {
+  assert.equal(wrap('Say “yes” · or – ‘no’ … → it’s—fine', 9), [
+    'Say “yes”',
+    '· or –',
+    '‘no’ … →',
+    'it’s—fine',
+  ]);
+  assert.equal(wrap('“会議” …', 6), ['“会議”', '…']);
+});
+
 wrapping('is as wide as the terminal shows it', () => {
   assert.is(columnsOf('会議.example'), 12);
   assert.is(columnsOf('müller'), 6);

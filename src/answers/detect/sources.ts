@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { Resolver } from 'node:dns/promises';
+import { readlinkSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import {
   availableParallelism,
@@ -40,7 +41,7 @@ export function thisHost(): Sources {
     memory: totalmem,
     cores: availableParallelism,
     architecture: () => process.arch,
-    timezone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timezone: () => linkedTimezone() ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
     platform: process.platform,
     environment: process.env,
     read: (path) => readFile(path, 'utf8').catch(() => undefined),
@@ -48,6 +49,18 @@ export function thisHost(): Sources {
     run,
     resolve,
   };
+}
+
+/** The zone that `/etc/localtime` links to. The formatter goes by it too, but is loaded first, which takes 12 ms and more. */
+function linkedTimezone(): string | undefined {
+  if (process.env.TZ !== undefined) return undefined;
+  try {
+    const [, zone = ''] =
+      /\/zoneinfo\/(?:Etc\/(?=UTC$))?(.+)$/.exec(readlinkSync('/etc/localtime')) ?? [];
+    return zone === 'UTC' || Intl.supportedValuesOf('timeZone').includes(zone) ? zone : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function run(program: string, ...words: string[]): Promise<string | undefined> {
