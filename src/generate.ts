@@ -11,13 +11,15 @@ import { auditRecorder } from './audit/recorder.ts';
 import { sentence } from './errors.ts';
 import { withoutComments } from './json-comments.ts';
 import { foreseeLocal, forgetMachines, type LocalReport, makeLocal } from './local-files.ts';
+import { originOf } from './origin.ts';
 import type { Plan } from './plan/plan.ts';
 import { type Catalogue, openCatalogue, outgrown } from './releases/index.ts';
 import type { RenderedFile } from './render/rendered.ts';
-import { renderLater } from './render-stack.ts';
 import {
   explainFailure,
   type GeneratedFile,
+  type Generation,
+  isFromSame,
   type Lock,
   readLock,
   type SyncOptions,
@@ -50,17 +52,9 @@ export async function writeStack(
   plan: Plan,
   { catalogue, handover, entered, ...options }: WriteOptions = {},
 ): Promise<WriteReport> {
-  const rendered = renderLater(plan);
   // A lock that cannot be read is refused below, in words.
   const lock = await readLock(directory).catch(() => undefined);
-  const isSame = lock !== undefined && sameAsLock(rendered, lock);
-  // projen hands every file back as it was rendered: where none has changed, its start is the longest part of a run.
-  const generated = isSame
-    ? rendered
-    : {
-        ...rendered,
-        files: await withRemarks(directory, await throughProject(plan, rendered.files)),
-      };
+  const generation = generationOf(directory, plan, lock);
   const inWords = (error: unknown) => {
     throw explainFailure(error);
   };
@@ -68,9 +62,9 @@ export async function writeStack(
   const brought = { handover, entered, inUse: lock !== undefined && isInCluster(plan.answers) };
   // What would be refused is refused before anything is written.
   const foreseen = await foreseeLocal(directory, plan, brought).catch(inWords);
-  const synced = await sync(directory, generated, {
+  const synced = await sync(directory, generation, {
     ...options,
-    ...(!isSame && reasonFor(lock, generated.files)),
+    ...(await reasonFor(lock, generation)),
     inputs: [answersFile],
     sources: sourcesOf(directory, plan, catalogue),
     secretPaths: secretPaths(plan),
@@ -84,7 +78,7 @@ export async function writeStack(
   const { changes, ...local } =
     options.dryRun || isComplete
       ? foreseen
-      : await makeLocal(directory, plan, brought, generated.files).catch(inWords);
+      : await makeLocal(directory, plan, brought, generation).catch(inWords);
   return {
     ...report,
     ...local,
@@ -92,6 +86,31 @@ export async function writeStack(
     // Only now are the owner's own files here that an adoption brings along.
     notes: [...report.notes, ...local.notes, ...(await fileNotes(directory, plan))],
   };
+}
+
+/** The files of a plan, made once, and only when somebody asks for them. */
+function generationOf(directory: string, plan: Plan, lock: Lock | undefined): Generation {
+  const origin = originOf(plan);
+  let made: Promise<readonly GeneratedFile[]> | undefined;
+  return {
+    ...origin,
+    async generate() {
+      made ??= makeFiles(directory, plan, lock);
+      return { ...origin, files: await made };
+    },
+  };
+}
+
+async function makeFiles(
+  directory: string,
+  plan: Plan,
+  lock: Lock | undefined,
+): Promise<readonly GeneratedFile[]> {
+  const { renderStack } = await import('./render-stack.ts');
+  const rendered = renderStack(plan);
+  // projen hands every file back as it was rendered: where none has changed, its start is the longest part of a run.
+  if (lock !== undefined && sameAsLock(rendered, lock)) return rendered;
+  return withRemarks(directory, await throughProject(plan, rendered));
 }
 
 /** The files with what the owner has remarked in the answers that are there. */
@@ -114,11 +133,13 @@ function secretPaths({ machines = [] }: Plan): readonly string[] {
 }
 
 /** The answers that changed, for whoever reads the history of the stack. */
-function reasonFor(
+async function reasonFor(
   lock: Lock | undefined,
-  files: readonly GeneratedFile[],
-): Pick<SyncOptions, 'reason'> {
-  const before = lock?.files.get(answersFile)?.text;
+  generation: Generation,
+): Promise<Pick<SyncOptions, 'reason'>> {
+  if (lock === undefined || isFromSame(generation, lock)) return {};
+  const { files } = await generation.generate();
+  const before = lock.files.get(answersFile)?.text;
   const after = files.find(({ path }) => path === answersFile)?.text;
   // Nearly every run finds them as they were.
   if (before === undefined || after === undefined || before === after) return {};

@@ -5,7 +5,7 @@ import { type Handover, withHandover } from './adopt/handover.ts';
 import type { Plan } from './plan/plan.ts';
 import { ensureCertificate, lacksCertificate } from './secrets/certificate.ts';
 import { ensureSecrets, SecretsMissing, type SecretsReport } from './secrets/index.ts';
-import { commitOwnerFiles, type GeneratedFile } from './sync/index.ts';
+import { commitOwnerFiles, type Generation } from './sync/index.ts';
 
 /** What a stack has on its machine alone, outside git: `.env`, the first certificate, what was adopted. Names only. */
 export interface LocalReport {
@@ -55,11 +55,11 @@ export async function makeLocal(
   directory: string,
   plan: Plan,
   brought: OwnSecrets,
-  files: readonly GeneratedFile[],
+  generation: Generation,
 ): Promise<LocalReport> {
   const { handover } = brought;
   const secrets = await secretsOf(directory, plan, brought, false);
-  const broughtOver = handover && (await inherit(directory, plan, handover, files));
+  const broughtOver = handover && (await inherit(directory, plan, handover, generation));
   const certificate = isShown(plan) && (await ensureCertificate(directory, plan.certificate.names));
   return {
     secrets: { added: secrets.added, taken: secrets.taken },
@@ -143,9 +143,10 @@ async function inherit(
   directory: string,
   { release }: Plan,
   { from, takes, owner }: Handover,
-  files: readonly GeneratedFile[],
+  generation: Generation,
 ): Promise<BroughtOver> {
   const { copyTakes } = await import('./adopt/copy-takes.ts');
+  const { files } = await generation.generate();
   const seeds = files.filter(({ kind }) => kind === 'seeded');
   const over = await copyTakes(directory, takes, {
     ...(release.rootless && { owner: 1000 }),

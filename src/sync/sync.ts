@@ -2,16 +2,13 @@ import { existsSync, statSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { StackError } from '../errors.ts';
-import { createStack } from './committed/create-stack.ts';
 import { interruptedAt, recover } from './committed/fast-forward.ts';
 import { removeUnborn, takeBack } from './committed/take-back.ts';
-import { update } from './committed/update.ts';
-import { type Lock, lockName, parseLock, readLock, sameAsLock } from './lock/lock.ts';
+import { isFromSame, type Lock, lockName, parseLock, readLock, sameAsLock } from './lock/lock.ts';
 import { refuseOlderTool } from './lock/older-tool.ts';
 import { afterwards, finish, readUnfinished } from './lock/unfinished.ts';
 import { refuseUnknownNames } from './overlap/unknown-names.ts';
 import { checkPaths, notADirectory } from './paths.ts';
-import { syncPlain } from './plain/sync-plain.ts';
 import { removeStaleLocks } from './repository/git-locks.ts';
 import { refuseLockedSecrets, refuseTrackedSecrets } from './repository/preflight.ts';
 import {
@@ -34,13 +31,13 @@ import {
   type Task,
   takeRunLock,
 } from './safety/run-lock.ts';
-import type { FileChange, Generated, SyncOptions, SyncReport } from './types.ts';
+import type { FileChange, Generation, Origin, SyncOptions, SyncReport } from './types.ts';
 
 const unchanged: SyncReport = { outcome: 'unchanged', changes: [], overlaps: [], notes: [] };
 
 interface Run {
   readonly directory: string;
-  readonly generated: Generated;
+  readonly generation: Generation;
   readonly options: SyncOptions;
   readonly cleanup: Cleanup;
   /** The run locks of this run. */
@@ -51,11 +48,11 @@ interface Run {
  * Makes a directory hold what is generated now, with every edit of its owner kept: as one commit in a git repository, or as plain
  * files. Where both changed the same lines nothing is written until somebody decides.
  *
- * @example const { outcome, overlaps } = await sync('meet', generated, { secretPaths: ['.env'] })
+ * @example const { outcome, overlaps } = await sync('meet', generation, { secretPaths: ['.env'] })
  */
 export async function sync(
   directory: string,
-  generated: Generated,
+  generation: Generation,
   options: SyncOptions = {},
 ): Promise<SyncReport> {
   const stat = statSync(directory, { throwIfNoEntry: false });
@@ -63,7 +60,7 @@ export async function sync(
   const path = stat ? await realpath(directory) : resolve(directory);
   try {
     return await withCleanup((cleanup) =>
-      run({ directory: path, generated, options, cleanup, held: new Map() }),
+      run({ directory: path, generation, options, cleanup, held: new Map() }),
     );
   } catch (error) {
     throw explainFailure(error);
@@ -72,7 +69,7 @@ export async function sync(
 
 async function run(start: Run): Promise<SyncReport> {
   const { directory, options } = start;
-  refuseUnknownNames(directory, start.generated, options);
+  await refuseUnknownNames(directory, start.generation, options);
   const completed = await pickUpDirectory(start);
   const report = await runHere(start);
   const isUnfinished = options.dryRun && readUnfinished(directory) !== undefined;
@@ -86,7 +83,7 @@ async function run(start: Run): Promise<SyncReport> {
 }
 
 async function runHere(start: Run): Promise<SyncReport> {
-  const { directory, generated, options } = start;
+  const { directory, generation, options } = start;
   const repository =
     options.git === false
       ? undefined
@@ -97,27 +94,36 @@ async function runHere(start: Run): Promise<SyncReport> {
   } else if (options.git !== false && !existsSync(join(directory, lockName)) && (await hasGit())) {
     return first(start, undefined);
   }
-  const unfinished = readUnfinished(directory);
-  const there = unfinished
-    ? afterwards(directory, unfinished)
-    : {
-        lock: await readLock(directory),
-        look: (path: string) => look(directory, path),
-        changes: [],
-      };
-  const { lock, changes } = there;
+  const { lock, changes } = await readPlace(directory);
   refuseLockedSecrets(lock, options.secretPaths ?? []);
-  if (isAsGenerated(lock, generated))
+  if (await isAsGenerated(lock, generation))
     return changes.length > 0 ? { ...unchanged, outcome: 'preview', changes } : unchanged;
-  refuseOlderTool(generated.tool, lock);
+  refuseOlderTool(generation.tool, lock);
   hold(start, lockOf(directory), 'update');
-  const plain = await syncPlain({ ...start, ...there });
+  // What another run has finished in the meantime is the state to go by.
+  const there = await readPlace(directory);
+  const generated = await generation.generate();
+  if (there.lock && sameAsLock(generated.files, there.lock)) return unchanged;
+  const { syncPlain } = await import('./plain/sync-plain.ts');
+  const plain = await syncPlain({ ...start, ...there, generated });
   const paths = new Set(plain.changes.map(({ path }) => path));
-  const earlier = changes.filter(({ path }) => !paths.has(path));
+  const earlier = there.changes.filter(({ path }) => !paths.has(path));
   const report = { ...plain, changes: [...earlier, ...plain.changes] };
   return options.git === false
     ? report
     : { ...report, notes: [...report.notes, await whyPlain(directory)] };
+}
+
+interface Place extends Omit<ReturnType<typeof afterwards>, 'lock'> {
+  readonly lock: Lock | undefined;
+}
+
+/** What lies in a directory without commits: as it is, or as an update that was cut off leaves it once it is completed. */
+async function readPlace(directory: string): Promise<Place> {
+  const unfinished = readUnfinished(directory);
+  if (unfinished) return afterwards(directory, unfinished);
+  const lock = await readLock(directory);
+  return { lock, look: (path) => look(directory, path), changes: [] };
 }
 
 /** Undefined when the stack is none of the repository's: it was made without git. */
@@ -125,7 +131,7 @@ async function runInRepository(
   start: Run,
   repository: Repository,
 ): Promise<SyncReport | undefined> {
-  const { directory, generated, options, cleanup } = start;
+  const { directory, generation, options, cleanup } = start;
   const left = await pickUpRepository(start, repository);
   const head = await (left === 'nothing' ? readHeadFound : readHead)(repository);
   if (left === 'create' && head === undefined)
@@ -138,33 +144,41 @@ async function runInRepository(
   refuseTrackedSecrets(head, options.secretPaths ?? []);
   const lock = head.lock === undefined ? undefined : parseLock(head.lock);
   refuseLockedSecrets(lock, options.secretPaths ?? []);
-  if (isAsGenerated(lock, generated)) return unchanged;
-  refuseOlderTool(generated.tool, lock);
+  if (await isAsGenerated(lock, generation)) return unchanged;
+  refuseOlderTool(generation.tool, lock);
   holdRepository(start, repository, 'update');
-  const message = options.message ?? messageFor(generated, lock !== undefined, options.reason);
+  const message = options.message ?? messageFor(generation, lock !== undefined, options.reason);
+  const generated = await generation.generate();
+  const { update } = await import('./committed/update.ts');
   return update({ repository, head, lock, generated, options, message, cleanup });
 }
 
 /** Whether there is nothing to do. What is about to be written is looked at first. */
-function isAsGenerated(lock: Lock | undefined, generated: Generated): boolean {
-  if (lock && sameAsLock(generated, lock)) return true;
+async function isAsGenerated(lock: Lock | undefined, generation: Generation): Promise<boolean> {
+  if (lock && isFromSame(generation, lock)) return true;
+  const generated = await generation.generate();
+  if (lock && sameAsLock(generated.files, lock)) return true;
   checkPaths(generated);
   return false;
 }
 
 /** The first commit of a repository, which is made when there is none. */
 async function first(start: Run, repository: Repository | undefined): Promise<SyncReport> {
-  const { directory, generated, options, cleanup } = start;
+  const { directory, generation, options, cleanup } = start;
+  const generated = await generation.generate();
   checkPaths(generated);
   if (repository) holdRepository(start, repository, 'create');
   else hold(start, lockOf(directory), 'create-repository');
+  // Another run has made it in the meantime.
+  if (existsSync(join(directory, lockName))) return runHere(start);
+  const { createStack } = await import('./committed/create-stack.ts');
   const message = options.message ?? messageFor(generated, false);
   return createStack({ directory, repository, generated, options, message, cleanup });
 }
 
 /** Clears away what a killed run has left in the directory, and returns what was still to do of its update. */
 async function pickUpDirectory(start: Run): Promise<readonly FileChange[] | undefined> {
-  const { directory, options, generated } = start;
+  const { directory, options, generation } = start;
   if (options.dryRun) return undefined;
   const left = abandonedTask(lockOf(directory));
   const unfinished = readUnfinished(directory);
@@ -174,7 +188,7 @@ async function pickUpDirectory(start: Run): Promise<readonly FileChange[] | unde
     await takeBack(directory, undefined, options.inputs);
   const changes = unfinished && afterwards(directory, unfinished).changes;
   if (unfinished) finish(directory, unfinished);
-  sweepTemporaries(directory, generated.files);
+  sweepTemporaries(directory, (await generation.generate()).files);
   return changes;
 }
 
@@ -192,7 +206,7 @@ async function pickUpRepository(
   holdRepository(start, repository, left ?? 'update');
   removeStaleLocks(repository, began);
   if (moving !== undefined) await recover(repository);
-  sweepTemporaries(start.directory, start.generated.files);
+  sweepTemporaries(start.directory, (await start.generation.generate()).files);
   return left;
 }
 
@@ -214,7 +228,7 @@ function hold({ options, cleanup, held }: Run, file: string, task: Task): void {
 
 const lockOf = (directory: string): string => join(directory, `.${runLockName}`);
 
-function messageFor({ release, tool }: Generated, isUpdate: boolean, reason?: string): string {
+function messageFor({ release, tool }: Origin, isUpdate: boolean, reason?: string): string {
   const subject = `${isUpdate ? 'Update' : 'Create'} Jitsi stack (${release}, create-jitsi-stack ${tool})`;
   return isUpdate && reason !== undefined ? `${subject}\n\n${reason}` : subject;
 }

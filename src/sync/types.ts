@@ -10,15 +10,24 @@ export interface GeneratedFile {
   readonly kind: 'managed' | 'seeded';
 }
 
-/** Everything that one run generates, and who generated it. */
-export interface Generated {
-  readonly files: readonly GeneratedFile[];
+/** Who generates, and from what. */
+export interface Origin {
   /** Version of this tool. */
   readonly tool: string;
   /** Jitsi release that the files are made for. */
   readonly release: string;
-  /** Digest of all that the files follow from: where it is the lock's, nobody looks at `files`. */
+  /** Digest of all that the files follow from; absent where a checkout of the tool generates them. */
   readonly source?: string;
+}
+
+/** Everything that one run generates. */
+export interface Generated extends Origin {
+  readonly files: readonly GeneratedFile[];
+}
+
+/** The same before anything is rendered: where its source is the lock's, nobody asks for the files. */
+export interface Generation extends Origin {
+  readonly generate: () => Promise<Generated>;
 }
 
 /** Lines that both the owner and the new version changed. */

@@ -76,6 +76,7 @@ export const floors: readonly (readonly [files: string, may: readonly string[]])
     'src/generate.ts',
     [
       'src/local-files.ts',
+      'src/origin.ts',
       'src/render-stack.ts',
       'src/audit/',
       'src/project/',
@@ -89,14 +90,9 @@ export const floors: readonly (readonly [files: string, may: readonly string[]])
   ],
   [
     'src/render-stack.ts',
-    [
-      'src/template-files.ts',
-      'src/render/',
-      'src/answers/',
-      'type:src/sync/index.ts',
-      'type:src/plan/',
-    ],
+    ['src/template-files.ts', 'src/render/', 'src/answers/', 'type:src/plan/'],
   ],
+  ['src/origin.ts', ['type:src/sync/index.ts', 'type:src/plan/']],
   ['src/local-files.ts', ['src/adopt/', 'src/secrets/', 'src/sync/index.ts', 'type:src/plan/']],
   ['src/templates.ts', ['src/template-files.ts', 'blueprints/index.ts']],
   ['blueprints/index.ts', ['blueprints/', 'type:src/blueprint.ts']],

@@ -72,7 +72,7 @@ const composeOf = (stack: RenderedStack): ComposeFile => {
   return file;
 };
 
-// What a run compares with the lock before it renders anything (src/render-stack.ts).
+// What a run compares with the lock before it renders anything (src/origin.ts).
 everywhere(
   'all that is rendered follows from the plan as plain data',
   ({ plan, files }) => {

@@ -23,7 +23,9 @@ async function interruptible(stack: Stack): Promise<ChildProcess> {
   const program = `
     import { sync } from ${JSON.stringify(new URL('../../src/sync/index.ts', import.meta.url).href)};
     const decide = async () => { process.stdout.write('asked'); await new Promise((done) => setTimeout(done, 60000)); return 'mine'; };
-    await sync(${JSON.stringify(stack.directory)}, ${JSON.stringify(generate(v2))}, { decide });`;
+    const generated = ${JSON.stringify(generate(v2))};
+    const generation = { ...generated, generate: async () => generated };
+    await sync(${JSON.stringify(stack.directory)}, generation, { decide });`;
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', '--input-type=module', '--eval', program],

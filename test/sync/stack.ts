@@ -120,7 +120,9 @@ export class Stack {
   }
 
   sync(generated: Generated, options: SyncOptions = {}): Promise<SyncReport> {
-    return sync(this.directory, generated, options);
+    const { tool, release, source } = generated;
+    const origin = { tool, release, ...(source !== undefined && { source }) };
+    return sync(this.directory, { ...origin, generate: async () => generated }, options);
   }
 }
 

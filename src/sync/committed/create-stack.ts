@@ -57,7 +57,8 @@ export async function createStack(creation: Creation): Promise<SyncReport> {
     '--chmod=+x',
     ...add(true),
   );
-  const id = await commit(git, message);
+  // A repository of this minute has nothing to tidy up, which git would start another process to find out.
+  const id = await commit((...words) => git('-c', 'maintenance.auto=false', ...words), message);
   cleanup.forget(mark);
   const notes = await exposedSecrets(
     { git, top, prefix, gitDir, commonDir: gitDir, commit: id },

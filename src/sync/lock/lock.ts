@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { type Problem, StackError } from '../../errors.ts';
 import { isPlainPath } from '../paths.ts';
-import type { Generated, GeneratedFile } from '../types.ts';
+import type { Generated, GeneratedFile, Origin } from '../types.ts';
 
 /** Name of the committed file that remembers what was generated last time. */
 export const lockName = 'jitsi-stack.lock';
@@ -25,11 +25,7 @@ export interface LockedFile {
   readonly entry: string;
 }
 
-export interface Lock {
-  readonly tool: string;
-  readonly release: string;
-  /** Digest of all that the files follow from; absent where a checkout of the tool generated them. */
-  readonly source?: string;
+export interface Lock extends Origin {
   readonly files: ReadonlyMap<string, LockedFile>;
 }
 
@@ -48,13 +44,16 @@ export async function readLock(directory: string): Promise<Lock | undefined> {
   }
 }
 
+/** Whether the lock's files follow from the same. What they are needs no rendering to be known then. */
+export function isFromSame({ source }: Origin, lock: Lock): boolean {
+  return source !== undefined && source === lock.source;
+}
+
 /** Whether generating again would change nothing. Versions do not count: they alone are no reason for a commit. */
-export function sameAsLock(generated: Generated, lock: Lock): boolean {
-  // What follows from the same needs no rendering to be known.
-  if (generated.source !== undefined && generated.source === lock.source) return true;
+export function sameAsLock(files: readonly GeneratedFile[], lock: Lock): boolean {
   return (
-    generated.files.length === lock.files.size &&
-    generated.files.every(({ path, kind, executable, text }) => {
+    files.length === lock.files.size &&
+    files.every(({ path, kind, executable, text }) => {
       const old = lock.files.get(path);
       if (old?.kind !== kind) return false;
       return kind === 'seeded' || (old.executable === executable && old.text === text);
@@ -166,7 +165,7 @@ function parseEntry(path: string, entry: string): LockedFile | undefined {
 
 /** Ties the entries together, so that lines from two locks cannot pass for one. The packed form is left out: it may differ between Node versions. */
 function sumOf(
-  { tool, release, source }: Pick<Lock, 'tool' | 'release' | 'source'>,
+  { tool, release, source }: Origin,
   lines: readonly (readonly [string, string])[],
 ): string {
   const facts = lines.map(([path, entry]) => [path, entry.slice(0, 66), entry.endsWith(' seeded')]);

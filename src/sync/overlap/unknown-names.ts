@@ -2,21 +2,23 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Problem, StackError } from '../../errors.ts';
 import { isPlainPath, match } from '../paths.ts';
-import type { Generated, SyncOptions } from '../types.ts';
+import type { Generation, SyncOptions } from '../types.ts';
 
 /** Refuses names under `mine` and `new` that are of nothing in the stack: a slip of the pen would decide nothing, silently. */
-export function refuseUnknownNames(
+export async function refuseUnknownNames(
   directory: string,
-  generated: Generated,
+  generation: Generation,
   { mine = [], new: theirs = [] }: SyncOptions,
-): void {
+): Promise<void> {
+  if (mine.length + theirs.length === 0) return;
+  const { files } = await generation.generate();
   const problemWith = (option: string, name: string): Problem[] => {
     const path = name.replace(/^\.\/|\/+$/g, '');
     const where = `${option} ${name}`;
     const fix = 'Name a file or folder as it is called in the stack, or . for all of them.';
     if (['', '.', '*'].includes(path)) return [];
     if (!isPlainPath(path)) return [{ where, what: 'This is no path inside the stack.', fix }];
-    const isKnown = generated.files.some((file) => match([path], file.path) !== undefined);
+    const isKnown = files.some((file) => match([path], file.path) !== undefined);
     if (isKnown || existsSync(join(directory, path))) return [];
     return [{ where, what: 'There is no such file in the stack.', fix }];
   };

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Problem, StackError } from '../../errors.ts';
 import { type Lock, lockName } from '../lock/lock.ts';
-import { entries, GitFailed, unless } from '../run-git.ts';
+import { entries, type Git, GitFailed, unless } from '../run-git.ts';
 import { heldLocks } from './git-locks.ts';
 import type { Head, Repository } from './repository.ts';
 
@@ -144,22 +144,29 @@ export async function exposedSecrets(
   { git, prefix }: Repository,
   secrets: readonly string[],
 ): Promise<string[]> {
-  const answers = await Promise.all(
-    secrets.map(async (secret) => {
-      const asked = git('check-ignore', '--no-index', '--quiet', '--', `${prefix}${secret}`);
-      const answer = await unless(1, asked).catch((error) => {
-        // Behind a link git neither ignores nor adds anything.
-        if (error instanceof GitFailed && error.code === 128) return '';
-        throw error;
-      });
-      return answer === undefined ? [secret] : [];
-    }),
-  );
-  return answers
-    .flat()
+  const paths = secrets.map((secret) => prefix + secret);
+  // Nearly always all of them are, which one question tells.
+  const ignored = await ignoredOf(git, ...paths);
+  if (ignored === 'all') return [];
+  const answers = await Promise.all(paths.map((path) => ignoredOf(git, path)));
+  return secrets
+    .filter((_, index) => answers[index] === 'some')
     .map(
       (path) => `${path} is not ignored by git: add it to .gitignore before you commit anything.`,
     );
+}
+
+/** Whether git ignores all of these paths, or at most some. */
+async function ignoredOf(git: Git, ...paths: string[]): Promise<'all' | 'some'> {
+  try {
+    const lines = await unless(1, git('check-ignore', '--no-index', '--', ...paths));
+    return lines?.trimEnd().split('\n').length === paths.length ? 'all' : 'some';
+  } catch (error) {
+    // Behind a link git neither ignores nor adds anything.
+    if (error instanceof GitFailed && error.code === 128)
+      return paths.length === 1 ? 'all' : 'some';
+    throw error;
+  }
 }
 
 function covers(secrets: readonly string[], path: string): boolean {

@@ -12,8 +12,9 @@ export interface Job {
 const { directory, generated, options } = JSON.parse(
   readFileSync(process.argv[2] ?? '', 'utf8'),
 ) as Job;
+const generation = { ...generated, generate: async () => generated };
 try {
-  process.stdout.write((await sync(directory, generated, options)).outcome);
+  process.stdout.write((await sync(directory, generation, options)).outcome);
 } catch (error) {
   process.stdout.write(`refused: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 2;
