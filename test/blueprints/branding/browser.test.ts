@@ -28,6 +28,7 @@ async function during(branding: object, look: (page: Page) => Promise<void>) {
   });
   const web = await startWeb(stack);
   const context = await browser.newContext();
+  context.setDefaultTimeout(120_000);
   try {
     web.put(
       'logo.svg',

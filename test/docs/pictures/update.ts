@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pictures } from './all.ts';
+import { photographs, pictures } from './all.ts';
 
-for (const [name, draw] of Object.entries(pictures))
+const wanted = process.argv[2] === 'browser' ? photographs : pictures;
+for (const [name, draw] of Object.entries(wanted))
   writeFileSync(join(import.meta.dirname, '../../../docs/images', name), await draw());
