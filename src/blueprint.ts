@@ -53,8 +53,9 @@ export {
   type Machine,
   machineRoles,
   machinesOf,
+  mostDrawn,
 } from './plan/machines.ts';
-export { isMeasured, measuredIn } from './plan/measured.ts';
+export { isMeasured, type Measured, measuredIn, numbersPort } from './plan/measured.ts';
 export { nodeHealth } from './plan/node-health.ts';
 export { openFiles, perSource } from './plan/per-source.ts';
 export type {

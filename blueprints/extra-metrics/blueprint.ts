@@ -2,6 +2,7 @@ import { defineBlueprint, measuredIn } from '../../src/blueprint.ts';
 import { addressProblems } from './check.ts';
 import { fields } from './fields.ts';
 import { image } from './image.ts';
+import { jobsIn, pathOf } from './jobs.ts';
 
 /** Inside the container. */
 const inside = 9464;
@@ -90,11 +91,12 @@ export const extraMetrics = defineBlueprint({
     return {
       inside,
       readers: sources.map(({ address }) => address),
-      targets: measuredIn(plan).map(({ job, address }) => ({
-        job,
+      targets: measuredIn(plan).map(({ address, path, ...who }) => ({
+        path: pathOf(who),
         address,
-        path: `/metrics/${job}`,
+        asks: path,
       })),
+      jobs: jobsIn(measuredIn(plan)),
       asked: `${sources[0]?.answeredAt}:${row?.port}`,
       domain: plan.answers.domain,
     };

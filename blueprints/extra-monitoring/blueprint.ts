@@ -1,5 +1,6 @@
 import { defineBlueprint, fixedAddress, measuredIn } from '../../src/blueprint.ts';
 import { fields } from './fields.ts';
+import { jobsOf } from './jobs.ts';
 import { servicesFor } from './services.ts';
 
 /** Numbers of everything in the stack, kept by Prometheus and shown by Grafana; its alerts are lines of ./stack check. */
@@ -122,7 +123,10 @@ export const extraMonitoring = defineBlueprint({
     ],
   }),
   present: (plan) => ({
-    targets: [...measuredIn(plan), { job: 'prometheus', address: '127.0.0.1:9090' }],
+    jobs: jobsOf([
+      ...measuredIn(plan),
+      { job: 'prometheus', address: '127.0.0.1:9090', path: '/metrics' },
+    ]),
     grafana: fixedAddress(plan.network, 'grafana', 'extra-monitoring').ipv4,
   }),
 });

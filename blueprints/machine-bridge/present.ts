@@ -1,9 +1,12 @@
-import { type Decisions, machineView } from '../../src/blueprint.ts';
+import { type Decisions, isMeasured, machineView } from '../../src/blueprint.ts';
 
 /** What the files of one further bridge print. */
 export function present(plan: Decisions) {
   return {
     ...machineView(plan),
+    measured: isMeasured(plan.answers),
+    /** Where the control port of the bridge answers. */
+    inside: isMeasured(plan.answers) ? 'the containers’ network' : 'its container',
     /** Which service it runs, and what its script calls it. */
     service: 'jvb',
     kind: 'bridge',

@@ -6,6 +6,7 @@ import {
   isMeasured,
   type Machine,
   machinesOf,
+  mostDrawn,
 } from '../../src/blueprint.ts';
 
 /** What the central machine has for further ones: a way in to prosody, its certificate, and relays between the bridges. */
@@ -132,12 +133,9 @@ function namesOf(machines: readonly Machine[]): string {
   return machines.map(({ name }) => name).join(', ');
 }
 
-/** More than these are one box in the drawings. */
-const drawn = 6;
-
 /** People send to each bridge, and each signs in here. One that comes through the router stands elsewhere than behind it. */
 function linksOf(all: readonly Machine[]) {
-  if (all.length > drawn) {
+  if (all.length > mostDrawn) {
     return [{ from: `${all.length}-machines`, to: 'prosody', label: '5222/tcp' }];
   }
   return all.flatMap(({ name, port, routed, runs }) => [

@@ -20,8 +20,6 @@ export const nodeExporter: ServiceDeclaration = {
     `--collector.filesystem.fs-types-exclude=^(${noDisks})$`,
     '--collector.filesystem.mount-points-exclude=^/(dev|etc|proc|sys)($|/)',
   ],
-  volumes: [{ source: './data/disk', target: '/stack-data' }],
-  dependsOn: { prepare: 'completed' },
   memory: 48,
   healthcheck: {
     test: ['CMD', 'wget', '-q', '-O', '/dev/null', 'http://127.0.0.1:9100/'],
@@ -30,5 +28,11 @@ export const nodeExporter: ServiceDeclaration = {
     retries: 4,
     startPeriod: '15s',
   },
-  comments: { volumes: 'Only to see the disk that it lies on.' },
 };
+
+/** The stack’s own disk, where that is another one than Docker’s. */
+export const diskOf = {
+  volumes: [{ source: './data/disk', target: '/stack-data' }],
+  dependsOn: { prepare: 'completed' },
+  comments: { volumes: 'Only to see the disk that it lies on.' },
+} as const;

@@ -1,6 +1,6 @@
 import { domainIn } from '../access/domains.ts';
 import type { Decisions } from './plan.ts';
-import { portName, portsOf } from './ports.ts';
+import { portName, portsOf, sourcedRows } from './ports.ts';
 
 /** What the files of every further machine print, whatever it runs. */
 export function machineView(plan: Decisions) {
@@ -17,11 +17,18 @@ export function machineView(plan: Decisions) {
     domain: answers.domain,
     authDomain: domainIn(answers.settings, 'XMPP_AUTH_DOMAIN'),
     release: plan.release.tag,
-    ports: open.map((row) => ({
-      port: portName(row),
-      from: row.from === 'lan' ? 'the local network' : 'everybody',
-      purpose: row.purpose,
-    })),
+    ports: [
+      ...open.map((row) => ({
+        port: portName(row),
+        from: row.from === 'lan' ? 'the local network' : 'everybody',
+        purpose: row.purpose,
+      })),
+      ...sourcedRows(plan).map(({ endpoint, address }) => ({
+        port: portName(endpoint),
+        from: `${address} alone`,
+        purpose: endpoint.purpose,
+      })),
+    ],
     /** What is to be opened on the way, by the firewalls that were chosen. */
     steps: steps
       .filter(({ phase }) => phase === 'before')

@@ -18,6 +18,9 @@ export interface Machine extends MachineAnswer {
   readonly routed: boolean;
 }
 
+/** More further machines than these are one box in the drawings. */
+export const mostDrawn = 6;
+
 /** What the first bridge is called among several; no further machine has that name. */
 export const centralBridge = 'central';
 

@@ -27,6 +27,28 @@ test('a control port that answers is wrong, and one that does not is right', asy
   assert.match(open.text, 'without a password');
 });
 
+test('numbers that answer a stranger are a finding, and for the central machine only', async () => {
+  const measured = await planAt(
+    {},
+    {
+      machines: 'b1:bridge:203.0.113.8:203.0.113.7:10001',
+      extras: ['monitoring'],
+      host: { memory: 8192 },
+    },
+  );
+  const plan = {
+    ...measured,
+    machines: (measured.machines ?? []).map((one) => ({ ...one, address })),
+  };
+  assert.not.match(JSON.stringify(await findingsOf(plan)), /9464/);
+  const server = createServer((socket) => socket.destroy()).listen(9464, address);
+  await once(server, 'listening');
+  const open = only(await findingsOf(plan), 'ports', '9464/tcp of b1');
+  server.close();
+  assert.is(open.outcome, 'wrong');
+  assert.match(open.text, 'for the central machine only');
+});
+
 test('of its media, and of who has signed in, it says what it cannot see', async () => {
   const findings = await findingsOf(await planned());
   const media = only(findings, 'media', '10001/udp of b1');

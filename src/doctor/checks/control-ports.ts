@@ -1,4 +1,5 @@
 import { listed } from '../../listed.ts';
+import { portsOf } from '../../plan/ports.ts';
 import { tryTcp } from '../connect.ts';
 import type { Examination } from '../examination.ts';
 import type { Finding } from '../finding.ts';
@@ -6,10 +7,14 @@ import type { Finding } from '../finding.ts';
 /** Where a bridge takes orders without a password. */
 const control = 8080;
 
-/** Further machines: their control port answers nobody. Whether their bridges have signed in, only the server sees. */
-export async function checkControlPorts({ plan }: Examination): Promise<readonly Finding[]> {
+/** Further machines: their control port answers nobody, and their numbers the central one alone. Whether their bridges have signed in, only the server sees. */
+export async function checkControlPorts({
+  plan,
+  vantage,
+}: Examination): Promise<readonly Finding[]> {
   const machines = (plan.machines ?? []).filter(({ runs }) => runs === 'bridge');
-  if (machines.length === 0) return [];
+  const strangers = vantage === 'server' ? [] : await readByStrangers(plan);
+  if (machines.length === 0) return strangers;
   const states = await Promise.all(machines.map(({ address }) => tryTcp(address, control)));
   const open = machines.filter((_, index) => states[index] === 'open');
   const shut = machines.filter((_, index) => states[index] !== 'open').map(({ name }) => name);
@@ -34,6 +39,7 @@ export async function checkControlPorts({ plan }: Examination): Promise<readonly
         fix: `On ${name}: the line with http-servers.private.host has to stand in jitsi/jvb/stack.conf, and nothing may publish ${control} (docker compose ps). Close it in its firewall too.`,
       }),
     ),
+    ...strangers,
     {
       check: 'media',
       subject: 'bridges',
@@ -42,4 +48,24 @@ export async function checkControlPorts({ plan }: Examination): Promise<readonly
       fix: 'On the server: ./stack bridges, and ./stack check.',
     },
   ];
+}
+
+/** What is for the central machine, and answers here. */
+async function readByStrangers({
+  machines = [],
+}: Examination['plan']): Promise<readonly Finding[]> {
+  const rows = machines.flatMap(({ name, address, plan }) =>
+    portsOf(plan).machines.map(({ port, purpose }) => ({ name, address, port, purpose })),
+  );
+  const states = await Promise.all(rows.map(({ address, port }) => tryTcp(address, port)));
+  return rows
+    .filter((_, index) => states[index] === 'open')
+    .map(({ name, address, port, purpose }) => ({
+      check: 'ports',
+      subject: `${port}/tcp of ${name}`,
+      outcome: 'wrong',
+      seen: `It accepts connections at ${address} from here, but is for the central machine only.`,
+      why: `It is for: ${purpose}. NGINX there refuses others, but a firewall should have done so before.`,
+      fix: `On ${name}: sudo ./stack firewall plan, then apply; and close it in the provider’s firewall. From the central machine’s own address this is no finding.`,
+    }));
 }

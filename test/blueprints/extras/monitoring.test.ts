@@ -182,7 +182,12 @@ withPrometheus(
     const config = join(folder, 'monitoring/prometheus/prometheus.yml');
     const jobs = ['jvb', 'jicofo', 'everything-else'].map((job, index) => ({
       job_name: job,
-      static_configs: [{ targets: [`127.0.0.1:${portOf(stands[index] as Server)}`] }],
+      static_configs: [
+        {
+          targets: [`127.0.0.1:${portOf(stands[index] as Server)}`],
+          ...(job === 'jvb' && { labels: { machine: 'b1', __metrics_path__: '/metrics/jvb' } }),
+        },
+      ],
     }));
     const global = { scrape_interval: '1s', evaluation_interval: '1s' };
     const rules = { rule_files: ['rules.yml'], scrape_configs: jobs };
@@ -239,10 +244,16 @@ withPrometheus(
       );
       // One whose time is over.
       const firing = textOf('monitoring/prometheus/rules.yml').replace(/ {8}for: .*\n/g, '');
-      writeFileSync(join(folder, 'monitoring/prometheus/rules.yml'), firing.replace('< 1', '< 9'));
+      writeFileSync(
+        join(folder, 'monitoring/prometheus/rules.yml'),
+        firing.replace('< 1', '< 9').replace('> 0.8', '> -1'),
+      );
       program.kill('SIGHUP');
       await until('an alert', async () =>
-        /^critical bridge-count jicofo has no bridge to use, so nobody/m.test(says()),
+        /^critical bridge-count jicofo has no bridge to use, so nobody.*\.$/m.test(says()),
+      );
+      await until('whose it is', async () =>
+        /^warning bridge-load A bridge .* \(b1\)$/m.test(says()),
       );
     } finally {
       program.kill();

@@ -158,6 +158,9 @@ free=$(df -P -k data | awk 'NR == 2 { print $4 }')
 directory 'data/acme-challenge' 0755
 directory data/prosody 0750
 directory data/acme 0700
+directory data/disk 0755
+directory data/prometheus 0750
+directory data/grafana 0750
 gather_accounts
 [ -z "$(find certs -maxdepth 0 ! -perm -775)" ] || try chmod ug+rwx,o+rx certs
 first_certificate

@@ -40,12 +40,22 @@ own() { find "$@" ! -type b ! -type c -execdir chown -h "$owner" '{}' +; }
 own_data() {
     # Docker makes the directory of a fresh clone, as root.
     [ -n "$(ls -A data)" ] || try chown -h "$user:$user" data
-    set -- data \( ! -user "$user" -o ! -group "$user" \)
+    set -- data -path data/disk -prune -o -path data/prometheus -prune -o -path data/grafana -prune -o \( ! -user "$user" -o ! -group "$user" \)
     wrong=$(count "$@" ! -type b ! -type c)
     [ "$wrong" -eq 0 ] && return
     owner=$user:$user
     try own "$@"
     echo "Owners corrected in data/: $wrong. They are the containers' user ($user) now."
+}
+
+# own_apart PATH USER: the same for a directory whose container works as another user. An empty one was just made.
+own_apart() {
+    path=$1 owner=$2:$2
+    set -- data \( -path "$path" -o -path "$path/*" \) \( ! -user "$2" -o ! -group "$2" \)
+    wrong=$(count "$@" ! -type b ! -type c)
+    [ "$wrong" -eq 0 ] && return
+    try own "$@"
+    [ -z "$(ls -A "$path")" ] || echo "Owners corrected in $path: $wrong. They are those of its container's user (${owner%:*}) now."
 }
 
 # certs/ is shared: the containers' user owns the pair, and the group of whoever cloned the stack may replace it.
@@ -87,6 +97,9 @@ own_data
 own_certificates
 # Read here: a strict umask may hide the script from that user too.
 setpriv --reuid "$user" --regid "$user" --clear-groups --inh-caps=-all sh -c "$(cat scripts/as-user.sh)" as-user.sh || exit 1
+own_apart data/disk 65534
+own_apart data/prometheus 65534
+own_apart data/grafana 472
 readable acme 1000
 readable coturn 1000
 readable jitsi/jicofo 1000
@@ -95,4 +108,7 @@ readable jitsi/machines 1000
 readable jitsi/prosody 1000
 readable 'jitsi/prosody-plugins' 1000
 readable jitsi/web 1000
+readable metrics 1000
+readable monitoring/grafana 472
+readable monitoring/prometheus 65534
 readable nginx 1000

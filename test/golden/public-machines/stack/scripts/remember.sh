@@ -4,7 +4,7 @@
 # same: 0 or 1.
 set -u
 cd "$(dirname "$0")/.." || exit 1
-files='.env.example .gitattributes .gitignore README.md acme compose.override.yaml compose.override.yml compose.yaml coturn fail2ban firewall jitsi jitsi-stack.json jitsi-stack.lock machines nginx scripts stack'
+files='.env.example .gitattributes .gitignore README.md acme compose.override.yaml compose.override.yml compose.yaml coturn fail2ban firewall jitsi jitsi-stack.json jitsi-stack.lock machines metrics monitoring nginx scripts stack'
 kept=backups/.started
 
 check=${1:-}

@@ -1,0 +1,16 @@
+import type { Measured } from '../../src/blueprint.ts';
+
+/** One job of Prometheus for each kind of program. */
+export function jobsOf(all: readonly Measured[]) {
+  return [...new Set(all.map(({ job }) => job))].map((job) => ({
+    job,
+    targets: all
+      .filter((one) => one.job === job)
+      .map(({ address, path, machine }) => ({
+        address,
+        machine: machine ?? false,
+        // Prometheus asks for /metrics by itself.
+        path: path === '/metrics' ? false : path,
+      })),
+  }));
+}
