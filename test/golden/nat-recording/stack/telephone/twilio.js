@@ -2,17 +2,17 @@
 // Environment variables: STACK_PASSWORD (TELEPHONE_PBX_PASSWORD of this stack's .env), GATEWAY (meet@your-domain.sip.twilio.com).
 const stack = "https://meet.example.org/telephone/room";
 
-/** The room of a PIN; undefined when none is open. */
+/** The room of a PIN; null when none is open. */
 async function roomOf(pin, password) {
   const authorization = `Basic ${Buffer.from(`pbx:${password}`).toString('base64')}`;
   const headers = { authorization, 'content-type': 'application/x-www-form-urlencoded' };
   const answer = await fetch(stack, { method: 'POST', headers, body: `pin=${pin}` });
-  return answer.ok ? answer.text() : undefined;
+  return answer.ok ? answer.text() : null;
 }
 
 exports.handler = async (context, event, callback) => {
   const say = new Twilio.twiml.VoiceResponse();
-  const pin = /^\d{10}$/.test(event.Digits ?? '') ? event.Digits : undefined;
+  const pin = /^\d{10}$/.test(event.Digits ?? '') ? event.Digits : null;
   const room = pin && (await roomOf(pin, context.STACK_PASSWORD));
   if (room) {
     say.dial().sip(`sip:${context.GATEWAY}?X-Room-Name=${encodeURIComponent(room)}`);
