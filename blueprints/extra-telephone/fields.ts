@@ -10,13 +10,13 @@ export const fields = {
   },
   room: {
     kind: 'text',
-    question: 'Which room do people reach who call its number? (nothing: none)',
+    question: 'Which room do people reach who call its number?',
     description: 'the room of whoever calls the account’s number, unless a PBX names another',
     optional: true,
   },
   numbers: {
     kind: 'text',
-    question: 'Which numbers do people call to reach rooms by a PIN? (nothing: none)',
+    question: 'Which numbers reach rooms by PIN? (DE +49 30 123456)',
     description:
       'numbers of a telephone exchange that asks callers for a PIN, with their country: DE +49 30 123456, CH +41 44 123456',
     optional: true,
