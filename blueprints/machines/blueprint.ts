@@ -15,6 +15,13 @@ export const machines = defineBlueprint({
   title: 'Further machines',
   order: 21,
   applies: (answers) => machinesOf(answers).length > 0,
+  ownersPlaces: [
+    {
+      path: 'machines',
+      about: 'what is added to further machines',
+      edit: 'machines/*/compose.override.yaml',
+    },
+  ],
   formats: { 'jitsi/prosody/certs/.gitignore': 'patterns' },
   contribute({ answers }) {
     const all = machinesOf(answers);

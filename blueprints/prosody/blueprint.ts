@@ -3,9 +3,21 @@ import {
   defineBlueprint,
   domainIn,
   jitsiContainer,
+  machinesOf,
   type Release,
 } from '../../src/blueprint.ts';
 import { accountsIn } from './accounts.ts';
+
+/**
+ * When a connection counts as lost: asked after a minute of silence and four times more, or after what was sent has been repeated for a
+ * minute and a half (Linux, ip-sysctl: eight times). Until then, who has died is in its room, and a recorder is given the next recording.
+ */
+const lost = {
+  'net.ipv4.tcp_keepalive_time': 60,
+  'net.ipv4.tcp_keepalive_intvl': 15,
+  'net.ipv4.tcp_keepalive_probes': 4,
+  'net.ipv4.tcp_retries2': 8,
+};
 
 /** The XMPP server: signalling, rooms and accounts. */
 export const prosody = defineBlueprint({
@@ -37,8 +49,13 @@ export const prosody = defineBlueprint({
           aliases: ['xmpp.meet.jitsi'],
           dependsOn: { prepare: 'completed', remember: 'completed' },
           memory: memory(0.12, 64, 1024),
+          ...(machinesOf(answers).length > 0 && { sysctls: lost }),
           comments: {
             ...comments,
+            ...(machinesOf(answers).length > 0 && {
+              sysctls:
+                'Two minutes after a further machine has died, its connection is given up; by itself, Linux asks after two hours.',
+            }),
             'environment.PROSODY_TRUSTED_PROXIES':
               'Only these may say on whose behalf they ask; everybody else is taken for who he is.',
           },

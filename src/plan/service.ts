@@ -36,6 +36,8 @@ export interface Service {
   readonly scale?: number;
   /** What programs in it share with one another (`/dev/shm`), such as `2gb`; Docker's default is 64 MB. */
   readonly shmSize?: string;
+  /** Settings of the kernel for its own network, such as `net.ipv4.tcp_retries2`. */
+  readonly sysctls?: Readonly<Record<string, number>>;
   /** Addresses of names, where its container must not ask DNS for them. */
   readonly extraHosts?: Readonly<Record<string, string>>;
   readonly aliases: readonly string[];

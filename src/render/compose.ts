@@ -96,6 +96,7 @@ function composeService(plan: Plan, service: Service, files: readonly RenderedFi
     read_only: service.readOnly || undefined,
     tmpfs: service.tmpfs,
     shm_size: service.shmSize,
+    sysctls: service.sysctls,
     cap_drop: service.hardened ? ['ALL'] : [],
     cap_add: service.capabilities,
     security_opt: service.hardened ? ['no-new-privileges:true'] : [],

@@ -45,6 +45,9 @@ test('it alone makes meetings recordable, and the central machine records none',
     assert.ok(stack.secrets.some((secret) => secret.name === name));
   }
   assert.is(stack.recordings, undefined);
+  // Who has died leaves its room soon.
+  const prosody = stack.services.find(({ name }) => name === 'prosody');
+  assert.is(prosody?.sysctls?.['net.ipv4.tcp_keepalive_time'], 60);
   // One bridge alone needs no relays.
   assert.not.match(JSON.stringify(stack.services), /OCTO|NICKNAME/);
   const files = renderStack(stack).map(({ path }) => path);

@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, readFileSync, rmSync, statSync } from 'node
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { machines as blueprint } from '../../../blueprints/machines/blueprint.ts';
 import type { MachineAnswer } from '../../../src/answers/machine.ts';
 import { renderTemplate } from '../../../src/render/template.ts';
 import { templateAt } from '../../../src/template-files.ts';
@@ -19,7 +20,12 @@ const r1 = { ...b1, name: 'r1', runs: 'recorder', address: '203.0.113.9' } as co
 
 function planWith(machines: readonly MachineAnswer[]) {
   const plan = smallPlan();
-  return { ...plan, answers: { ...plan.answers, machines } };
+  const { id, ownersPlaces: own = [] } = blueprint;
+  return {
+    ...plan,
+    answers: { ...plan.answers, machines },
+    ownersPlaces: [...plan.ownersPlaces, ...own.map((place) => ({ ...place, blueprint: id }))],
+  };
 }
 
 test.before.each((context) => {
@@ -153,6 +159,21 @@ test('a recorder is told the passwords of recorders, and is seen as one', ({ sta
   for (const gone of ['.env', 'jitsi/jibri/trust.jks'])
     assert.not.ok(existsSync(join(stack.path, 'machines/r1', gone)), gone);
   assert.is(stack.run(['recorders']).code, 2);
+});
+
+test('a backup holds what its owner has put into a folder, and a restore brings it back', ({
+  stack,
+}) => {
+  stack.run(['up']);
+  const own = 'machines/b1/compose.override.yaml';
+  stack.write(own, 'services: { jvb: { cpus: 4 } }\n');
+  const { code, err } = stack.run(['backup', 'kept.tar.gz']);
+  assert.is(code, 0, err);
+  rmSync(join(stack.path, own));
+  const back = stack.run(['restore', 'kept.tar.gz', '--yes']);
+  assert.is(back.code, 0, back.err);
+  assert.match(stack.read(own), 'cpus: 4');
+  assert.is(modeOf(stack, 'machines/b1/.env'), 0o600);
 });
 
 test('pack gives a pipe the folder, and a terminal nothing', ({ stack }) => {
