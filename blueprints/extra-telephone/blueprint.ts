@@ -23,6 +23,9 @@ const healthcheck = {
   startPeriod: '90s',
 } as const;
 
+/** An answer that was emptied is one that was taken back. */
+const given = (answer = '') => (answer.trim() === '' ? undefined : answer);
+
 /** The telephone gateway (Jigasi): meetings call people, and people call a meeting, through a SIP account. */
 export const extraTelephone = defineBlueprint({
   id: 'extra-telephone',
@@ -47,12 +50,13 @@ export const extraTelephone = defineBlueprint({
   },
   check: ({ answers, own, release }) => [
     ...accessProblems(answers),
-    ...accountProblems(own),
-    ...dialInProblems(own.numbers, release),
+    ...accountProblems({ ...own, room: given(own.room) }),
+    ...dialInProblems(given(own.numbers), release),
   ],
   contribute({ answers, own, release, url, outside, memory }) {
     const { comments, directories, ...container } = jitsiContainer(release, 'jigasi');
-    const { account = '', room, numbers, transport, port, firstPort } = own;
+    const { account = '', transport, port, firstPort } = own;
+    const [room, numbers] = [given(own.room), given(own.numbers)];
     const calls = dialIn(numbers !== undefined, answers, url);
     const server = own.server ?? hostOf(account);
     const lastPort = firstPort + voicePorts - 1;

@@ -30,7 +30,8 @@ export function dialInProblems(
   if (!capabilities.nginxCustom)
     return [
       {
-        answer: 'telephone.numbers',
+        where: 'telephone.numbers',
+        answer: 'release',
         what: `Numbers and PINs do not work with ${tag}.`,
         why: 'Its web image leads to no program beside Jitsi.',
         fix: 'Choose stable-10008 or newer, or leave the numbers out.',

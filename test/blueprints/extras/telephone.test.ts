@@ -128,7 +128,8 @@ test('with numbers, page and prosody know of PINs, and nothing of it is there wi
   const password = { secret: 'TELEPHONE_PBX_PASSWORD' };
   assert.equal(asked, [`${site}/pin`, `${site}/numbers`, password]);
   assert.is(found.length, 10, found.join());
-  assert.equal(await paths({}), { asked: [undefined, undefined, undefined], found: [] });
+  for (const without of [{}, { numbers: '' }, { numbers: ' ', room: '' }])
+    assert.equal(await paths(without), { asked: [undefined, undefined, undefined], found: [] });
 });
 
 test('what is no number with its country gets a sentence, and so does a release without a place for them', async () => {
