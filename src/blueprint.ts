@@ -25,7 +25,7 @@ export {
 } from './addresses.ts';
 export type { Answers } from './answers/answers.ts';
 export type { Fields, Known, ValuesOf } from './answers/field.ts';
-export { isInCluster } from './answers/whose.ts';
+export { isInCluster, wayToServer } from './answers/whose.ts';
 export type { Problem } from './errors.ts';
 export {
   accessContribution,

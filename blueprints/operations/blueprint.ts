@@ -110,7 +110,8 @@ export const operations = defineBlueprint({
       steps: [
         {
           phase: 'start',
-          title: 'Start it',
+          title:
+            answers.host.here === false ? 'Start it on the server, in the folder meet' : 'Start it',
           detail:
             'The first start makes the missing secrets in .env, downloads the images (a few minutes) and waits until everything is healthy. If something is not, it says what.',
           command: './stack up',

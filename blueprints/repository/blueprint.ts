@@ -1,5 +1,5 @@
 import { domainToUnicode } from 'node:url';
-import { defineBlueprint, isInCluster } from '../../src/blueprint.ts';
+import { defineBlueprint, isInCluster, wayToServer } from '../../src/blueprint.ts';
 import { present } from './present.ts';
 
 /** What makes the stack a repository of its own: README, git's rules, the names of the secrets. */
@@ -27,10 +27,9 @@ export const repository = defineBlueprint({
                 phase: 'before' as const,
                 fresh: 'server' as const,
                 topic: 'server' as const,
-                title: 'Bring this folder to the server',
-                detail:
-                  'Copy it with rsync, or push it to your git host and clone it on the server. In a clone, the first start makes new secrets. Skip this if it is there already.',
-                command: 'rsync -a ./ SERVER:meet/',
+                title: 'Bring this to the server',
+                detail: `${answers.host.here === undefined ? 'Skip this if you are on the server. ' : ''}Put the name that you log in with there in place of USER. Then go on there, in that folder: ${wayToServer(answers.network).logIn}, then cd meet. Or push the folder to your git host and clone it on the server; a clone makes new secrets at its first start.`,
+                command: wayToServer(answers.network).copy,
               },
             ]),
         // A tunnel has a record of its own, which one that leads here would replace.

@@ -6,6 +6,7 @@ import {
   portName,
   portsOf,
   series,
+  wayToServer,
 } from '../../src/blueprint.ts';
 
 /** The stack as its README tells it. */
@@ -25,6 +26,14 @@ export function present(plan: Decisions) {
     /** A release that is out and not known yet; empty where there is none. */
     later: plan.release.notKnownYet?.tag ?? '',
     laterSince: plan.release.notKnownYet?.month ?? '',
+    /** How files are brought to a server that is not the computer at hand; empty where it is. */
+    copyAgain:
+      answers.host.here === true
+        ? ''
+        : wayToServer(answers.network).copy.replace(
+            ' -a ',
+            ' -a --exclude=.env --exclude=certs --exclude=data ',
+          ),
     behindRouter: answers.network.exposure === 'nat',
     links: links(plan),
     services: plan.services.map(({ name, about }) => ({ name, about })),

@@ -1,4 +1,5 @@
 import { basename, relative } from 'node:path';
+import { wayToServer } from '../answers/whose.ts';
 import type { Plan, Step } from '../plan/plan.ts';
 import { shellWord } from '../shell-word.ts';
 import type { Adoption } from './adoption.ts';
@@ -19,7 +20,7 @@ export function stepsOf(
   const before = needed.filter(({ phase }) => phase === 'before');
   const later = needed.filter(({ phase }) => phase !== 'before' && phase !== 'meeting');
   return [
-    ...(answers.host.here === true ? [] : [bringWhole]),
+    ...(answers.host.here === true ? [] : [bringWhole(answers)]),
     ...before,
     stopOld(adoption, answers),
     ...bringOver(adoption, broughtOver),
@@ -34,13 +35,15 @@ export function stepsOf(
 }
 
 /** A clone would have neither the old passwords nor the accounts. */
-const bringWhole: Step = {
-  phase: 'before',
-  title: 'Bring this folder to the server, whole',
-  detail:
-    'Skip this if it is there already. Git has neither the old passwords (.env) nor the accounts (data/), so copy all of it:',
-  command: 'rsync -a ./ SERVER:meet/',
-};
+function bringWhole({ network }: Pick<Plan['answers'], 'network'>): Step {
+  return {
+    phase: 'before',
+    title: 'Bring this folder to the server, whole',
+    detail:
+      'Skip this if you are on the server. Git has neither the old passwords (.env) nor the accounts (data/), so copy all of it. Put the name that you log in with there in place of USER:',
+    command: wayToServer(network).copy,
+  };
+}
 
 /** Whether people have accounts already: counted, or out of sight in a volume or for this user. */
 function hasAccounts({ proposal: { takeover } }: Adoption): boolean {

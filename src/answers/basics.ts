@@ -74,7 +74,7 @@ export const networkFields = {
   publicAddresses: {
     kind: 'addresses',
     question: 'Which public IP addresses will people connect to?',
-    description: 'literal public IP addresses, separated by commas',
+    description: 'literal public IP addresses such as 203.0.113.7, separated by commas',
     detected: true,
     default: (known) =>
       known.network?.exposure === 'lan' || isChanging(known.network) || isInCluster(known)
@@ -85,7 +85,8 @@ export const networkFields = {
   lanAddresses: {
     kind: 'addresses',
     question: 'Which private IP addresses does this server have?',
-    description: 'literal private IP addresses of the server, separated by commas',
+    description:
+      'literal private IP addresses of the server such as 192.168.1.20, separated by commas',
     detected: true,
     default: ({ network }) => (network?.exposure === 'public' ? [] : undefined),
   },

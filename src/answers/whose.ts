@@ -1,3 +1,4 @@
+import { isIPv6 } from '../addresses.ts';
 import type { Host } from './detect/host.ts';
 import { readSwitch } from './switch.ts';
 
@@ -22,6 +23,22 @@ export function isSaidWhere(answers: Readonly<Record<string, unknown>>): boolean
  */
 export function serverOf(answers: Readonly<Record<string, unknown>>, thisHost: Host): Host {
   return runsElsewhere(answers) ? elsewhere(thisHost) : thisHost;
+}
+
+/**
+ * The way to the server for whoever sits elsewhere: what copies this folder there, and what logs in. Who they are there,
+ * they have to put in for USER.
+ */
+export function wayToServer({
+  lanAddresses,
+  publicAddresses,
+}: {
+  readonly lanAddresses: readonly string[];
+  readonly publicAddresses: readonly string[];
+}): { readonly copy: string; readonly logIn: string } {
+  const address = lanAddresses[0] ?? publicAddresses[0] ?? 'SERVER';
+  const host = isIPv6(address) ? `[${address}]` : address;
+  return { copy: `rsync -a ./ USER@${host}:meet/`, logIn: `ssh USER@${address}` };
 }
 
 /** A computer that nobody here has seen. */

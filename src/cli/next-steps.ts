@@ -47,7 +47,8 @@ async function dockerStep(steps: Plan['steps'], server: Facts): Promise<Step | u
     : 'The server needs Docker with Compose 2.20 or newer.';
   if (trouble === undefined) return undefined;
   const command = dockerCommand(server.isKnown ? await server.distribution() : '');
-  return { phase: 'before', title: 'Install Docker', detail: trouble, command };
+  const title = server.isKnown ? 'Install Docker' : 'Install Docker on the server';
+  return { phase: 'before', title, detail: trouble, command };
 }
 
 /**

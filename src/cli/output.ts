@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import type { CommandContext } from './context.ts';
 import type { Terminal } from './terminal.ts';
 import type { Asker, Choice } from './wizard/asker.ts';
@@ -21,13 +21,14 @@ export function visible(text: string): string {
 
 /**
  * The same surroundings, where everything that is said, printed, shown or asked comes out visible: answers, locks, old
- * installations and servers are written by others. Colours are marked with something that nobody can guess, and are put
- * in last.
+ * installations and servers are written by others. Colours are marked with something that nobody can guess and that takes no
+ * column, and are put in last.
  *
  * @param details show everything, however long it is
  */
 export function visibleContext(context: CommandContext, details: boolean): CommandContext {
-  const key = randomUUID().slice(0, 8);
+  // As a sequence of a terminal's, so that whoever measures a line leaves it out.
+  const key = Array.from({ length: 4 }, () => randomInt(1000, 10_000)).join(';');
   const formats: [open: string, close: string][] = [];
   const known = new Map<string, string>();
   const style: Terminal['style'] = (format, text) => {
@@ -36,12 +37,19 @@ export function visibleContext(context: CommandContext, details: boolean): Comma
       const [open = '', close = ''] = context.terminal.style(format, '\n').split('\n');
       known.set(name, String(formats.push([open, close]) - 1));
     }
-    const mark = `<${key}:${known.get(name)}`;
-    return formats.at(Number(known.get(name)))?.[0] === '' ? text : `${mark}>${text}${mark}/>`;
+    const mark = `\u001b[${key};${known.get(name)}`;
+    return formats.at(Number(known.get(name)))?.[0] === '' ? text : `${mark};0m${text}${mark};1m`;
   };
-  const marks = new RegExp(`<${key}:(\\d+)(/?)>`, 'g');
+  const marks = new RegExp(`\u001b\\[${key};(\\d+);([01])m`);
+  /** Between one text and the next stand the number of a format, and whether it begins or ends. */
   const show = (text: string) =>
-    visible(text).replace(marks, (_, index, end) => formats[Number(index)]?.[end ? 1 : 0] ?? '');
+    text
+      .split(marks)
+      .map((part, index, all) => {
+        if (index % 3 === 0) return visible(part);
+        return index % 3 === 1 ? (formats[Number(part)]?.[Number(all[index + 1])] ?? '') : '';
+      })
+      .join('');
   // What a terminal is like is asked for when it is needed; what was said there has taken its room.
   let said = 0;
   const room = () => Math.max(context.terminal.lines - said, 18);

@@ -41,6 +41,8 @@ export function planConsequences(
     (step) =>
       step.phase !== 'start' &&
       step.phase !== 'meeting' &&
+      // A stack that runs is on its server.
+      step.fresh !== 'server' &&
       (!before.steps.some((old) => same(old, step)) || isDueAgain(step, before, after)),
   );
   const of = (steps: readonly Step[], phase: Step['phase']) =>
@@ -71,7 +73,7 @@ function takeOver(command: string): Step {
     phase: 'start',
     title: 'Apply it on the server',
     detail:
-      'If you changed the files elsewhere, bring them there first (git pull). What has changed restarts, which ends the meetings in it:',
+      'If you changed the files elsewhere, bring them there first (git pull, or copy them again: README.md, Updates). What has changed restarts, which ends the meetings in it:',
     command,
   };
 }

@@ -1,10 +1,12 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { detectHost } from '../../src/answers/detect/host.ts';
-import { elsewhere } from '../../src/answers/whose.ts';
+import { elsewhere, wayToServer } from '../../src/answers/whose.ts';
 import { dockerCommand, stepsFromFacts } from '../../src/cli/next-steps.ts';
+import { stepVersions } from '../../src/cli/report/steps.ts';
 import { type StandIn, standIn } from '../answers/detect/stand-in.ts';
 import { planOf } from '../matrix/stack.ts';
+import { plainTerminal } from './plain-terminal.ts';
 
 const next = suite('next steps');
 
@@ -61,7 +63,27 @@ next(
 
 next('a folder that was written elsewhere is brought to the server first', async () => {
   const found = await titles({ programs: docker }, { here: false, memory: 4096 });
-  assert.equal(found.slice(0, 2), ['Bring this folder to the server', 'Install Docker']);
+  assert.equal(found.slice(0, 2), ['Bring this to the server', 'Install Docker on the server']);
+  assert.ok(found.includes('Start it on the server, in the folder meet'), found.join('\n'));
+});
+
+next('the way to the server names its address, and in short the way into the folder', async () => {
+  const { steps } = await made({ here: false, memory: 4096 });
+  const commands = steps.map(({ command = '' }) => command);
+  assert.ok(commands.includes('rsync -a ./ USER@203.0.113.7:meet/'), commands.join('\n'));
+  assert.match(steps[0]?.detail ?? '', 'ssh USER@203.0.113.7, then cd meet');
+  const call = 'cd new && rsync -a ./ USER@203.0.113.7:meet/';
+  for (const [width, between] of [
+    [76, ' '],
+    [60, '\n   '],
+  ] as const) {
+    const [, short = ''] = stepVersions(steps, 'new', width, plainTerminal);
+    assert.ok(short.startsWith(`1. Bring this to the server:${between}${call}\n2. `), short);
+    assert.is(short.split('cd new').length, 2);
+  }
+  const { copy, logIn } = wayToServer({ lanAddresses: [], publicAddresses: ['2001:db8::7'] });
+  assert.is(copy, 'rsync -a ./ USER@[2001:db8::7]:meet/');
+  assert.is(logIn, 'ssh USER@2001:db8::7');
 });
 
 next('a distribution whose packages are new enough installs its own', () => {
@@ -91,7 +113,7 @@ next('cloud-init takes the place of bringing the folder and of Docker', async ()
   const host = { here: false, memory: 4096, cloneFrom: 'https://git.example.org/ops/meet.git' };
   const found = await titles({}, host);
   assert.is(found[0], 'Rent the server with cloud-init.yaml');
-  assert.not(found.some((title) => /Bring this folder|Install Docker/.test(title)));
+  assert.not(found.some((title) => /Bring this to|Install Docker/.test(title)));
 });
 
 next.run();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { visible, visibleContext } from '../../src/cli/output.ts';
+import { columnsOf } from '../../src/cli/report/wrap.ts';
 import { run } from '../../src/cli/run.ts';
 import { desk, person } from './stand-ins.ts';
 
@@ -47,6 +48,25 @@ test('colours are ours alone', () => {
   assert.equal(printed, [
     `\u001b[1ma${visible(evil)}b\u001b[22m ${visible('\u001b')}[1mc <x:0> <x:0/>`,
   ]);
+});
+
+test('a colour takes no column, and two of them are told apart', () => {
+  const printed: string[] = [];
+  const paint = (format: unknown, text: string) => `<${format}>${text}</${format}>`;
+  const here = desk('.');
+  const { print, terminal } = visibleContext(
+    {
+      ...here,
+      terminal: { ...here.terminal, style: paint },
+      print: (text) => printed.push(text),
+      farewell: {},
+    },
+    false,
+  );
+  const text = `${terminal.style('bold', 'one')} ${terminal.style('cyan', terminal.style('bold', 'two'))}`;
+  assert.is(columnsOf(text), 'one two'.length);
+  print(text);
+  assert.equal(printed, ['<bold>one</bold> <cyan><bold>two</bold></cyan>']);
 });
 
 test('foreign text goes through it on every way out', async ({ folder }) => {

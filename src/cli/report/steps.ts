@@ -5,22 +5,28 @@ import type { Terminal } from '../terminal.ts';
 import { firstOf, type Part } from './fit.ts';
 import { columnsOf, wrap } from './wrap.ts';
 
-/** The same in a line each: what to do, and the command where there is one that fits beside it. */
+/**
+ * The same in a line each: what to do, and the command where there is one that fits beside it. The first command is
+ * preceded by the way into the directory, and stands below where it is too long: nobody can do without it.
+ */
 function stepLines(
   { steps }: Pick<Plan, 'steps'>,
+  directory: string,
   width: number,
   style: Terminal['style'],
-): string {
-  return steps
-    .map(({ title, command, record }, index) => {
-      const head = `${index + 1}. ${title}`;
-      const tail = record ? record.addresses.map(recordOf).join(', ') : command;
-      const line = `${head}: ${tail}`;
-      const fits = tail !== undefined && !tail.includes('\n') && columnsOf(line) <= width;
-      const start = `${index + 1}. ${style('bold', title)}`;
-      return fits ? `${start}: ${record ? tail : style('cyan', tail)}` : start;
-    })
-    .join('\n');
+): readonly string[] {
+  const first = firstCommand(steps);
+  const enter = directory === '.' ? '' : `cd ${shellWord(directory)} && `;
+  return steps.map(({ title, command, record }, index) => {
+    const head = `${index + 1}. ${title}`;
+    const call = index === first ? `${enter}${command}` : command;
+    const tail = record ? record.addresses.map(recordOf).join(', ') : call;
+    const start = `${index + 1}. ${style('bold', title)}`;
+    if (tail === undefined || tail.includes('\n')) return start;
+    const shown = record ? tail : style('cyan', tail);
+    if (columnsOf(`${head}: ${tail}`) <= width) return `${start}: ${shown}`;
+    return index === first && enter !== '' ? `${start}:\n   ${shown}` : start;
+  });
 }
 
 /** Steps, each in full or in a line. */
@@ -30,9 +36,9 @@ export function stepVersions(
   width: number,
   { style }: Pick<Terminal, 'style'>,
 ): Part {
-  const short = stepLines({ steps }, width, style);
-  const few = firstOf(short.split('\n'), 6, (rest) => `… and ${rest} more`);
-  return [nextSteps({ steps }, directory, width, style), short, few.join('\n')];
+  const short = stepLines({ steps }, directory, width, style);
+  const few = firstOf(short, 6, (rest) => `… and ${rest} more`);
+  return [nextSteps({ steps }, directory, width, style), short.join('\n'), few.join('\n')];
 }
 
 function recordOf(address: string): string {
@@ -49,7 +55,7 @@ export function nextSteps(
   width: number,
   style: Terminal['style'],
 ): string {
-  const first = steps.findIndex(({ command }) => command !== undefined);
+  const first = firstCommand(steps);
   return steps
     .map(({ title, detail, command }, index) => {
       const number = `${index + 1}. `;
@@ -65,4 +71,8 @@ export function nextSteps(
       ].join('\n');
     })
     .join('\n');
+}
+
+function firstCommand(steps: Plan['steps']): number {
+  return steps.findIndex(({ command }) => command !== undefined);
 }

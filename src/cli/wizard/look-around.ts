@@ -31,8 +31,10 @@ export async function lookAround(
   const here = server.isKnown
     ? { local, docker, firewalls, ...(listener && { listener }) }
     : undefined;
-  asker.show('Found', foundTable({ domain, answer, ...(here && { here }) }, width));
   const warning = leadWarning({ domain, answer, given: givenTargets(answers), ...here });
+  // Of another server there is nothing else to show, and the warning says it.
+  if (here || !warning)
+    asker.show('Found', foundTable({ domain, answer, ...(here && { here }) }, width));
   if (warning) asker.tell(warning, 'warning');
   if (listener) asker.tell(takenWarning(listener), 'warning');
 }

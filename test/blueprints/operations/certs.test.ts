@@ -212,8 +212,32 @@ test('show compares the file with what visitors get', async ({ stack }) => {
       /in certs\/ {2}(29|30) days left, for meet\.example\.org turn\.example\.org, self-signed/,
     );
     assert.match(out, /on port 18443 {2}[23] days left/);
+    assert.match(out, 'missing    a real one: ./stack certs install FULLCHAIN PRIVKEY');
   } finally {
     server.kill();
+  }
+});
+
+test('a self-signed pair is missing something only where another one is wanted', () => {
+  for (const [source, missing] of [
+    [
+      'acme',
+      'missing    a real one: ./stack logs acme says why, ./stack certs renew asks again',
+    ],
+    ['self-signed', undefined],
+  ] as const) {
+    const stack = new FakeStack(smallPlan({ source }));
+    mkdirSync(join(stack.root, 'pki'));
+    issue(stack, 'site');
+    stack.write('certs/fullchain.pem', stack.read('../pki/site.pem'));
+    const { out } = stack.run(['certs']);
+    if (missing) assert.match(out, missing);
+    else assert.not.match(out, 'missing');
+    issue(stack, 'authority', { authority: true });
+    issue(stack, 'real', { by: 'authority' });
+    stack.write('certs/fullchain.pem', stack.read('../pki/real.pem'));
+    assert.not.match(stack.run(['certs']).out, 'missing');
+    stack.remove();
   }
 });
 
