@@ -84,7 +84,7 @@ export const authJwt = defineBlueprint({
           symptom: '“Authentication failed” for somebody with a link.',
           cause:
             'The token has run out, is for another room, or names another issuer or audience; the clock of whoever signed it may be wrong.',
-          fix: `Compare its parts with auth in jitsi-stack.json: iss ${issuer}, aud ${audience} (one text, no list), sub, room, exp.`,
+          fix: `Compare its parts with auth in \`jitsi-stack.json\`: iss ${issuer}, aud ${audience} (one text, no list), sub, room, exp.`,
         },
         {
           symptom: 'The page asks for a user and a password, and none is right.',

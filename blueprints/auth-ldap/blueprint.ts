@@ -93,13 +93,13 @@ export const authLdap = defineBlueprint({
           symptom: '“Incorrect username or password”, though both are right.',
           cause:
             'Jitsi says that for everything: a directory that cannot be reached, a certificate that it does not believe, a filter that finds nobody. A name with an @ in it never works.',
-          fix: './stack ldap-test NAME says which it is.',
+          fix: '`./stack ldap-test NAME` says which it is.',
         },
         {
           symptom: 'Somebody who was removed from the directory can still sign in.',
           cause:
             'Right passwords are remembered for eight hours, and whoever has signed in stays so for a day.',
-          fix: 'docker compose restart prosody jicofo ends both at once, and interrupts meetings.',
+          fix: '`docker compose restart prosody jicofo` ends both at once, and interrupts meetings.',
         },
       ],
     };

@@ -85,7 +85,7 @@ export const authMatrix = defineBlueprint({
           symptom: 'Element opens the meeting, and it says that you are not allowed in.',
           cause:
             'The verification service cannot be reached from prosody, wants to hear something else, or says that you are not in the room.',
-          fix: 'docker compose logs prosody says which; that service’s own log says the rest.',
+          fix: '`docker compose logs prosody` says which; that service’s own log says the rest.',
         },
       ],
     };

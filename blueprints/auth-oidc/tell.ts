@@ -47,7 +47,7 @@ export function troublesFor({ provider, providerUrl }: Own, url: string): readon
     {
       symptom: '“Signing in does not work right now.”',
       cause: `The server does not reach ${providerUrl}, or does not believe what it answers: its certificate, the client ID, the secret.`,
-      fix: './stack logs oidc says which it is. From the server: curl ADDRESS/.well-known/openid-configuration.',
+      fix: '`./stack logs oidc` says which it is. From the server: `curl ADDRESS/.well-known/openid-configuration`.',
     },
     {
       symptom: `${label} says that the redirect URI is wrong.`,
@@ -58,7 +58,7 @@ export function troublesFor({ provider, providerUrl }: Own, url: string): readon
       symptom: '“You are not among those who open rooms here”, for somebody who is.',
       cause:
         'The groups or the verified e-mail address do not come along, or are called something else.',
-      fix: 'Compare auth.groups, auth.domains and auth.groupsClaim in jitsi-stack.json with what the sign-in service tells clients.',
+      fix: 'Compare auth.groups, auth.domains and auth.groupsClaim in `jitsi-stack.json` with what the sign-in service tells clients.',
     },
     {
       symptom: '“Not allowed” after a page was loaded anew in a long meeting.',

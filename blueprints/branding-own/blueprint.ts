@@ -61,7 +61,7 @@ export const brandingOwn = defineBlueprint({
         symptom: 'The page still has Jitsi’s name or logo.',
         cause:
           'The browser keeps the page for a while, or web was not started anew since it has the folder.',
-        fix: './stack up, then reload the page with Ctrl+Shift+R.',
+        fix: '`./stack up`, then reload the page with Ctrl+Shift+R.',
       },
     ],
   }),

@@ -108,7 +108,7 @@ export const certificatesAcme = defineBlueprint({
         {
           symptom: 'The certificate stays self-signed.',
           cause: 'The authority could not fetch its challenge from port 80 of every name.',
-          fix: 'docker compose logs acme says which name failed. Check its DNS record (also AAAA) and that port 80 is open; the next try comes by itself, or at once with ./stack certs renew.',
+          fix: '`docker compose logs acme` says which name failed. Check its DNS record (also AAAA) and that port 80 is open; the next try comes by itself, or at once with `./stack certs renew`.',
         },
       ],
     };

@@ -23,7 +23,7 @@ export const cloudInit = defineBlueprint({
       {
         symptom: 'The server is there, and nothing answers after ten minutes.',
         cause: 'cloud-init could not clone the folder, or could not install Docker.',
-        fix: 'On the server: sudo cat /var/log/cloud-init-output.log',
+        fix: 'On the server: `sudo cat /var/log/cloud-init-output.log`',
       },
     ],
   }),

@@ -77,7 +77,7 @@ export function troublesFor({ answers, own }: Context): readonly Trouble[] {
           {
             symptom: `${label} answers “502 Bad Gateway” or “504 Gateway Timeout”.`,
             cause: `Its container is not in the stack’s network, or this stack does not run. To a container, 127.0.0.1 is the container itself.`,
-            fix: `./stack up lets it in. docker network inspect ${networkOf(answers)} shows who is there; proxy/network.yaml keeps it there.`,
+            fix: `\`./stack up\` lets it in. \`docker network inspect ${networkOf(answers)}\` shows who is there; \`proxy/network.yaml\` keeps it there.`,
           },
         ]
       : []),
@@ -87,7 +87,7 @@ export function troublesFor({ answers, own }: Context): readonly Trouble[] {
         ? 'Only one address in the stack’s network is believed about visitors, and the proxy has another one.'
         : `Only requests from this server’s own ${label} are believed about the visitor’s address.`,
       fix: joins
-        ? './stack up gives it the right one.'
+        ? '`./stack up` gives it the right one.'
         : 'Let it run on this server and ask the address in its file; a proxy on another machine needs a rule of its own in jitsi/web/nginx-custom/.',
     },
   ];

@@ -81,7 +81,7 @@ export const extraDocuments = defineBlueprint({
         symptom: 'There is no “Open shared document”, or its frame stays empty.',
         cause:
           'The page is of before the documents were switched on, or Etherpad is still starting: its first start takes a minute.',
-        fix: 'Reload the page; ./stack status says whether etherpad is healthy.',
+        fix: 'Reload the page; `./stack status` says whether etherpad is healthy.',
       },
     ],
   }),

@@ -79,10 +79,10 @@ export const extraLogs = defineBlueprint({
     ],
     troubles: [
       {
-        symptom: 'Grafana shows no line of a service, and ./stack logs does.',
+        symptom: 'Grafana shows no line of a service, and `./stack logs` does.',
         cause:
           'The container is of before the logs were switched on, or Alloy was away: what is said then is not sent again.',
-        fix: './stack up, then ./stack status: loki and alloy have to be healthy.',
+        fix: '`./stack up`, then `./stack status`: loki and alloy have to be healthy.',
       },
     ],
   }),

@@ -117,8 +117,8 @@ export const extraMonitoring = defineBlueprint({
     troubles: [
       {
         symptom: 'Grafana refuses GRAFANA_PASSWORD.',
-        cause: 'It was changed in Grafana; the one in .env is only what Grafana began with.',
-        fix: 'docker compose exec grafana grafana cli admin reset-admin-password NEW',
+        cause: 'It was changed in Grafana; the one in `.env` is only what Grafana began with.',
+        fix: '`docker compose exec grafana grafana cli admin reset-admin-password NEW`',
       },
     ],
   }),

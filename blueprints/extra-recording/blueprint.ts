@@ -59,7 +59,7 @@ export const extraRecording = defineBlueprint({
       {
         symptom: 'A recording ends in .mkv.',
         cause: 'It is still being made, or its recorder was killed before it could finish it.',
-        fix: './stack recordings tidy finishes those that nobody writes to any more; VLC plays them as they are, too.',
+        fix: '`./stack recordings tidy` finishes those that nobody writes to any more; VLC plays them as they are, too.',
       },
     ],
   }),

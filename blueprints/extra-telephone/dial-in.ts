@@ -83,8 +83,8 @@ export function dialIn(wanted: boolean, { auth, settings }: Answers, url: string
       {
         symptom: 'A PIN is refused on the telephone.',
         cause:
-          'Nobody is in its room yet: a caller opens none. Or the telephone exchange has another password than .env.',
-        fix: 'Call once somebody is in the room. ./stack logs prosody has a line for each PIN that opens no room; where it has none, the exchange was refused: compare its password.',
+          'Nobody is in its room yet: a caller opens none. Or the telephone exchange has another password than `.env`.',
+        fix: 'Call once somebody is in the room. `./stack logs prosody` has a line for each PIN that opens no room; where it has none, the exchange was refused: compare its password.',
       },
     ],
   };

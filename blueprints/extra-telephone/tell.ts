@@ -53,12 +53,12 @@ export const troubles: readonly Trouble[] = [
     symptom: 'Nobody can be called: the dialogue that invites people takes no number.',
     cause:
       'The gateway is not there for the focus: it has no account at the provider yet, or its password is wrong. The page shows it only after it was loaded again.',
-    fix: './stack status says whether jigasi is healthy, ./stack logs jigasi what the provider answered. ./stack secret JIGASI_SIP_PASSWORD enters the password anew.',
+    fix: '`./stack status` says whether jigasi is healthy, `./stack logs jigasi` what the provider answered. `./stack secret JIGASI_SIP_PASSWORD` enters the password anew.',
   },
   {
     symptom: 'A call is answered, and one side hears nothing.',
     cause:
       'Voices do not arrive: their UDP ports are closed, or a SIP helper (ALG) of a router rewrites what is said.',
-    fix: 'Open the ports of firewall/ports.md, switch the router’s SIP helper off, and ask the provider for symmetric RTP.',
+    fix: 'Open the ports of `firewall/ports.md`, switch the router’s SIP helper off, and ask the provider for symmetric RTP.',
   },
 ];

@@ -78,7 +78,7 @@ export const extraWhiteboard = defineBlueprint({
         symptom: 'The whiteboard stays empty, or everybody sees only what they draw themselves.',
         cause:
           'The WebSocket at /socket.io/ does not come through, often because of another proxy in front.',
-        fix: './stack status says whether the whiteboard runs; a proxy of yours has to pass /socket.io/ on with Upgrade and Connection.',
+        fix: '`./stack status` says whether the whiteboard runs; a proxy of yours has to pass /socket.io/ on with Upgrade and Connection.',
       },
     ],
   }),

@@ -29,7 +29,7 @@ export const firewallFirewalld = defineBlueprint({
       {
         symptom: 'Containers have lost their network since firewalld was started.',
         cause: 'firewalld threw Docker’s rules away when it started.',
-        fix: 'Run “sudo systemctl restart docker”; it makes its rules again.',
+        fix: 'Run `sudo systemctl restart docker`; it makes its rules again.',
       },
     ],
   }),

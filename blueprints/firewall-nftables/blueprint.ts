@@ -34,8 +34,8 @@ export const firewallNftables = defineBlueprint({
         symptom:
           'Everything is reachable again, visitors appear with an address of Docker, or containers have no network.',
         cause:
-          'Something ran “nft flush ruleset”, which deletes this firewall and Docker’s own rules.',
-        fix: 'Run “sudo systemctl restart docker”, then “sudo systemctl restart jitsi-stack-firewall”. A restart of nftables.service brings the rules back by itself.',
+          'Something ran `nft flush ruleset`, which deletes this firewall and Docker’s own rules.',
+        fix: 'Run `sudo systemctl restart docker`, then `sudo systemctl restart jitsi-stack-firewall`. A restart of nftables.service brings the rules back by itself.',
       },
     ],
   }),

@@ -33,9 +33,9 @@ export const goMmproxy = defineBlueprint({
         label: String(port),
       })),
       troubles: pairs.map(({ proxy, title, spare }) => ({
-        symptom: `./stack status says that ${proxy} is not running, though people meet.`,
+        symptom: `\`./stack status\` says that ${proxy} is not running, though people meet.`,
         cause: `The server has just booted, or ${title} was made anew: ${proxy} was started before the network that it works in. The edge goes to ${spare} itself meanwhile.`,
-        fix: './stack up',
+        fix: '`./stack up`',
       })),
     };
   },

@@ -131,7 +131,7 @@ export const jibri = defineBlueprint({
         {
           symptom: 'Recording fails with “all recorders are busy” or “unavailable”.',
           cause: `One recorder does one thing at a time, and ${all === 1 ? 'there is one' : `there are ${all}`}. One that cannot open the page of this stack gives up, too.`,
-          fix: `./stack status says whether jibri is healthy, ./stack logs jibri what it said${elsewhere > 0 ? ', each on its own machine' : ''}. From its container, ${url} has to open with a certificate that browsers trust.`,
+          fix: `\`./stack status\` says whether jibri is healthy, \`./stack logs jibri\` what it said${elsewhere > 0 ? ', each on its own machine' : ''}. From its container, ${url} has to open with a certificate that browsers trust.`,
         },
       ],
     };

@@ -109,7 +109,7 @@ export const jvb = defineBlueprint({
           symptom:
             'Two people can talk; when a third joins, everybody sees black or is thrown out after half a minute.',
           cause: `Two people talk to each other directly. From three on, the bridge is used, and its UDP port ${mediaPort} does not reach it or it advertises the wrong addresses.`,
-          fix: `Open UDP ${mediaPort} in every firewall and forward it in the router, and check that ${[...(changing ? [changing] : []), ...advertised].join(' and ')} ${changing ? 'lead to this server' : 'are this server’s addresses'} (network in jitsi-stack.json). With #config.p2p.enabled=false after the room’s address two people can test the bridge.`,
+          fix: `Open UDP ${mediaPort} in every firewall and forward it in the router, and check that ${[...(changing ? [changing] : []), ...advertised].join(' and ')} ${changing ? 'lead to this server' : 'are this server’s addresses'} (network in \`jitsi-stack.json\`). With \`#config.p2p.enabled=false\` after the room’s address two people can test the bridge.`,
         },
       ],
     };

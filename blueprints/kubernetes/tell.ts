@@ -142,13 +142,13 @@ export function troublesFor({ answers }: Decisions, own: Own): readonly Trouble[
       symptom:
         'Two people can talk; when a third joins, everybody sees black or is thrown out after half a minute.',
       cause: `Two people talk to each other directly. From three on a bridge is used, and UDP ${mediaPort} of its node does not reach it, or it tells browsers the wrong address.`,
-      fix: `Open UDP ${mediaPort} of all nodes in the cloud's firewall. kubectl logs -n ${own.namespace} deploy/jitsi-jvb-0 names the addresses; kubernetes.bridgeAddress in jitsi-stack.json says which are told.`,
+      fix: `Open UDP ${mediaPort} of all nodes in the cloud's firewall. \`kubectl logs -n ${own.namespace} deploy/jitsi-jvb-0\` names the addresses; kubernetes.bridgeAddress in \`jitsi-stack.json\` says which are told.`,
     },
     {
       symptom: 'A bridge stays Pending.',
       cause:
         'There is one for each node, and all nodes have one; or the old one still waits for its people.',
-      fix: `kubectl get pods -n ${own.namespace} -o wide shows both. With Terminating beside it, it goes on by itself.`,
+      fix: `\`kubectl get pods -n ${own.namespace} -o wide\` shows both. With Terminating beside it, it goes on by itself.`,
     },
     {
       symptom: 'Pods stay in CreateContainerConfigError.',
@@ -160,7 +160,7 @@ export function troublesFor({ answers }: Decisions, own: Own): readonly Trouble[
           {
             symptom: 'The relay shows an old certificate.',
             cause: 'coTURN reads it when it starts.',
-            fix: `kubectl rollout restart -n ${own.namespace} deploy/jitsi-coturn; with Reloader (stakater/Reloader) in the cluster it happens by itself.`,
+            fix: `\`kubectl rollout restart -n ${own.namespace} deploy/jitsi-coturn\`; with Reloader (stakater/Reloader) in the cluster it happens by itself.`,
           },
         ]
       : []),

@@ -120,14 +120,14 @@ const silentBridge = {
   symptom: 'A further bridge is healthy, and no meeting ever goes through it.',
   cause:
     'Its health says nothing of whether it has signed in here: 5222/tcp may be closed on the way, or its folder is of before a new certificate or password.',
-  fix: 'Run ./stack up here, copy its folder again, and run ./stack up there, which says whether it has signed in.',
+  fix: 'Run `./stack up` here, copy its folder again, and run `./stack up` there, which says whether it has signed in.',
 };
 
 const silentRecorder = {
   symptom: 'Recording fails, and a recorder on a further machine is healthy.',
   cause:
     'Its health says nothing of whether it has signed in here, nor of whether the page opens there.',
-  fix: './stack recorders says which have signed in. On the machine, ./stack status says why one has not, and ./stack logs what its browser met.',
+  fix: '`./stack recorders` says which have signed in. On the machine, `./stack status` says why one has not, and `./stack logs` what its browser met.',
 };
 
 /** What they are, in words. */

@@ -87,7 +87,7 @@ export const nginx = defineBlueprint({
         {
           symptom: 'The browser warns about the certificate.',
           cause: 'The first start uses a self-signed pair until the real one is there.',
-          fix: './stack certs shows what is served and what is missing.',
+          fix: '`./stack certs` shows what is served and what is missing.',
         },
         {
           symptom: 'The page loads, but joining ends in “You have been disconnected”.',

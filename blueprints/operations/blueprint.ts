@@ -122,25 +122,25 @@ export const operations = defineBlueprint({
           symptom: '“service prepare didn’t complete successfully”, and nothing starts.',
           cause:
             'Something that the containers need could not be made ready: a full or read-only disk, half a certificate.',
-          fix: 'docker compose logs prepare says in a sentence what it is.',
+          fix: '`docker compose logs prepare` says in a sentence what it is.',
         },
         {
           symptom: 'An edit in nginx/, coturn/ or jitsi/ has no effect.',
           cause: 'The containers read their configuration when they start.',
-          fix: './stack up reloads or restarts what is older than its configuration, and nothing else.',
+          fix: '`./stack up` reloads or restarts what is older than its configuration, and nothing else.',
         },
         {
           symptom:
-            'Jicofo or the bridge fails with “not-authorized” after a password in .env was changed.',
+            'Jicofo or the bridge fails with “not-authorized” after a password in `.env` was changed.',
           cause: release.capabilities.passwordsFollowEnvironment
             ? 'Not all services that use the password have been started anew.'
-            : 'Prosody keeps the password that an account was made with; .env is read only when it is made.',
-          fix: './stack rotate gives all of them new passwords, in prosody and in .env.',
+            : 'Prosody keeps the password that an account was made with; `.env` is read only when it is made.',
+          fix: '`./stack rotate` gives all of them new passwords, in prosody and in `.env`.',
         },
         {
-          symptom: '“permission denied” from ./stack or docker compose.',
+          symptom: '“permission denied” from `./stack` or `docker compose`.',
           cause: 'Docker answers root and the members of the group docker only.',
-          fix: 'Use sudo, or have yourself added: sudo usermod -aG docker YOU, then log in again.',
+          fix: 'Use sudo, or have yourself added: `sudo usermod -aG docker YOU`, then log in again.',
         },
       ],
     };

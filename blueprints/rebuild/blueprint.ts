@@ -48,7 +48,7 @@ export const rebuild = defineBlueprint({
         {
           symptom: 'The rebuilt images are days old.',
           cause: 'A run failed: an image does not build, become healthy or pass the scan.',
-          fix: 'The run says which one and why. The same scripts run by hand on any machine with Docker: rebuild/build.sh, then rebuild/trial.sh and rebuild/scan.sh. docs/rebuilding.md of create-jitsi-stack goes through them.',
+          fix: 'The run says which one and why. The same scripts run by hand on any machine with Docker: `rebuild/build.sh`, then `rebuild/trial.sh` and `rebuild/scan.sh`. docs/rebuilding.md of create-jitsi-stack goes through them.',
         },
       ],
     };

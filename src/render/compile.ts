@@ -4,6 +4,7 @@ import ejs from 'ejs';
 export interface Locals {
   readonly view: unknown;
   readonly code: (value: unknown) => unknown;
+  readonly prose: (value: unknown) => unknown;
   readonly cell: (value: unknown) => unknown;
   readonly shell: (value: unknown) => unknown;
   readonly number: (value: unknown) => unknown;
@@ -27,7 +28,14 @@ export type Compiled = (
 export function templateCode(text: string): string {
   const template = new ejs.Template(text, {
     strict: true,
-    destructuredLocals: ['view', 'code', 'cell', 'shell', 'number'] satisfies (keyof Locals)[],
+    destructuredLocals: [
+      'view',
+      'code',
+      'prose',
+      'cell',
+      'shell',
+      'number',
+    ] satisfies (keyof Locals)[],
     rmWhitespace: false,
   });
   template.compile();

@@ -3,7 +3,7 @@ import { StackError } from '../errors.ts';
 import type { Format, View } from '../plan/plan.ts';
 import type { Compiled, Locals } from './compile.ts';
 import { quotes } from './formats.ts';
-import { markdownCell, markdownCode, sh } from './quote/languages.ts';
+import { markdownCell, markdownCode, markdownProse, sh } from './quote/languages.ts';
 import { Quoted, Unquotable } from './quote/scalar.ts';
 
 export interface Template {
@@ -39,6 +39,7 @@ export function renderTemplate({ path, format, source, read }: Template, view: V
   const locals: Locals = {
     view: named(view, 'view'),
     code: (value) => new Quoted(markdownCode(scalar(value))),
+    prose: (value) => new Quoted(markdownProse(scalar(value))),
     cell: (value) => new Quoted(markdownCell(scalar(value))),
     shell: (value) => new Quoted(sh(scalar(value))),
     number: (value) => new Quoted(digits(value)),

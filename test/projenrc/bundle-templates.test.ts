@@ -64,6 +64,7 @@ bundle('every template prints there what it prints here, whatever its view has',
       {
         view: anything('view'),
         code: (value) => `code ${value}`,
+        prose: (value) => `prose ${value}`,
         cell: (value) => `cell ${value}`,
         shell: (value) => `sh ${value}`,
         number: (value) => `number ${value}`,

@@ -20,7 +20,7 @@ const allowed: Readonly<Record<string, readonly RegExp[]>> = {
     /^\} else \{$/,
     /^\}$/,
   ],
-  '=': [new RegExp(`^(?:${path}|(?:code|cell|shell|number)\\(${path}\\))$`)],
+  '=': [new RegExp(`^(?:${path}|(?:code|prose|cell|shell|number)\\(${path}\\))$`)],
   '-': [/^include\('[\w./-]+'\)$/],
 };
 

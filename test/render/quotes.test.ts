@@ -133,6 +133,18 @@ quotes('Markdown shows marks instead of following them', () => {
   assert.throws(() => languages.markdown('a\nb'), /line break/);
 });
 
+quotes('what is no mark where it stands is left as it reads', () => {
+  assert.is(languages.markdown('JWT_APP_SECRET > 8 bytes'), 'JWT_APP_SECRET > 8 bytes');
+  assert.is(languages.markdown('_a_ a_ >b'), '\\_a\\_ a\\_ >b');
+  assert.is(languages.markdown('> a'), '\\> a');
+});
+
+quotes('backticks in prose make code, and only in pairs', () => {
+  assert.is(languages.markdownProse('`./stack up`, then *'), '`./stack up`, then \\*');
+  assert.is(languages.markdownProse('one ` only'), 'one \\` only');
+  assert.throws(() => languages.markdownProse('`a\nb`'), /line break/);
+});
+
 quotes('a code span survives the backticks in it', () => {
   assert.is(languages.markdownCode('./stack up'), '`./stack up`');
   assert.is(languages.markdownCode('a`b'), '``a`b``');

@@ -21,10 +21,20 @@ export const sh: Quote = (value) => {
   return `'${withoutControls(value).replaceAll("'", `'\\''`)}'`;
 };
 
-/** Markdown prose and table cells. */
+/**
+ * Markdown prose and table cells. What is no mark where it stands keeps its look for whoever reads the file as it is: `_`
+ * inside a word (CommonMark 6.2), `>` inside a line.
+ */
 export const markdown: Quote = (value) =>
-  withoutControls(value).replace(/[\\`*_[\]<>|#&~]/g, (mark) =>
-    mark === '_' ? '\\_' : `\\${mark}`,
+  withoutControls(value).replace(
+    /[\\`*[\]<|#&~]|^>|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu,
+    (mark) => `\\${mark}`,
+  );
+
+/** Prose in which a command or a file stands in backticks. */
+export const markdownProse: Quote = (value) =>
+  value.replace(/`([^`]+)`|[^`]+|`/g, (part, span) =>
+    span === undefined ? markdown(part) : markdownCode(span),
   );
 
 /** A Markdown code span, with as many backticks as its text needs. */
