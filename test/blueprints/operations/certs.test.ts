@@ -220,10 +220,7 @@ test('show compares the file with what visitors get', async ({ stack }) => {
 
 test('a self-signed pair is missing something only where another one is wanted', () => {
   for (const [source, missing] of [
-    [
-      'acme',
-      'missing    a real one: ./stack logs acme says why, ./stack certs renew asks again',
-    ],
+    ['acme', 'missing    a real one: ./stack logs acme says why, ./stack certs renew asks again'],
     ['self-signed', undefined],
   ] as const) {
     const stack = new FakeStack(smallPlan({ source }));
