@@ -1,4 +1,5 @@
 import { domainIn } from '../access/domains.ts';
+import { isMeasured, numbersPort } from './measured.ts';
 import type { Decisions } from './plan.ts';
 import { portName, portsOf, sourcedRows } from './ports.ts';
 
@@ -17,6 +18,8 @@ export function machineView(plan: Decisions) {
     domain: answers.domain,
     authDomain: domainIn(answers.settings, 'XMPP_AUTH_DOMAIN'),
     release: plan.release.tag,
+    /** Where the central machine reads its numbers; it need not where nobody collects any. */
+    numbers: isMeasured(answers) ? numbersPort : false,
     ports: [
       ...open.map((row) => ({
         port: portName(row),

@@ -1,14 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Firewalld } from '../blueprints/firewall/firewalld.ts';
 import { executable } from '../programs/executable.ts';
+import { beyondSystemd } from './beyond-systemd.ts';
 import { until } from './process.ts';
 import type { Lab } from './session.ts';
-
-/** No systemd runs in the lab, and this machine's own must not hear of it: these note what it is told. */
-const standIns = fileURLToPath(new URL('../blueprints/firewall/programs/server', import.meta.url));
 
 export type Kind = 'nftables' | 'iptables' | 'ufw' | 'firewalld';
 
@@ -51,11 +48,8 @@ export function hostFirewall(lab: Lab, kind: Kind): HostFirewall {
   const started: ChildProcess[] = [];
   const firewalld = kind === 'firewalld' ? daemonOf(lab, started) : undefined;
   const environment = {
-    ...engine.environment,
-    PATH: `${standIns}:${engine.environment.PATH}`,
-    SYSTEMD: path.join(place, 'calls'),
+    ...beyondSystemd(lab, place),
     STACK_FIREWALL: home,
-    STACK_UNITS: units,
   };
   const sh = (script: string, seconds = 600) =>
     world.server.run(wrapped(kind, etc, script), {

@@ -25,6 +25,10 @@ const repositories: Readonly<Record<string, string>> = {
   'jitsi/excalidraw-backend': 'whiteboard',
   'etherpad/etherpad': 'etherpad',
   'prom/node-exporter': 'node-exporter',
+  'prom/prometheus': 'prometheus',
+  'grafana/grafana': 'grafana',
+  'grafana/loki': 'loki',
+  'grafana/alloy': 'alloy',
 };
 
 /** What a stack builds itself: its own Dockerfile is the recipe, on the lab's Debian. */
@@ -35,9 +39,12 @@ const ofTheStack: Readonly<Record<string, string>> = {
 
 /** What each recipe is built on; the others are built on `base`, and `base` on the bare Debian. */
 const parents: Readonly<Record<string, string>> = {
+  alloy: 'node',
   etherpad: 'node',
+  grafana: 'node',
   jibri: 'xmpp-client',
   jicofo: 'xmpp-client',
+  loki: 'node',
   oidc: 'node',
   whiteboard: 'node',
 };
@@ -63,13 +70,17 @@ export interface Recipe {
   readonly hash: string;
 }
 
-/** Whether the lab can stand in for an image at all. */
-export function hasRecipe(reference: string): boolean {
-  return repositoryOf(reference) in repositories;
-}
-
 function repositoryOf(reference: string): string {
   return reference.replace(/^docker\.io\/(library\/)?/, '').replace(/:[^:/]*$/, '');
+}
+
+/** Those that one check alone wants, which names them: no other run waits for them to be built. */
+const seldom = ['prometheus', 'grafana', 'loki', 'alloy'];
+
+/** Whether any run may come upon the image, by an answer that changes. */
+export function isCommon(reference: string): boolean {
+  const recipe = repositories[repositoryOf(reference)];
+  return recipe !== undefined && !seldom.includes(recipe);
 }
 
 /** The recipe for an image reference, whatever its tag. */

@@ -11,7 +11,7 @@ import { run } from './process.ts';
 import { providerHost } from './provider/provider.ts';
 import { type OwnProxy, ownProxy } from './proxy.ts';
 import { engineWithOfficial, engineWithStandIns } from './ready.ts';
-import { hasRecipe } from './recipes.ts';
+import { isCommon } from './recipes.ts';
 import { openStack, type Stack } from './stack.ts';
 import type { Namespace } from './world/namespace.ts';
 import { type Person, seat } from './world/person.ts';
@@ -128,7 +128,7 @@ export async function openLab(
   // Those of other edges too: once the engine is in its namespace, it gets at no others.
   const wanted = stack.plan().services.map(({ image }) => image);
   const ready = official ? engineWithOfficial : engineWithStandIns;
-  const others = Object.values(pinned).filter(hasRecipe);
+  const others = Object.values(pinned).filter(isCommon);
   const engine = await ready([...new Set([...wanted, ...others, ...more])], world, narrate);
   undo.add(() => stopEngine(engine));
   const owned = { issuer, authorities, scratch, official };

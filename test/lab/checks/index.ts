@@ -18,6 +18,7 @@ import { kept } from './kept.ts';
 import { killed } from './kill.ts';
 import { media, relayedMedia, strict } from './media.ts';
 import { metrics } from './metrics.ts';
+import { monitoring } from './monitoring.ts';
 import { moves } from './moves.ts';
 import { isolated, oneSource } from './one-source.ts';
 import { only443 } from './only-443.ts';
@@ -91,6 +92,7 @@ export const checks: readonly Check[] = [
   boards,
   recording,
   metrics,
+  monitoring,
   ...moves,
   signIn,
   kept,
