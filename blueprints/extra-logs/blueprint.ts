@@ -29,7 +29,7 @@ export const extraLogs = defineBlueprint({
       : [
           {
             answer: 'extras',
-            what: 'Logs are searched in Grafana, which comes with “monitoring”.',
+            what: 'Logs are searched in Grafana, which comes with the graphs (“monitoring”).',
             fix: 'Choose both: --extras monitoring,logs. Without either, ./stack logs shows what the services said last.',
           },
         ],

@@ -12,7 +12,7 @@ export const fields = {
   },
   gigabytes: {
     kind: 'integer',
-    question: 'How much of the disk may they take, in GB?',
+    question: 'How much of the disk may the logs take, in GB?',
     description: 'GB of the disk that logs take at most; what is more than that is not kept',
     default: 5,
     min: 1,

@@ -23,7 +23,7 @@ export const extraMetrics = defineBlueprint({
   formats: { '*.conf': 'nginx', '*.yml': 'lines' },
   check: ({ own }) => addressProblems(own),
   contribute({ own }) {
-    const { address = '', from = [], port } = own;
+    const { address, from, port } = own;
     // Monitoring has a service called prometheus.
     const readers = from.map((one, index) => ({
       machine: from.length === 1 ? 'your-prometheus' : `your-prometheus-${index + 1}`,

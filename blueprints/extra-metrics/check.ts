@@ -1,25 +1,17 @@
 import { isIPv4, type Problem } from '../../src/blueprint.ts';
 
 interface Own {
-  readonly address: string | undefined;
-  readonly from: readonly string[] | undefined;
+  readonly address: string;
+  readonly from: readonly string[];
 }
 
 /** What nobody else’s machine can ask at, or come from. */
 const nowhere = /^(?:0\.0\.0\.0$|127\.)/;
 
 /** Why these addresses let nobody read the numbers, or too many, in sentences. */
-export function addressProblems({ address, from = [] }: Own): readonly Problem[] {
+export function addressProblems({ address, from }: Own): readonly Problem[] {
   return [
-    ...(address === undefined
-      ? [
-          {
-            answer: 'metrics.address',
-            what: 'Nobody has said at which address of this server the numbers are read.',
-            fix: 'Name one that only your own machines reach, such as --metrics-address 10.8.0.1 in a VPN.',
-          },
-        ]
-      : wrong('metrics.address', address)),
+    ...wrong('metrics.address', address),
     ...(from.length === 0
       ? [
           {

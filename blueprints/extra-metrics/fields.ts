@@ -6,13 +6,11 @@ export const fields = {
     kind: 'address',
     question: 'At which address of this server does your Prometheus ask?',
     description: 'the address of this server at which the numbers are read, of a VPN for example',
-    optional: true,
   },
   from: {
     kind: 'addresses',
     question: 'Which address does your Prometheus have?',
     description: 'the addresses that may read the numbers; nobody else may',
-    optional: true,
   },
   port: {
     kind: 'integer',

@@ -58,11 +58,10 @@ test('bridge, jicofo and prosody tell their numbers as for the stack’s own Pro
 
 test('nobody, everybody and IPv6 get a sentence', async () => {
   const wrong: readonly (readonly [string, object])[] = [
-    ['metrics.address', { from: ['10.8.0.9'] }],
     ['metrics.address', { address: '127.0.0.1', from: ['10.8.0.9'] }],
     ['metrics.address', { address: '0.0.0.0', from: ['10.8.0.9'] }],
     ['metrics.address', { address: 'fd00::1', from: ['10.8.0.9'] }],
-    ['metrics.from', { address: '10.8.0.1' }],
+    ['metrics.from', { address: '10.8.0.1', from: [] }],
     ['metrics.from', { address: '10.8.0.1', from: ['fd00::9'] }],
   ];
   for (const [answer, metrics] of wrong) {
