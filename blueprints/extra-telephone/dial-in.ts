@@ -69,6 +69,7 @@ export function dialIn(wanted: boolean, { auth, settings }: Answers, url: string
         ends: 'Callers reach no room until your telephone exchange has the new TELEPHONE_PBX_PASSWORD from .env.',
       },
     ],
+    probes: [{ path: '/telephone/pin', answers: 'page', service: 'prosody' }],
     links: [{ from: 'web', to: 'prosody', label: '5280' }],
     steps: [
       {

@@ -98,6 +98,8 @@ real('what is no room of people has none', async () => {
     'a%00b@muc.meet.jitsi',
   ])
     assert.is((await pin(prosody, other)).conference, false, other);
+  const bare = await fetch(addressOf(prosody, 'pin'), { headers: { host: 'meet.jitsi' } });
+  assert.is(bare.status, 200, 'what the doctor asks');
 });
 
 real('an exchange is told the room of a PIN while it is open, and nobody else', async () => {

@@ -121,15 +121,21 @@ test('with numbers, page and prosody know of PINs, and nothing of it is there wi
     const announced = plan.services.find(({ name }) => name === 'prosody')?.announced;
     const asked = [web.CONFCODE_URL, web.DIALIN_NUMBERS_URL, announced?.TELEPHONE_PBX_PASSWORD];
     const found = files.filter(({ path }) => /telephone/.test(path)).map(({ path }) => path);
-    return { asked, found };
+    return { asked, found, probes: plan.probes.map(({ path }) => path) };
   };
   const site = 'https://meet.example.org/telephone';
-  const { asked, found } = await paths({ numbers: 'DE +49 30 123456' });
+  const { asked, found, probes } = await paths({ numbers: 'DE +49 30 123456' });
   const password = { secret: 'TELEPHONE_PBX_PASSWORD' };
   assert.equal(asked, [`${site}/pin`, `${site}/numbers`, password]);
   assert.is(found.length, 10, found.join());
+  // Without a room it says that there is none: the doctor sees that page and PINs are in touch.
+  assert.equal(probes, ['/telephone/pin']);
   for (const without of [{}, { numbers: '' }, { numbers: ' ', room: '' }])
-    assert.equal(await paths(without), { asked: [undefined, undefined, undefined], found: [] });
+    assert.equal(await paths(without), {
+      asked: [undefined, undefined, undefined],
+      found: [],
+      probes: [],
+    });
 });
 
 test('what is no number with its country gets a sentence, and so does a release without a place for them', async () => {
