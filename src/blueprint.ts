@@ -101,3 +101,4 @@ export {
 } from './plan/recordings.ts';
 export { series } from './plan/view.ts';
 export type { Release } from './releases/index.ts';
+export { sha256 } from './sha256.ts';

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { version } from './manifest.ts';
 import type { Plan } from './plan/plan.ts';
+import { sha256 } from './sha256.ts';
 import type { Origin } from './sync/index.ts';
 
 /**
@@ -20,5 +20,5 @@ export function originOf(plan: Plan): Origin {
 
 /** A plan is plain data, and what is rendered follows from it and the build alone (test/matrix). */
 function sourceOf(build: string, plan: Plan): string {
-  return createHash('sha256').update(build).update(JSON.stringify(plan)).digest('hex');
+  return sha256(build + JSON.stringify(plan));
 }

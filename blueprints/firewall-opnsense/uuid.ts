@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../src/blueprint.ts';
 
 /** A UUID (version 8 of RFC 9562) that is always the same for the same text: a second import replaces, it does not add. */
 export function uuidOf(text: string): string {
-  const digits = createHash('sha256').update(text).digest('hex');
+  const digits = sha256(text);
   return [
     digits.slice(0, 8),
     digits.slice(8, 12),

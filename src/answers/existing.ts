@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRecord, type RawAnswers } from './complete.ts';
 import { forgetDerived } from './derived.ts';
@@ -19,10 +19,7 @@ export async function existingAnswers(
   // A damaged lock is refused where it is needed, with what to do about it.
   const lock = await readLock(directory).catch(() => undefined);
   const generated = (path: string) => lock?.files.get(path)?.text;
-  const compose = [
-    await readFile(join(directory, 'compose.yaml'), 'utf8').catch(() => undefined),
-    generated('compose.yaml'),
-  ];
+  const compose = [readIfThere(join(directory, 'compose.yaml')), generated('compose.yaml')];
   const named = await withIdentity(answers, directory, compose);
   const before = parse(generated('jitsi-stack.json'));
   return before ? forgetDerived(sections, before, named) : named;
@@ -53,7 +50,7 @@ async function withIdentity(
 async function projectInEnv(directory: string): Promise<string | undefined> {
   const { lastOf, parseEnv } = await import('../env-file.ts');
   try {
-    const text = await readFile(join(directory, '.env'), 'utf8');
+    const text = readFileSync(join(directory, '.env'), 'utf8');
     const found = lastOf(parseEnv(text), 'COMPOSE_PROJECT_NAME');
     const name = found && text.slice(found.start, found.end).replace(/^(["'])(.*)\1$/, '$2');
     // As Compose reads it.
@@ -61,6 +58,14 @@ async function projectInEnv(directory: string): Promise<string | undefined> {
     return plain?.replace(/^[_-]+/, '');
   } catch {
     // What is wrong with that file is said where its secrets are needed.
+    return undefined;
+  }
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
     return undefined;
   }
 }

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import type { CommandContext } from './context.ts';
 import type { Terminal } from './terminal.ts';
 import type { Asker, Choice } from './wizard/asker.ts';
@@ -27,8 +26,9 @@ export function visible(text: string): string {
  * @param details show everything, however long it is
  */
 export function visibleContext(context: CommandContext, details: boolean): CommandContext {
-  // As a sequence of a terminal's, so that whoever measures a line leaves it out.
-  const key = Array.from({ length: 4 }, () => randomInt(1000, 10_000)).join(';');
+  // As a sequence of a terminal's, so that whoever measures a line leaves it out. What is shown was written before this run,
+  // so it cannot know what this run draws by lot.
+  const key = Array.from({ length: 4 }, () => 1000 + Math.floor(Math.random() * 9000)).join(';');
   const formats: [open: string, close: string][] = [];
   const known = new Map<string, string>();
   const style: Terminal['style'] = (format, text) => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../sha256.ts';
 import type { Endpoint, PlannedNetwork, Service } from './plan.ts';
 
 /** The variable that tells a container what it was made with. */
@@ -48,5 +48,5 @@ function hash(service: Service, endpoints: readonly Endpoint[], network: Planned
     address: network.addresses[name],
     ipv6: network.subnet6 !== undefined,
   };
-  return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 12);
+  return sha256(JSON.stringify(facts)).slice(0, 12);
 }

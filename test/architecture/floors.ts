@@ -157,6 +157,7 @@ export const ground: readonly string[] = [
   'src/listed.ts',
   'src/readable-text.ts',
   'src/sensitive.ts',
+  'src/sha256.ts',
   'src/shell-word.ts',
   'src/spelling.ts',
   'src/manifest.ts',

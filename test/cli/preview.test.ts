@@ -15,7 +15,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { run } from '../../src/cli/run.ts';
 import { loadStages } from '../../src/cli/stages.ts';
-import { sha256 } from '../../src/sync/lock/lock.ts';
+import { sha256 } from '../../src/sha256.ts';
 import { desk } from './stand-ins.ts';
 
 const preview = suite('previews write nothing');

@@ -50,6 +50,22 @@ test('small, and without anything that npm would have to fetch', ({ packed, root
   }
 });
 
+test('help and the first question wait for no part of Node that is slow to load', ({ root }) => {
+  const loaded = new Set<string>();
+  const load = (path: string) => {
+    if (loaded.has(path)) return;
+    loaded.add(path);
+    if (!path.startsWith('./')) return;
+    const text = readFileSync(join(root, 'dist', path), 'utf8');
+    for (const [, next = ''] of text.matchAll(/(?:\bfrom|\bimport)"([^"]+)"/g)) load(next);
+  };
+  load('./cli.js');
+  assert.ok(loaded.has('node:path'), 'no imports were found');
+  const slow = ['crypto', 'fs/promises', 'child_process', 'net', 'dns/promises', 'zlib'];
+  const found = slow.filter((name) => loaded.has(name) || loaded.has(`node:${name}`));
+  assert.equal(found, []);
+});
+
 test('one executable entry; it runs with what Debian has', ({ packed, root }) => {
   const entry = packed.files.find(({ path }) => path === 'dist/cli.js');
   assert.is((entry?.mode ?? 0) & 0o777, 0o755);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { lockName, readLock, sha256 } from '../lock/lock.ts';
+import { sha256 } from '../../sha256.ts';
+import { lockName, readLock } from '../lock/lock.ts';
 import { heldLocks } from '../repository/git-locks.ts';
 import type { Repository } from '../repository/repository.ts';
 import { look, removeFile, says } from '../safety/disk.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { exitCode, StackError } from '../../errors.ts';
-import { formatLock, sha256 } from '../lock/lock.ts';
+import { sha256 } from '../../sha256.ts';
+import { formatLock } from '../lock/lock.ts';
 import { commit } from '../repository/commit.ts';
 import { exposedSecrets, untrackedProblem } from '../repository/preflight.ts';
 import { openPreview } from '../repository/preview-scratch.ts';

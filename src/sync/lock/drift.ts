@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { withoutComments } from '../../json-comments.ts';
+import { sha256 } from '../../sha256.ts';
 import { look, type OnDisk, says } from '../safety/disk.ts';
-import { type Lock, type LockedFile, readLock, sha256 } from './lock.ts';
+import { type Lock, type LockedFile, readLock } from './lock.ts';
 import { afterwards, readUnfinished } from './unfinished.ts';
 
 /** What has become of a generated file: `obstacle` means that something other than a file is in its place. */

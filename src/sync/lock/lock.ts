@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { type Problem, StackError } from '../../errors.ts';
+import { sha256 } from '../../sha256.ts';
 import { isPlainPath } from '../paths.ts';
 import type { Generated, GeneratedFile, Origin } from '../types.ts';
 
@@ -27,10 +27,6 @@ export interface LockedFile {
 
 export interface Lock extends Origin {
   readonly files: ReadonlyMap<string, LockedFile>;
-}
-
-export function sha256(content: string | Buffer): string {
-  return createHash('sha256').update(content).digest('hex');
 }
 
 /** What was generated into this directory last time, or undefined when nothing was. */

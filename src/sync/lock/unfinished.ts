@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StackError } from '../../errors.ts';
+import { sha256 } from '../../sha256.ts';
 import { Cleanup } from '../safety/cleanup.ts';
 import {
   look,
@@ -12,7 +13,7 @@ import {
 } from '../safety/disk.ts';
 import { diskReason } from '../safety/explain-failure.ts';
 import type { FileChange } from '../types.ts';
-import { type Lock, lockName, parseLock, sha256 } from './lock.ts';
+import { type Lock, lockName, parseLock } from './lock.ts';
 
 /** One file of an update without git. */
 export interface UnfinishedFile {

@@ -1,4 +1,5 @@
-import { type LockedFile, sha256 } from '../lock/lock.ts';
+import { sha256 } from '../../sha256.ts';
+import type { LockedFile } from '../lock/lock.ts';
 import { decideOverlaps } from '../overlap/decide-overlaps.ts';
 import type { FileMerger } from '../overlap/merge-file.ts';
 import { type OnDisk, says } from '../safety/disk.ts';

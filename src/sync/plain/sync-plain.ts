@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
+import { sha256 } from '../../sha256.ts';
 import { diffTexts, type TextChange } from '../diff-texts.ts';
-import { formatLock, type Lock, sha256 } from '../lock/lock.ts';
+import { formatLock, type Lock } from '../lock/lock.ts';
 import { carryOut, type UnfinishedFile } from '../lock/unfinished.ts';
 import type { FileMerger } from '../overlap/merge-file.ts';
 import { gitIn, hasGit } from '../run-git.ts';
