@@ -106,7 +106,7 @@ test('a line counts only from the server’s own address, to which Docker’s be
   assert.not.match('172.28.041', new RegExp(`^${regex}$`));
   assert.match(
     alloy,
-    'selector            = "{sender!=\\"docker\\"}"\n    action              = "drop"',
+    'selector            = "{sender=\\"another\\"}"\n    action              = "drop"',
   );
 });
 
