@@ -13,6 +13,7 @@ export function present(
     digits,
   }));
   return {
+    questions: ['pin', 'room'],
     numbers: series(all),
     dialled: all,
     room: `${url}/telephone/room`,
