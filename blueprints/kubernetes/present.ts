@@ -96,6 +96,7 @@ function readme(plan: Decisions, own: Own) {
     removeUser: `${control} deluser NAME@${accountsAt(plan)}`,
     pods: own.pods,
     storage: own.storageClass ?? 'the cluster’s default',
+    project: answers.name,
   };
 }
 
