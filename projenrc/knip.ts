@@ -25,6 +25,7 @@ export function addKnip(project: Project): void {
         'test/docs/pictures/update.ts',
         'test/golden/update.ts',
         'test/lab/lab.ts',
+        'test/cluster/run.ts',
         'test/blueprints/auth-oidc/keycloak/trial.ts',
         'test/blueprints/kubernetes/trial.ts',
         // They run on other machines, in processes of their own, and are called by name.

@@ -42,6 +42,11 @@ export function addTasks(project: typescript.TypeScriptProject): void {
     exec: 'tsx test/lab/lab.ts',
     receiveArgs: true,
   });
+  project.addTask('cluster', {
+    description: 'Install a generated stack in a Kubernetes cluster of two nodes and use it (root)',
+    exec: 'tsx test/cluster/run.ts',
+    receiveArgs: true,
+  });
   const pictures = project.addTask('pictures', {
     description: 'Draw the pictures of the documentation anew from what the program shows',
     exec: 'tsx test/docs/pictures/update.ts',

@@ -4,8 +4,11 @@ import { attempt } from './process.ts';
 import type { Lab } from './session.ts';
 import type { Topology } from './world/world.ts';
 
+/** A line of the table; lines of one edge stand below its name. */
+export type Row = Omit<Result, 'edge'> & Partial<Pick<Result, 'edge'>>;
+
 /** The table at the end. */
-export function table(results: readonly Result[]): string {
+export function table(results: readonly Row[]): string {
   const width = Math.max(...results.map(({ name }) => name.length));
   const rows = results.map(({ edge, name, outcome, seconds, detail }, index) => {
     const [first = ''] = detail.split('\n');

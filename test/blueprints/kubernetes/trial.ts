@@ -7,12 +7,13 @@
  * Python's kubernetes-validate, none of which a test machine has to have.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { chart } from '../../../blueprints/kubernetes/chart.ts';
 import { maintain } from '../../../projenrc/maintain.ts';
 import { StackError } from '../../../src/errors.ts';
+import { placeChart } from '../../cluster/chart.ts';
 import { documents } from './objects.ts';
 import { stacks } from './stacks.ts';
 
@@ -43,10 +44,7 @@ await maintain(() => {
       const logo = join(directory, 'jitsi/branding');
       mkdirSync(logo, { recursive: true });
       writeFileSync(join(logo, 'logo.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
-      // Where kustomize looks before it fetches one.
-      const place = join(directory, `kubernetes/charts/jitsi-meet-${chart.version}/jitsi-meet`);
-      for (const part of ['Chart.yaml', 'values.yaml', 'templates'])
-        cpSync(join(resolve(named), part), join(place, part), { recursive: true });
+      placeChart(directory, resolve(named));
       const text = execFileSync('kustomize', ['build', '--enable-helm', directory], {
         encoding: 'utf8',
       });

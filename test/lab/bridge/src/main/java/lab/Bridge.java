@@ -67,6 +67,11 @@ public final class Bridge {
                 bridge.draining = drain;
                 reply(exchange, 200, "");
             });
+        if (Shutdown.offered()) {
+            var delay = config.getDuration("videobridge.shutdown.shutting-down-delay");
+            var shutdown = new Shutdown(() -> bridge.draining = true, bridge.sessions::isEmpty, delay);
+            server.createContext("/colibri/shutdown", exchange -> reply(exchange, shutdown.answer(exchange), ""));
+        }
         server.createContext("/answer", exchange -> {
             String answer = new String(exchange.getRequestBody().readAllBytes());
             // The browser says nothing about whom it answers: the bridge's own name of the session is in the query.
