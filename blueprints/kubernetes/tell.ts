@@ -49,7 +49,7 @@ export function stepsFor(plan: Decisions, own: Own): readonly Step[] {
       ? [
           before(
             'Fill in .env',
-            `${given.map(({ name }) => name).join(', ')}: values that somebody else gave you. git does not keep them.`,
+            `Values that somebody else gave you: ${given.map(({ name }) => name).join(', ')}. git does not keep them.`,
           ),
         ]
       : []),
