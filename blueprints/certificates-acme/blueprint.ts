@@ -107,8 +107,8 @@ export const certificatesAcme = defineBlueprint({
       troubles: [
         {
           symptom: 'The certificate stays self-signed.',
-          cause: 'The authority could not fetch its challenge from port 80 of every name.',
-          fix: '`docker compose logs acme` says which name failed. Check its DNS record (also AAAA) and that port 80 is open; the next try comes by itself, or at once with `./stack certs renew`.',
+          cause: 'The certificate authority could not reach port 80 under every name.',
+          fix: '`docker compose logs acme` tells you which name failed. Check its DNS records (AAAA too) and that port 80 is open. It tries again by itself, or at once with `./stack certs renew`.',
         },
       ],
     };

@@ -10,7 +10,7 @@ export const edgeNginx = defineBlueprint({
     section: 'edge',
     value: 'nginx',
     label: 'NGINX',
-    hint: 'ends TLS and serves further sites of yours besides',
+    hint: 'handles HTTPS, and can serve other sites of yours too',
     order: 1,
   },
   formats: { '*.conf': 'nginx' },

@@ -49,12 +49,12 @@ const lookFromOutside = {
   phase: 'after',
   title: 'Check it from outside',
   detail:
-    'Run this on another computer, in a clone of this folder. It checks what visitors can reach and tells you how to fix what they cannot.',
+    'Run this on another computer, in a copy of this folder. It checks what visitors can reach, and tells you how to fix what they cannot.',
   command: 'npx create-jitsi-stack@latest doctor',
 } as const;
 
 const hairpin = {
   symptom: 'The site works from the internet, but not from the server’s own network.',
-  cause: 'The router does not lead its own public address back inside (no hairpin NAT).',
+  cause: 'Your router does not lead its own public address back inside (no hairpin NAT).',
   fix: 'Let the local DNS server answer with the records above, under “From the local network”.',
 } as const;

@@ -41,7 +41,7 @@ export const jicofo = defineBlueprint({
         {
           symptom:
             'After a start the logs have lines such as “Error: User exists”, “Not listening on any ports, ‘health’ will be unreachable” or “could not build optimal variables_hash”, and jicofo is unhealthy for some seconds.',
-          cause: 'A stack that works has them at every start; jicofo waits until it sees a bridge.',
+          cause: 'A healthy stack logs them at every start; jicofo waits until it sees a bridge.',
           fix: 'Nothing is wrong when `./stack status` says so.',
         },
       ],

@@ -107,9 +107,9 @@ export const jvb = defineBlueprint({
       troubles: [
         {
           symptom:
-            'Two people can talk; when a third joins, everybody sees black or is thrown out after half a minute.',
-          cause: `Two people talk to each other directly. From three on, the bridge is used, and its UDP port ${mediaPort} does not reach it or it advertises the wrong addresses.`,
-          fix: `Open UDP ${mediaPort} in every firewall and forward it in the router, and check that ${[...(changing ? [changing] : []), ...advertised].join(' and ')} ${changing ? 'lead to this server' : 'are this server’s addresses'} (network in \`jitsi-stack.json\`). With \`#config.p2p.enabled=false\` after the room’s address two people can test the bridge.`,
+            'Two people can talk, but when a third joins, everybody sees black or is thrown out after half a minute.',
+          cause: `Two people are connected directly. With three, the bridge is used, and either UDP port ${mediaPort} does not reach it or it tells browsers the wrong addresses.`,
+          fix: `Open UDP ${mediaPort} in every firewall and forward it in the router, and check that network in \`jitsi-stack.json\` has ${changing ? `a name that leads here (${changing})` : `the addresses that lead here (${advertised.join(', ')})`}. With \`#config.p2p.enabled=false\` after the room’s address two people can test the bridge.`,
         },
       ],
     };

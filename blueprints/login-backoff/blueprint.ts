@@ -19,8 +19,8 @@ export const loginBackoff = defineBlueprint({
       {
         symptom: 'A password is right, and still the page says that it is not.',
         cause:
-          'After several wrong ones prosody makes that account wait, by address, and refuses whoever asks sooner; `./stack logs prosody` names both.',
-        fix: 'Wait a minute, or `./stack user unlock`; a password that was forgotten: `./stack user passwd NAME`.',
+          'After several wrong passwords, prosody makes that account wait, for each address, and refuses anybody who tries sooner; `./stack logs prosody` names both.',
+        fix: 'Wait a minute, or `./stack user unlock`; for a forgotten password: `./stack user passwd NAME`.',
       },
     ],
   }),

@@ -86,13 +86,14 @@ export const nginx = defineBlueprint({
       troubles: [
         {
           symptom: 'The browser warns about the certificate.',
-          cause: 'The first start uses a self-signed pair until the real one is there.',
+          cause:
+            'Until the real certificate is there, the stack uses the self-signed one of its first start.',
           fix: '`./stack certs` shows what is served and what is missing.',
         },
         {
           symptom: 'The page loads, but joining ends in “You have been disconnected”.',
           cause:
-            'The WebSocket does not come through: another proxy stands in front, or the page was opened under another name.',
+            'The WebSocket does not come through: there is another proxy in front, or somebody opened the page under another name.',
           fix: `Open the room under the address of this stack, and take other proxies (also those of a DNS provider) out of the way.`,
         },
       ],

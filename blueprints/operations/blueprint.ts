@@ -121,8 +121,8 @@ export const operations = defineBlueprint({
         {
           symptom: '“service prepare didn’t complete successfully”, and nothing starts.',
           cause:
-            'Something that the containers need could not be made ready: a full or read-only disk, half a certificate.',
-          fix: '`docker compose logs prepare` says in a sentence what it is.',
+            'Something that the containers need is not ready: perhaps the disk is full or read-only, or half of the certificate is missing.',
+          fix: '`docker compose logs prepare` tells you what it is.',
         },
         {
           symptom: 'An edit in nginx/, coturn/ or jitsi/ has no effect.',
@@ -139,8 +139,8 @@ export const operations = defineBlueprint({
         },
         {
           symptom: '“permission denied” from `./stack` or `docker compose`.',
-          cause: 'Docker answers root and the members of the group docker only.',
-          fix: 'Use sudo, or have yourself added: `sudo usermod -aG docker YOU`, then log in again.',
+          cause: 'Docker only answers root and the members of the group docker.',
+          fix: 'Use sudo, or add yourself to the group: `sudo usermod -aG docker YOU`, then log in again.',
         },
       ],
     };

@@ -179,14 +179,14 @@ export const turnCoturn = defineBlueprint({
         {
           symptom: 'People in a company or hotel network can enter a room but see and hear nobody.',
           cause:
-            'Their firewall lets no UDP out, and the relay is not reached or has no valid certificate.',
+            'Their firewall lets no UDP out, and they cannot reach the relay, or it has no valid certificate.',
           fix: `Check the DNS record of ${own.domain}, that TCP ${own.port} and ${tlsOutside} are open, and with \`./stack certs\` that the certificate names ${own.domain}.`,
         },
         {
           symptom:
             'coturn starts over and over; its log says “errno 99, Cannot assign requested address”.',
-          cause: `It is to listen on ${listening.join(' and ')}, which this server does not have: a cloud or a router hands the public address on.`,
-          fix: 'See the server’s own addresses with `ip address`, and correct network in `jitsi-stack.json`: exposure nat, with both. Then `npx create-jitsi-stack@latest` and `./stack up`.',
+          cause: `It should listen on ${listening.join(' and ')}, but this server does not have that address: a cloud or a router passes the public address on to it.`,
+          fix: 'Look up the server’s own addresses with `ip address`, and correct network in `jitsi-stack.json`: exposure nat, with both. Then `npx create-jitsi-stack@latest` and `./stack up`.',
         },
         {
           symptom:

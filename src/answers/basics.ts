@@ -41,7 +41,7 @@ export const networkFields = {
       {
         value: 'nat',
         label: 'From the internet, through a router or a cloud’s 1:1 NAT',
-        hint: 'it forwards ports to this server’s private address',
+        hint: 'the router forwards ports to this server’s private address',
       },
       {
         value: 'lan',

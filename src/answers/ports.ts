@@ -11,7 +11,7 @@ export const portFields = {
       'addresses of the server that the stack listens on: all, or those given above only',
     default: 'all',
     options: [
-      { value: 'all', label: 'On all of them', hint: 'also on those that it gets later' },
+      { value: 'all', label: 'On all of them', hint: 'and on any that it gets later' },
       {
         value: 'given',
         label: 'Only on those given above',

@@ -28,7 +28,7 @@ const guestOptions: Readonly<Record<Guests, Omit<Option, 'value'>>> = {
   none: { label: 'Nobody', hint: 'strangers get no further than the sign-in page' },
   wait: {
     label: 'Guests, once a host is there',
-    hint: 'a host is somebody who may open rooms; guests wait until then',
+    hint: 'a host is somebody who may open rooms; until one is there, guests wait',
   },
   knock: {
     label: 'Guests, after they knock',

@@ -19,7 +19,7 @@ export function firstMeeting({
       ...(answers.certificates.source === 'self-signed' ? [selfSigned] : []),
       others(access),
       ...(answers.certificates.source === 'self-signed' ? [] : [onThePhone(url)]),
-      'Try it with three people: two talk to each other directly, only the third one proves the server.',
+      'Try it with three people: two are connected directly, so only the third one shows that your server works.',
     ].join(' '),
   };
 }
