@@ -19,7 +19,8 @@ export function present(plan: Decisions) {
     kind: 'recorder',
     secrets: secrets.map(({ name }) => name).join(' '),
     project: answers.name,
-    toolsImage: services[0]?.image ?? '',
+    /** Has what the script needs besides, so that nothing more is fetched. */
+    toolsImage: services.find(({ name }) => name === 'jibri')?.image ?? '',
     url: plan.url,
     stay: days === 0 ? 'until you delete them' : `for ${days} days`,
     allowed: livestream ? [streamAddress(livestream)] : [],

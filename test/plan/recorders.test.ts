@@ -77,6 +77,14 @@ test('it verifies prosody, opens the page by the way it has, and lets nobody in'
   ]);
 });
 
+test('with monitoring its numbers go to the central machine, and its script still works with its own image', async () => {
+  const stack = await plan({ extras: ['monitoring'], host: { memory: 8192 } });
+  const text = (name: string) =>
+    renderStack(stack).find(({ path }) => path === `machines/r1/${name}`)?.text ?? '';
+  assert.match(text('README.md'), 'the central one reads its numbers at');
+  assert.match(text('stack'), /^tools_image='ghcr\.io\/jitsi\/jibri:/m);
+});
+
 test('recordings stay there for the days of that machine, or as on the central one', async () => {
   const days = async (more: RawAnswers) => recorderOf(await plan(more)).recordings?.days;
   const extras = { extras: ['recording'], host: { memory: 16384 } };
