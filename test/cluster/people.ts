@@ -47,10 +47,11 @@ export function inPod({ cluster }: Pick<World, 'cluster'>, pod: string, ...words
   return cluster.attempt(['kubectl', 'exec', '-n', namespace, pod, '--', ...words]);
 }
 
-/** Somebody begins a meeting on a bridge. */
-export async function meetOn(world: World, bridge: string): Promise<void> {
-  const { code, stderr } = await post(world, bridge, 'offer');
+/** Somebody begins a meeting on a bridge: what it offers them. */
+export async function meetOn(world: World, bridge: string): Promise<string> {
+  const { code, stdout, stderr } = await post(world, bridge, 'offer');
   if (code !== 0) throw new Error(`${bridge} takes no meeting: ${stderr}`);
+  return stdout;
 }
 
 /** All that are on a bridge leave. */

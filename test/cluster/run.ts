@@ -14,6 +14,7 @@ import { seat } from '../lab/world/person.ts';
 import { again } from './checks/again.ts';
 import { drain } from './checks/drain.ts';
 import { install } from './checks/install.ts';
+import { media } from './checks/media.ts';
 import { meeting } from './checks/meeting.ts';
 import { move } from './checks/move.ts';
 import { objects } from './checks/objects.ts';
@@ -31,7 +32,7 @@ const { values, positionals } = parseArgs({
   options: { keep: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
-const checks = [objects, again, meeting, policies, rollout, drain, update, move];
+const checks = [objects, again, meeting, media, policies, rollout, drain, update, move];
 const narrate = timed(console.error);
 const undo = new Undo();
 for (const signal of ['SIGINT', 'SIGTERM'] as const)

@@ -28,15 +28,22 @@ export async function offerOf(lab: Lab, address = bridge(lab).ipv4): Promise<Off
   const at = `http://${address}:8080`;
   const { status, body: sdp } = await http.get(`${at}/offer`, { method: 'POST' });
   ensure(status === 200, `the bridge offers nothing: ${status}`);
-  const [ufrag, password] = [inSdp(sdp, 'ice-ufrag'), inSdp(sdp, 'ice-pwd')];
   return {
     sdp,
-    check: () => iceCheck(ufrag, password).toString('hex'),
+    check: () => iceCheckFor(sdp),
     accept: async (body) => {
-      const taken = await http.get(`${at}/answer?${ufrag}`, { method: 'POST', body });
+      const taken = await http.get(`${at}/answer?${inSdp(sdp, 'ice-ufrag')}`, {
+        method: 'POST',
+        body,
+      });
       ensure(taken.status === 200, `the bridge does not take the answer: ${taken.status}`);
     },
   };
+}
+
+/** A new ICE check for whoever offers this, in hexadecimal. */
+export function iceCheckFor(sdp: string): string {
+  return iceCheck(inSdp(sdp, 'ice-ufrag'), inSdp(sdp, 'ice-pwd')).toString('hex');
 }
 
 function inSdp(sdp: string, attribute: string): string {
