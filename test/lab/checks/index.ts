@@ -16,6 +16,7 @@ import { hostFirewalls } from './host-firewalls.ts';
 import { journey } from './journey.ts';
 import { kept } from './kept.ts';
 import { killed } from './kill.ts';
+import { machines } from './machines/check.ts';
 import { media, relayedMedia, strict } from './media.ts';
 import { metrics } from './metrics.ts';
 import { monitoring } from './monitoring.ts';
@@ -91,6 +92,7 @@ export const checks: readonly Check[] = [
   firewallAnswer,
   boards,
   recording,
+  machines,
   metrics,
   monitoring,
   ...moves,

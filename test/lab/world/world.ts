@@ -71,7 +71,8 @@ export async function createWorld(topology: Topology): Promise<World> {
   }
 }
 
-async function wire(
+/** Lays a cable from the middle of the internet to another machine. */
+export async function wire(
   hub: Namespace,
   port: string,
   near: readonly string[],
