@@ -37,6 +37,7 @@ import { secondStack } from './second-stack.ts';
 import { signIn } from './sign-in.ts';
 import { certificateSource, firewallAnswer } from './sources.ts';
 import { standIns } from './stand-ins.ts';
+import { telephone } from './telephone.ts';
 import { fullDisk, halfCertificate, noSecrets } from './trouble.ts';
 import { denied, relayed } from './turn.ts';
 import { unknownName } from './unknown-name.ts';
@@ -93,6 +94,7 @@ export const checks: readonly Check[] = [
   boards,
   recording,
   machines,
+  telephone,
   metrics,
   monitoring,
   ...moves,

@@ -65,10 +65,18 @@ def when_enabled(page):
 
 focus.add_event_handler("disconnected", lambda _: conferences.clear())
 focus.add_event_handler("session_start", bridges.watch)
+
+
+def open_for(name):
+    """Nobody else may open a room there."""
+    brewery = f"{name}@{setting('XMPP_INTERNAL_MUC_DOMAIN', 'internal-muc.meet.jitsi')}"
+    focus.add_event_handler("session_start", lambda _: focus.plugin["xep_0045"].join_muc(brewery, "focus"))
+
+
 if flag("ENABLE_RECORDING"):
-    # Nobody else may open a room there.
-    recorders = f"{setting('JIBRI_BREWERY_MUC', 'jibribrewery')}@{setting('XMPP_INTERNAL_MUC_DOMAIN', 'internal-muc.meet.jitsi')}"
-    focus.add_event_handler("session_start", lambda _: focus.plugin["xep_0045"].join_muc(recorders, "focus"))
+    open_for(setting("JIBRI_BREWERY_MUC", "jibribrewery"))
+if setting("JIGASI_SIP_URI", ""):
+    open_for(setting("JIGASI_BREWERY_MUC", "jigasibrewery"))
 focus.register_handler(Callback("conference", MatchXPath(f"{{jabber:client}}iq/{{{FOCUS}}}conference"), asked))
 pages = {"/about/health": health, "/debug": when_enabled(bridges.debug), "/metrics": when_enabled(bridges.metrics)}
 serve("0.0.0.0" if flag("JICOFO_ENABLE_REST") else "127.0.0.1", 8888, pages)
