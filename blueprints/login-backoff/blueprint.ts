@@ -1,4 +1,4 @@
-import { defineBlueprint } from '../../src/blueprint.ts';
+import { type Answers, defineBlueprint, machinesOf } from '../../src/blueprint.ts';
 
 /** Prosody knows no limit on wrong passwords; this module of ours for it does, and says who tries. */
 export const loginBackoff = defineBlueprint({
@@ -6,12 +6,14 @@ export const loginBackoff = defineBlueprint({
   title: 'Guessing of passwords',
   order: 65,
   formats: { '*.conf': 'lines' },
-  contribute: ({ subnets }) => ({
+  contribute: ({ answers, subnets }) => ({
     lists: {
       prosody: {
         GLOBAL_MODULES: ['login_backoff'],
         GLOBAL_CONFIG: [
-          `login_backoff_inside = { ${['127.0.0.1', '::1', ...subnets].map((one) => `"${one}"`).join('; ')} }`,
+          `login_backoff_inside = { ${inside(answers, subnets)
+            .map((one) => `"${one}"`)
+            .join('; ')} }`,
         ],
       },
     },
@@ -31,3 +33,8 @@ export const loginBackoff = defineBlueprint({
     published: plan.services.some(({ name }) => name === plan.trustedProxy.name),
   }),
 });
+
+/** Services that sign in by themselves, again and again: with an old password, they would keep out who comes with the new one. */
+function inside(answers: Answers, subnets: readonly string[]): readonly string[] {
+  return ['127.0.0.1', '::1', ...subnets, ...machinesOf(answers).map(({ address }) => address)];
+}

@@ -117,6 +117,15 @@ test('prosody answers them where they come in, and nobody else', async () => {
   });
 });
 
+test('nobody of them has to wait for wrong passwords of before', async () => {
+  const { services } = await plan(open, ['b1:bridge:203.0.113.8:203.0.113.7']);
+  const prosody = services.find(({ name }) => name === 'prosody');
+  assert.match(
+    String(prosody?.environment.GLOBAL_CONFIG),
+    /login_backoff_inside = .*"203\.0\.113\.8"/,
+  );
+});
+
 test('a bridge tells people the addresses at which it is reached', async () => {
   const told = async (network: object, machine: string) => {
     const { machines = [] } = await plan(network, [machine]);
