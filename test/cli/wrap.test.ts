@@ -1,3 +1,4 @@
+import { wrapAnsi } from 'fast-wrap-ansi';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { listing } from '../../src/cli/report/table.ts';
@@ -11,14 +12,21 @@ wrapping('is broken between words, and a longer word stays whole', () => {
   assert.equal(wrap('first\n\nsecond', 20), ['first', '', 'second']);
 });
 
-wrapping('keeps each mark of punctuation, in its place', () => {
-  assert.equal(wrap('Say “yes” · or – ‘no’ … → it’s—fine', 9), [
-    'Say “yes”',
-    '· or –',
-    '‘no’ … →',
-    'it’s—fine',
-  ]);
-  assert.equal(wrap('“会議” …', 6), ['“会議”', '…']);
+wrapping('of plain text is what the library makes of it', () => {
+  const text =
+    'Say “yes” · or – ‘no’ … → it’s—fine: https://meet.example.org/a-room-with-a-very-long-name, then (perhaps) go on. I';
+  for (let width = 1; width < 130; width++)
+    assert.equal(wrap(text, width), wrapAnsi(text, width).split('\n'), String(width));
+  for (const odd of [
+    '',
+    ' two  blanks ',
+    'one\n\n two',
+    '“会議” … ok',
+    '\u001b[1mbold “x”\u001b[22m and not',
+  ])
+    for (let width = 4; width < 20; width++)
+      assert.equal(wrap(odd, width), wrapAnsi(odd, width).split('\n'), `${width} ${odd}`);
+  assert.is(columnsOf('“it’s” …'), 8);
 });
 
 wrapping('is as wide as the terminal shows it', () => {
