@@ -35,6 +35,9 @@ const released = [
   'mod_tokens_expire',
 ];
 
+/** What these do nobody is kept out by: where one is missing, prosody says so and does without. */
+const keepNobodyOut = ['mod_telephone_pins'];
+
 test('every stack has all of them, whoever opens its rooms', () => {
   assert.ok(stacks.length > 10, `${stacks.length} ways`);
   for (const { name, files } of stacks) {
@@ -46,7 +49,7 @@ test('every stack has all of them, whoever opens its rooms', () => {
 test('each of them is named here', () => {
   const all = new Set(stacks.flatMap(({ files }) => modulesOf(files)));
   assert.equal(
-    [...all].filter((module) => !released.includes(module)),
+    [...all].filter((module) => ![...released, ...keepNobodyOut].includes(module)),
     [],
   );
 });
