@@ -24,7 +24,7 @@ await build({
   platform: 'node',
   format: 'esm',
   banner: {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
   },
 });
 copyFileSync(here('git.sh'), join(tools, 'git'));
