@@ -7,6 +7,7 @@ import type { Answers } from '../../src/answers/answers.ts';
 import { StackError } from '../../src/errors.ts';
 import { writeStack } from '../../src/generate.ts';
 import { createStackPlan } from '../../src/stack-plan.ts';
+import { GitFailed, lacksRoom } from '../../src/sync/run-git.ts';
 import { planOf } from '../matrix/stack.ts';
 import { needs } from '../programs/needs.ts';
 import { home, refusal, Stack } from './stack.ts';
@@ -102,6 +103,16 @@ disks('full at any level: nothing is half written, and it goes on once there is 
     assert.ok(stack.isClean, `${left} KiB`);
   }
   assert.ok(refused > 2 && refused < levels.length, `${refused} of ${levels.length} refused`);
+});
+
+test('what git says when it could not write is known for that', () => {
+  for (const said of [
+    'fatal: write error: No space left on device',
+    'error: unable to write file .git/objects/ab/cd',
+    'error: failed to write new configuration file /meet/.git/config.lock',
+  ])
+    assert.ok(lacksRoom(new GitFailed(128, '', said)), said);
+  assert.not(lacksRoom(new GitFailed(128, '', 'fatal: not a git repository')));
 });
 
 disks(
