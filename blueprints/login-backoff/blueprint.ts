@@ -11,9 +11,8 @@ export const loginBackoff = defineBlueprint({
       prosody: {
         GLOBAL_MODULES: ['login_backoff'],
         GLOBAL_CONFIG: [
-          `login_backoff_inside = { ${inside(answers, subnets)
-            .map((one) => `"${one}"`)
-            .join('; ')} }`,
+          `login_backoff_inside = { ${listed(['127.0.0.1', '::1', ...subnets])} }`,
+          ...machinesConfig(answers),
         ],
       },
     },
@@ -34,7 +33,12 @@ export const loginBackoff = defineBlueprint({
   }),
 });
 
-/** Services that sign in by themselves, again and again: with an old password, they would keep out who comes with the new one. */
-function inside(answers: Answers, subnets: readonly string[]): readonly string[] {
-  return ['127.0.0.1', '::1', ...subnets, ...machinesOf(answers).map(({ address }) => address)];
+/** Machines sign in by themselves, again and again: their tries with an old password would hold up the new one for minutes. */
+function machinesConfig(answers: Answers): string[] {
+  const addresses = machinesOf(answers).map(({ address }) => address);
+  return addresses.length > 0 ? [`login_backoff_machines = { ${listed(addresses)} }`] : [];
+}
+
+function listed(addresses: readonly string[]): string {
+  return addresses.map((one) => `"${one}"`).join('; ');
 }

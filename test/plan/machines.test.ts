@@ -122,7 +122,7 @@ test('nobody of them has to wait for wrong passwords of before', async () => {
   const prosody = services.find(({ name }) => name === 'prosody');
   assert.match(
     String(prosody?.environment.GLOBAL_CONFIG),
-    /login_backoff_inside = .*"203\.0\.113\.8"/,
+    /login_backoff_machines = .*"203\.0\.113\.8"/,
   );
 });
 

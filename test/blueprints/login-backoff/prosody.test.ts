@@ -8,11 +8,12 @@ import { type Prosody, startProsody } from '../../prosody/server.ts';
 
 const test = suite('login-backoff: in a real prosody');
 const real = await needs(test, 'prosody', 'lua5.4', 'root');
-const stack = await renderedOf({
+const answers = {
   domain: 'meet.example.org',
   network: { exposure: 'public', publicAddresses: ['198.51.100.7'], subnet: '172.28.0.0/24' },
   certificates: { source: 'self-signed' },
-});
+};
+const stack = await renderedOf(answers);
 const password = 'the right one';
 let prosody: Prosody;
 
@@ -41,6 +42,31 @@ async function wrong(name: string, address: string, count: number): Promise<stri
 
 const sum = (answers: Readonly<Record<string, number>>) =>
   Object.values(answers).reduce((all, count) => all + count, 0);
+
+real(
+  'a further machine that tries its old password is let in at once with the new one',
+  async () => {
+    const machine = '203.0.113.8';
+    const own = await renderedOf({
+      ...answers,
+      machines: [{ name: 'b1', runs: 'bridge', address: machine, reaches: '198.51.100.7' }],
+    });
+    const central = await startProsody(own);
+    const tries = async (address: string) => {
+      const one = await guesser(central.url, address);
+      const said: string[] = [];
+      while (said.length < 40) said.push(await one.plain('ada', `wrong ${said.length}`));
+      one.close();
+      return said.filter((word) => word !== 'not-authorized').length;
+    };
+    try {
+      assert.is(await tries(machine), 0);
+      assert.ok((await tries('203.0.113.9')) > 20, 'a stranger is not held up');
+    } finally {
+      await central.stop();
+    }
+  },
+);
 
 real(
   'without the module, one address tries more than a hundred passwords in three seconds',

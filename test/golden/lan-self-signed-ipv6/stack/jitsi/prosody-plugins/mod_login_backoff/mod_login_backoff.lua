@@ -18,6 +18,8 @@ local patience = 10;
 local without_password = { ANONYMOUS = true; EXTERNAL = true };
 -- Jitsi's own services, and whoever a proxy does not tell apart: their address says nothing.
 local inside = module:get_option_set("login_backoff_inside", { "127.0.0.1", "::1" });
+-- The stack's further machines, whose services have passwords that nobody guesses and try the old one until they get the new.
+local machines = module:get_option_set("login_backoff_machines", {});
 
 local pairs_seen, places, accounts, at_home, told;
 local function forget_all()
@@ -51,7 +53,9 @@ local function attempt_of(session, name)
 	local place = names.place(address);
 	local account = (name or "?") .. "@" .. session.host;
 	local attempt = { account = account; address = address; place = place; pair = place .. " " .. account };
-	attempt.limits = { { pairs_seen, attempt.pair } };
+	attempt.limits = {};
+	if names.within(address, machines) then return attempt; end
+	table.insert(attempt.limits, { pairs_seen, attempt.pair });
 	-- Where its owner has logged in, an account is not held up by what others do.
 	if not at_home:get(attempt.pair) and not names.within(address, inside) then
 		table.insert(attempt.limits, { places, place });
