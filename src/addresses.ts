@@ -9,6 +9,11 @@ export function isIPv4(address: string): boolean {
   return !isIPv6(address);
 }
 
+/** The DNS record that leads to an address, as people say it: `A 203.0.113.7`. */
+export function addressRecord(address: string): string {
+  return `${isIPv6(address) ? 'AAAA' : 'A'} ${address}`;
+}
+
 /** An address and a port as most programs read them: `[2001:db8::7]:443`. */
 export function socketAddress(address: string, port: number): string {
   return isIPv6(address) ? `[${address}]:${port}` : `${address}:${port}`;

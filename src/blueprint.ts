@@ -57,6 +57,7 @@ export {
 } from './plan/machines.ts';
 export { isMeasured, type Measured, measuredIn, numbersPort } from './plan/measured.ts';
 export { nodeHealth } from './plan/node-health.ts';
+export { numbersDoor } from './plan/numbers-door.ts';
 export { openFiles, perSource } from './plan/per-source.ts';
 export type {
   AccountStore,

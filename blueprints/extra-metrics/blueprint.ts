@@ -1,4 +1,4 @@
-import { defineBlueprint, measuredIn } from '../../src/blueprint.ts';
+import { defineBlueprint, measuredIn, numbersDoor } from '../../src/blueprint.ts';
 import { addressProblems } from './check.ts';
 import { fields } from './fields.ts';
 import { image } from './image.ts';
@@ -34,22 +34,12 @@ export const extraMetrics = defineBlueprint({
     return {
       services: [
         {
-          name: 'metrics',
-          image,
-          about:
-            'Passes numbers of everything in the stack on to your Prometheus, and nothing else.',
-          user: '1000:1000',
-          entrypoint: ['nginx', '-c', '/etc/nginx/stack/nginx.conf', '-g', 'daemon off;'],
-          volumes: [{ source: './metrics', target: '/etc/nginx/stack' }],
-          tmpfs: ['/tmp:size=16M,mode=1777,noexec'],
-          memory: 32,
-          healthcheck: {
-            test: ['CMD', 'curl', '-fsS', '-o', '/dev/null', 'http://127.0.0.1:8090/healthz'],
-            interval: '30s',
-            timeout: '5s',
-            retries: 4,
-            startPeriod: '15s',
-          },
+          ...numbersDoor({
+            name: 'metrics',
+            image,
+            about:
+              'Passes numbers of everything in the stack on to your Prometheus, and nothing else.',
+          }),
           reload: {
             test: ['nginx', '-t', '-q', '-c', '/etc/nginx/stack/nginx.conf'],
             signal: 'HUP',

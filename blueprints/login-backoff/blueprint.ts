@@ -11,7 +11,7 @@ export const loginBackoff = defineBlueprint({
       prosody: {
         GLOBAL_MODULES: ['login_backoff'],
         GLOBAL_CONFIG: [
-          `login_backoff_inside = { ${listed(['127.0.0.1', '::1', ...subnets])} }`,
+          option('login_backoff_inside', ['127.0.0.1', '::1', ...subnets]),
           ...machinesConfig(answers),
         ],
       },
@@ -36,9 +36,10 @@ export const loginBackoff = defineBlueprint({
 /** Machines sign in by themselves, again and again: their tries with an old password would hold up the new one for minutes. */
 function machinesConfig(answers: Answers): string[] {
   const addresses = machinesOf(answers).map(({ address }) => address);
-  return addresses.length > 0 ? [`login_backoff_machines = { ${listed(addresses)} }`] : [];
+  return addresses.length > 0 ? [option('login_backoff_machines', addresses)] : [];
 }
 
-function listed(addresses: readonly string[]): string {
-  return addresses.map((one) => `"${one}"`).join('; ');
+/** As it stands in prosody’s configuration. */
+function option(name: string, addresses: readonly string[]): string {
+  return `${name} = { ${addresses.map((one) => `"${one}"`).join('; ')} }`;
 }

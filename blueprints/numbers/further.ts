@@ -4,6 +4,7 @@ import {
   type Decisions,
   fixedAddress,
   type Machine,
+  numbersDoor,
   numbersPort,
 } from '../../src/blueprint.ts';
 import { image } from './nginx/image.ts';
@@ -14,23 +15,11 @@ export function onMachine(machine: Machine): Contribution {
   return {
     services: [
       nodeExporter,
-      {
+      numbersDoor({
         name: 'numbers',
         image,
         about: 'Passes the numbers of this machine on to the central one, and nothing else.',
-        user: '1000:1000',
-        entrypoint: ['nginx', '-c', '/etc/nginx/stack/nginx.conf', '-g', 'daemon off;'],
-        volumes: [{ source: './numbers', target: '/etc/nginx/stack' }],
-        tmpfs: ['/tmp:size=16M,mode=1777,noexec'],
-        memory: 32,
-        healthcheck: {
-          test: ['CMD', 'curl', '-fsS', '-o', '/dev/null', 'http://127.0.0.1:8090/healthz'],
-          interval: '30s',
-          timeout: '5s',
-          retries: 4,
-          startPeriod: '15s',
-        },
-      },
+      }),
     ],
     endpoints: [
       {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readableText } from '../readable-text.ts';
 import { isRecord, type RawAnswers } from './complete.ts';
 import { forgetDerived } from './derived.ts';
 import { modernise } from './file/versions.ts';
@@ -19,7 +20,7 @@ export async function existingAnswers(
   // A damaged lock is refused where it is needed, with what to do about it.
   const lock = await readLock(directory).catch(() => undefined);
   const generated = (path: string) => lock?.files.get(path)?.text;
-  const compose = [readIfThere(join(directory, 'compose.yaml')), generated('compose.yaml')];
+  const compose = [readableText(join(directory, 'compose.yaml')), generated('compose.yaml')];
   const named = await withIdentity(answers, directory, compose);
   const before = parse(generated('jitsi-stack.json'));
   return before ? forgetDerived(sections, before, named) : named;
@@ -58,14 +59,6 @@ async function projectInEnv(directory: string): Promise<string | undefined> {
     return plain?.replace(/^[_-]+/, '');
   } catch {
     // What is wrong with that file is said where its secrets are needed.
-    return undefined;
-  }
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
     return undefined;
   }
 }

@@ -114,6 +114,7 @@ export const floors: readonly (readonly [files: string, may: readonly string[]])
       'src/plan/machines.ts',
       'src/plan/measured.ts',
       'src/plan/node-health.ts',
+      'src/plan/numbers-door.ts',
       'src/plan/per-source.ts',
       'src/plan/ports.ts',
       'src/plan/provider-firewall.ts',

@@ -31,19 +31,20 @@ test('what a terminal would obey is shown, and means the same in JSON', () => {
   assert.equal(JSON.parse(visible(text)), { evil });
 });
 
+/** Surroundings with a terminal that has these colours, and what they print. */
+function painted(style: (format: unknown, text: string) => string, printed: string[]) {
+  const here = desk('.');
+  const terminal = { ...here.terminal, style };
+  return visibleContext(
+    { ...here, terminal, print: (text) => printed.push(text), farewell: {} },
+    false,
+  );
+}
+
 test('colours are ours alone', () => {
   const printed: string[] = [];
   const paint = (_: unknown, text: string) => `\u001b[1m${text}\u001b[22m`;
-  const here = desk('.');
-  const { print, terminal } = visibleContext(
-    {
-      ...here,
-      terminal: { ...here.terminal, style: paint },
-      print: (text) => printed.push(text),
-      farewell: {},
-    },
-    false,
-  );
+  const { print, terminal } = painted(paint, printed);
   print(`${terminal.style('bold', `a${evil}b`)} \u001b[1mc <x:0> <x:0/>`);
   assert.equal(printed, [
     `\u001b[1ma${visible(evil)}b\u001b[22m ${visible('\u001b')}[1mc <x:0> <x:0/>`,
@@ -53,16 +54,7 @@ test('colours are ours alone', () => {
 test('a colour takes no column, and two of them are told apart', () => {
   const printed: string[] = [];
   const paint = (format: unknown, text: string) => `<${format}>${text}</${format}>`;
-  const here = desk('.');
-  const { print, terminal } = visibleContext(
-    {
-      ...here,
-      terminal: { ...here.terminal, style: paint },
-      print: (text) => printed.push(text),
-      farewell: {},
-    },
-    false,
-  );
+  const { print, terminal } = painted(paint, printed);
   const text = `${terminal.style('bold', 'one')} ${terminal.style('cyan', terminal.style('bold', 'two'))}`;
   assert.is(columnsOf(text), 'one two'.length);
   print(text);

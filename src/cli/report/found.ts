@@ -1,5 +1,5 @@
 import { domainToUnicode } from 'node:url';
-import { isIPv6 } from '../../addresses.ts';
+import { addressRecord, isIPv6 } from '../../addresses.ts';
 import type { LocalAddresses } from '../../answers/detect/addresses.ts';
 import type { DnsAnswer } from '../../answers/detect/dns.ts';
 import { type Docker, dockerTrouble } from '../../answers/detect/docker.ts';
@@ -110,8 +110,7 @@ function givenLead(answer: DnsAnswer, given: readonly string[]): Lead | undefine
 }
 
 function recordOf(target: string): string {
-  if (!isAddress(target)) return `CNAME ${target}`;
-  return `${isIPv6(target) ? 'AAAA' : 'A'} ${target}`;
+  return isAddress(target) ? addressRecord(target) : `CNAME ${target}`;
 }
 
 /** Else it is the name of one. */

@@ -1,4 +1,4 @@
-import { isIPv6 } from '../../addresses.ts';
+import { addressRecord } from '../../addresses.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { shellWord } from '../../shell-word.ts';
 import type { Terminal } from '../terminal.ts';
@@ -20,7 +20,7 @@ function stepLines(
   return steps.map(({ title, command, record }, index) => {
     const head = `${index + 1}. ${title}`;
     const call = index === first ? `${enter}${command}` : command;
-    const tail = record ? record.addresses.map(recordOf).join(', ') : call;
+    const tail = record ? record.addresses.map(addressRecord).join(', ') : call;
     const start = `${index + 1}. ${style('bold', title)}`;
     if (tail === undefined || tail.includes('\n')) return start;
     const shown = record ? tail : style('cyan', tail);
@@ -39,10 +39,6 @@ export function stepVersions(
   const short = stepLines({ steps }, directory, width, style);
   const few = firstOf(short, 6, (rest) => `… and ${rest} more`);
   return [nextSteps({ steps }, directory, width, style), short.join('\n'), few.join('\n')];
-}
-
-function recordOf(address: string): string {
-  return `${isIPv6(address) ? 'AAAA' : 'A'} ${address}`;
 }
 
 /** Above what other answers leave to do by hand; said before writing and after it. */

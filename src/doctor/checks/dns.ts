@@ -1,4 +1,4 @@
-import { isIPv6 } from '../../addresses.ts';
+import { addressRecord, isIPv6 } from '../../addresses.ts';
 import { listed } from '../../listed.ts';
 import {
   type Examination,
@@ -28,7 +28,7 @@ function judge(
 ): Judgement {
   const wanted = reached(plan);
   const { publicAddresses, lanAddresses } = plan.answers.network;
-  const records = listed(wanted.map((one) => `${isIPv6(one) ? 'AAAA' : 'A'} ${one}`));
+  const records = listed(wanted.map(addressRecord));
   const fix = `Give ${name} the record ${records}, and no other. It takes effect once the old record’s time to live is over.`;
   const where =
     'If the server has moved, correct network in jitsi-stack.json instead and run npx create-jitsi-stack@latest.';
