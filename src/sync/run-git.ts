@@ -18,7 +18,7 @@ export class GitFailed extends GitError {
 
 /** Whether git had no room for what it was to write. Of files that it checks out or merges it does not give the reason. */
 export function lacksRoom({ message }: GitFailed): boolean {
-  return /No space left on device|Out of diskspace|unable to write|failed to write|unable to add .* to database/i.test(
+  return /No space left on device|Out of diskspace|unable to write|failed to write new configuration file|unable to add .* to database/i.test(
     message,
   );
 }
