@@ -84,26 +84,22 @@ async function run(start: Run): Promise<SyncReport> {
 
 async function runHere(start: Run): Promise<SyncReport> {
   const { directory, generation, options } = start;
-  const repository =
-    options.git === false
-      ? undefined
-      : await findRepository(directory, options.dryRun ? 'look' : 'work');
+  const repository = options.git === false ? undefined : await lookForRepository(start);
   if (repository) {
     const inGit = await runInRepository(start, repository);
     if (inGit) return inGit;
   } else if (options.git !== false && !existsSync(join(directory, lockName)) && (await hasGit())) {
     return first(start, undefined);
   }
-  const { lock, changes } = await readPlace(directory);
-  refuseLockedSecrets(lock, options.secretPaths ?? []);
-  if (await isAsGenerated(lock, generation))
-    return changes.length > 0 ? { ...unchanged, outcome: 'preview', changes } : unchanged;
-  refuseOlderTool(generation.tool, lock);
-  hold(start, lockOf(directory), 'update');
-  // What another run has finished in the meantime is the state to go by.
   const there = await readPlace(directory);
+  const { lock, changes } = there;
+  refuseLockedSecrets(lock, options.secretPaths ?? []);
+  const isSame = await isAsGenerated(lock, generation);
+  if (isSame && changes.length === 0) return unchanged;
+  if (isSame && options.dryRun) return { ...unchanged, outcome: 'preview', changes };
+  refuseOlderTool(generation.tool, lock);
+  if (hold(start, lockOf(directory), 'update')) return run(start);
   const generated = await generation.generate();
-  if (there.lock && sameAsLock(generated.files, there.lock)) return unchanged;
   const { syncPlain } = await import('./plain/sync-plain.ts');
   const plain = await syncPlain({ ...start, ...there, generated });
   const paths = new Set(plain.changes.map(({ path }) => path));
@@ -112,6 +108,17 @@ async function runHere(start: Run): Promise<SyncReport> {
   return options.git === false
     ? report
     : { ...report, notes: [...report.notes, await whyPlain(directory)] };
+}
+
+/** The repository around the stack. One that git cannot use may be one that another run is just making. */
+async function lookForRepository({ directory, options }: Run): Promise<Repository | undefined> {
+  const find = () => findRepository(directory, options.dryRun ? 'look' : 'work');
+  try {
+    return await find();
+  } catch {
+    refuseIfHeld(lockOf(directory));
+    return find();
+  }
 }
 
 interface Place extends Omit<ReturnType<typeof afterwards>, 'lock'> {
@@ -146,7 +153,7 @@ async function runInRepository(
   refuseLockedSecrets(lock, options.secretPaths ?? []);
   if (await isAsGenerated(lock, generation)) return unchanged;
   refuseOlderTool(generation.tool, lock);
-  holdRepository(start, repository, 'update');
+  if (holdRepository(start, repository, 'update')) return runHere(start);
   const message = options.message ?? messageFor(generation, lock !== undefined, options.reason);
   const generated = await generation.generate();
   const { update } = await import('./committed/update.ts');
@@ -167,10 +174,11 @@ async function first(start: Run, repository: Repository | undefined): Promise<Sy
   const { directory, generation, options, cleanup } = start;
   const generated = await generation.generate();
   checkPaths(generated);
-  if (repository) holdRepository(start, repository, 'create');
-  else hold(start, lockOf(directory), 'create-repository');
-  // Another run has made it in the meantime.
-  if (existsSync(join(directory, lockName))) return runHere(start);
+  const isNew = repository
+    ? holdRepository(start, repository, 'create')
+    : hold(start, lockOf(directory), 'create-repository');
+  // Another run may have made it. To look for that alone spares a creation three calls of git.
+  if (isNew && existsSync(join(directory, lockName))) return runHere(start);
   const { createStack } = await import('./committed/create-stack.ts');
   const message = options.message ?? messageFor(generated, false);
   return createStack({ directory, repository, generated, options, message, cleanup });
@@ -181,11 +189,11 @@ async function pickUpDirectory(start: Run): Promise<readonly FileChange[] | unde
   const { directory, options, generation } = start;
   if (options.dryRun) return undefined;
   const left = abandonedTask(lockOf(directory));
-  const unfinished = readUnfinished(directory);
-  if (left === undefined && unfinished === undefined) return undefined;
+  if (left === undefined && readUnfinished(directory) === undefined) return undefined;
   hold(start, lockOf(directory), left ?? 'update');
   if (left === 'create-repository' && removeUnborn(directory))
     await takeBack(directory, undefined, options.inputs);
+  const unfinished = readUnfinished(directory);
   const changes = unfinished && afterwards(directory, unfinished).changes;
   if (unfinished) finish(directory, unfinished);
   sweepTemporaries(directory, (await generation.generate()).files);
@@ -210,20 +218,26 @@ async function pickUpRepository(
   return left;
 }
 
-/** Makes this the only run in the repository. */
-function holdRepository(start: Run, repository: Repository, task: Task): void {
+/** Makes this the only run in the repository; answers as `hold` does. */
+function holdRepository(start: Run, repository: Repository, task: Task): boolean {
   const own = lockOf(start.directory);
   if (!start.held.has(own)) refuseIfHeld(own);
-  hold(start, join(repository.commonDir, runLockName), task);
-  if (!start.options.dryRun) sweepScratches(repository);
+  const isNew = hold(start, join(repository.commonDir, runLockName), task);
+  if (isNew) sweepScratches(repository);
+  return isNew;
 }
 
-/** Locks once for the whole run. A dry run changes nothing, so it needs no lock. */
-function hold({ options, cleanup, held }: Run, file: string, task: Task): void {
-  if (options.dryRun || held.get(file) === task) return;
+/**
+ * Locks once for the whole run. A dry run changes nothing, so it needs no lock.
+ *
+ * @returns whether the lock is new: what was seen before, another run may have changed
+ */
+function hold({ options, cleanup, held }: Run, file: string, task: Task): boolean {
+  if (options.dryRun || held.get(file) === task) return false;
   if (held.has(file)) releaseRunLock(file);
   takeRunLock(file, task, cleanup);
   held.set(file, task);
+  return true;
 }
 
 const lockOf = (directory: string): string => join(directory, `.${runLockName}`);

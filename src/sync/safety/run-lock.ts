@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { exitCode, StackError } from '../../errors.ts';
@@ -37,20 +37,19 @@ export function takeRunLock(file: string, task: Task, cleanup: Cleanup): void {
 
 /** Gives a run lock of this process back. */
 export function releaseRunLock(file: string): void {
-  if (parse(read(file) ?? '')?.pid === process.pid) rmSync(file, { force: true });
+  if (read(file)?.pid === process.pid) rmSync(file, { force: true });
 }
 
 /** The task of a killed run whose lock is still there. */
 export function abandonedTask(file: string): Task | undefined {
-  const text = read(file);
-  if (text === undefined || isAlive(parse(text))) return undefined;
-  return parse(text)?.task ?? 'update';
+  const holder = read(file);
+  return isAlive(holder) ? undefined : holder?.task;
 }
 
 /** Refuses while a living process holds `file`; one left behind by a killed run is no obstacle. */
 export function refuseIfHeld(file: string): void {
-  const text = read(file);
-  if (text !== undefined && isAlive(parse(text))) throw busy(file, parse(text));
+  const holder = read(file);
+  if (isAlive(holder)) throw busy(file, holder);
 }
 
 /** Whether the process with this number still runs on this machine. */
@@ -63,7 +62,7 @@ export function runs(pid: number): boolean {
   }
 }
 
-/** Another machine's process cannot be asked, so it counts as alive. A file cut short by a crash names nobody. */
+/** Another machine's process cannot be asked, so it counts as alive. */
 function isAlive(holder: Holder | undefined): boolean {
   return holder !== undefined && (holder.host !== hostname() || runs(holder.pid));
 }
@@ -73,7 +72,7 @@ function takeAway(file: string): void {
   const aside = `${file}.${process.pid}`;
   try {
     renameSync(file, aside);
-    if (isAlive(parse(readFileSync(aside, 'utf8')))) linkSync(aside, file);
+    if (isAlive(read(aside))) linkSync(aside, file);
   } catch {
     // Gone already, or taken anew: the next attempt sees which.
   } finally {
@@ -81,11 +80,23 @@ function takeAway(file: string): void {
   }
 }
 
-function read(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
+/** How long (ms) a run lock may take to be written: it is there for a moment before it says whose it is. */
+const writing = 500;
+const clock = new Int32Array(new SharedArrayBuffer(4));
+
+/** Who holds a run lock; undefined where there is none. One that a crash has cut short names a process that never was. */
+function read(file: string): Holder | undefined {
+  for (;;) {
+    try {
+      const { mtimeMs } = statSync(file);
+      const holder = parse(readFileSync(file, 'utf8'));
+      if (holder) return holder;
+      if (Math.abs(Date.now() - mtimeMs) > writing)
+        return { pid: Number.NaN, host: hostname(), task: 'update' };
+    } catch {
+      return undefined;
+    }
+    Atomics.wait(clock, 0, 0, 10);
   }
 }
 
