@@ -3,6 +3,7 @@ import { portsOf } from '../../plan/ports.ts';
 import { tryTcp } from '../connect.ts';
 import type { Examination } from '../examination.ts';
 import type { Finding } from '../finding.ts';
+import { plannedBridges } from '../planned-bridges.ts';
 
 /** Where a bridge takes orders without a password. */
 const control = 8080;
@@ -12,12 +13,12 @@ export async function checkControlPorts({
   plan,
   vantage,
 }: Examination): Promise<readonly Finding[]> {
-  const machines = (plan.machines ?? []).filter(({ runs }) => runs === 'bridge');
+  const bridges = plannedBridges(plan);
   const strangers = vantage === 'server' ? [] : await readByStrangers(plan);
-  if (machines.length === 0) return strangers;
-  const states = await Promise.all(machines.map(({ address }) => tryTcp(address, control)));
-  const open = machines.filter((_, index) => states[index] === 'open');
-  const shut = machines.filter((_, index) => states[index] !== 'open').map(({ name }) => name);
+  if (bridges.length === 0) return strangers;
+  const states = await Promise.all(bridges.map(({ address }) => tryTcp(address, control)));
+  const open = bridges.filter((_, index) => states[index] === 'open');
+  const shut = bridges.filter((_, index) => states[index] !== 'open').map(({ name }) => name);
   return [
     ...(shut.length > 0
       ? [
@@ -44,7 +45,7 @@ export async function checkControlPorts({
       check: 'media',
       subject: 'bridges',
       outcome: 'not checked',
-      seen: `Whether all ${machines.length + 1} bridges have signed in, and run one release, cannot be seen from here.`,
+      seen: `Whether all ${bridges.length + 1} bridges have signed in, and run one release, cannot be seen from here.`,
       fix: 'On the server: ./stack bridges, and ./stack check.',
     },
   ];

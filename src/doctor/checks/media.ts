@@ -1,10 +1,11 @@
 import type { Examination } from '../examination.ts';
 import type { Finding } from '../finding.ts';
+import { plannedBridges } from '../planned-bridges.ts';
 
 /** A bridge answers nobody whom no meeting has announced, so a datagram proves nothing: the honest answer is how to find out. */
 export function checkMedia({ plan }: Examination): readonly Finding[] {
   const { domain } = plan.answers;
-  const bridges = (plan.machines ?? []).filter(({ runs }) => runs === 'bridge');
+  const bridges = plannedBridges(plan);
   return [
     ...plan.endpoints
       .filter(({ name }) => name === 'media')
