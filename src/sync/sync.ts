@@ -1,7 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { StackError } from '../errors.ts';
 import { interruptedAt, recover } from './committed/fast-forward.ts';
 import { removeUnborn, takeBack } from './committed/take-back.ts';
 import { isFromSame, type Lock, lockName, parseLock, readLock, sameAsLock } from './lock/lock.ts';
@@ -9,6 +8,7 @@ import { refuseOlderTool } from './lock/older-tool.ts';
 import { afterwards, finish, readUnfinished } from './lock/unfinished.ts';
 import { refuseUnknownNames } from './overlap/unknown-names.ts';
 import { checkPaths, notADirectory } from './paths.ts';
+import { whyPlain } from './plain/why-plain.ts';
 import { removeStaleLocks } from './repository/git-locks.ts';
 import { refuseLockedSecrets, refuseTrackedSecrets } from './repository/preflight.ts';
 import {
@@ -245,15 +245,4 @@ const lockOf = (directory: string): string => join(directory, `.${runLockName}`)
 function messageFor({ release, tool }: Origin, isUpdate: boolean, reason?: string): string {
   const subject = `${isUpdate ? 'Update' : 'Create'} Jitsi stack (${release}, create-jitsi-stack ${tool})`;
   return isUpdate && reason !== undefined ? `${subject}\n\n${reason}` : subject;
-}
-
-async function whyPlain(directory: string): Promise<string> {
-  if (!(await hasGit())) {
-    return 'Git is not installed, so plain files were written. With git, every update is a commit that you can look at and take back.';
-  }
-  const where = new StackError({
-    where: directory,
-    what: 'This stack is not committed to a git repository, so its files were updated in place.',
-  });
-  return `${where.message} To have updates as commits, run git init, git add . and git commit there.`;
 }
