@@ -1,15 +1,14 @@
 import { existsSync, statSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { interruptedAt, recover } from './committed/fast-forward.ts';
-import { removeUnborn, takeBack } from './committed/take-back.ts';
+import { takeBack } from './committed/take-back.ts';
 import { isFromSame, type Lock, lockName, parseLock, readLock, sameAsLock } from './lock/lock.ts';
 import { refuseOlderTool } from './lock/older-tool.ts';
-import { afterwards, finish, readUnfinished } from './lock/unfinished.ts';
+import { afterwards, readUnfinished } from './lock/unfinished.ts';
 import { refuseUnknownNames } from './overlap/unknown-names.ts';
 import { checkPaths, notADirectory } from './paths.ts';
+import { pickUpDirectory, pickUpRepository } from './pick-up.ts';
 import { whyPlain } from './plain/why-plain.ts';
-import { removeStaleLocks } from './repository/git-locks.ts';
 import { refuseLockedSecrets, refuseTrackedSecrets } from './repository/preflight.ts';
 import {
   findRepository,
@@ -18,31 +17,15 @@ import {
   readHead,
   readHeadFound,
 } from './repository/repository.ts';
-import { sweepScratches } from './repository/scratch.ts';
+import { hold, holdRepository, lockOf, type Run } from './run.ts';
 import { hasGit } from './run-git.ts';
-import { type Cleanup, withCleanup } from './safety/cleanup.ts';
-import { look, sweepTemporaries } from './safety/disk.ts';
+import { withCleanup } from './safety/cleanup.ts';
+import { look } from './safety/disk.ts';
 import { explainFailure } from './safety/explain-failure.ts';
-import {
-  abandonedTask,
-  refuseIfHeld,
-  releaseRunLock,
-  runLockName,
-  type Task,
-  takeRunLock,
-} from './safety/run-lock.ts';
-import type { FileChange, Generation, Origin, SyncOptions, SyncReport } from './types.ts';
+import { refuseIfHeld } from './safety/run-lock.ts';
+import type { Generation, Origin, SyncOptions, SyncReport } from './types.ts';
 
 const unchanged: SyncReport = { outcome: 'unchanged', changes: [], overlaps: [], notes: [] };
-
-interface Run {
-  readonly directory: string;
-  readonly generation: Generation;
-  readonly options: SyncOptions;
-  readonly cleanup: Cleanup;
-  /** The run locks of this run. */
-  readonly held: Map<string, Task>;
-}
 
 /**
  * Makes a directory hold what is generated now, with every edit of its owner kept: as one commit in a git repository, or as plain
@@ -183,64 +166,6 @@ async function first(start: Run, repository: Repository | undefined): Promise<Sy
   const message = options.message ?? messageFor(generated, false);
   return createStack({ directory, repository, generated, options, message, cleanup });
 }
-
-/** Clears away what a killed run has left in the directory, and returns what was still to do of its update. */
-async function pickUpDirectory(start: Run): Promise<readonly FileChange[] | undefined> {
-  const { directory, options, generation } = start;
-  if (options.dryRun) return undefined;
-  const left = abandonedTask(lockOf(directory));
-  if (left === undefined && readUnfinished(directory) === undefined) return undefined;
-  hold(start, lockOf(directory), left ?? 'update');
-  if (left === 'create-repository' && removeUnborn(directory))
-    await takeBack(directory, undefined, options.inputs);
-  const unfinished = readUnfinished(directory);
-  const changes = unfinished && afterwards(directory, unfinished).changes;
-  if (unfinished) finish(directory, unfinished);
-  sweepTemporaries(directory, (await generation.generate()).files);
-  return changes;
-}
-
-/** Clears away what a killed run has left in the repository, and says what that run was about, where it says so itself. */
-async function pickUpRepository(
-  start: Run,
-  repository: Repository,
-): Promise<Task | 'nothing' | undefined> {
-  if (start.options.dryRun) return 'nothing';
-  const runLock = join(repository.commonDir, runLockName);
-  const left = abandonedTask(runLock);
-  const moving = interruptedAt(repository);
-  if (left === undefined && moving === undefined) return 'nothing';
-  const began = statSync(runLock, { throwIfNoEntry: false })?.mtimeMs ?? moving ?? 0;
-  holdRepository(start, repository, left ?? 'update');
-  removeStaleLocks(repository, began);
-  if (moving !== undefined) await recover(repository);
-  sweepTemporaries(start.directory, (await start.generation.generate()).files);
-  return left;
-}
-
-/** Makes this the only run in the repository; answers as `hold` does. */
-function holdRepository(start: Run, repository: Repository, task: Task): boolean {
-  const own = lockOf(start.directory);
-  if (!start.held.has(own)) refuseIfHeld(own);
-  const isNew = hold(start, join(repository.commonDir, runLockName), task);
-  if (isNew) sweepScratches(repository);
-  return isNew;
-}
-
-/**
- * Locks once for the whole run. A dry run changes nothing, so it needs no lock.
- *
- * @returns whether the lock is new: what was seen before, another run may have changed
- */
-function hold({ options, cleanup, held }: Run, file: string, task: Task): boolean {
-  if (options.dryRun || held.get(file) === task) return false;
-  if (held.has(file)) releaseRunLock(file);
-  takeRunLock(file, task, cleanup);
-  held.set(file, task);
-  return true;
-}
-
-const lockOf = (directory: string): string => join(directory, `.${runLockName}`);
 
 function messageFor({ release, tool }: Origin, isUpdate: boolean, reason?: string): string {
   const subject = `${isUpdate ? 'Update' : 'Create'} Jitsi stack (${release}, create-jitsi-stack ${tool})`;

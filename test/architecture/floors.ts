@@ -193,6 +193,8 @@ export const rooms: readonly (readonly [room: string, may: readonly string[]])[]
       'repository/',
     ],
   ],
+  ['run.ts', ['types.ts', 'safety/', 'repository/']],
+  ['pick-up.ts', ['types.ts', 'safety/', 'lock/', 'repository/', 'committed/', 'run.ts']],
   [
     'sync.ts',
     [
@@ -205,6 +207,8 @@ export const rooms: readonly (readonly [room: string, may: readonly string[]])[]
       'repository/',
       'plain/',
       'committed/',
+      'run.ts',
+      'pick-up.ts',
     ],
   ],
   [
