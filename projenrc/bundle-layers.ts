@@ -4,8 +4,10 @@ import type { Metafile, Plugin } from 'esbuild';
 
 /** The file that starts; what it needs is there for all that comes later. */
 export const start = 'src/cli/main.ts';
-/** What is loaded in one go after it, with what it needs besides: to ask, then to decide and write. */
+/** What is loaded in one go after it, with what it needs besides: to ask where, what can be asked, to ask it, to decide and write. */
 export const layers: readonly (readonly string[])[] = [
+  ['src/cli/commands/create.ts'],
+  ['src/cli/questions.ts'],
   ['src/cli/interactive.ts', 'src/answers/detect/host.ts', 'src/sync/lock/lock.ts'],
   ['src/cli/stages.ts', 'src/cli/non-interactive.ts'],
 ];

@@ -12,6 +12,7 @@ import {
   settingsSchema,
 } from '../src/releases/index.ts';
 import { silentDebug } from './bundle-debug.ts';
+import { writtenFlags } from './bundle-flags.ts';
 import { oneChunkEach, start } from './bundle-layers.ts';
 import { onlyUsedProjen } from './bundle-projen.ts';
 import { compiledTemplates } from './bundle-templates.ts';
@@ -64,7 +65,10 @@ async function bundle(): Promise<Metafile> {
       js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
     },
   } as const satisfies BuildOptions;
-  const plugins = [onlyUsedProjen(), yamlAsModules(), compiledTemplates(root), silentDebug()];
+  const plugins = [
+    ...[onlyUsedProjen(), yamlAsModules(), silentDebug()],
+    ...[compiledTemplates(root), writtenFlags()],
+  ];
   try {
     const { metafile } = await build({ ...options, plugins, write: false });
     const chunks = oneChunkEach(root, metafile);

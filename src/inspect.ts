@@ -38,11 +38,16 @@ export async function stackIn(
   directory: string,
   given: Given,
   {
-    sections,
+    sections: load,
     directory: from,
     host,
-  }: { sections: readonly Section[]; directory: string; host: () => Promise<Host> },
+  }: {
+    sections: () => Promise<readonly Section[]>;
+    directory: string;
+    host: () => Promise<Host>;
+  },
 ): Promise<StackHere | undefined> {
+  const sections = await load();
   const gathered = await gather(given, sections, from, directory);
   if (!gathered.existing) return undefined;
   const { answers, missing } = await fillFromHost(sections, gathered.existing, await host());

@@ -33,6 +33,36 @@ export function answerFlags(sections: readonly Section[]): readonly AnswerFlag[]
   return [...flags.values()];
 }
 
+/** What a command line and its help know of a flag: plain data, which the package has ready before it loads any feature. */
+export interface Flag {
+  /** Without its dashes. */
+  readonly name: string;
+  /** Keys from the top of `jitsi-stack.json`. */
+  readonly path: readonly string[];
+  readonly kind: Field['kind'];
+  /** What stands after it in the help text. */
+  readonly argument: string;
+  /** What it answers. */
+  readonly about: string;
+  /** The choices of its part that have this answer; empty when all have it. */
+  readonly choices: readonly string[];
+  /** The part of the answers that it belongs to: the word for it and its title. */
+  readonly part: { readonly name: string; readonly title: string };
+}
+
+/** Every flag of an answer, in the order of the questions. */
+export function flagsOf(sections: readonly Section[]): readonly Flag[] {
+  return answerFlags(sections).map(({ name, path, field, section: { id, title }, choices }) => ({
+    name,
+    path,
+    kind: field.kind,
+    argument: argumentOf(field),
+    about: field.description,
+    choices,
+    part: { name: id || (title.toLowerCase().split(' ')[0] ?? ''), title },
+  }));
+}
+
 /** What stands after a flag in the help text. */
 export function argumentOf({ kind, options }: Field): string {
   switch (kind) {

@@ -1,6 +1,6 @@
 import { StackError } from '../errors.ts';
 import { nearest } from '../spelling.ts';
-import type { AnswerFlag } from './flags.ts';
+import type { Flag } from './flags.ts';
 
 /** Answers while they are collected. */
 export type Draft = Record<string, unknown>;
@@ -19,7 +19,7 @@ export function put(draft: Draft, [first, second]: readonly string[], value: unk
  */
 export function readSetting(
   text: string,
-  flags: readonly AnswerFlag[],
+  flags: readonly Flag[],
 ): { path: readonly string[]; value: unknown } {
   const [, key = '', value = ''] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
   const where = `--set ${text.length > 60 ? `${text.slice(0, 60)}…` : text}`;

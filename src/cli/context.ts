@@ -1,4 +1,5 @@
 import type { Host } from '../answers/detect/host.ts';
+import type { Flag } from '../answers/flags.ts';
 import type { Section } from '../answers/sections.ts';
 import type { Stages } from './stages.ts';
 import type { Terminal } from './terminal.ts';
@@ -15,8 +16,10 @@ export interface CommandContext {
   readonly say: (text: string) => void;
   /** What whoever ends this by a signal is told besides; set while somebody is being asked. */
   readonly farewell: { text?: () => string };
+  /** The flag of every answer. */
+  readonly flags: readonly Flag[];
   /** The questions. */
-  readonly sections: readonly Section[];
+  readonly sections: () => Promise<readonly Section[]>;
   readonly host: () => Promise<Host>;
   readonly stages: (stacks: readonly string[]) => Promise<Stages>;
   readonly asker: () => Promise<Asker>;

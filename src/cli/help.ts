@@ -1,5 +1,4 @@
-import { answerFlags, argumentOf } from '../answers/flags.ts';
-import type { Section } from '../answers/sections.ts';
+import type { Flag } from '../answers/flags.ts';
 import { StackError } from '../errors.ts';
 import { commands } from './commands/index.ts';
 import { type CommandOption, options } from './options.ts';
@@ -19,18 +18,18 @@ const short = 22;
  */
 export function helpAbout(
   [about = '', part]: readonly string[],
-  sections: readonly Section[],
+  flags: readonly Flag[],
   terminal: Pick<Terminal, 'lines'>,
 ): string {
   if (Object.hasOwn(commands, about)) return commandHelp(about);
   if (about === 'options') return optionsText();
-  if (about === 'answers') return answersText(sections, part);
-  return helpText(sections, terminal);
+  if (about === 'answers') return answersText(flags, part);
+  return helpText(flags, terminal);
 }
 
 /** `--help` on a terminal: what can be done, what is used most, and where the rest is. */
-function helpText(sections: readonly Section[], { lines }: Pick<Terminal, 'lines'>): string {
-  if (lines === Number.POSITIVE_INFINITY) return wholeText(sections);
+function helpText(flags: readonly Flag[], { lines }: Pick<Terminal, 'lines'>): string {
+  if (lines === Number.POSITIVE_INFINITY) return wholeText(flags);
   const often = ['yes', 'dry-run', 'release', 'details'] as const;
   return `${[
     'Writes a complete self-hosted Jitsi Meet repository, and keeps it in sync.',
@@ -55,34 +54,29 @@ function optionsText(): string {
  *
  * @throws StackError for a part that there is not
  */
-function answersText(sections: readonly Section[], part?: string): string {
-  const named = [...new Set(sections)].map((section) => ({
-    name: section.id || section.title.toLowerCase().split(' ')[0],
-    section,
-  }));
+function answersText(flags: readonly Flag[], part?: string): string {
+  const names = [...new Set(flags.map((flag) => flag.part.name))].join(', ');
   if (part === undefined) {
-    const names = named.map(({ name }) => name).join(', ');
     const call = `${program} help answers network`;
     return `${[...wrap(`The answers have these parts: ${names}.`, width), `The flags of one: ${call}`].join('\n')}\n`;
   }
-  const found = named.filter(({ name }) => name === part);
+  const found = flags.filter((flag) => flag.part.name === part);
   if (found.length === 0) {
-    const names = named.map(({ name }) => name);
     throw new StackError({
       what: `The answers have no part “${part}”.`,
-      fix: `There are ${names.join(', ')}.`,
+      fix: `There are ${names}.`,
     });
   }
-  return `${found.flatMap(({ section }) => answerBlocks([section], sections)).join('\n\n')}\n`;
+  return `${answerBlocks(found).join('\n\n')}\n`;
 }
 
 /** All of it, for a pipe and for whoever asks. */
-function wholeText(sections: readonly Section[]): string {
+function wholeText(flags: readonly Flag[]): string {
   return `${[
     'Writes a complete self-hosted Jitsi Meet repository, and keeps it in sync.',
     usage(),
     ...optionBlocks(),
-    ...answerBlocks([...new Set(sections)], sections),
+    ...answerBlocks(flags),
     [
       'Examples:',
       `  ${program} meet`,
@@ -147,18 +141,14 @@ function optionRow(
   return row(left, about, at);
 }
 
-/** @param all features that ask the same thing share the flag of the first part that has it */
-function answerBlocks(shown: readonly Section[], all: readonly Section[]): string[] {
-  const flags = answerFlags(all);
-  return shown.flatMap((section) => {
-    const rows = flags
-      .filter((flag) => flag.section === section)
-      .map(({ name, field, choices }) => {
-        const only = choices.length > 0 ? `with ${choices.join(', ')}: ` : '';
-        return row(`--${name} ${argumentOf(field)}`.trimEnd(), `${only}${field.description}`);
-      });
-    return rows.length > 0 ? [[`${section.title}:`, ...rows].join('\n')] : [];
-  });
+function answerBlocks(flags: readonly Flag[]): string[] {
+  const blocks = new Map<string, string[]>();
+  for (const { name, argument, about, choices, part } of flags) {
+    const only = choices.length > 0 ? `with ${choices.join(', ')}: ` : '';
+    const line = row(`--${name} ${argument}`.trimEnd(), `${only}${about}`);
+    blocks.set(part.title, [...(blocks.get(part.title) ?? []), line]);
+  }
+  return [...blocks].map(([title, rows]) => [`${title}:`, ...rows].join('\n'));
 }
 
 function row(left: string, right: string, at = column): string {

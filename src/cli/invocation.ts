@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
-import { type AnswerFlag, answerFlags } from '../answers/flags.ts';
+import type { Flag } from '../answers/flags.ts';
 import type { Given } from '../answers/gather.ts';
-import type { Section } from '../answers/sections.ts';
 import { type Draft, put, readSetting } from '../answers/set-answer.ts';
 import { StackError } from '../errors.ts';
 import { nearest } from '../spelling.ts';
@@ -37,8 +36,7 @@ export interface Invocation extends Given {
  *
  * @throws StackError for an option that does not exist or lacks its value
  */
-export function readInvocation(words: readonly string[], sections: readonly Section[]): Invocation {
-  const flags = answerFlags(sections);
+export function readInvocation(words: readonly string[], flags: readonly Flag[]): Invocation {
   const { values, positionals } = parse(words, flags);
   const text = (name: string) => values[name] as string | undefined;
   const list = (name: string) => (values[name] ?? []) as string[];
@@ -55,15 +53,11 @@ export function readInvocation(words: readonly string[], sections: readonly Sect
     put(answers, ['release'], text('release'));
     given.set('release', '--release');
   }
-  for (const { name, path, field } of flags) {
+  for (const { name, path, kind } of flags) {
     const typed = list(name);
     if (typed.length === 0) continue;
-    const joined = isList(field) ? typed.join(',') : typed.at(-1);
-    put(
-      answers,
-      path,
-      isList(field) && field.kind !== 'addresses' && joined === 'none' ? '' : joined,
-    );
+    const joined = isList(kind) ? typed.join(',') : typed.at(-1);
+    put(answers, path, isList(kind) && kind !== 'addresses' && joined === 'none' ? '' : joined);
     given.set(path.join('.'), `--${name}`);
   }
   const file = text('answers');
@@ -91,7 +85,7 @@ export function readInvocation(words: readonly string[], sections: readonly Sect
   };
 }
 
-function parse(words: readonly string[], flags: readonly AnswerFlag[]) {
+function parse(words: readonly string[], flags: readonly Flag[]) {
   const config: Record<string, { type: 'string' | 'boolean'; multiple: boolean; short?: string }> =
     {};
   for (const { name } of flags) config[name] = { type: 'string', multiple: true };
@@ -114,10 +108,8 @@ function parse(words: readonly string[], flags: readonly AnswerFlag[]) {
 }
 
 /** `--auth-guests` and `--no-auth-guests` with a value: the parser knows switches without one only. */
-function spellOutSwitches(words: readonly string[], flags: readonly AnswerFlag[]): string[] {
-  const switches = new Set(
-    flags.filter(({ field }) => field.kind === 'boolean').map((f) => f.name),
-  );
+function spellOutSwitches(words: readonly string[], flags: readonly Flag[]): string[] {
+  const switches = new Set(flags.filter(({ kind }) => kind === 'boolean').map((f) => f.name));
   const end = words.indexOf('--');
   return words.map((word, index) => {
     if (end !== -1 && index > end) return word;
@@ -128,7 +120,7 @@ function spellOutSwitches(words: readonly string[], flags: readonly AnswerFlag[]
   });
 }
 
-function isList({ kind }: { readonly kind: string }): boolean {
+function isList(kind: Flag['kind']): boolean {
   return kind === 'choices' || kind === 'addresses' || kind === 'machines';
 }
 

@@ -1,7 +1,6 @@
 #!/usr/bin/env node
-import { blueprints } from '../../blueprints/index.ts';
-import { sectionsOf } from '../answers/sections.ts';
 import type { CommandContext } from './context.ts';
+import { flags } from './flags.ts';
 import { visible } from './output.ts';
 import { run } from './run.ts';
 import { thisTerminal } from './terminal.ts';
@@ -19,7 +18,8 @@ const context: CommandContext = {
   print: (text) => process.stdout.write(text),
   say: (text) => process.stderr.write(text),
   farewell: {},
-  sections: sectionsOf(blueprints),
+  flags,
+  sections: async () => (await import('./questions.ts')).questions,
   host: async () => (await import('../answers/detect/host.ts')).detectHost(),
   stages: async (stacks) => (await import('./stages.ts')).loadStages(stacks),
   asker: async () =>

@@ -1,7 +1,6 @@
 import { type ExitCode, exitCode, StackError } from '../errors.ts';
 import { version } from '../manifest.ts';
 import { Cancelled } from './cancelled.ts';
-import { create } from './commands/create.ts';
 import { commands } from './commands/index.ts';
 import { refuseMistaken } from './commands/unknown.ts';
 import type { CommandContext } from './context.ts';
@@ -19,9 +18,8 @@ export async function run(words: readonly string[], given: CommandContext): Prom
 }
 
 async function dispatch(words: readonly string[], context: CommandContext): Promise<ExitCode> {
-  const { print } = context;
-  const sections = context.sections;
-  const invocation = readInvocation(words, sections);
+  const { print, flags } = context;
+  const invocation = readInvocation(words, flags);
   if (invocation.version) {
     print(`${version()}\n`);
     return exitCode.done;
@@ -30,7 +28,7 @@ async function dispatch(words: readonly string[], context: CommandContext): Prom
   const isHelp = first === 'help';
   if (invocation.help || isHelp) {
     const { helpAbout } = await import('./help.ts');
-    print(helpAbout(isHelp ? rest : invocation.words, sections, context.terminal));
+    print(helpAbout(isHelp ? rest : invocation.words, flags, context.terminal));
     return exitCode.done;
   }
   if (Object.hasOwn(commands, first)) {
@@ -38,6 +36,7 @@ async function dispatch(words: readonly string[], context: CommandContext): Prom
     if (command) return command({ ...invocation, words: rest }, context);
   }
   refuseMistaken(first, context.directory, Object.keys(commands));
+  const { create } = await import('./commands/create.ts');
   return create(invocation, context);
 }
 

@@ -1,17 +1,16 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { answerFlags } from '../../src/answers/flags.ts';
 import { commands } from '../../src/cli/commands/index.ts';
+import { flags } from '../../src/cli/flags.ts';
 import { helpAbout } from '../../src/cli/help.ts';
 import { options } from '../../src/cli/options.ts';
-import { sections } from './stand-ins.ts';
 
 const help = suite('help text');
-const text = helpAbout([], sections, { lines: Number.POSITIVE_INFINITY });
+const text = helpAbout([], flags, { lines: Number.POSITIVE_INFINITY });
 
 help('lists every option, every answer and every command', () => {
   for (const name of Object.keys(options)) assert.match(text, `--${name}`);
-  for (const { name } of answerFlags(sections)) assert.match(text, `--${name}`);
+  for (const { name } of flags) assert.match(text, `--${name}`);
   for (const name of Object.keys(commands)) assert.match(text, `\n  ${name} `);
 });
 

@@ -1,12 +1,12 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { flags } from '../../src/cli/flags.ts';
 import { readInvocation } from '../../src/cli/invocation.ts';
 import { StackError } from '../../src/errors.ts';
-import { sections } from './stand-ins.ts';
 
 const invocation = suite('command line');
 
-const read = (...words: string[]) => readInvocation(words, sections);
+const read = (...words: string[]) => readInvocation(words, flags);
 
 function refusal(...words: string[]): string {
   try {

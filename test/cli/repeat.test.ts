@@ -4,6 +4,7 @@ import * as assert from 'uvu/assert';
 import { checkAnswers } from '../../src/answers/check.ts';
 import { detectHost } from '../../src/answers/detect/host.ts';
 import { fillFromHost } from '../../src/answers/suggest.ts';
+import { flags } from '../../src/cli/flags.ts';
 import { readInvocation } from '../../src/cli/invocation.ts';
 import { repeatCommand } from '../../src/cli/report/repeat.ts';
 import { shellWord } from '../../src/shell-word.ts';
@@ -34,7 +35,7 @@ repeat('means the same answers on a host that suggests others', async () => {
   const [npx, name, ...words] = shellWords(repeatCommand(sections, answers, ['my meet']));
   assert.equal([npx, name, words[0]], ['npx', 'create-jitsi-stack@latest', 'my meet']);
 
-  const invocation = readInvocation(words, sections);
+  const invocation = readInvocation(words, flags);
   assert.ok(invocation.yes);
   const elsewhere = standIn({ interfaces: { eth0: ['192.168.1.5/24'] } });
   const there = await fillFromHost(sections, invocation.answers, detectHost(elsewhere));

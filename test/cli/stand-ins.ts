@@ -1,9 +1,10 @@
-import { blueprints } from '../../blueprints/index.ts';
 import type { Answers } from '../../src/answers/answers.ts';
 import { detectHost } from '../../src/answers/detect/host.ts';
-import { type Section, sectionsOf } from '../../src/answers/sections.ts';
+import type { Section } from '../../src/answers/sections.ts';
 import { Back, Cancelled } from '../../src/cli/cancelled.ts';
 import type { CommandContext } from '../../src/cli/context.ts';
+import { flags } from '../../src/cli/flags.ts';
+import { questions } from '../../src/cli/questions.ts';
 import { loadStages, type Report, type Stages } from '../../src/cli/stages.ts';
 import type { Asker } from '../../src/cli/wizard/asker.ts';
 import type { Plan } from '../../src/plan/plan.ts';
@@ -11,7 +12,7 @@ import type { SyncOptions } from '../../src/sync/types.ts';
 import { type StandIn, standIn } from '../answers/detect/stand-in.ts';
 import { plainTerminal } from './plain-terminal.ts';
 
-export const sections: readonly Section[] = sectionsOf(blueprints);
+export const sections: readonly Section[] = questions;
 
 /** A host on the internet with ufw, to which the name leads. */
 export const server: StandIn = {
@@ -129,7 +130,8 @@ export function desk(
     print: (text) => printed.push(text),
     farewell: {},
     say: (text) => said.push(text),
-    sections,
+    flags,
+    sections: async () => questions,
     host: async () => detectHost(standIn(options.host ?? server)),
     stages,
     asker: async () => {

@@ -2,8 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { blueprints } from '../../blueprints/index.ts';
-import { sectionsOf } from '../../src/answers/sections.ts';
+import { flags } from '../../src/cli/flags.ts';
 import { helpAbout } from '../../src/cli/help.ts';
 import { listTemplates } from '../../src/templates.ts';
 
@@ -68,7 +67,7 @@ references('what is run with npm and tsx is there', () => {
 });
 
 references('flags of the command line exist', () => {
-  const help = helpAbout([], sectionsOf(blueprints), { lines: Number.POSITIVE_INFINITY });
+  const help = helpAbout([], flags, { lines: Number.POSITIVE_INFINITY });
   const known = new Set(help.match(/--[a-z][a-z0-9-]*/g));
   const calls = pages.flatMap(({ path, text }) =>
     [...text.matchAll(/^(?:npm start -- |(?:npx )?create-jitsi-stack(?:@latest)? )(.*)$/gm)].map(

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -60,6 +60,12 @@ test('help and the first question wait for no part of Node that is slow to load'
     for (const [, next = ''] of text.matchAll(/(?:\bfrom|\bimport)"([^"]+)"/g)) load(next);
   };
   load('./cli.js');
+  const chunks = readdirSync(join(root, 'dist'));
+  for (const later of ['help', 'create', 'clack']) {
+    const found = chunks.filter((name) => new RegExp(`^${later}-[A-Z0-9]+\\.js$`).test(name));
+    assert.is(found.length, 1, later);
+    load(`./${found[0]}`);
+  }
   assert.ok(loaded.has('node:path'), 'no imports were found');
   const slow = ['crypto', 'fs/promises', 'child_process', 'net', 'dns/promises', 'zlib'];
   const found = slow.filter((name) => loaded.has(name) || loaded.has(`node:${name}`));

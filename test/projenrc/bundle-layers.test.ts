@@ -2,11 +2,13 @@ import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { writtenFlags } from '../../projenrc/bundle-flags.ts';
 import { layers, start } from '../../projenrc/bundle-layers.ts';
 import { onlyUsedProjen } from '../../projenrc/bundle-projen.ts';
 
 const bundle = suite<{ inputs: Metafile['inputs'] }>('what is loaded together');
-const [asks = [], decides = []] = layers;
+const decides = layers.at(-1) ?? [];
+const asks = layers.slice(0, -1).flat();
 
 bundle.before(async (context) => {
   const { metafile } = await build({
@@ -20,7 +22,7 @@ bundle.before(async (context) => {
     platform: 'node',
     metafile: true,
     define: { __dirname: 'import.meta.dirname', __filename: 'import.meta.filename' },
-    plugins: [onlyUsedProjen()],
+    plugins: [onlyUsedProjen(), writtenFlags()],
   });
   context.inputs = metafile.inputs;
 });
@@ -47,6 +49,12 @@ const heavy = ['/zod/', '/yaml/', '/simple-git/', '/projen/', '/@peculiar/'];
 bundle('the first word waits for no library that only decides or writes', ({ inputs }) => {
   assert.equal(loaded(inputs, [start], [...heavy, '/@clack/']), []);
   assert.equal(loaded(inputs, asks, heavy), []);
+});
+
+bundle('help and the first question wait for no feature', ({ inputs }) => {
+  const first = ['src/cli/help.ts', 'src/cli/commands/create.ts', 'src/cli/wizard/clack.ts'];
+  assert.equal(loaded(inputs, [start, ...first], ['blueprints/', 'src/plan/']), []);
+  assert.ok(loaded(inputs, asks, ['blueprints/']).length > 0, 'it sees what is loaded');
 });
 
 bundle(

@@ -21,7 +21,8 @@ import type { RunCommand } from './command.ts';
 
 /** Makes a stack of an installation that is there already. */
 export const adopt: RunCommand = async (invocation, context) => {
-  const { terminal, directory: from, sections } = context;
+  const { terminal, directory: from } = context;
+  const sections = await context.sections();
   const [word = '.', ...rest] = invocation.words;
   const asks = terminal.interactive && !invocation.yes && !invocation.json && !invocation.check;
   const asker = asks ? await context.asker() : undefined;

@@ -25,7 +25,7 @@ export const create: RunCommand = async (invocation, context) => {
     const problem = asker && placeProblem(named, context.directory);
     if (problem) throw new StackError({ where: named, what: problem });
     const directory = resolve(context.directory, named);
-    const sections = context.sections;
+    const sections = await context.sections();
     const gathered = await gather(invocation, sections, context.directory, directory);
     if (check) requireStack(gathered, named);
     const target = { named, directory, gathered, sections };

@@ -10,7 +10,7 @@ export const diff: RunCommand = async (invocation, context) => {
   const call = { ...invocation, dryRun: true };
   const named = await chooseDirectory(call, context.directory, undefined);
   const directory = resolve(context.directory, named);
-  const sections = context.sections;
+  const sections = await context.sections();
   const gathered = await gather(call, sections, context.directory, directory);
   requireStack(gathered, named);
   const target = { named, directory, gathered, sections };

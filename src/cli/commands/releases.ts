@@ -31,8 +31,13 @@ export const releases: RunCommand = async (invocation, context) => {
 };
 
 async function list(invocation: Invocation, context: CommandContext): Promise<void> {
-  const { directory, sections, print, terminal } = context;
-  const { existing, stacks } = await gather(invocation, sections, directory, directory);
+  const { directory, print, terminal } = context;
+  const { existing, stacks } = await gather(
+    invocation,
+    await context.sections(),
+    directory,
+    directory,
+  );
   const catalogue = openCatalogue(stacks);
   const known = await Promise.all(catalogue.tags.map((tag) => loadRelease(tag, catalogue)));
   const pinned = (tag: string) => tag === existing?.release;
