@@ -6,13 +6,14 @@ import { type Further, openFurther } from '../../further.ts';
 import { hostFirewall } from '../../host-firewall.ts';
 import { answer } from '../../owner.ts';
 import type { Lab } from '../../session.ts';
+import { removed, rotated } from './changes.ts';
 import { bridges, join, names, seen, untilSeen } from './scene.ts';
-import { drained, parted } from './trouble.ts';
+import { dead, drained, parted, twins } from './trouble.ts';
 import { believesAnother, strangers } from './trust.ts';
 
 /** The owner adds two machines to a stack that runs, lives with them, and takes them away again. */
 export const machines: Check = {
-  name: 'machines: two further bridges sign in, drain, and are missed',
+  name: 'machines: two further bridges, from the first start to the last',
   services: ['prosody', 'jicofo'],
   topologies: ['public'],
   edges: ['nginx'],
@@ -29,7 +30,7 @@ export const machines: Check = {
     try {
       for (const number of [0, 1] as const)
         further.push(await openFurther(lab, names[number], number));
-      const [b1] = further as [Further, Further];
+      const [b1, b2] = further as [Further, Further];
       same(await seen(lab), { central: 'yes', b1: 'no', b2: 'no', code: '1' }, 'before they start');
       for (const machine of further) {
         await join(machine);
@@ -40,6 +41,11 @@ export const machines: Check = {
       await believesAnother(lab, b1, () => untilSeen(lab, 'b1', 'no', 180));
       await drained(lab, b1);
       await parted(lab, b1);
+      await dead(lab, b2);
+      await twins(lab, wanted, b2, 'b1');
+      await rotated(lab, further);
+      await removed(lab, { ...answers, machines: bridges('b1') }, b2, firewall);
+      same(await seen(lab), { central: 'yes', b1: 'yes', code: '0' }, 'those that are left');
     } finally {
       for (const machine of further.reverse()) await machine.leave();
       await firewall.call(['remove', '--yes']);
@@ -47,7 +53,7 @@ export const machines: Check = {
       await stack.script(['up']);
       rmSync(path.join(lab.scratch, 'machines'), { recursive: true, force: true });
     }
-    return 'signed in over verified TLS, closed to strangers; not with another certificate; drained; missed while the network is parted, and back';
+    return 'signed in over verified TLS, closed to strangers; another certificate, drained, parted, dead and back, one name twice, new passwords, one removed';
   },
 };
 

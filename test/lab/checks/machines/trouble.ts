@@ -1,7 +1,8 @@
 import { ensure, same } from '../../check.ts';
 import type { Further } from '../../further.ts';
+import { run } from '../../process.ts';
 import type { Lab } from '../../session.ts';
-import { complaints, seen, untilSeen } from './scene.ts';
+import { complaints, join, seen, untilSeen } from './scene.ts';
 
 const post = ['curl', '-fsS', '-X', 'POST'];
 
@@ -35,4 +36,40 @@ export async function parted(lab: Lab, { name, cut, heal }: Further): Promise<vo
   await heal();
   await untilSeen(lab, name, 'yes');
   same(await complaints(lab), [], 'what ./stack check says of it afterwards');
+}
+
+/** The machine loses its power, and starts again. */
+export async function dead(lab: Lab, { name, cut, heal, engine, stack }: Further): Promise<void> {
+  await cut();
+  const [bridge] = await stack.containers();
+  ensure(bridge, `${name} runs nothing`);
+  process.kill(bridge.pid, 'SIGKILL');
+  await engine.restart(async () => {
+    await untilSeen(lab, name, 'yes, and does not answer');
+    await heal();
+  });
+  // Its place is free when prosody has given up the old connection, for which nobody answers any more.
+  await untilSeen(lab, name, 'yes', 400);
+  await stack.script(['status']);
+}
+
+/** Two bridges of one name: the answers refuse them, and a folder on the wrong machine is seen, because another one is missing. */
+export async function twins(lab: Lab, answers: object, copy: Further, of: string): Promise<void> {
+  const { stack } = lab;
+  const files = () => run('cat', ['jitsi-stack.json', 'compose.yaml'], { cwd: stack.directory });
+  const before = await files();
+  const machines = (answers as { machines: object[] }).machines;
+  const twice = { ...answers, machines: machines.map((one) => ({ ...one, name: of })) };
+  const told = await stack.generate(twice).then(() => '', String);
+  ensure(told.includes(`Two machines are called “${of}”`), told);
+  ensure(before === (await files()), 'answers that were refused have been written');
+
+  await copy.stack.script(['down']);
+  await copy.bring(of);
+  await copy.stack.script(['up']);
+  await untilSeen(lab, copy.name, 'no');
+  same((await seen(lab)).code, '1', 'the exit code of ./stack bridges with two of one name');
+  await copy.stack.script(['down', '--now']);
+  await join(copy);
+  await untilSeen(lab, copy.name, 'yes');
 }
