@@ -30,6 +30,7 @@ import { extraMetrics } from './extra-metrics/blueprint.ts';
 import { extraMonitoring } from './extra-monitoring/blueprint.ts';
 import { extraRecording } from './extra-recording/blueprint.ts';
 import { extraTelephone } from './extra-telephone/blueprint.ts';
+import { extraTranscription } from './extra-transcription/blueprint.ts';
 import { extraWhiteboard } from './extra-whiteboard/blueprint.ts';
 import { firewallAws } from './firewall-aws/blueprint.ts';
 import { firewallAzure } from './firewall-azure/blueprint.ts';
@@ -113,6 +114,7 @@ export const blueprints: readonly AnyBlueprint[] = [
   extraMonitoring,
   extraRecording,
   extraTelephone,
+  extraTranscription,
   extraWhiteboard,
   firewallAws,
   firewallAzure,

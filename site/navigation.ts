@@ -22,6 +22,7 @@ export const navigation: readonly { readonly text: string; readonly pages: reado
       'releases',
       'recording',
       'telephone',
+      'transcription',
       'doctor',
       'monitoring',
       'backups',

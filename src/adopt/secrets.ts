@@ -2,6 +2,7 @@ import { fromEnv, knowsName, type Release, type SettingValue } from '../releases
 import { isSensitiveName } from '../sensitive.ts';
 import { placeOf } from './evidence.ts';
 import type { Findings } from './findings.ts';
+import { transcribers } from './infer/transcription.ts';
 import type { Installation } from './installation.ts';
 import { filesOf } from './read/file-names.ts';
 import type { Variables } from './variables.ts';
@@ -11,7 +12,7 @@ import type { Variables } from './variables.ts';
  * Those of other programs stay where they are.
  */
 export function secretsOf(
-  { compose }: Installation,
+  { compose, services }: Installation,
   variables: Variables,
   settings: Readonly<Record<string, SettingValue>>,
   release: Release,
@@ -21,7 +22,7 @@ export function secretsOf(
   const open: string[] = [];
   for (const [name, stated] of variables.all) {
     if (!isSensitiveName(name) && settings[name] !== fromEnv) continue;
-    if (!knowsName(release, name)) {
+    if (!knowsName(release, name) && !(services.has('transcription') && name in transcribers)) {
       const what =
         'Nothing in Jitsi reads it, so it stays where it is. If a plugin of yours does, put it into the stack’s .env and hand it on in compose.override.yaml.';
       findings.noPlace(name, { ...stated, value: '' }, what);

@@ -12,7 +12,7 @@ type Chosen = Pick<Answers, 'edge' | 'turn' | 'extras'>;
 /** Proxy, relay and extras of the old installation that the stack takes the place of, by its answers. */
 function replacedRoles({ edge, turn, extras }: Chosen): Role[] {
   return [
-    ...extraRoles.filter((role) => extras.includes(role)),
+    ...[...extraRoles, 'transcription' as const].filter((role) => extras.includes(role)),
     ...(edge.proxy === 'external' ? [] : (['nginx', 'haproxy'] as const)),
     ...(turn.mode === 'coturn' ? (['coturn'] as const) : []),
   ];

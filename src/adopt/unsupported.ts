@@ -9,7 +9,7 @@ import { insteadOfSignIn } from './sign-in-services.ts';
 /** Services that a stack has an equal for, as its answers say. */
 const equalled: readonly Role[] = [
   ...(['web', 'prosody', 'jicofo', 'jvb', 'jibri', 'jigasi'] as const),
-  ...(['nginx', 'haproxy', 'coturn'] as const),
+  ...(['nginx', 'haproxy', 'coturn', 'transcription'] as const),
   ...extraRoles,
 ];
 

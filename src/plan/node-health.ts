@@ -5,12 +5,14 @@ import type { ServiceDeclaration } from './blueprint.ts';
  * has no fetch.
  *
  * @param startPeriod how long it may take to start, as Compose has it: `60s`
+ * @param path of the page that is there only while all is well
  */
 export function nodeHealth(
   port: number,
   startPeriod: string,
+  path = '/',
 ): NonNullable<ServiceDeclaration['healthcheck']> {
-  const ask = `require('http').get('http://127.0.0.1:${port}/', ({ statusCode }) => process.exit(statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))`;
+  const ask = `require('http').get('http://127.0.0.1:${port}${path}', ({ statusCode }) => process.exit(statusCode === 200 ? 0 : 1)).on('error', () => process.exit(1))`;
   return {
     test: ['CMD', 'node', '-e', ask],
     interval: '30s',

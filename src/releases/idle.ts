@@ -8,7 +8,7 @@ const needs: Readonly<Record<string, string>> = {
   ENABLE_LIVESTREAMING: 'jibri',
   ENABLE_RECORDING: 'jibri',
   ENABLE_SERVICE_RECORDING: 'jibri',
-  ENABLE_TRANSCRIPTIONS: 'transcriber',
+  ENABLE_TRANSCRIPTIONS: 'transcription',
   JIGASI_SIP_URI: 'jigasi',
 };
 

@@ -4,7 +4,7 @@
  * Sentry's Java library, TZ by libc and the JVM, and JAVA_TOOL_OPTIONS by the JVM.
  */
 const byImage: Readonly<Record<string, readonly string[]>> = {
-  jicofo: ['JICOFO_MAX_MEMORY', 'SENTRY_ENVIRONMENT', 'SENTRY_RELEASE'],
+  jicofo: ['JAVA_TOOL_OPTIONS', 'JICOFO_MAX_MEMORY', 'SENTRY_ENVIRONMENT', 'SENTRY_RELEASE'],
   jibri: ['JAVA_TOOL_OPTIONS'],
   jvb: [
     'JAVA_TOOL_OPTIONS',

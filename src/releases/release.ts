@@ -1,6 +1,7 @@
 import { type Advice, adviceFor } from './avoid.ts';
 import type { MountFacts, ReleaseFacts, ServiceFacts, VariableFacts } from './facts.ts';
 import { launcherVariables } from './launchers.ts';
+import { compareTags } from './tags.ts';
 
 /** A docker-jitsi-meet release as features ask about it. Nothing else may compare tags. */
 export interface Release {
@@ -60,7 +61,12 @@ export interface Capabilities {
   readonly prosodyShell: boolean;
   /** A changed password of jicofo, jvb, jibri or jigasi reaches the existing account at the next start. */
   readonly passwordsFollowEnvironment: boolean;
+  /** Page, focus and bridge do transcription together, without a Jigasi; earlier ones have it in parts. */
+  readonly transcriptionByBridge: boolean;
 }
+
+/** Read in the sources of jicofo, jitsi-videobridge and jitsi-meet at the tags that docker-jitsi-meet built. */
+const transcriptionSince = 'stable-11146';
 
 export interface ReleaseService {
   readonly name: string;
@@ -126,6 +132,7 @@ export function releaseFrom(
       nginxCustom: works('nginx-custom'),
       prosodyShell: facts.accounts === 'make',
       passwordsFollowEnvironment: facts.accounts === 'overwrite',
+      transcriptionByBridge: compareTags(facts.tag, transcriptionSince) >= 0,
     },
     services,
     avoid,

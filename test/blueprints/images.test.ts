@@ -48,7 +48,8 @@ images('what a feature brings runs in the stack as it is pinned', async () => {
       providerUrl: 'https://id.example.org/realms/meet',
       clientId: 'jitsi',
     },
-    extras: ['monitoring', 'logs', 'documents'],
+    extras: ['monitoring', 'logs', 'documents', 'transcription'],
+    transcription: { by: 'openai' },
     host: { memory: 8192 },
   });
   for (const [id, name] of Object.entries(pinned)) {

@@ -37,7 +37,8 @@ function isBroken({ avoid, capabilities }: Release, answers: Answers): boolean {
   // Older recorders are root with SYS_ADMIN, and a cluster starts nothing as root.
   return (
     avoid.some(({ feature }) => wanted.includes(feature)) ||
-    (!capabilities.rootless && (wanted.includes('recording') || runs === 'kubernetes'))
+    (!capabilities.rootless && (wanted.includes('recording') || runs === 'kubernetes')) ||
+    (!capabilities.transcriptionByBridge && extras.includes('transcription'))
   );
 }
 

@@ -55,7 +55,7 @@ environment('what nothing in this stack reads is refused, with what it would tak
     'ENABLE_RECORDING',
     /Nothing in this stack reads ENABLE_RECORDING: it needs the service jibri/,
   );
-  needs('ENABLE_TRANSCRIPTIONS', /service transcriber/);
+  needs('ENABLE_TRANSCRIPTIONS', /service transcription/);
   needs('JIBRI_SINGLE_USE_MODE', /service jibri/);
   needs('ENABLE_HSTS', /TLS is the edge’s job/);
 });

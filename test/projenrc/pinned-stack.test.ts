@@ -44,7 +44,8 @@ const answers = {
   certificates: { source: 'acme', email: 'ops@example.org' },
   turn: { mode: 'coturn', domain: 'turn.example.org' },
   auth: { mode: 'open', strangers: true },
-  extras: ['monitoring', 'logs', 'documents'],
+  extras: ['monitoring', 'logs', 'documents', 'transcription'],
+  transcription: { server: 'ws://192.0.2.9:8000/v1/realtime' },
   host: { memory: 8192 },
 };
 const textsOf = async (more) =>

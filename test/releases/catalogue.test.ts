@@ -37,6 +37,7 @@ catalogue('knows what changed with the rootless images', async () => {
     p2pStunServers: true,
     nginxCustom: true,
     passwordsFollowEnvironment: false,
+    transcriptionByBridge: false,
   });
   assert.equal(now.capabilities, {
     rootless: true,
@@ -49,6 +50,7 @@ catalogue('knows what changed with the rootless images', async () => {
     p2pStunServers: true,
     nginxCustom: true,
     passwordsFollowEnvironment: false,
+    transcriptionByBridge: true,
   });
   assert.equal(old.services.jibri?.addedCapabilities, ['SYS_ADMIN']);
   assert.equal(now.services.jibri?.addedCapabilities, []);

@@ -5,6 +5,7 @@ import { type ExtraRole, extraRoles } from '../read/roles.ts';
 import type { Variables } from '../variables.ts';
 import { recorderExtras } from './recorder.ts';
 import { telephoneExtras } from './telephone.ts';
+import { transcriptionExtras } from './transcription.ts';
 
 /** What web is told of each: where its container is. */
 const told: Readonly<Record<ExtraRole, readonly string[]>> = {
@@ -33,12 +34,14 @@ export function inferExtras(
   }
   const recorded = recorderExtras(installation, variables, release, findings);
   const called = telephoneExtras(installation, variables, findings);
-  const extras = [...beside, ...recorded, ...called];
+  const written = transcriptionExtras(installation, variables, release, findings);
+  const extras = [...beside, ...recorded, ...called, ...written];
   if (extras.length === 0) return;
   const roles = [
     ...beside,
     ...(recorded.length > 0 ? (['jibri'] as const) : []),
     ...(called.length > 0 ? (['jigasi'] as const) : []),
+    ...(written.length > 0 ? (['transcription'] as const) : []),
   ];
   const found = roles.flatMap((role) => services.get(role) ?? []);
   findings.answer(

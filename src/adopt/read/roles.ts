@@ -18,7 +18,7 @@ const fronts = [
 export type FrontRole = (typeof fronts)[number];
 
 /** What a service is, as far as a stack has an equal for it or knows it. */
-export type Role = (typeof jitsi)[number] | FrontRole | 'coturn' | ExtraRole;
+export type Role = (typeof jitsi)[number] | FrontRole | 'coturn' | 'transcription' | ExtraRole;
 
 /** A program beside Jitsi that a stack has as an extra of the same name. */
 export type ExtraRole = keyof typeof extras;
@@ -42,6 +42,7 @@ export function roleOfImage({ image, environment }: ForeignService): Role | unde
   }
   if (own) return own as Role;
   if (/(?:^|\/)[^/]*(?:coturn|turnserver)[^/]*$/.test(repository)) return 'coturn';
+  if (/(?:^|\/)opus-transcriber-proxy$/.test(repository)) return 'transcription';
   const extra = extraRoles.find((one) => extras[one].test(repository));
   if (extra) return extra;
   const front = reverseProxyOf(repository);

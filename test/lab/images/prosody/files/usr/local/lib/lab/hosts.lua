@@ -113,6 +113,6 @@ return function(env)
 	add(rooms(env.text("XMPP_MUC_DOMAIN", "muc.meet.jitsi"), muc, env.lines("XMPP_MUC_CONFIGURATION", ",")))
 	add(string.format('Component "focus.%s" "client_proxy"', domain), string.format('target_address = "focus@%s"\n', auth))
 	if env.flag("ENABLE_LOBBY", true) then add(rooms("lobby." .. domain)) end
-	if env.flag("ENABLE_BREAKOUT_ROOMS", true) then add(rooms("breakout." .. domain)) end
+	if env.flag("ENABLE_BREAKOUT_ROOMS", true) then add(rooms("breakout." .. domain, modules(env, {}, "XMPP_BREAKOUT_MUC_MODULES"))) end
 	return lines
 end
