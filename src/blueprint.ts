@@ -38,6 +38,7 @@ export {
 export { alertsTo } from './plan/alerts-to.ts';
 export type * from './plan/blueprint.ts';
 export { channelIsWebSocket } from './plan/bridge-channel.ts';
+export type { Cases } from './plan/cases.ts';
 export { copiesFields, copiesProblems } from './plan/copies.ts';
 export { definitionOf } from './plan/definition.ts';
 export { fixedAddress } from './plan/fixed-address.ts';

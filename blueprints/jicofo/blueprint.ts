@@ -28,6 +28,7 @@ export const jicofo = defineBlueprint({
         },
       ],
       directories,
+      remembersBrowsers: 'jicofo',
       links: [{ from: 'jicofo', to: 'prosody', label: '5222' }],
       environment: {
         jicofo: {

@@ -55,6 +55,12 @@ export const jvb = defineBlueprint({
         },
       ],
       directories,
+      meetings: {
+        service: 'jvb',
+        metrics: 'http://127.0.0.1:8080/metrics',
+        gauge: 'jitsi_jvb_conferences',
+        drain: 'http://127.0.0.1:8080/colibri/drain',
+      },
       links: [{ from: 'jvb', to: 'prosody', label: '5222' }],
       environment: {
         jvb: {

@@ -1,7 +1,6 @@
 import type { PlannedAccess } from '../access/sentences.ts';
 import type { FixedAddress } from '../addresses.ts';
 import type { Answers } from '../answers/answers.ts';
-import type { RawAnswers } from '../answers/complete.ts';
 import type { Fields, Known, Option, ValuesOf } from '../answers/field.ts';
 import type { OfferSection } from '../answers/table.ts';
 import type { Problem } from '../errors.ts';
@@ -20,6 +19,7 @@ import type {
   Image,
   Link,
   Logs,
+  Meetings,
   Mount,
   Note,
   OwnersPlace,
@@ -27,6 +27,7 @@ import type {
   Passthrough,
   Probe,
   Rebuild,
+  Recordings,
   Renewal,
   Route,
   Secret,
@@ -37,7 +38,6 @@ import type {
   TrustedProxy,
   View,
 } from './plan.ts';
-import type { Recordings } from './recordings.ts';
 
 /** What a feature is given to decide from. Everything in it is a value: contributing is a pure function. */
 export interface Context<Own> {
@@ -139,6 +139,10 @@ export interface Contribution {
   readonly standing?: Standing;
   /** A firewall that works on the server itself. */
   readonly firewall?: OwnFirewall;
+  /** Carries the meetings: one feature does. */
+  readonly meetings?: Meetings;
+  /** A service that remembers in which browsers people have signed in. */
+  readonly remembersBrowsers?: string;
   /** Meetings are recorded, and what has become of them lies on the server. */
   readonly recordings?: Recordings;
   /** Takes what all containers print: one feature does. */
@@ -234,12 +238,6 @@ export interface Blueprint<F extends Fields = Fields> {
   /** What its templates print, made from what all features have decided. They see it as `view`, and nothing else. */
   present?(plan: Decisions, own: ValuesOf<F>): View;
 }
-
-/**
- * Answers with which a feature is to be tried, `cases` in its `cases.ts`; each is tried with those of every other section.
- * What such answers leave out has its default. A feature without the file is tried by being chosen.
- */
-export type Cases = readonly RawAnswers[];
 
 /** A blueprint whose own answers are nobody else's business. */
 // biome-ignore lint/suspicious/noExplicitAny: each blueprint knows its own fields; the list of all does not.

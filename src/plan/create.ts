@@ -5,6 +5,7 @@ import type { AnyBlueprint, Contribution, Offer } from './blueprint.ts';
 import { capacityFor, crowdAdvice } from './capacity.ts';
 import { planCertificate } from './certificate.ts';
 import { type Contributed, contradictions, contribute } from './contribute.ts';
+import { declaredOnce } from './declared-once.ts';
 import { withDefinitions } from './definition.ts';
 import { planDirectories } from './directories.ts';
 import { planEndpoints } from './endpoints.ts';
@@ -102,9 +103,6 @@ function planMachine(
   refusals.raise();
 
   const parts = contributions.map(({ contribution }) => contribution);
-  const copies = parts.find((one) => one.copies)?.copies;
-  const recordings = parts.find((one) => one.recordings)?.recordings;
-  const logs = parts.find((one) => one.logs)?.logs;
   const firewalls = parts.flatMap(({ firewall }) => firewall ?? []);
   const { people, memory } = answers.host;
   const capacity = people === undefined ? undefined : capacityFor(people);
@@ -116,7 +114,7 @@ function planMachine(
   const services = withDefinitions(planned, endpoints, network);
   const routes = ownedBy('route', contributions, ({ routes: own = [] }) => own, 'path');
   const secrets = ownedBy('secret', contributions, ({ secrets: own = [] }) => own, 'name');
-  const access = parts.find((part) => part.access)?.access;
+  const once = declaredOnce(parts);
   const asks = parts.flatMap((part) => part.asks ?? []);
   const decisions: Decisions = {
     answers,
@@ -129,7 +127,7 @@ function planMachine(
       ...(offer && { section: offer.section }),
       ...saysOf(offer, trustedProxy),
     })),
-    ...(access && { access }),
+    ...once,
     ...(asks.length > 0 && { asks }),
     network,
     trustedProxy,
@@ -144,9 +142,6 @@ function planMachine(
     ]),
     secrets: [...secrets, ...secretSettings(answers, secrets)],
     certificate: planCertificate(answers, trustedProxy, parts, services),
-    ...(copies && { copies }),
-    ...(recordings && { recordings }),
-    ...(logs && { logs }),
     firewalls,
     standing: parts.flatMap((part) => part.standing ?? []),
     directories: planDirectories(contributions),
@@ -159,7 +154,9 @@ function planMachine(
       ...uncovered(
         [...server, ...parts, loadFirewall(firewalls)].flatMap(({ steps }) => steps ?? []),
       ).sort(byPhase),
-      ...(machine ? [] : [firstMeeting({ url, answers, ...(access && { access }) })]),
+      ...(machine
+        ? []
+        : [firstMeeting({ url, answers, ...(once.access && { access: once.access }) })]),
     ],
     notes: [
       ...unknownReleaseNotes(release, services),

@@ -8,6 +8,7 @@ import type { Endpoint } from './endpoint.ts';
 import type { Format } from './format.ts';
 import type { Logs } from './logs.ts';
 import type { Machine } from './machines.ts';
+import type { Meetings } from './meetings.ts';
 import type { Note, Trouble } from './notes.ts';
 import type { Outside } from './outside.ts';
 import type { OwnFirewall } from './own-firewall.ts';
@@ -23,10 +24,12 @@ export type * from './endpoint.ts';
 export type { Format } from './format.ts';
 export type { Logs } from './logs.ts';
 export type { Machine } from './machines.ts';
+export type { Meetings } from './meetings.ts';
 export type { Note, Trouble } from './notes.ts';
 export type { Outside } from './outside.ts';
 export type { OwnFirewall } from './own-firewall.ts';
 export type { Probe } from './probe.ts';
+export type { Recordings } from './recordings.ts';
 export type * from './service.ts';
 export type { Standing } from './standing.ts';
 export type * from './storage.ts';
@@ -74,6 +77,10 @@ export interface Decisions {
   readonly accounts?: AccountStore;
   /** Copies of the backups leave the server; without it, backups are made by hand and stay. */
   readonly copies?: Copies;
+  /** Who carries the meetings; absent where that is another machine. */
+  readonly meetings?: Meetings;
+  /** The service that remembers a browser in which somebody has signed in. */
+  readonly remembersBrowsers?: string;
   readonly recordings?: Recordings;
   /** Absent where Docker alone keeps what containers print. */
   readonly logs?: Logs;

@@ -47,6 +47,7 @@ export function present(plan: Decisions) {
     ...rememberedView(plan),
     ...placesView(plan),
     ...accountsView(plan),
+    ...meetingsView(plan),
     ...copiesView(plan),
     ...recordingsView(plan),
     ...firewallView(plan),
@@ -69,4 +70,11 @@ function accountsView({ accounts }: Decisions) {
     accountsData: accounts.data,
     gathered: accounts.gathered,
   };
+}
+
+/** Who carries the meetings, and who remembers browsers; on a server of its own, both are there. */
+function meetingsView({ meetings, remembersBrowsers }: Decisions) {
+  if (!meetings || !remembersBrowsers)
+    throw new Error('There is no service that carries meetings.');
+  return { meetings: { ...meetings }, remembersBrowsers };
 }

@@ -189,6 +189,13 @@ export function smallPlan(
         renewal: { service: 'acme', command: ['/bin/sh', '/etc/acme/renew.sh', 'now'] },
       }),
     },
+    meetings: {
+      service: 'jvb',
+      metrics: 'http://127.0.0.1:8080/metrics',
+      gauge: 'jitsi_jvb_conferences',
+      drain: 'http://127.0.0.1:8080/colibri/drain',
+    },
+    remembersBrowsers: 'jicofo',
     accounts: {
       service: 'prosody',
       domain: 'meet.jitsi',
