@@ -55,6 +55,7 @@ export {
   machineRoles,
   machinesOf,
   mostDrawn,
+  wayToProsody,
 } from './plan/machines.ts';
 export { isMeasured, type Measured, measuredIn, numbersPort } from './plan/measured.ts';
 export { nodeHealth } from './plan/node-health.ts';

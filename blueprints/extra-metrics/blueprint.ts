@@ -81,6 +81,7 @@ export const extraMetrics = defineBlueprint({
     return {
       inside,
       readers: sources.map(({ address }) => address),
+      six: false,
       targets: measuredIn(plan).map(({ address, path, ...who }) => ({
         path: pathOf(who),
         address,

@@ -7,10 +7,16 @@ export function jobsOf(all: readonly Measured[]) {
     targets: all
       .filter((one) => one.job === job)
       .map(({ address, path, machine }) => ({
-        address,
+        ...placeOf(address),
         machine: machine ?? false,
         // Prometheus asks for /metrics by itself.
         path: path === '/metrics' ? false : path,
       })),
   }));
+}
+
+/** An address with its port: brackets belong to the file, not to a value in it. */
+function placeOf(address: string) {
+  const [, six, host = ''] = /^(?:\[(.*)\]|(.*)):\d+$/.exec(address) ?? [];
+  return { six: six ?? false, host, port: address.slice(address.lastIndexOf(':') + 1) };
 }

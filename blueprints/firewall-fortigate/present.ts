@@ -8,7 +8,7 @@ import type { fields } from './fields.ts';
 export function present(plan: Decisions, { wan, inside, nat }: ValuesOf<typeof fields>) {
   const view = routerFirewall(plan);
   const tag = shortTag(view.tag, plan.network.bridge);
-  const services = view.rows6.map(({ name, protocol, port, share }) => ({
+  const services = view.visited.map(({ name, protocol, port, share }) => ({
     ...{ name, protocol, port, share },
     object: `${tag}-${name}`,
   }));
@@ -47,16 +47,16 @@ export function present(plan: Decisions, { wan, inside, nat }: ValuesOf<typeof f
   const reachedBy = (names: readonly string[]) =>
     forwards.length > 0 && !central ? names : addresses.map(({ object }) => object);
   const destinations = reachedBy(translated);
-  // Further machines come from their own addresses, and have a policy of their own.
-  // They come over IPv4, so there is no way for them to a server without it.
+  // Further machines come from their own addresses, and have a policy of their own; each needs a way to the server.
+  const objectsOf = (rows: typeof view.machines, bits: number) =>
+    rows.map(({ name, source }) => ({ object: `${tag}-${name}`, network: `${source}/${bits}` }));
   const few = destinations.length > 0 ? view.machines : [];
-  const machines = few.map(({ name, source }) => ({
-    object: `${tag}-${name}`,
-    network: `${source}/32`,
-  }));
-  const [answered] = few;
+  const few6 = addresses6.length > 0 ? view.machines6 : [];
+  const machines = objectsOf(few, 32);
+  const machines6 = objectsOf(few6, 128);
+  const [answered] = [...few, ...few6];
   const ownServices = answered ? [{ ...answered, object: `${tag}-${answered.endpoint}` }] : [];
-  const ownForwards = forwardsOf(ownServices);
+  const ownForwards = few.length > 0 ? forwardsOf(ownServices) : [];
   // From the server's own network by the public address; where that changes, DNS leads there.
   const hairpin = forwards.length > 0 && !changing && inside !== 'any';
   // By the table that counts it; a DoS policy needs an interface.
@@ -78,6 +78,7 @@ export function present(plan: Decisions, { wan, inside, nat }: ValuesOf<typeof f
     visited: services.map(({ object }) => object),
     forwards: [...forwards, ...ownForwards],
     machines: machines.map(({ object }) => object),
+    machines6: machines6.map(({ object }) => object),
     ownServices: ownServices.map(({ object }) => object),
     ownDestinations: reachedBy(ownForwards.map(({ object }) => object)),
     addresses: [
@@ -88,7 +89,7 @@ export function present(plan: Decisions, { wan, inside, nat }: ValuesOf<typeof f
     ],
     counting,
     uncounted: counting.length === 0,
-    addresses6: [...addresses6, ...(addresses6.length > 0 ? local6.objects : [])],
+    addresses6: [...addresses6, ...machines6, ...(addresses6.length > 0 ? local6.objects : [])],
     sources: local.names,
     sources6: local6.names,
     destinations,

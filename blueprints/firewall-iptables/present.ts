@@ -32,7 +32,8 @@ export function present(plan: Decisions) {
       ipv4Only: endpoint.service !== 'host' && plan.network.subnet6 === undefined,
     })),
     machines: sourcedRows(plan).map(({ endpoint, name, address }) => ({
-      ...{ name, address, protocol: endpoint.protocol, port: portRange(endpoint, ':') },
+      ...{ name, address, family: isIPv6(address) ? '-6' : '-4' },
+      ...{ protocol: endpoint.protocol, port: portRange(endpoint, ':') },
     })),
     local: [
       ...localRanges.ipv4.map((source) => ({ family: '-4', source })),

@@ -1,6 +1,8 @@
 import {
   addressesOf,
   type Decisions,
+  type Endpoint,
+  isIPv4,
   isIPv6,
   localRanges,
   perSource,
@@ -31,13 +33,13 @@ export function present(plan: Decisions) {
       ipv4Only: endpoint.service !== 'host' && network.subnet6 === undefined,
       firstOfLan: endpoint === lan[0],
     })),
-    /** What only further machines reach, by their IPv4 addresses. */
-    machines: machines.map((endpoint) => ({
-      name: endpoint.name,
-      protocol: endpoint.protocol,
-      port: portRange(endpoint),
-      sources: series((endpoint.sources ?? []).map(({ address }) => address)),
-    })),
+    /** What only further machines reach: for each family, their addresses. */
+    machines: machines.flatMap((endpoint) =>
+      familiesOf(endpoint).map(({ family, addresses }) => ({
+        ...{ name: endpoint.name, protocol: endpoint.protocol, port: portRange(endpoint), family },
+        sources: series(addresses),
+      })),
+    ),
     perSource,
     relay: relay ? portRange(relay) : '',
     /** Where people ask the relay. */
@@ -50,4 +52,13 @@ export function present(plan: Decisions) {
     local4: series(localRanges.ipv4),
     local6: series(localRanges.ipv6),
   };
+}
+
+/** In one rule of nftables all addresses are of one family. */
+function familiesOf({ sources = [] }: Endpoint) {
+  const all = sources.map(({ address }) => address);
+  return [
+    { family: 'ip', addresses: all.filter(isIPv4) },
+    { family: 'ip6', addresses: all.filter(isIPv6) },
+  ].filter(({ addresses }) => addresses.length > 0);
 }

@@ -43,7 +43,7 @@ export function present(plan: Decisions) {
     behindRouter: exposure === 'nat',
     forwarded: forwarded.map(portName),
     machineForwards: sourcedRows(plan)
-      .filter(({ routed }) => routed)
+      .filter(({ routed, address }) => routed && isIPv4(address))
       .map(({ endpoint, address }) => ({ port: portName(endpoint), address })),
     lanAddress: lanAddresses.find(isIPv4) ?? '',
     notForwarded: series(
@@ -52,6 +52,10 @@ export function present(plan: Decisions) {
         .map((row) => ({ port: portName(row), name: row.name })),
     ),
     ipv6: plan.network.subnet6 !== undefined,
+    /** What a router lets through for one machine. */
+    machinePasses: sourcedRows(plan)
+      .filter(({ routed, address }) => routed && isIPv6(address))
+      .map(({ endpoint, address }) => ({ port: portName(endpoint), address })),
     addresses6: series(publicAddresses.filter(isIPv6)),
     registry: plan.release.registry,
     acme: certificates.source === 'acme',

@@ -35,7 +35,7 @@ export const loginBackoff = defineBlueprint({
 
 /** Machines sign in by themselves, again and again: their tries with an old password would hold up the new one for minutes. */
 function machinesConfig(answers: Answers): string[] {
-  const addresses = machinesOf(answers).map(({ address }) => address);
+  const addresses = machinesOf(answers).map(({ comesFrom }) => comesFrom);
   return addresses.length > 0 ? [option('login_backoff_machines', addresses)] : [];
 }
 

@@ -1,4 +1,10 @@
-import { defineBlueprint, jitsiContainer } from '../../src/blueprint.ts';
+import {
+  defineBlueprint,
+  isIPv4,
+  isIPv6,
+  jitsiContainer,
+  wayToProsody,
+} from '../../src/blueprint.ts';
 import { present } from './present.ts';
 
 /** Parts of its script, which stand in no folder by themselves. */
@@ -21,6 +27,9 @@ export const machineBridge = defineBlueprint({
     if (!machine) throw new Error('A bridge of a further machine needs that machine.');
     const { comments, directories, ...container } = jitsiContainer(release, 'jvb');
     const { publicAddresses, lanAddresses, mediaPort } = answers.network;
+    const advertised = [...publicAddresses, ...lanAddresses];
+    const six = advertised.some(isIPv6);
+    const { server, extraHosts } = wayToProsody(machine);
     // Nothing else runs there.
     const heap = memory(0.5, 512, 3072);
     const beside = memory(0.1, 144, 384);
@@ -31,11 +40,14 @@ export const machineBridge = defineBlueprint({
           name: 'jvb',
           about: 'Audio and video: takes over meetings, or parts of them, from the other bridges.',
           memory: heap + beside,
+          ...(Object.keys(extraHosts).length > 0 && { extraHosts }),
           comments: {
             ...comments,
             'environment.JAVA_TOOL_OPTIONS':
               'By this the bridge knows the central machine’s prosody, and nobody else who says so.',
-            'environment.JVB_ADVERTISE_IPS': 'The addresses that browsers are told to send to.',
+            'environment.JVB_ADVERTISE_IPS': six
+              ? 'The IPv4 addresses that browsers are told to send to. The IPv6 one is in jitsi/jvb/stack.conf.'
+              : 'The addresses that browsers are told to send to.',
             'environment.JVB_DISABLE_STUN':
               'The addresses are known, so no server of a third party has to be asked for them.',
             'environment.JVB_MUC_NICKNAME':
@@ -49,7 +61,7 @@ export const machineBridge = defineBlueprint({
         jvb: {
           ENABLE_OCTO: true,
           JAVA_TOOL_OPTIONS: '-Djavax.net.ssl.trustStore=/config/trust.jks',
-          JVB_ADVERTISE_IPS: [...publicAddresses, ...lanAddresses].join(','),
+          JVB_ADVERTISE_IPS: advertised.filter(isIPv4).join(','),
           // The containers' own address leads to another container on each machine.
           JVB_ADVERTISE_PRIVATE_CANDIDATES: lanAddresses.length > 0,
           JVB_AUTH_PASSWORD: { secret: 'JVB_AUTH_PASSWORD' },
@@ -59,7 +71,7 @@ export const machineBridge = defineBlueprint({
           JVB_OCTO_RELAY_ID: machine.name,
           JVB_PORT: mediaPort,
           TZ: answers.host.timezone,
-          XMPP_SERVER: machine.reaches,
+          XMPP_SERVER: server,
         },
       },
       defaults: { jvb: { VIDEOBRIDGE_MAX_MEMORY: `${heap}m` } },

@@ -1,4 +1,4 @@
-import { type Decisions, isMeasured, machineView } from '../../src/blueprint.ts';
+import { type Decisions, fixedAddress, isMeasured, machineView } from '../../src/blueprint.ts';
 
 /** What the files of one further bridge print. */
 export function present(plan: Decisions) {
@@ -10,6 +10,8 @@ export function present(plan: Decisions) {
     /** Which service it runs, and what its script calls it. */
     service: 'jvb',
     kind: 'bridge',
+    /** Where it has IPv6, its address in the containers’ network. */
+    inner: fixedAddress(plan.network, 'jvb', 'jvb').ipv6 ?? '',
     secrets: plan.secrets.map(({ name }) => name).join(' '),
   };
 }

@@ -7,6 +7,7 @@ import {
   recordingEnvironment,
   recordingsDirectory,
   recordingsIn,
+  wayToProsody,
 } from '../../src/blueprint.ts';
 import { present } from './present.ts';
 
@@ -31,6 +32,10 @@ export const machineRecorder = defineBlueprint({
     const { comments, ...container } = recorderContainer(release, true);
     const { domain, edge, certificates, host } = answers;
     const [xmpp, page] = machineRoles.recorder.secrets;
+    const { server, extraHosts } = wayToProsody(machine);
+    // A tunnel's page is at the tunnel's other end.
+    const itsPage = edge.flavour !== 'cloudflared' && { [domain]: machine.reaches };
+    const named = { ...extraHosts, ...itsPage };
     const days = machine.days ?? daysOfRecordings(answers) ?? usualDays;
     return {
       services: [
@@ -38,8 +43,7 @@ export const machineRecorder = defineBlueprint({
           ...container,
           about:
             'Records and streams: sits in the meeting unseen, with a browser and a screen of its own. One meeting at a time.',
-          // A tunnel's page is at the tunnel's other end.
-          ...(edge.flavour !== 'cloudflared' && { extraHosts: { [domain]: machine.reaches } }),
+          ...(Object.keys(named).length > 0 && { extraHosts: named }),
           comments: {
             ...comments,
             ...(edge.flavour !== 'cloudflared' && {
@@ -65,7 +69,7 @@ export const machineRecorder = defineBlueprint({
           JIBRI_XMPP_PASSWORD: { secret: xmpp },
           PUBLIC_URL: url,
           TZ: host.timezone,
-          XMPP_SERVER: machine.reaches,
+          XMPP_SERVER: server,
           XMPP_TRUST_ALL_CERTS: false,
           ...(certificates.source === 'self-signed' && { IGNORE_CERTIFICATE_ERRORS: true }),
         },

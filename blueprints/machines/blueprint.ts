@@ -49,9 +49,9 @@ export const machines = defineBlueprint({
           port: 5222,
           answer: 'machines',
           from: 'machines',
-          sources: all.map(({ name, address, answeredAt, routed }) => ({
+          sources: all.map(({ name, comesFrom, answeredAt, routed }) => ({
             machine: name,
-            ...{ address, answeredAt, routed },
+            ...{ address: comesFrom, answeredAt, routed },
           })),
           service: 'prosody',
           forward: all.some(({ routed }) => routed),
@@ -119,7 +119,7 @@ const relays = {
 const silentBridge = {
   symptom: 'A further bridge is healthy, and no meeting ever goes through it.',
   cause:
-    'Its health says nothing of whether it has signed in here: 5222/tcp may be closed on the way, or its folder is of before a new certificate or password.',
+    'Its health says nothing of whether it has signed in here: 5222/tcp may be closed on the way, or its folder dates from before a new certificate or password.',
   fix: 'Run `./stack up` here, copy its folder again, and run `./stack up` there, which says whether it has signed in.',
 };
 

@@ -3,6 +3,7 @@ import {
   centralBridge,
   type Decisions,
   fixedAddress,
+  isIPv6,
   type Machine,
   numbersDoor,
   numbersPort,
@@ -33,7 +34,7 @@ export function onMachine(machine: Machine): Contribution {
             // By this address the two know each other, whichever begins.
             address: machine.reaches,
             // Behind a 1:1 NAT of a cloud, the machine does not have the address by which it is known.
-            answeredAt: '0.0.0.0',
+            answeredAt: isIPv6(machine.reaches) ? '::' : '0.0.0.0',
             routed: false,
           },
         ],
@@ -52,6 +53,7 @@ export function presentMachine({ network, services, machine }: Decisions) {
   return {
     inside: numbersPort,
     readers: machine ? [machine.reaches] : [],
+    six: machine !== undefined && isIPv6(machine.reaches),
     targets: [
       ...(bridge
         ? [

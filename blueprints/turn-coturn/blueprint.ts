@@ -215,7 +215,9 @@ export const turnCoturn = defineBlueprint({
     inner: addressesOf(network.addresses['coturn-443']),
     allowed: [
       ...addressesOf(network.addresses.jvb),
-      ...furtherBridges(answers).map(({ address }) => address),
+      ...furtherBridges(answers).flatMap(({ address, address6 = [] }) =>
+        [address].concat(address6),
+      ),
     ],
     /** Where the host itself is in the containers’ network, for who reads its numbers; empty where nobody does. */
     numbersAt: isMeasured(answers) ? network.gateway : '',

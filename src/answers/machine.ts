@@ -1,3 +1,5 @@
+import { isIPv6 } from '../addresses.ts';
+
 /** What a further machine can be there for. */
 export const machineWork = ['bridge', 'recorder'] as const;
 
@@ -6,9 +8,11 @@ export interface MachineAnswer {
   /** Letters of a host name, unique among the machines. */
   readonly name: string;
   readonly runs: (typeof machineWork)[number];
-  /** Literal IPv4 address from which it reaches the central machine; people send media of a bridge there. */
+  /** Its literal IPv4 address; people send media of a bridge there. */
   readonly address: string;
-  /** The address of the central machine that it uses: IPv4. */
+  /** Its literal IPv6 address besides, in lower case and as short as it can be, for the same. */
+  readonly address6?: string;
+  /** The address of the central machine that it uses; it comes there from its own address of the same family. */
   readonly reaches: string;
   /** Of a bridge: UDP port for media; that of the first bridge where it is left out. */
   readonly port?: number;
@@ -22,14 +26,17 @@ export const machineExtra = {
   recorder: { key: 'days', min: 0, max: 3650, about: 'The value “days”' },
 } as const satisfies Record<MachineAnswer['runs'], unknown>;
 
-/** How one is written where there is no JSON. */
+/** How one is written where there is no JSON; an IPv6 address stands in brackets, that of the machine behind a plus. */
 export const machineForm =
   'NAME:bridge:ADDRESS:REACHES[:PORT] or NAME:recorder:ADDRESS:REACHES[:DAYS]';
 
 /** The same as text, for flags and questions. */
-export function machineText({ name, runs, address, reaches, ...more }: MachineAnswer): string {
-  const last = more[machineExtra[runs].key];
-  return [name, runs, address, reaches, ...(last === undefined ? [] : [last])].join(':');
+export function machineText(machine: MachineAnswer): string {
+  const { name, runs, address, address6, reaches } = machine;
+  const last = machine[machineExtra[runs].key];
+  const own = address6 === undefined ? address : `${address}+[${address6}]`;
+  const to = isIPv6(reaches) ? `[${reaches}]` : reaches;
+  return [name, runs, own, to, ...(last === undefined ? [] : [last])].join(':');
 }
 
 /** An entry of a list as it is written in a command or shown to people. */

@@ -25,7 +25,7 @@ export function hostFirewall(plan: Decisions, between: string) {
   return {
     server: serverRows(plan).map(row),
     containers: [...published.map(row), ...machines],
-    /** Some are for one further machine alone, by its IPv4 address. */
+    /** Some are for one further machine alone, by its address. */
     machines: machines.length > 0,
     /** IPv6 reaches the containers too. */
     ipv6: plan.network.subnet6 !== undefined,

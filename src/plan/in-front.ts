@@ -16,15 +16,20 @@ export function routerFirewall(plan: Decisions) {
   const own = lan ? lanAddresses : publicAddresses;
   const translated = nat ? publicAddresses.filter(isIPv4) : [];
   // Where the router translates, only those come through it that are on its other side.
-  const machines = sourcedRows(plan)
-    .filter(({ routed }) => routed || !nat)
-    .map((row) => sourcedRouterRow(row, plan.endpoints));
+  const through = sourcedRows(plan).filter(({ routed }) => routed || !nat);
+  const rowsOf = (isOfFamily: (address: string) => boolean) =>
+    through
+      .filter(({ address }) => isOfFamily(address))
+      .map((row) => sourcedRouterRow(row, plan.endpoints));
+  const machines = rowsOf(isIPv4);
+  const machines6 = rowsOf(isIPv6);
   const visited = visitedRows(plan).map((endpoint) => ({
     ...routerRow(endpoint, plan.endpoints),
     /** The one address that is let in; empty for all. */
     source: '',
     from: 'any',
     from4: lan ? localRanges.ipv4.join(', ') : 'any',
+    from6: lan ? localRanges.ipv6.join(', ') : 'any',
   }));
   const private4 = lanAddresses.find(isIPv4) ?? '';
   const forwards = translated.length > 0 || changingName(network) !== undefined;
@@ -35,11 +40,14 @@ export function routerFirewall(plan: Decisions) {
     domain,
     /** What everything of this stack is called there. */
     tag: `jitsi-${name}`,
+    /** What people use, the same over IPv4 and IPv6. */
+    visited,
     /** Over IPv4: what people use, then what one further machine each does. */
     rows: [...visited, ...machines],
     machines,
-    /** What people use, which is all there is over IPv6. */
-    rows6: visited,
+    /** The same over IPv6. */
+    rows6: [...visited, ...machines6],
+    machines6,
     mediaPort: network.mediaPort,
     /** The private address that IPv4 is forwarded to; empty where nothing is. */
     server,
@@ -55,9 +63,6 @@ export function routerFirewall(plan: Decisions) {
     passes: reached4.length > 0 || reached6.length > 0,
     /** Only addresses of a local network are let through. */
     lan,
-    /** The sources that are let through, for people. */
-    source4: lan ? localRanges.ipv4.join(', ') : 'any',
-    source6: lan ? localRanges.ipv6.join(', ') : 'any',
     local4: localRanges.ipv4,
     local6: localRanges.ipv6,
   };
@@ -73,6 +78,7 @@ function sourcedRouterRow({ endpoint, name, address }: SourcedRow, all: readonly
     source: address,
     from: address,
     from4: address,
+    from6: address,
   };
 }
 

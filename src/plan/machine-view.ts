@@ -14,6 +14,9 @@ export function machineView(plan: Decisions) {
     machine: machine.name,
     reaches: machine.reaches,
     address: machine.address,
+    address6: machine.address6 ?? '',
+    /** Whence the central machine sees it come. */
+    comesFrom: machine.comesFrom,
     folder: `machines/${machine.name}`,
     domain: answers.domain,
     authDomain: domainIn(answers.settings, 'XMPP_AUTH_DOMAIN'),

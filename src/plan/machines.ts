@@ -1,9 +1,7 @@
-import { changingName, isIPv4, isLocalIPv4 } from '../addresses.ts';
+import { isIPv4, isIPv6, isLocalIPv4 } from '../addresses.ts';
 import type { Answers } from '../answers/answers.ts';
 import type { MachineAnswer } from '../answers/machine.ts';
-import type { Problem } from '../errors.ts';
 import type { Release } from '../releases/index.ts';
-import { channelIsWebSocket } from './bridge-channel.ts';
 
 /** What a machine is there for: the central one, or a further one. */
 export type MachineRole = 'central' | MachineAnswer['runs'];
@@ -12,7 +10,9 @@ export type MachineRole = 'central' | MachineAnswer['runs'];
 export interface Machine extends MachineAnswer {
   /** Of a bridge: UDP port for media, the same inside and outside. A recorder opens none. */
   readonly port: number;
-  /** The central machine's own address at which it answers; behind a router another one than `reaches`. */
+  /** Its own address from which it reaches the central machine: of the family of `reaches`. */
+  readonly comesFrom: string;
+  /** The central machine's own address at which it answers; behind a router another one than `reaches`, with IPv4. */
   readonly answeredAt: string;
   /** It comes to the central machine through the router in front of that. */
   readonly routed: boolean;
@@ -28,12 +28,15 @@ export const centralBridge = 'central';
 export function machinesOf({ machines = [], network }: Answers): readonly Machine[] {
   const { exposure, publicAddresses, lanAddresses, mediaPort } = network;
   return machines.map((machine) => {
-    const routed = exposure === 'nat' && publicAddresses.includes(machine.reaches);
-    const own = lanAddresses.find(isIPv4);
+    const { address, address6, reaches } = machine;
+    const routed = exposure === 'nat' && publicAddresses.includes(reaches);
+    // IPv6 is not translated.
+    const own = isIPv4(reaches) ? lanAddresses.find(isIPv4) : undefined;
     return {
       ...machine,
       port: machine.port ?? mediaPort,
-      answeredAt: routed && own !== undefined ? own : machine.reaches,
+      comesFrom: isIPv6(reaches) && address6 !== undefined ? address6 : address,
+      answeredAt: routed && own !== undefined ? own : reaches,
       routed,
     };
   });
@@ -55,8 +58,9 @@ export function furtherRecorders(answers: Answers): readonly Machine[] {
  */
 export function answersOn(answers: Answers, machine: Machine, release: Release): Answers {
   const { network, host } = answers;
-  const { address, runs } = machine;
+  const { address, address6, runs } = machine;
   const exposure = exposureOf(answers, machine);
+  const six = address6 === undefined ? [] : [address6];
   const { service, memory } = machineRoles[runs];
   const read = (name: string) => release.services[service]?.variables.has(name);
   return {
@@ -67,12 +71,12 @@ export function answersOn(answers: Answers, machine: Machine, release: Release):
       exposure,
       fixed: true,
       publicAddresses: {
-        public: [address],
-        nat: network.publicAddresses.filter(isIPv4),
+        public: [address, ...six],
+        nat: [...network.publicAddresses.filter(isIPv4), ...six],
         lan: [],
       }[exposure],
-      lanAddresses: exposure === 'public' ? [] : [address],
-      ipv6: false,
+      lanAddresses: { public: [], nat: [address], lan: [address, ...six] }[exposure],
+      ipv6: address6 !== undefined,
       // Behind a 1:1 NAT of a cloud, the address is not the machine's own.
       bind: 'all',
       mediaPort: machine.port,
@@ -104,108 +108,18 @@ export const machineRoles = {
   },
 } as const satisfies Record<MachineAnswer['runs'], unknown>;
 
-/** Machines that do not go together, with one another or with the rest. */
-export function checkMachines(answers: Answers, release: Release): readonly Problem[] {
-  const machines = machinesOf(answers);
-  const bridges = furtherBridges(answers);
-  const problems: Problem[] = [];
-  const say = (what: string, fix: string, why?: string) =>
-    problems.push({ answer: 'machines', what, ...(why !== undefined && { why }), fix });
-  if (machines.length === 0) return [];
-  const { network } = answers;
-  if (bridges.length > 0 && channelIsWebSocket(answers, release)) {
-    say(
-      `With ${release.tag} and ENABLE_COLIBRI_WEBSOCKET there can be no further bridge.`,
-      'Take ENABLE_COLIBRI_WEBSOCKET out of the settings: the bridges then talk to browsers over SCTP.',
-      'The page would have to lead each browser to its own bridge, and it knows one.',
-    );
-  }
-  if (changingName(network) !== undefined && bridges.some(({ address }) => isLocalIPv4(address))) {
-    say(
-      'Behind a router whose public address changes there can be one bridge only.',
-      'Choose --network-fixed true with that address, or machines that have a public address of their own.',
-      'Each bridge tells people where it is reached, and would not hear of the change.',
-    );
-  }
-  for (const [index, machine] of machines.entries()) {
-    const before = machines.slice(0, index);
-    for (const problem of [...unlike(machine, before, answers), ...unreachable(machine, answers)])
-      say(problem.what, problem.fix, problem.why);
-  }
-  return problems;
-}
+/** The name of the central machine inside a further one's containers, where an address will not do. */
+const centralName = 'central.meet.jitsi';
 
-interface Said {
-  readonly what: string;
-  readonly fix: string;
-  readonly why?: string;
-}
-
-/** What two machines must not have in common. */
-function unlike(machine: Machine, before: readonly Machine[], answers: Answers): Said[] {
-  const { name, address, port, runs } = machine;
-  const said: Said[] = [];
-  const { network } = answers;
-  if (name === centralBridge)
-    said.push({
-      what: `“${centralBridge}” is what the first bridge is called.`,
-      fix: 'Give the machine another name.',
-    });
-  if (before.some((other) => other.name === name))
-    said.push({
-      what: `Two machines are called “${name}”.`,
-      why: 'Of two of one name Jitsi sees only one.',
-      fix: 'Give one of them another name.',
-    });
-  const same = before.find((other) => other.address === address);
-  if (same)
-    said.push({
-      what: `“${same.name}” and “${name}” have the same address, ${address}.`,
-      fix: 'Give each machine its own. Behind one router it is the private one.',
-    });
-  if ([...network.publicAddresses, ...network.lanAddresses].includes(address))
-    said.push({
-      what: `${address} of “${name}” is an address of the central machine.`,
-      fix: 'Give the address of the further machine itself.',
-    });
-  const routed = runs === 'bridge' && network.exposure === 'nat' && isLocalIPv4(address);
-  const holder =
-    port === network.mediaPort
-      ? 'the first bridge'
-      : before.find(
-          (other) => other.runs === 'bridge' && isLocalIPv4(other.address) && other.port === port,
-        )?.name;
-  if (routed && holder !== undefined)
-    said.push({
-      what: `UDP port ${port} of “${name}” is that of ${holder === 'the first bridge' ? holder : `“${holder}”`}.`,
-      why: 'Behind one router each bridge needs a port of its own.',
-      fix: 'Give it a port, such as 10001, 10002 and so on.',
-    });
-  return said;
-}
-
-/** Ways that lead nowhere. */
-function unreachable({ name, address, reaches, runs }: Machine, { network }: Answers): Said[] {
-  const { exposure, publicAddresses, lanAddresses } = network;
-  const own = [...publicAddresses, ...lanAddresses];
-  const said: Said[] = [];
-  if (runs === 'bridge' && exposure === 'public' && isLocalIPv4(address))
-    said.push({
-      what: `${address} of “${name}” is private: people on the internet cannot send to it.`,
-      fix: 'Give the public address of that machine.',
-    });
-  if (!own.includes(reaches) && !isLocalIPv4(reaches))
-    said.push({
-      what: `“${name}” would look for the central machine at ${reaches}, which is none of its addresses.`,
-      fix: `Use ${own.filter(isIPv4).join(' or ') || 'an IPv4 address of it'}, given under network.`,
-    });
-  else if (isLocalIPv4(reaches) !== isLocalIPv4(address) && exposure !== 'lan')
-    said.push({
-      what: `“${name}” is reached at ${address} and would reach the central machine at ${reaches}, so nobody knows from which address it comes.`,
-      why: 'Only the addresses of the machines are let in.',
-      fix: isLocalIPv4(address)
-        ? `Give the private address of the central machine as “reaches”.`
-        : `Give the public address of the central machine as “reaches”: what they say is encrypted, and both sides are checked.`,
-    });
-  return said;
+/**
+ * How a service on a further machine is told where prosody is: the images take what follows a colon for a port, so an IPv6 address
+ * stands behind a name. Which certificate is right does not depend on that.
+ */
+export function wayToProsody({ reaches }: MachineAnswer): {
+  readonly server: string;
+  readonly extraHosts: Readonly<Record<string, string>>;
+} {
+  return isIPv6(reaches)
+    ? { server: centralName, extraHosts: { [centralName]: reaches } }
+    : { server: reaches, extraHosts: {} };
 }

@@ -1,3 +1,4 @@
+import { socketAddress } from '../addresses.ts';
 import type { Answers } from '../answers/answers.ts';
 import { fixedAddress } from './fixed-address.ts';
 import { centralBridge, furtherBridges, machinesOf } from './machines.ts';
@@ -35,9 +36,9 @@ export function measuredIn({
   const here = machines.length > 0 ? { machine: centralBridge } : {};
   const path = '/metrics';
   const further = (job: string, all: readonly Machine[]) =>
-    all.map(({ name, address }) => ({
+    all.map(({ name, comesFrom }) => ({
       job,
-      address: `${address}:${numbersPort}`,
+      address: socketAddress(comesFrom, numbersPort),
       path: `${path}/${job}`,
       machine: name,
     }));

@@ -1,4 +1,4 @@
-import { localRanges } from '../addresses.ts';
+import { isIPv6, localRanges } from '../addresses.ts';
 import type { Contribution } from './blueprint.ts';
 import type { Decisions, Endpoint } from './plan.ts';
 import { portRange, portsOf, visitedRows } from './ports.ts';
@@ -37,7 +37,7 @@ export function providerFirewall(plan: Decisions, script?: ProviderScript) {
     /** What only further machines reach. */
     machines: machines.map((endpoint) => ({
       ...providerRow(endpoint),
-      sources: series((endpoint.sources ?? []).map(({ address }) => `${address}/32`)),
+      sources: series((endpoint.sources ?? []).map(({ address }) => alone(address))),
     })),
     sshSources: series(all),
     sources: series(visitors),
@@ -62,6 +62,11 @@ function providerRow(endpoint: Endpoint) {
     administration: endpoint.administration === true,
     purpose,
   };
+}
+
+/** The network of one address. */
+function alone(address: string): string {
+  return `${address}/${isIPv6(address) ? 128 : 32}`;
 }
 
 /** The step, and the warning, of a provider whose files nobody has tried in a real account. */

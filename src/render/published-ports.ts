@@ -23,15 +23,17 @@ export function publishedPorts(plan: Plan, owner: string): string[] {
 function boundBy({ from, sources = [] }: Endpoint): readonly string[] | undefined {
   if (from === 'host') return ['127.0.0.1:'];
   if (from !== 'machines') return undefined;
-  return [...new Set(sources.map(({ answeredAt }) => `${answeredAt}:`))];
+  return [...new Set(sources.map(({ answeredAt }) => before(answeredAt)))];
 }
 
 /** The addresses of the host that published ports answer on, as they stand before a port. */
 function bound(network: Plan['answers']['network']): readonly string[] {
-  if (network.bind === 'given')
-    return listeningAddresses(network).map((address) =>
-      isIPv6(address) ? `[${address}]:` : `${address}:`,
-    );
+  if (network.bind === 'given') return listeningAddresses(network).map(before);
   // Without IPv6 in the containers' network, Docker would take IPv6 visitors in all the same and hide their addresses.
   return [network.ipv6 ? '' : '0.0.0.0:'];
+}
+
+/** An address as it stands before a port. */
+function before(address: string): string {
+  return isIPv6(address) ? `[${address}]:` : `${address}:`;
 }

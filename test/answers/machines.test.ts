@@ -21,6 +21,17 @@ test('a flag says the same as the file', () => {
   assert.equal(read('').data, []);
 });
 
+test('an IPv6 address stands in brackets in a flag, and is spelled one way', () => {
+  const six = { ...b1, address6: '2001:db8::8', reaches: '2001:db8::7' };
+  const flag = 'b1:bridge:203.0.113.8+[2001:db8::8]:[2001:db8::7]';
+  assert.equal(read(flag).data, [six]);
+  assert.equal(read([{ ...six, address6: '2001:0DB8::0:8', reaches: '2001:DB8::7' }]).data, [six]);
+  assert.is(entryText(six), flag);
+  const own = { ...b1, address6: '2001:db8::8', port: 10001 };
+  assert.is(entryText(own), 'b1:bridge:203.0.113.8+[2001:db8::8]:203.0.113.7:10001');
+  assert.equal(read(entryText(own)).data, [own]);
+});
+
 test('a recorder has days where a bridge has a port', () => {
   const r1 = { ...b1, name: 'r1', runs: 'recorder', days: 7 };
   assert.equal(read('r1:recorder:203.0.113.8:203.0.113.7:7').data, [r1]);
@@ -42,7 +53,10 @@ test('what is wrong with one is said in a sentence that names it', () => {
     [[{ ...b1, name: 'a'.repeat(21) }], /20 at most/],
     [[{ ...b1, runs: 'web' }], /“b1” has to say what it runs/],
     [[{ ...b1, address: 'b1.example.org' }], /literal IPv4 address as its “address”/],
-    [[{ ...b1, reaches: '2001:db8::7' }], /literal IPv4 address as its “reaches”/],
+    [[{ ...b1, reaches: 'meet' }], /literal IPv4 or IPv6 address as its “reaches”/],
+    [[{ ...b1, address6: '203.0.113.9' }], /literal IPv6 address as its “address6”/],
+    [[{ ...b1, address6: 'fe80::1%eth0' }], /literal IPv6 address as its “address6”/],
+    ['b1:bridge:[2001:db8::8]:203.0.113.7', /literal IPv4 address as its “address”/],
     [[{ ...b1, port: 70000 }], /from 1 to 65535/],
     [[{ ...b1, adress: '203.0.113.8' }], /A bridge has no “adress”/],
     [[null], /is written/],

@@ -27,6 +27,20 @@ test('a control port that answers is wrong, and one that does not is right', asy
   assert.match(open.text, 'without a password');
 });
 
+test('a control port is looked for at every address of the machine', async () => {
+  const plan = await planned();
+  const machines = plan.machines.map((one) => ({
+    ...one,
+    address: '127.0.0.9',
+    address6: address,
+  }));
+  const server = createServer((socket) => socket.destroy()).listen(8080, address);
+  await once(server, 'listening');
+  const open = only(await findingsOf({ ...plan, machines }), 'ports', '8080/tcp of b1');
+  server.close();
+  assert.match(open.text, `at ${address}`);
+});
+
 test('numbers that answer a stranger are a finding, and for the central machine only', async () => {
   const measured = await planAt(
     {},

@@ -18,6 +18,7 @@ const routed = {
   publicAddresses: ['203.0.113.7'],
   lanAddresses: ['192.168.10.20'],
 };
+const open6 = { ...open, publicAddresses: ['203.0.113.7', '2001:db8::7'], ipv6: true };
 const near = { exposure: 'lan', lanAddresses: ['192.168.10.20'] };
 
 const plan = (network: object, machines: readonly string[], more: RawAnswers = {}) =>
@@ -140,6 +141,35 @@ test('a bridge tells people the addresses at which it is reached', async () => {
   assert.is(await told(near, 'b1:bridge:192.168.10.21:192.168.10.20'), '192.168.10.21');
 });
 
+test('a machine with an IPv6 address tells it to people, and may come from it', async () => {
+  const six = await plan(open6, ['b1:bridge:203.0.113.8+[2001:db8::8]:[2001:db8::7]']);
+  const [row] = six.endpoints.filter(({ name }) => name === 'xmpp-machines');
+  assert.equal(row?.sources, [
+    { machine: 'b1', address: '2001:db8::8', answeredAt: '2001:db8::7', routed: false },
+  ]);
+  const [machine] = six.machines ?? [];
+  const bridge = valuesOf(machine?.plan ?? six, 'jvb');
+  assert.is(bridge.JVB_ADVERTISE_IPS, '203.0.113.8');
+  // The image would take what follows the first colon for a port.
+  assert.is(bridge.XMPP_SERVER, 'central.meet.jitsi');
+  const files = new Map(renderStack(six).map(({ path, text }) => [path, text]));
+  assert.match(
+    files.get('machines/b1/jitsi/jvb/stack.conf') ?? '',
+    /static-mappings \+= \{ local-address = "fd[0-9a-f:]+", public-address = "2001:db8::8" \}/,
+  );
+  const there = files.get('machines/b1/compose.yaml') ?? '';
+  assert.match(there, /central\.meet\.jitsi[:=] ?"?2001:db8::7/);
+  assert.match(there, /"?10000:10000\/udp/);
+  assert.match(files.get('compose.yaml') ?? '', /\[2001:db8::7\]:5222:5222\/tcp/);
+  const prosody = valuesOf(six, 'prosody');
+  assert.match(String(prosody.GLOBAL_CONFIG), /login_backoff_machines = .*"2001:db8::8"/);
+  // People alone come over IPv6 here.
+  const both = await plan(open6, ['b1:bridge:203.0.113.8+[2001:db8::8]:203.0.113.7']);
+  const [four] = both.endpoints.filter(({ name }) => name === 'xmpp-machines');
+  assert.is(four?.sources?.[0]?.address, '203.0.113.8');
+  assert.is(valuesOf(both.machines?.[0]?.plan ?? both, 'jvb').XMPP_SERVER, '203.0.113.7');
+});
+
 test('what does not go together is refused in plain sentences', async () => {
   const b1 = 'b1:bridge:203.0.113.8:203.0.113.7';
   for (const [network, machines, sentence, more] of [
@@ -168,6 +198,23 @@ test('what does not go together is refused in plain sentences', async () => {
       { exposure: 'nat', fixed: false, lanAddresses: ['192.168.10.20'] },
       ['b1:bridge:192.168.10.21:192.168.10.20:10001'],
       /there can be one bridge only/,
+    ],
+    [open6, ['b1:bridge:203.0.113.8:[2001:db8::7]'], /not known from which address/],
+    [open6, ['b1:bridge:203.0.113.8+[2001:db8::8]:[2001:db8::9]'], /none of its addresses/],
+    [open, ['b1:bridge:203.0.113.8+[2001:db8::8]:[2001:db8::7]'], /its IPv6 address under network/],
+    [
+      { ...open6, ipv6: false },
+      ['b1:bridge:203.0.113.8+[2001:db8::8]:[2001:db8::7]'],
+      /its containers have none/,
+    ],
+    [open6, ['b1:bridge:203.0.113.8+[2001:db8::7]:203.0.113.7'], /address of the central machine/],
+    [
+      open,
+      [
+        'b1:bridge:203.0.113.8+[2001:db8::8]:203.0.113.7',
+        'b2:bridge:203.0.113.9+[2001:db8::8]:203.0.113.7',
+      ],
+      /have the same address, 2001:db8::8/,
     ],
     [
       open,

@@ -1,4 +1,5 @@
 import { listed } from '../../listed.ts';
+import type { PlannedMachine } from '../../plan/plan.ts';
 import { portsOf } from '../../plan/ports.ts';
 import { tryTcp } from '../connect.ts';
 import type { Examination } from '../examination.ts';
@@ -16,9 +17,15 @@ export async function checkControlPorts({
   const bridges = plannedBridges(plan);
   const strangers = vantage === 'server' ? [] : await readByStrangers(plan);
   if (bridges.length === 0) return strangers;
-  const states = await Promise.all(bridges.map(({ address }) => tryTcp(address, control)));
-  const open = bridges.filter((_, index) => states[index] === 'open');
-  const shut = bridges.filter((_, index) => states[index] !== 'open').map(({ name }) => name);
+  const tried = await Promise.all(
+    bridges.flatMap(placesOf).map(async ({ name, address }) => {
+      return { name, address, state: await tryTcp(address, control) };
+    }),
+  );
+  const open = tried.filter(({ state }) => state === 'open');
+  const shut = bridges
+    .map(({ name }) => name)
+    .filter((one) => !open.some(({ name }) => name === one));
   return [
     ...(shut.length > 0
       ? [
@@ -51,13 +58,21 @@ export async function checkControlPorts({
   ];
 }
 
+/** A machine has one address of IPv4, and may have one of IPv6. */
+function placesOf({ name, address, address6, plan }: PlannedMachine) {
+  const all = address6 === undefined ? [address] : [address, address6];
+  return all.map((one) => ({ name, address: one, plan }));
+}
+
 /** What is for the central machine, and answers here. */
 async function readByStrangers({
   machines = [],
 }: Examination['plan']): Promise<readonly Finding[]> {
-  const rows = machines.flatMap(({ name, address, plan }) =>
-    portsOf(plan).machines.map(({ port, purpose }) => ({ name, address, port, purpose })),
-  );
+  const rows = machines
+    .flatMap(placesOf)
+    .flatMap(({ name, address, plan }) =>
+      portsOf(plan).machines.map(({ port, purpose }) => ({ name, address, port, purpose })),
+    );
   const states = await Promise.all(rows.map(({ address, port }) => tryTcp(address, port)));
   return rows
     .filter((_, index) => states[index] === 'open')

@@ -45,6 +45,24 @@ test('a machine tells them to the central one alone, in every firewall and in NG
   assert.match(textOf('machines/b1/README.md'), '| `9464/tcp` | 203.0.113.7 alone |');
 });
 
+test('a machine that comes over IPv6 tells them over IPv6', async () => {
+  const { files: six } = await renderedOf({
+    ...answers,
+    network: { ...answers.network, publicAddresses: ['203.0.113.7', '2001:db8::7'], ipv6: true },
+    machines: 'b1:bridge:203.0.113.8+[2001:db8::8]:[2001:db8::7]',
+  });
+  const prometheus = textOf('monitoring/prometheus/prometheus.yml', six);
+  assert.match(prometheus, '[2001:db8::8]:9464');
+  const nginx = textOf('machines/b1/numbers/nginx.conf', six);
+  assert.match(nginx, 'listen [::]:9464;');
+  assert.match(nginx, 'allow 2001:db8::7;');
+  assert.match(textOf('machines/b1/compose.yaml', six), '[::]:9464:9464/tcp');
+  assert.match(
+    textOf('machines/b1/firewall/nftables.nft', six),
+    'ip6 saddr { 2001:db8::7 } meta l4proto tcp ct original proto-dst 9464 accept',
+  );
+});
+
 test('its bridge’s control port is published nowhere, and heard outside its container for this alone', async () => {
   const { services } = parse(textOf('machines/b1/compose.yaml'));
   const published = Object.entries<{ ports?: string[] }>(services).flatMap(

@@ -50,11 +50,11 @@ export function doorsInside(plan: Plan): Door[] {
   ];
 }
 
-/** What a further machine alone reaches, seen from an address of it (at one place) and from others. */
-export function machineDoors(at: string): Door[] {
+/** What further machines alone reach, seen from their addresses (at these places) and from others. */
+export function machineDoors(...at: readonly string[]): Door[] {
   return [server.internet, server.internet6, server.lan].map((host) => ({
     ...{ protocol: 'tcp', host, port: 5222 },
-    open: host === at,
+    open: at.includes(host),
   }));
 }
 

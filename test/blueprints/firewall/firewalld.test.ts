@@ -17,7 +17,7 @@ import { Firewalld } from './firewalld.ts';
 import { assertRelayApart, assertShare } from './limits.ts';
 import { planFor } from './plan.ts';
 import { FirewallStack, nearby } from './stack.ts';
-import { machines, server, World } from './world.ts';
+import { machines, outer, server, World } from './world.ts';
 
 const test = suite('firewalld, really running');
 const programs = ['host:firewalld', 'host:firewall-cmd', 'host:dbus-daemon', 'host:nft'] as const;
@@ -93,7 +93,7 @@ when(
 
     const variant = { exposure: 'lan', coturn: false } as const;
     // The outer machine has this address in the local network.
-    const local = planFor({ ...variant, machine: '192.168.10.30' });
+    const local = planFor({ ...variant, machines: ['192.168.10.30', outer.internet6] });
     stack.update(['firewalld'], planFor({ coturn: false }));
     firewalld.run(stack.call('apply --yes', { seconds: 1 }));
     assert.not.equal(stored()[1], once[1]);
@@ -108,8 +108,11 @@ when(
     world.docker();
     assertDoors(
       world,
-      [...doorsInside(local).filter(({ port }) => port !== 5222), ...machineDoors(server.lan)],
-      'for the local network, and one machine of it',
+      [
+        ...doorsInside(local).filter(({ port }) => port !== 5222),
+        ...machineDoors(server.lan, server.internet6),
+      ],
+      'for the local network, one machine of it, and one elsewhere',
     );
 
     assertSaid(firewalld.run(stack.call('remove --yes')), 'The port of SSH stays open');

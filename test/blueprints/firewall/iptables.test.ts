@@ -106,9 +106,10 @@ when('iptables-restore takes all variants', () => {
   }
 });
 
-when('lets in a further machine, and nobody else by its port', () => {
-  sh(new FirewallStack(['iptables'], planFor({ machine: outer.internet })).install());
-  assertDoors(world, machineDoors(server.internet), 'from a machine and from others');
-});
+for (const family of ['internet', 'internet6'] as const)
+  when(`lets in a further machine over the ${family}, and nobody else by its port`, () => {
+    sh(new FirewallStack(['iptables'], planFor({ machines: [outer[family]] })).install());
+    assertDoors(world, machineDoors(server[family]), 'from a machine and from others');
+  });
 
 test.run();

@@ -212,9 +212,10 @@ when('answers neighbours, so that IPv6 works at all', () => {
   assert.ok(answer?.answers);
 });
 
-when('lets in a further machine, and nobody else by its port', () => {
-  load({ coturn: false, machine: outer.internet });
-  assertDoors(world, machineDoors(server.internet), 'from a machine and from others');
-});
+for (const family of ['internet', 'internet6'] as const)
+  when(`lets in a further machine over the ${family}, and nobody else by its port`, () => {
+    load({ coturn: false, machines: [outer[family]] });
+    assertDoors(world, machineDoors(server[family]), 'from a machine and from others');
+  });
 
 test.run();

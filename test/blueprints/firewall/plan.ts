@@ -16,8 +16,8 @@ export interface Variant {
   readonly ipv6?: boolean;
   readonly coturn?: boolean;
   readonly sshPort?: number;
-  /** The address of a further machine, which alone reaches 5222. */
-  readonly machine?: string;
+  /** The addresses of further machines, which alone reach 5222. */
+  readonly machines?: readonly string[];
 }
 
 /** All answers that a firewall depends on. */
@@ -37,7 +37,7 @@ export function planFor({
   ipv6 = true,
   coturn = true,
   sshPort = 22,
-  machine,
+  machines = [],
 }: Variant = {}): Plan {
   const outside = exposure === 'lan' ? 'lan' : 'internet';
   const answers = {
@@ -99,7 +99,7 @@ export function planFor({
       service: 'prosody',
       purpose: 'XMPP',
     },
-    ...(machine === undefined
+    ...(machines.length === 0
       ? []
       : ([
           {
@@ -107,7 +107,9 @@ export function planFor({
             protocol: 'tcp',
             port: 5222,
             from: 'machines',
-            sources: [{ machine: 'b1', address: machine, answeredAt: '0.0.0.0', routed: false }],
+            sources: machines.map((address, index) => ({
+              ...{ machine: `b${index + 1}`, address, answeredAt: '0.0.0.0', routed: false },
+            })),
             service: 'prosody',
             purpose: 'XMPP, for further machines',
           },

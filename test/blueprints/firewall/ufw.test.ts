@@ -181,9 +181,10 @@ when('refuses files that it would harm', () => {
   }
 });
 
-when('lets in a further machine, and nobody else by its port', () => {
-  run(write({ coturn: false, machine: outer.internet }).install());
-  assertDoors(world, machineDoors(server.internet), 'from a machine and from others');
-});
+for (const family of ['internet', 'internet6'] as const)
+  when(`lets in a further machine over the ${family}, and nobody else by its port`, () => {
+    run(write({ coturn: false, machines: [outer[family]] }).install());
+    assertDoors(world, machineDoors(server[family]), 'from a machine and from others');
+  });
 
 test.run();

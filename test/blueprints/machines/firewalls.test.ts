@@ -35,7 +35,7 @@ const routers: Readonly<Record<string, readonly [file: string, row: RegExp, tran
   };
 
 for (const [name, [file, row, translated]] of Object.entries(routers)) {
-  test(`${name} lets each machine pass, by its address alone, and nobody over IPv6`, async () => {
+  test(`${name} lets each machine pass, by its address alone, `, async () => {
     const found = lines((await behind(name, open, two))(file));
     const counted = found.filter((line) => !/connection-limit|^\| `5222` \(tcp\)/.test(line));
     assert.equal(counted.map((line) => row.exec(line)?.[1]).sort(), ['192.0.2.8', '203.0.113.8']);
@@ -95,6 +95,48 @@ for (const name of ['aws', 'google', 'openstack', 'scaleway', 'hetzner'])
       '    "xmpp-machines" = { protocol = "tcp", first = 5222, last = 5222, sources = ["203.0.113.8/32", "192.0.2.8/32"] }',
     ]);
   });
+
+const mixed = 'b1:bridge:203.0.113.8+[2001:db8::8]:[2001:db8::7],b2:bridge:192.0.2.8:203.0.113.7';
+const six = '2001:db8::8';
+
+for (const [name, [file]] of Object.entries(routers))
+  test(`${name} lets a machine pass that comes over IPv6, by that address alone`, async () => {
+    const found = lines((await behind(name, open, mixed))(file)).filter(
+      (line) => !/connection-limit|^\| `5222` \(tcp\)/.test(line),
+    );
+    assert.is(found.length, 2, found.join('\n'));
+    const [own, ...others] = found.filter((line) => line.includes(six));
+    assert.match(own ?? '', /ipv6|inet6/i);
+    assert.not.match(own ?? '', /\bany\b|192\.0\.2\.8|203\.0\.113\.8/);
+    assert.equal(others, []);
+    assert.match(found.find((line) => line !== own) ?? '', '192.0.2.8');
+  });
+
+test('a FortiGate knows both families of them', async () => {
+  const tables = parseFortios((await behind('fortigate', open, mixed))('fortigate.conf'));
+  const [policy] = (tables['firewall policy'] ?? []).filter(({ set }) =>
+    set.name?.endsWith('-machines'),
+  );
+  const six6 = new Map((tables['firewall address6'] ?? []).map(({ name, set }) => [name, set.ip6]));
+  const four = new Map((tables['firewall address'] ?? []).map((one) => [one.name, one.set.subnet]));
+  assert.is(six6.get(policy?.set.srcaddr6 ?? ''), `${six}/128`);
+  assert.is(six6.get(policy?.set.dstaddr6 ?? ''), '2001:db8::7/128');
+  assert.is(four.get(policy?.set.srcaddr ?? ''), '192.0.2.8/32');
+});
+
+for (const name of ['aws', 'azure', 'digitalocean', 'google', 'hetzner', 'oracle'])
+  test(`the script of ${name} names the IPv6 address of one that comes by it`, async () => {
+    assert.equal(lines((await behind(name, open, mixed))(`${name}.sh`)), [
+      "  row 'xmpp-machines' tcp 5222 5222 '2001:db8::8/128 192.0.2.8/32'",
+    ]);
+  });
+
+test('the page about ports says what a router lets through over IPv6, which is not translated', async () => {
+  const far6 = 'b2:bridge:192.0.2.8+[2001:db8::8]:[2001:db8::7]';
+  const page = (await behind('nftables', routed, far6))('ports.md');
+  assert.match(page, '- From `2001:db8::8` only, it passes `5222/tcp` too.');
+  assert.not.match(page, '`5222/tcp`, from');
+});
 
 test('the page about ports says who reaches it, and what a router forwards', async () => {
   const page = (await behind('nftables', routed, `${near},${far}`))('ports.md');
