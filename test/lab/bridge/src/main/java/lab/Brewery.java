@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jitsi.xmpp.extensions.colibri2.ConferenceModifyIQ;
+import org.jitsi.xmpp.extensions.colibri2.IqProviderUtils;
 import org.jitsi.xmpp.mucclient.IQListener;
 import org.jitsi.xmpp.mucclient.MucClient;
 import org.jitsi.xmpp.mucclient.MucClientConfiguration;
@@ -23,13 +25,15 @@ final class Brewery {
     private final MucClientManager manager = new MucClientManager();
     private final BooleanSupplier draining;
 
-    Brewery(Config config, BooleanSupplier draining) {
+    Brewery(Config config, BooleanSupplier draining, Meetings meetings) {
         this.draining = draining;
+        IqProviderUtils.registerProviders();
         manager.registerIQ("healthcheck", HEALTH);
+        manager.registerIQ(ConferenceModifyIQ.ELEMENT, ConferenceModifyIQ.NAMESPACE);
         manager.setIQListener(new IQListener() {
             @Override
             public IQ handleIq(IQ iq, MucClient client) {
-                return IQ.createResultIQ(iq);
+                return iq instanceof ConferenceModifyIQ asked ? meetings.answer(asked) : IQ.createResultIQ(iq);
             }
         });
         var clients = config.getConfig("videobridge.apis.xmpp-client.configs").root();

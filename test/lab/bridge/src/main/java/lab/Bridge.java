@@ -18,14 +18,15 @@ import org.ice4j.ice.harvest.SinglePortUdpHarvester;
  * Answers browsers as jitsi-videobridge does: one UDP port with a socket on each address of the container, candidates
  * mapped as its configuration says, DTLS through the pair that ICE nominated. It forwards nothing.
  *
- * Signalling is two HTTP requests, in place of Jingle: POST /offer gives the bridge's offer (SDP), and POST /answer takes
- * the browser's; POST /leave ends them all. Draining, counting and signing in are as there, every session counting as a
+ * Meetings are opened over XMPP, as jicofo opens them. Besides, in place of Jingle, there are two HTTP requests: POST /offer gives the
+ * bridge's offer (SDP), and POST /answer takes the browser's; POST /leave ends them all. Draining, counting and signing in are as there, every session counting as a
  * meeting of one.
  */
 public final class Bridge {
     private final List<SinglePortUdpHarvester> harvesters;
     private final boolean privateToo;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
+    private final Meetings meetings;
     private volatile boolean draining;
 
     private Bridge(Config config) {
@@ -33,13 +34,18 @@ public final class Bridge {
         MappingCandidateHarvesters.initialize();
         harvesters = SinglePortUdpHarvester.createHarvesters(config.getInt("videobridge.ice.udp.port"));
         privateToo = config.getBoolean("videobridge.ice.advertise-private-candidates");
+        meetings = new Meetings(controlling -> new Session(harvesters, privateToo, controlling));
+    }
+
+    private int open() {
+        return sessions.size() + meetings.size();
     }
 
     /** Configuration: the file that -Dconfig.file names. */
     public static void main(String[] args) throws IOException {
         var config = ConfigFactory.load();
         var bridge = new Bridge(config);
-        var brewery = new Brewery(config, () -> bridge.draining);
+        var brewery = new Brewery(config, () -> bridge.draining, bridge.meetings);
         var http = config.getConfig("videobridge.http-servers.private");
         var server = HttpServer.create(new InetSocketAddress(http.getString("host"), http.getInt("port")), 0);
         server.createContext("/about/health", exchange -> {
@@ -61,7 +67,7 @@ public final class Bridge {
                 jitsi_jvb_current_endpoints %1$d.0
                 jitsi_jvb_drain_mode %2$d.0
                 jitsi_jvb_mucs_joined %3$d.0
-                """.formatted(bridge.sessions.size(), bridge.draining ? 1 : 0, brewery.joined())));
+                """.formatted(bridge.open(), bridge.draining ? 1 : 0, brewery.joined())));
         for (boolean drain : new boolean[] {true, false})
             server.createContext("/colibri/drain/" + (drain ? "enable" : "disable"), exchange -> {
                 bridge.draining = drain;
@@ -69,7 +75,10 @@ public final class Bridge {
             });
         if (Shutdown.offered()) {
             var delay = config.getDuration("videobridge.shutdown.shutting-down-delay");
-            var shutdown = new Shutdown(() -> bridge.draining = true, bridge.sessions::isEmpty, delay);
+            var shutdown = new Shutdown(() -> {
+                bridge.draining = true;
+                bridge.meetings.takeNone();
+            }, () -> bridge.open() == 0, delay);
             server.createContext("/colibri/shutdown", exchange -> reply(exchange, shutdown.answer(exchange), ""));
         }
         server.createContext("/answer", exchange -> {
@@ -84,7 +93,7 @@ public final class Bridge {
     }
 
     private String offer() throws IOException {
-        var session = new Session(harvesters, privateToo);
+        var session = new Session(harvesters, privateToo, true);
         sessions.put(session.name(), session);
         return session.offer();
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Inet6Address;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.ice4j.TransportAddress;
 import org.ice4j.ice.Agent;
 import org.ice4j.ice.Component;
@@ -25,10 +26,11 @@ final class Session {
     private final boolean privateToo;
     private final Dtls dtls;
 
-    Session(List<SinglePortUdpHarvester> harvesters, boolean privateToo) throws IOException {
+    /** `controlling` as whoever opens the session wants it: the one who offers is. */
+    Session(List<SinglePortUdpHarvester> harvesters, boolean privateToo, boolean controlling) throws IOException {
         this.privateToo = privateToo;
         harvesters.forEach(agent::addCandidateHarvester);
-        agent.setControlling(true);
+        agent.setControlling(controlling);
         agent.setPerformConsentFreshness(true);
         agent.setNominationStrategy(NominationStrategy.NOMINATE_FIRST_HOST_OR_REFLEXIVE_VALID);
         stream = agent.createMediaStream("stream");
@@ -49,10 +51,7 @@ final class Session {
 
     /** The bridge offers; a browser answers without candidates, and is found by its own checks. */
     String offer() {
-        String candidates = component.getLocalCandidates().stream()
-            .filter(one -> privateToo || !isPrivate(one.getTransportAddress()))
-            .map(Session::line)
-            .collect(Collectors.joining());
+        String candidates = candidates().map(Session::line).collect(Collectors.joining());
         return """
             v=0
             o=- 1 1 IN IP4 0.0.0.0
@@ -68,15 +67,38 @@ final class Session {
             a=ice-pwd:%s
             a=fingerprint:sha-256 %s
             %sa=end-of-candidates
-            """.formatted(name(), agent.getLocalPassword(), dtls.fingerprint(), candidates)
+            """.formatted(name(), password(), fingerprint(), candidates)
             .replace("\n", "\r\n");
     }
 
     void accept(String answer) {
-        stream.setRemoteUfrag(attribute(answer, "ice-ufrag"));
-        stream.setRemotePassword(attribute(answer, "ice-pwd"));
-        dtls.expect(attribute(answer, "fingerprint"));
+        accept(attribute(answer, "ice-ufrag"), attribute(answer, "ice-pwd"), attribute(answer, "fingerprint"));
+    }
+
+    /** The browser's end; the fingerprint with its hash function in front. */
+    void accept(String ufrag, String password, String fingerprint) {
+        stream.setRemoteUfrag(ufrag);
+        stream.setRemotePassword(password);
+        dtls.expect(fingerprint);
         agent.startConnectivityEstablishment();
+    }
+
+    String password() {
+        return agent.getLocalPassword();
+    }
+
+    String fingerprint() {
+        return dtls.fingerprint();
+    }
+
+    Stream<LocalCandidate> candidates() {
+        return component.getLocalCandidates().stream()
+            .filter(one -> privateToo || !isPrivate(one.getTransportAddress()));
+    }
+
+    /** Nothing is answered any more. */
+    void end() {
+        agent.free();
     }
 
     private static String attribute(String sdp, String name) {
