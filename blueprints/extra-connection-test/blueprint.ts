@@ -1,4 +1,4 @@
-import { defineBlueprint } from '../../src/blueprint.ts';
+import { type Answers, defineBlueprint, domainIn } from '../../src/blueprint.ts';
 
 /** A page on which people see before a meeting whether it will work from where they are. */
 export const extraConnectionTest = defineBlueprint({
@@ -15,7 +15,17 @@ export const extraConnectionTest = defineBlueprint({
   // Web's own NGINX serves the page, so that it is there behind every edge.
   uses: ['nginx-custom'],
   formats: { '*.html': 'lines', '*.css': 'lines', '*.conf': 'nginx' },
-  contribute: ({ url }) => ({
+  contribute: ({ answers: { settings }, url }) => ({
+    lists: {
+      prosody: {
+        XMPP_MODULES: ['connection_test'],
+        XMPP_CONFIGURATION: [
+          `connection_test_host = "${domainIn(settings, 'XMPP_DOMAIN')}"`,
+          `connection_test_bridges = "${bridgesRoom(settings)}"`,
+        ],
+      },
+    },
+    links: [{ from: 'web', to: 'prosody', label: '5280' }],
     steps: [
       {
         phase: 'meeting',
@@ -24,5 +34,13 @@ export const extraConnectionTest = defineBlueprint({
       },
     ],
   }),
-  present: ({ url }) => ({ socket: url.replace(/^https/, 'wss') }),
+  present: ({ url, answers: { settings } }) => ({
+    socket: url.replace(/^https/, 'wss'),
+    host: domainIn(settings, 'XMPP_DOMAIN'),
+  }),
 });
+
+/** The room in which jicofo finds the bridges; the default is that of all known releases. */
+function bridgesRoom(settings: Answers['settings']): string {
+  return `${settings.JVB_BREWERY_MUC ?? 'jvbbrewery'}@${domainIn(settings, 'XMPP_INTERNAL_MUC_DOMAIN')}`;
+}

@@ -27,18 +27,36 @@ test('it is served from its own files, under a policy that lets nothing else in'
   assert.match(policy, "default-src 'none'");
   assert.not.match(policy, 'unsafe');
   assert.match(rules, "connect-src 'self' wss://meet.example.org;");
-  for (const name of ['index.html', 'style.css', 'test.js', 'signalling.js']) {
+  for (const name of ['index.html', 'style.css', 'test.js', 'signalling.js', 'bridge.js']) {
     assert.match(rules, `alias /config/connection-test/${name};`);
     assert.not.match(textOf(`jitsi/web/connection-test/${name}`), /https?:\/\//);
   }
   assert.ok(plan.steps.some(({ detail }) => detail.includes('org/connection-test says')));
 });
 
-/** A site with the page, whose signalling says this of who may come in; none that refuses everybody. */
-async function site(mechanisms?: string): Promise<Server> {
+/** A bridge that nothing reaches. */
+const unreachable = {
+  ...{ ufrag: 'abcd', pwd: 'abcdefghijklmnopqrstuv', hash: 'sha-256', bridges: 1 },
+  fingerprint: Array.from({ length: 32 }, () => 'AB').join(':'),
+  candidates: [
+    { foundation: '1', priority: '2130706431', ip: '192.168.0.9', port: '10000', type: 'host' },
+    { foundation: '2', priority: '1694498815', ip: '192.0.2.7', port: '10000', type: 'srflx' },
+  ],
+};
+
+/**
+ * A site with the page, whose signalling says this of who may come in; none that refuses everybody. Tests of the bridge are refused with
+ * this status, or opened where nothing is reached.
+ */
+async function site(mechanisms?: string, refused?: number): Promise<Server> {
   const types = { html: 'text/html', css: 'text/css', js: 'text/javascript' };
   const server = createServer((request, response) => {
     const path = request.url ?? '';
+    if (path === '/connection-test/bridge?1') {
+      response.writeHead(refused ?? 200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(refused ? {} : unreachable));
+      return;
+    }
     const name = path === '/connection-test' ? 'index.html' : path.split('/').pop();
     const text =
       path === '/config.js'
@@ -99,9 +117,13 @@ inBrowser('where people have accounts, it says what it could not test', async ()
   const seen = await told(await site('<mechanism>SCRAM-SHA-1</mechanism>'));
   assert.is(
     seen.verdict,
-    'You can enter a room from here. Whether sound and pictures arrive could not be tested.',
+    'You can enter a room from here, but UDP does not reach the bridge, and whether the relay helps could not be tested: ask whoever runs this network to let out what fails below.',
   );
   assert.equal(seen.faults, []);
+  assert.match(
+    seen.report,
+    'Fails: Audio and video straight to the bridge. UDP to port 10000 of 192.0.2.7: no answer.',
+  );
   assert.not(seen.wide, 'it fits a phone');
   for (const row of ['Works WebSocket:', 'Works Camera:', 'Works Microphone:', 'Not tested Relay'])
     assert.ok(
@@ -114,8 +136,17 @@ inBrowser('where people have accounts, it says what it could not test', async ()
   );
 });
 
+inBrowser('where the server opens no test, nothing is said of the bridge', async () => {
+  const { verdict, report } = await told(await site('<mechanism>PLAIN</mechanism>', 429));
+  assert.is(
+    verdict,
+    'You can enter a room from here. Whether sound and pictures arrive could not be tested.',
+  );
+  assert.match(report, 'Not tested: Audio and video straight to the bridge. others test at this');
+});
+
 inBrowser('where signalling does not come through, no meeting will', async () => {
-  const { verdict, rows } = await told(await site());
+  const { verdict, rows } = await told(await site(undefined, 404));
   assert.match(verdict, 'A meeting will not work from here');
   assert.ok(
     rows.some((text) => /^Fails WebSocket: .*firewall/.test(text)),

@@ -57,7 +57,7 @@ export async function testConnection(
     await page.addInitScript(`{
       const Peer = RTCPeerConnection;
       globalThis.RTCPeerConnection = function (given) {
-        for (const server of given.iceServers)
+        for (const server of given?.iceServers ?? [])
           if (/transport=udp$/.test(server.urls))
             server.urls = server.urls.replace('${relay.name}', '${relay.address}');
         return new Peer(given);

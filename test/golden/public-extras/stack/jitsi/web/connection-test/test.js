@@ -97,14 +97,22 @@ async function testSignalling() {
 }
 
 /** What it comes to, in a sentence. */
-function verdict() {
+function verdict(relays) {
+  const bridge = stateOf(straight);
   const relayed = ways.map(([name]) => stateOf(name));
   if (stateOf('WebSocket') !== 'ok')
     return 'A meeting will not work from here: this network does not let signalling through.';
-  if (relayed[0] === 'ok') return 'A meeting will work from here.';
-  if (relayed.includes('ok'))
+  if (bridge === 'ok')
+    return 'A meeting will work from here. Your network lets its sound and picture through directly (UDP).';
+  if (relayed.includes('ok') && relayed[0] !== 'ok')
     return 'A meeting will work from here through the relay. This network lets no UDP out, so pictures may be less sharp.';
-  if (relayed.includes('wrong'))
+  if (relayed[0] === 'ok')
+    return bridge === 'wrong'
+      ? 'A meeting will work from here, but only through the relay: UDP does not reach the bridge. Send what stands below to whoever runs this network, and to whoever runs this server.'
+      : 'A meeting will work from here.';
+  if (bridge === 'wrong' && !relays)
+    return 'You can enter a room from here, but UDP does not reach the bridge, and whether the relay helps could not be tested: ask whoever runs this network to let out what fails below.';
+  if (bridge === 'wrong' || relayed.includes('wrong'))
     return 'You can enter a room from here, but will probably see and hear nobody: ask whoever runs this network to let out what fails below.';
   return 'You can enter a room from here. Whether sound and pictures arrive could not be tested.';
 }
@@ -115,7 +123,7 @@ async function test() {
   delete document.body.dataset.done;
   at('verdict').textContent = 'Testing; this takes half a minute at most.';
   show('Page', 'ok', 'it was loaded, and its certificate is trusted.');
-  const relays = await testSignalling();
+  const [relays] = await Promise.all([testSignalling(), testBridges()]);
   if (relays) await testRelay(relays);
   else
     for (const [name] of ways)
@@ -126,8 +134,7 @@ async function test() {
           ? 'this server lets in people with an account or a link only, so nothing was lent to this test.'
           : 'that needs the WebSocket.',
       );
-  show('Audio and video straight to the bridge', 'unknown', 'only a meeting of three shows that; where UDP fails above, they go through the relay.');
-  at('verdict').textContent = verdict();
+  at('verdict').textContent = verdict(relays);
   at('report').value = report();
   document.body.dataset.done = 'true';
 }
