@@ -22,7 +22,7 @@ export const fields = {
     kind: 'text',
     question: 'What is the address of its Realtime API? (ws:// or wss://)',
     description:
-      'the address at which a server of yours speaks OpenAI’s Realtime API, such as ws://192.0.2.9:8000/v1/realtime?intent=transcription',
+      'the address at which a server of yours speaks OpenAI’s Realtime API, such as ws://192.0.2.9:8000/v1/realtime',
     optional: true,
     advanced: notOwn,
   },
@@ -35,7 +35,7 @@ export const fields = {
   },
   model: {
     kind: 'text',
-    question: 'Which model? (empty: the default)',
+    question: 'Which model?',
     description:
       'the model that turns speech into text; the default is the one of opus-transcriber-proxy',
     optional: true,
@@ -43,7 +43,7 @@ export const fields = {
   },
   language: {
     kind: 'text',
-    question: 'Which language do people speak? (empty: it is found out)',
+    question: 'Which language do people speak?',
     description: 'the language that people speak, such as de; found out when left out',
     optional: true,
     advanced: true,
