@@ -65,8 +65,17 @@ session('somebody creates a stack, then updates it', async () => {
   assert.is(log().trim().split('\n').length, 1);
 
   const again = openTerminal([...program(), 'meet'], folder, git);
+  await again.until('Leave it as it is');
+  again.type(keys.enter);
   await again.until('meet is up to date');
   assert.is(await again.ended, 0);
+
+  const more = openTerminal([...program(), 'meet'], folder, git);
+  await more.until('Leave it as it is');
+  more.type(keys.down + keys.enter);
+  await more.until('Which answer?');
+  more.type('\u0003');
+  assert.is(await more.ended, 130);
 
   const change = openTerminal([...program(), 'meet', '--turn', 'none'], folder, git);
   await change.until('A run would change');

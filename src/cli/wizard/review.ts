@@ -15,7 +15,7 @@ import type { Wizard } from './surroundings.ts';
  *
  * @param check turns answers into a plan, or throws a StackError that says why they do not go together
  * @param preview compares the plan with what is there; a stack that is new has nothing to compare with
- * @returns undefined when there is nothing to write
+ * @returns undefined when there is nothing to write, and nothing to change
  */
 export async function review(
   wizard: Wizard,
@@ -32,7 +32,11 @@ export async function review(
       continue;
     }
     const previewed = await preview(planned);
-    if (previewed === 'nothing to write') return undefined;
+    if (previewed === 'nothing to write') {
+      if (await isContent(wizard)) return undefined;
+      answers = await changeAnswers(wizard, answers);
+      continue;
+    }
     const server = serverOf({ ...planned.answers }, wizard.host);
     const steps = await stepsFromFacts(planned.plan.steps, server, wizard.entered);
     showPlan(planned, wizard.asker, terminal, previewed, steps);
@@ -40,6 +44,24 @@ export async function review(
     if (next === 'write') return planned;
     answers = await changeAnswers(wizard, answers);
   }
+}
+
+const toChange = {
+  value: 'change',
+  label: 'Change an answer',
+  hint: 'or add something: a whiteboard, backups, …',
+};
+
+/** Whether a stack that is as its answers say shall stay so. */
+async function isContent({ asker }: Wizard): Promise<boolean> {
+  const next = await orBack(
+    asker.select({
+      question: 'Nothing has to be written. What next?',
+      choices: [{ value: 'leave', label: 'Leave it as it is' }, toChange],
+    }),
+    'leave',
+  );
+  return next === 'leave';
 }
 
 /** Until its reader has seen enough of the details. */
@@ -56,11 +78,7 @@ async function agree(
         choices: [
           { value: 'write', label: agreement(decided) },
           { value: 'details', label: preview.changes ? 'Show every change' : 'Show the details' },
-          {
-            value: 'change',
-            label: 'Change an answer',
-            hint: 'or add something: a whiteboard, backups, …',
-          },
+          toChange,
           { value: 'cancel', label: 'Cancel; nothing is written' },
         ],
       }),
