@@ -17,6 +17,7 @@ import { journey } from './journey.ts';
 import { kept } from './kept.ts';
 import { killed } from './kill.ts';
 import { machines } from './machines/check.ts';
+import { recorderElsewhere } from './machines/recorder.ts';
 import { media, relayedMedia, strict } from './media.ts';
 import { metrics } from './metrics.ts';
 import { monitoring } from './monitoring.ts';
@@ -94,6 +95,7 @@ export const checks: readonly Check[] = [
   boards,
   recording,
   machines,
+  recorderElsewhere,
   telephone,
   metrics,
   monitoring,

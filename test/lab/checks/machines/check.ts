@@ -44,6 +44,7 @@ export const machines: Check = {
       await dead(lab, b2);
       await twins(lab, wanted, b2, 'b1');
       await rotated(lab, further);
+      await b2.stack.script(['drain']);
       await removed(lab, { ...answers, machines: bridges('b1') }, b2, firewall);
       same(await seen(lab), { central: 'yes', b1: 'yes', code: '0' }, 'those that are left');
     } finally {

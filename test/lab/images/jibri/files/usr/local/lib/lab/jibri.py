@@ -9,14 +9,14 @@ import json
 import os
 import re
 import signal
-import socket
 import ssl
 import subprocess
 import threading
 import time
 import urllib.request
 
-from service import Member, flag, log, setting, stay
+from presence import Presence
+from service import flag, log, setting, stay
 
 recordings = setting("JIBRI_RECORDING_DIR", "/storage/recordings")
 finalize = setting("JIBRI_FINALIZE_RECORDING_SCRIPT_PATH", "")
@@ -38,12 +38,14 @@ class Recorder:
 
     def __init__(self):
         self.lock, self.process, self.folder, self.busy = threading.Lock(), None, None, False
+        self.tell = lambda: None
 
     def start(self, session):
         with self.lock:
             if self.busy:
                 return False
             self.busy = True
+        self.tell()
         self.folder = os.path.join(recordings, re.sub(r"[^A-Za-z0-9_-]", "_", session))
         os.makedirs(self.folder, exist_ok=True)
         form = configured("jibri.ffmpeg.recording-format", "mp4")
@@ -64,6 +66,7 @@ class Recorder:
         if finalize:
             log.info("finalize ended with %s", subprocess.run([finalize, self.folder]).returncode)
         self.busy = False
+        self.tell()
 
 
 recorder = Recorder()
@@ -112,16 +115,7 @@ def see_page():
 signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
 threading.Thread(target=http.server.ThreadingHTTPServer(("127.0.0.1", 2222), Api).serve_forever, daemon=True).start()
 threading.Thread(target=see_page, daemon=True).start()
-room = f"{setting('JIBRI_BREWERY_MUC', 'jibribrewery')}@{setting('XMPP_INTERNAL_MUC_DOMAIN', 'internal-muc.meet.jitsi')}"
-member = Member(setting("JIBRI_XMPP_USER", "jibri"), os.environ["JIBRI_XMPP_PASSWORD"], room, socket.gethostname())
-
-
-def insist(_event=None):
-    """Only the focus may open the room; it does so sooner or later."""
-    if not member.joined:
-        member.plugin["xep_0045"].join_muc(room, member.nick)
-        asyncio.get_event_loop().call_later(2, insist)
-
-
-member.add_event_handler("session_start", insist)
+member = Presence(lambda: recorder.busy)
+loop = asyncio.get_event_loop()
+recorder.tell = lambda: loop.call_soon_threadsafe(member.show)
 stay(member)

@@ -1,7 +1,6 @@
 """The bridges as jicofo sees them: who is in their room, and who of these answers its questions (jicofo's JvbDoctor)."""
 
 import asyncio
-import json
 
 from slixmpp.exceptions import IqError, IqTimeout
 from slixmpp.xmlstream import ET
@@ -58,8 +57,7 @@ class Bridges:
 
     def debug(self):
         """As BridgeSelector.debugState."""
-        known = {f"{self.room}/{name}": {"drain": name in self.draining, "operational": name not in self.silent} for name in self.focus.others()}
-        return 200, json.dumps({"bridge_selector": {"bridge": known}}, separators=(",", ":"))
+        return {f"{self.room}/{name}": {"drain": name in self.draining, "operational": name not in self.silent} for name in self.focus.others()}
 
     def metrics(self):
         """All bridges of the lab are of one version."""

@@ -1,6 +1,7 @@
 """Stands in for jicofo: the focus account. It watches over the bridges, and opens rooms for those who may; it connects nobody."""
 
 import base64
+import json
 import os
 
 from slixmpp.xmlstream import ET
@@ -8,6 +9,7 @@ from slixmpp.xmlstream.handler import Callback
 from slixmpp.xmlstream.matcher import MatchXPath
 
 from bridges import Bridges
+from recorders import Recorders
 from service import Member, flag, log, serve, setting, stay
 
 FOCUS = "http://jitsi.org/protocol/focus"
@@ -58,6 +60,11 @@ def health():
     return (200, "OK") if bridges.operational() else (500, "no operational bridges available")
 
 
+def debug():
+    state = {"bridge_selector": {"bridge": bridges.debug()}, "jibri_detector": recorders and recorders.debug()}
+    return 200, json.dumps(state, separators=(",", ":"))
+
+
 def when_enabled(page):
     """Without this variable jicofo answers about its health alone."""
     return page if flag("JICOFO_ENABLE_REST") else lambda: (404, "not found")
@@ -71,13 +78,13 @@ def open_for(name):
     """Nobody else may open a room there."""
     brewery = f"{name}@{setting('XMPP_INTERNAL_MUC_DOMAIN', 'internal-muc.meet.jitsi')}"
     focus.add_event_handler("session_start", lambda _: focus.plugin["xep_0045"].join_muc(brewery, "focus"))
+    return brewery
 
 
-if flag("ENABLE_RECORDING"):
-    open_for(setting("JIBRI_BREWERY_MUC", "jibribrewery"))
+recorders = Recorders(focus, open_for(setting("JIBRI_BREWERY_MUC", "jibribrewery"))) if flag("ENABLE_RECORDING") else None
 if setting("JIGASI_SIP_URI", ""):
     open_for(setting("JIGASI_BREWERY_MUC", "jigasibrewery"))
 focus.register_handler(Callback("conference", MatchXPath(f"{{jabber:client}}iq/{{{FOCUS}}}conference"), asked))
-pages = {"/about/health": health, "/debug": when_enabled(bridges.debug), "/metrics": when_enabled(bridges.metrics)}
+pages = {"/about/health": health, "/debug": when_enabled(debug), "/metrics": when_enabled(bridges.metrics)}
 serve("0.0.0.0" if flag("JICOFO_ENABLE_REST") else "127.0.0.1", 8888, pages)
 stay(focus)

@@ -129,16 +129,6 @@ where = (setting("JIGASI_SIP_SERVER", ""), int(setting("JIGASI_SIP_PORT", "5060"
 line = sip.Line(setting("JIGASI_SIP_URI", ""), setting("JIGASI_SIP_PASSWORD", "replaceme"), where, Calls())
 room = f"{setting('JIGASI_BREWERY_MUC', 'jigasibrewery')}@{setting('XMPP_INTERNAL_MUC_DOMAIN', 'internal-muc.meet.jitsi')}"
 member = Member(setting("JIGASI_XMPP_USER", "jigasi"), os.environ["JIGASI_XMPP_PASSWORD"], room, socket.gethostname())
-
-
-def insist(_event=None):
-    """Only the focus may open the room; it does so sooner or later."""
-    if not member.joined:
-        member.plugin["xep_0045"].join_muc(room, member.nick)
-        asyncio.get_event_loop().call_later(2, insist)
-
-
-member.add_event_handler("session_start", insist)
 serve("127.0.0.1", 8788, {"/about/health": health})
 loop = asyncio.get_event_loop()
 loop.create_task(loop.create_datagram_endpoint(lambda: line, local_addr=("0.0.0.0", 5060)))

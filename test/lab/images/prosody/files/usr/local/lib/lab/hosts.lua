@@ -107,6 +107,11 @@ return function(env)
 	end
 	add(string.format('\nVirtualHost "%s"', auth), 'authentication = "internal_hashed"', ssl(auth))
 	add('modules_enabled = { "smacks" }', "")
+	-- Whoever sits in meetings unseen.
+	if env.flag("ENABLE_RECORDING", false) or env.flag("ENABLE_TRANSCRIPTIONS", false) then
+		add(string.format('VirtualHost "%s"', env.text("XMPP_HIDDEN_DOMAIN", "hidden.meet.jitsi")), 'authentication = "internal_hashed"')
+		add('modules_enabled = { "smacks" }', "")
+	end
 	local internal = env.text("XMPP_INTERNAL_MUC_DOMAIN", "internal-muc.meet.jitsi")
 	add(rooms(internal, modules(env, {}, "XMPP_INTERNAL_MUC_MODULES")))
 	local muc = modules(env, brought(env), "XMPP_MUC_MODULES")

@@ -10,10 +10,14 @@ import sys
 import threading
 
 import slixmpp
+from slixmpp.exceptions import IqError, IqTimeout
 
 logging.basicConfig(stream=sys.stdout, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
 log = logging.getLogger("stand-in")
 logging.getLogger("slixmpp").setLevel(logging.WARNING)
+
+# Seconds between pings, and for the answer to one.
+PING_EVERY, PATIENCE = 30, 15
 
 
 def setting(name, default):
@@ -35,17 +39,21 @@ def server():
 class Member(slixmpp.ClientXMPP):
     """Logs in, joins the room, and tries again for as long as the process lives."""
 
-    def __init__(self, user, password, room, nick):
-        # Prosody's certificate is self-signed, and the official services do not verify it either.
-        trusting = ssl.create_default_context()
-        trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+    def __init__(self, user, password, room, nick, authorities=None):
+        """Without authorities, it believes any certificate: prosody's is self-signed, and the official services do not verify it either."""
+        context = ssl.create_default_context() if authorities is None else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        if authorities is None:
+            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        elif authorities:
+            context.load_verify_locations(cadata=authorities)
         jid = f"{user}@{setting('XMPP_AUTH_DOMAIN', 'auth.meet.jitsi')}/{nick}"
-        super().__init__(jid, password, ssl_context=trusting)
+        super().__init__(jid, password, ssl_context=context)
         self.enable_direct_tls = False
-        self.room, self.nick, self.joined = room, nick, False
+        self.room, self.nick, self.joined, self.sessions = room, nick, False, 0
         for plugin in ("xep_0030", "xep_0045", "xep_0199"):
             self.register_plugin(plugin)
         self.add_event_handler("session_start", self.join)
+        self.add_event_handler("session_start", self.beat)
         self.add_event_handler(f"muc::{room}::self-presence", self.enter)
         self.add_event_handler("failed_all_auth", lambda _: log.error("%s: the password was refused", user))
         self.add_event_handler("connection_failed", self.failed)
@@ -53,7 +61,29 @@ class Member(slixmpp.ClientXMPP):
 
     def join(self, _event):
         self.send_presence()
-        self.plugin["xep_0045"].join_muc(self.room, self.nick)
+        self.insist()
+
+    def insist(self):
+        """Only the focus may open the room; it does so sooner or later."""
+        if self.is_connected() and not self.joined:
+            self.plugin["xep_0045"].join_muc(self.room, self.nick)
+            asyncio.get_event_loop().call_later(2, self.insist)
+
+    async def beat(self, _event):
+        """As Jitsi's own clients do: who gets no answer to a ping begins anew, and otherwise prosody knows that somebody is there."""
+        self.sessions += 1
+        mine = self.sessions
+        while True:
+            await asyncio.sleep(PING_EVERY)
+            if mine != self.sessions or not self.is_connected():
+                return
+            try:
+                await self.plugin["xep_0199"].ping(self.boundjid.host, timeout=PATIENCE)
+            except IqError:
+                pass
+            except IqTimeout:
+                log.warning("Ping failed")
+                return self.abort()
 
     def enter(self, _presence):
         if not self.joined:
