@@ -21,8 +21,16 @@ const end = {
 type Element = ReturnType<typeof xml>;
 type Iq = { readonly element: Element };
 
+const statsOf = (drain: boolean) =>
+  xml(
+    'stats',
+    { xmlns: 'http://jitsi.org/protocol/colibri' },
+    xml('stat', { name: 'stress_level', value: '0.01' }),
+    xml('stat', { name: 'drain', value: String(drain) }),
+  );
+
 /** A bridge in the room of bridges, which notes what it is asked for. Without words of itself it is somebody else there. */
-async function bridge(prosody: Prosody, nick: string, isBridge = true) {
+async function bridge(prosody: Prosody, nick: string, stats: Element | '' = statsOf(false)) {
   Object.assign(globalThis, { WebSocket });
   const session = client({
     ...{ service: prosody.url, domain: 'auth.meet.jitsi', username: 'jvb', password },
@@ -41,9 +49,8 @@ async function bridge(prosody: Prosody, nick: string, isBridge = true) {
     });
   });
   await session.start();
-  const stats = xml('stats', { xmlns: 'http://jitsi.org/protocol/colibri' });
   const muc = xml('x', { xmlns: 'http://jabber.org/protocol/muc' });
-  const words = isBridge ? [muc, stats] : [muc];
+  const words = stats ? [muc, stats] : [muc];
   await session.send(xml('presence', { to: `${brewery}/${nick}` }, ...words));
   await entered;
   return { asked, leave: () => session.stop().catch(() => {}) };
@@ -119,7 +126,8 @@ real.after(() => prosody.stop());
 
 real('where nobody comes in without an account, it works as everywhere', async () => {
   const [one, other] = [await bridge(prosody, 'b1'), await bridge(prosody, 'b2')];
-  const nobody = await bridge(prosody, 'a-recorder', false);
+  const nobody = await bridge(prosody, 'a-recorder', '');
+  const leaving = await bridge(prosody, 'b0', statsOf(true));
   try {
     const { status, text } = await ask(prosody);
     assert.is(status, 200);
@@ -131,10 +139,10 @@ real('where nobody comes in without an account, it works as everywhere', async (
     assert.not.match(text, 'of-the-websocket');
     assert.match((await ask(prosody, { number: '2' })).text, '"ufrag":"b2"');
     assert.equal(await ask(prosody, { number: '3' }), { status: 404, text: '{"bridges":2}' });
-    assert.is(nobody.asked.length, 0);
+    assert.equal([nobody.asked.length, leaving.asked.length], [0, 0]);
     assert.equal([one.asked.length, other.asked.length], [1, 1]);
   } finally {
-    for (const session of [one, other, nobody]) await session.leave();
+    for (const session of [one, other, nobody, leaving]) await session.leave();
   }
   assert.equal(await ask(prosody), { status: 404, text: '{"bridges":0}' });
 });
@@ -168,6 +176,24 @@ real(
     }
   },
 );
+
+real('rooms that everybody opens, guests and tokens change nothing about it', async () => {
+  for (const auth of [
+    { mode: 'open', strangers: true, moderators: 'first' },
+    { mode: 'internal', guests: 'wait' },
+    { mode: 'jwt', guests: 'none' },
+  ]) {
+    const another = await started(auth);
+    const one = await bridge(another, 'b1');
+    try {
+      assert.is((await ask(another)).status, 200, auth.mode);
+      assert.is(one.asked.length, 1, auth.mode);
+    } finally {
+      await one.leave();
+      await another.stop();
+    }
+  }
+});
 
 real('a meeting ends by itself', async () => {
   const one = await bridge(prosody, 'b1');

@@ -4,6 +4,7 @@
 local jid = require "util.jid";
 local json = require "util.json";
 local st = require "util.stanza";
+local clock = require "util.time".monotonic;
 local uuid = require "util.uuid".generate;
 
 local colibri = module:require "colibri";
@@ -27,7 +28,14 @@ local function answer(event, status, told)
 	return json.encode(told);
 end
 
--- Bridges by their own addresses, in an order that stays. As jicofo does, it goes by what they say of themselves.
+local function is_drained(stats)
+	for stat in stats:childtags("stat") do
+		if stat.attr.name == "drain" then return stat.attr.value == "true"; end
+	end
+	return false;
+end
+
+-- Bridges by their own addresses, in an order that stays, without those that are about to go. As jicofo does, it goes by what they say of themselves.
 local function bridges()
 	local host = prosody.hosts[jid.host(brewery)];
 	local room = host and host.modules.muc and host.modules.muc.get_room_from_jid(brewery);
@@ -35,7 +43,8 @@ local function bridges()
 	if not room then return found; end
 	for nick, occupant in room:each_occupant() do
 		local presence = occupant:get_presence();
-		if presence and presence:get_child("stats", "http://jitsi.org/protocol/colibri") then
+		local stats = presence and presence:get_child("stats", "http://jitsi.org/protocol/colibri");
+		if stats and not is_drained(stats) then
 			table.insert(found, { nick = nick; address = occupant.jid });
 		end
 	end
@@ -59,11 +68,11 @@ local function open(event)
 	local all = bridges();
 	local bridge = all[number];
 	if not bridge then return answer(event, 404, { bridges = #all }); end
-	local leave = enter(bridge.nick, places.of(request.ip));
+	local leave = enter(bridge.nick, places.of(request.ip), clock());
 	if not leave then return answer(event, 429, {}); end
 	local meeting = uuid();
 	module:add_timer(lifetime, function ()
-		leave();
+		leave(clock());
 		ask(bridge, colibri.close(meeting)):catch(function () end);
 	end);
 	return ask(bridge, colibri.open(meeting, browser)):next(function (said)
