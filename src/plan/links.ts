@@ -12,10 +12,14 @@ export function planLinks(
   const { open, local } = portsOf(plan);
   const routed = plan.answers.network.exposure === 'nat';
   const entered = open.filter(({ from, forward }) => from === 'lan' || forward || !routed);
+  // Several features may say the same.
+  const once = [
+    ...new Map(inside.map((link) => [[link.from, link.to, link.label].join(' '), link])).values(),
+  ];
   return [
-    ...inside.filter(({ from }) => from === 'outside'),
+    ...once.filter(({ from }) => from === 'outside'),
     ...arrows('outside', entered, portName),
-    ...inside.filter(({ from }) => from !== 'outside'),
+    ...once.filter(({ from }) => from !== 'outside'),
     ...arrows('host', local, ({ port }) => `127.0.0.1:${port}`),
   ];
 }

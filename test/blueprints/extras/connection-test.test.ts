@@ -34,6 +34,19 @@ test('it is served from its own files, under a policy that lets nothing else in'
   assert.ok(plan.steps.some(({ detail }) => detail.includes('org/connection-test says')));
 });
 
+test('the drawing has one arrow from the page to prosody, whoever else needs it', async () => {
+  const both = await renderedOf({
+    domain: 'meet.example.org',
+    network: { exposure: 'public', publicAddresses: ['198.51.100.7'] },
+    certificates: { source: 'own' },
+    auth: { mode: 'internal', guests: 'none' },
+    extras: ['connection-test', 'telephone'],
+    telephone: { account: 'meet@pbx.example.org', numbers: 'DE +49 30 123456' },
+  });
+  const arrows = both.plan.links.filter(({ from, to }) => from === 'web' && to === 'prosody');
+  assert.is(arrows.length, 1);
+});
+
 /** A bridge that nothing reaches. */
 const unreachable = {
   ...{ ufrag: 'abcd', pwd: 'abcdefghijklmnopqrstuv', hash: 'sha-256', bridges: 1 },
