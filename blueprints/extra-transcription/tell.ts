@@ -15,6 +15,10 @@ export function keyFor(recogniser: Recogniser | undefined, wanted: boolean): rea
     : [];
 }
 
+/** It becomes part of a subprotocol, which is a token (RFC 6455, 4.1): with any other character the proxy does not even ask. */
+const keyForm =
+  ' Letters, digits and - . _ ~ may stand in it: where it is sent, nothing else may, so a key with +, / or = does not work.';
+
 export function stepsFor(
   keys: readonly Secret[],
   recogniser: Recogniser | undefined,
@@ -32,7 +36,7 @@ export function stepsFor(
     ...keys.map(({ name, about }) => ({
       phase: 'before' as const,
       title: `Enter the ${about}`,
-      detail: 'It is asked for and goes into .env, which no copy of the repository has.',
+      detail: `It is asked for and goes into .env, which no copy of the repository has.${name === ownKey ? keyForm : ''}`,
       command: `./stack secret ${name}`,
     })),
     {
@@ -62,7 +66,7 @@ export const troubles: readonly Trouble[] = [
   {
     symptom: 'Subtitles are on, and there is no text.',
     cause:
-      'Whoever turns speech into text does not answer, or refuses the key or the model; or the bridge has not reached the container transcription.',
+      'Whoever turns speech into text does not answer, or refuses the key or the model; the key of your server has characters that cannot be sent (“Invalid Sec-WebSocket-Protocol”); or the bridge has not reached the container transcription.',
     fix: '`./stack logs transcription` says what it was answered, `./stack logs jvb` whether the bridge came through (“Websocket connected”).',
   },
   {
