@@ -24,6 +24,7 @@ const repositories: Readonly<Record<string, string>> = {
   'localhost/go-mmproxy': 'go-mmproxy',
   'localhost/oidc': 'oidc',
   'jitsi/excalidraw-backend': 'whiteboard',
+  'jitsi/opus-transcriber-proxy': 'transcription',
   'etherpad/etherpad': 'etherpad',
   'prom/node-exporter': 'node-exporter',
   'prom/prometheus': 'prometheus',
@@ -48,6 +49,7 @@ const parents: Readonly<Record<string, string>> = {
   jigasi: 'xmpp-client',
   loki: 'node',
   oidc: 'node',
+  transcription: 'node',
   whiteboard: 'node',
 };
 

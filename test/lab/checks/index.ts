@@ -39,6 +39,7 @@ import { signIn } from './sign-in.ts';
 import { certificateSource, firewallAnswer } from './sources.ts';
 import { standIns } from './stand-ins.ts';
 import { telephone } from './telephone.ts';
+import { transcription } from './transcription.ts';
 import { fullDisk, halfCertificate, noSecrets } from './trouble.ts';
 import { denied, relayed } from './turn.ts';
 import { unknownName } from './unknown-name.ts';
@@ -97,6 +98,7 @@ export const checks: readonly Check[] = [
   machines,
   recorderElsewhere,
   telephone,
+  transcription,
   metrics,
   monitoring,
   ...moves,
