@@ -47,15 +47,15 @@ test('the drawing has one arrow from the page to prosody, whoever else needs it'
   assert.is(arrows.length, 1);
 });
 
-/** A bridge that nothing reaches. */
-const unreachable = {
-  ...{ ufrag: 'abcd', pwd: 'abcdefghijklmnopqrstuv', hash: 'sha-256', bridges: 1 },
+/** One of two bridges that nothing reaches. */
+const unreachable = (ip: string) => ({
+  ...{ ufrag: 'abcd', pwd: 'abcdefghijklmnopqrstuv', hash: 'sha-256', bridges: 2 },
   fingerprint: Array.from({ length: 32 }, () => 'AB').join(':'),
   candidates: [
     { foundation: '1', priority: '2130706431', ip: '192.168.0.9', port: '10000', type: 'host' },
-    { foundation: '2', priority: '1694498815', ip: '192.0.2.7', port: '10000', type: 'srflx' },
+    { foundation: '2', priority: '1694498815', ip, port: '10000', type: 'srflx' },
   ],
-};
+});
 
 /**
  * A site with the page, whose signalling says this of who may come in; none that refuses everybody. Tests of the bridge are refused with
@@ -65,9 +65,10 @@ async function site(mechanisms?: string, refused?: number): Promise<Server> {
   const types = { html: 'text/html', css: 'text/css', js: 'text/javascript' };
   const server = createServer((request, response) => {
     const path = request.url ?? '';
-    if (path === '/connection-test/bridge?1') {
+    const [, bridge] = /^\/connection-test\/bridge\?([12])$/.exec(path) ?? [];
+    if (bridge) {
       response.writeHead(refused ?? 200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(refused ? {} : unreachable));
+      response.end(JSON.stringify(refused ? {} : unreachable(`192.0.2.${bridge}`)));
       return;
     }
     const name = path === '/connection-test' ? 'index.html' : path.split('/').pop();
@@ -135,7 +136,7 @@ inBrowser('where people have accounts, it says what it could not test', async ()
   assert.equal(seen.faults, []);
   assert.match(
     seen.report,
-    'Fails: Audio and video straight to the bridge. UDP to port 10000 of 192.0.2.7: no answer.',
+    'Fails: Audio and video straight to the bridge. UDP to port 10000 of 192.0.2.1 and port 10000 of 192.0.2.2: no answer.',
   );
   assert.not(seen.wide, 'it fits a phone');
   for (const row of ['Works WebSocket:', 'Works Camera:', 'Works Microphone:', 'Not tested Relay'])

@@ -40,7 +40,7 @@ function placesOf(candidates) {
   return [...new Set(named)].join(' or ');
 }
 
-/** Has the server open a test at the bridge of this number: its end, or the status that the server refused with. */
+/** Has the server open a test at the bridge of this number: its end and how many bridges there are, or the status that it refused with. */
 async function openTest(number, end) {
   const response = await fetch(`/connection-test/bridge?${number}`, {
     method: 'POST',
@@ -50,21 +50,24 @@ async function openTest(number, end) {
   return response.ok ? response.json() : { refused: response.status };
 }
 
-/** Whether this bridge can be reached: `ok` with the way to it, or how not; and how many bridges there are. */
-async function reach(number) {
+/** Whether a bridge can be reached: `ok` with the way to it, or how not. `told` gets the end that the server opened. */
+async function reach(number, told = () => {}) {
   const peer = new RTCPeerConnection();
   try {
     peer.createDataChannel('test');
     await peer.setLocalDescription(await peer.createOffer());
-    const told = await within(seconds(15), openTest(number, ownEnd(peer.localDescription.sdp)), 'no answer');
-    if (told.refused) return told;
+    const end = await within(seconds(15), openTest(number, ownEnd(peer.localDescription.sdp)), 'no answer');
+    if (end.refused) return end;
+    told(end);
     // A browser says so only when packets pass both ways and are encrypted, as those of a meeting are.
     const connected = new Promise((resolve) => {
       peer.onconnectionstatechange = () => peer.connectionState === 'connected' && resolve(true);
     });
-    await peer.setRemoteDescription({ type: 'answer', sdp: bridgesEnd(told) });
+    await peer.setRemoteDescription({ type: 'answer', sdp: bridgesEnd(end) });
     const ok = await within(seconds(15), connected, 'no answer').catch(() => false);
-    return { ok, way: ok ? await wayOf(peer) : placesOf(told.candidates), bridges: told.bridges };
+    return { ok, way: ok ? await wayOf(peer) : placesOf(end.candidates) };
+  } catch {
+    return {};
   } finally {
     peer.close();
   }
@@ -72,16 +75,17 @@ async function reach(number) {
 
 /** Why it is not known, by what the server refuses with. */
 const refusals = {
-  429: 'others test at this moment; test again in half a minute.',
+  429: 'others test at this moment; test again in a minute.',
   404: 'this server has no bridge at the moment; tell whoever runs it.',
 };
 
-/** Tries every bridge. */
+/** Tries every bridge, all at the same time: the first one's end says how many there are. */
 async function testBridges() {
-  const first = await reach(1).catch(() => ({}));
-  const numbers = Array.from({ length: (first.bridges ?? 1) - 1 }, (_, index) => index + 2);
-  const all = [first, ...(await Promise.all(numbers.map((number) => reach(number).catch(() => ({})))))];
-  const tried = all.filter(({ way }) => way);
+  const others = [];
+  const first = await reach(1, ({ bridges }) => {
+    for (let number = 2; number <= bridges; number += 1) others.push(reach(number));
+  });
+  const tried = [first, ...(await Promise.all(others))].filter(({ way }) => way);
   if (tried.length === 0)
     return show(straight, 'unknown', refusals[first.refused] ?? 'the server could not open a test.');
   const [reached, missed] = [true, false].map((wanted) =>
