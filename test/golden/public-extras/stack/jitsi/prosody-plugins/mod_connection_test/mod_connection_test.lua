@@ -17,7 +17,7 @@ if module.host ~= module:get_option_string("connection_test_host") then return; 
 local brewery = module:get_option_string("connection_test_bridges");
 local component = module:context(jid.host(brewery));
 -- Seconds: how long a bridge may take to answer, and after which a test is over, the page's own 15 included.
-local patience, lifetime = 14, 35;
+local patience, lifetime = 8, 35;
 -- Tests of one bridge at once: so many take less of it than one person in a meeting.
 local enter = places.counter(20, 5);
 
