@@ -9,10 +9,16 @@ export const addresses = {
     server: ['11.2.0.1', '2a11:b:2::1'],
     router: ['11.3.0.1', '2a11:b:3::1'],
     office: ['11.5.0.1', '2a11:b:5::1'],
-    further: ['11.6.0.1', '11.7.0.1'],
+    further: [
+      ['11.6.0.1', '2a11:b:6::1'],
+      ['11.7.0.1', '2a11:b:7::1'],
+    ],
   },
   /** Further machines of the stack, in data centres of their own. */
-  further: ['11.6.0.2', '11.7.0.2'],
+  further: [
+    ['11.6.0.2', '2a11:b:6::2'],
+    ['11.7.0.2', '2a11:b:7::2'],
+  ],
   /** Somebody in a company whose firewall lets out TCP 443 and nothing else. */
   office: ['11.5.0.2', '2a11:b:5::2'],
   /** Somebody on the internet. */

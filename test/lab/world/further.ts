@@ -5,7 +5,8 @@ import { type World, wire } from './world.ts';
 /** A machine elsewhere on the internet, and what can happen to its cable. */
 export interface FurtherMachine {
   readonly at: Namespace;
-  readonly address: string;
+  /** Of IPv4, then of IPv6. */
+  readonly addresses: readonly string[];
   /** From now on every packet is lost, without a word to either end. */
   readonly cut: () => Promise<void>;
   readonly heal: () => Promise<void>;
@@ -18,16 +19,16 @@ export async function furtherMachine(
   name: string,
   number: 0 | 1,
 ): Promise<FurtherMachine> {
-  const address = addresses.further[number];
+  const own = addresses.further[number];
   const at = await createNamespace(`lab${process.pid}${name}`);
-  await wire(hub, name, [addresses.hub.further[number]], at, [address]);
+  await wire(hub, name, addresses.hub.further[number], at, own);
   const table = `cut_${name}`;
   const heal = async () => {
     await hub.attempt(['nft', 'delete', 'table', 'inet', table]);
   };
   return {
     at,
-    address,
+    addresses: own,
     heal,
     cut: async () => {
       const rules = `

@@ -19,30 +19,27 @@ export async function rotated(lab: Lab, further: readonly Further[]): Promise<vo
   for (const { name } of further) await untilSeen(lab, name, 'yes');
 }
 
-/**
- * A machine is taken out of the answers: no password of it stays behind, and it is let in no more.
- *
- * @param firewall installed anew where one is in force
- */
+/** A machine is taken out of the answers: no password of it stays behind, and it is let in no more. */
 export async function removed(
   lab: Lab,
   answers: object,
   gone: Further,
-  firewall?: HostFirewall,
+  firewall: HostFirewall,
 ): Promise<void> {
   const { stack, world } = lab;
   await answer(lab, answers);
   await stack.script(['up']);
-  await firewall?.install();
+  await firewall.install();
   const folder = path.join(stack.directory, 'machines', gone.name);
   const names = ['.env', '-o', '-name', 'trust.jks', '-o', '-name', 'compose.yaml'];
   const left = await attempt('find', [folder, '-name', ...names]);
   same(left.stdout, '', 'files of a machine that was removed');
-  const [central = ''] = world.own;
-  const knock = `exec 3<>/dev/tcp/${central}/5222`;
-  await until('the machine is let in no more', 60, async () => {
-    const { code } = await gone.at.attempt(['timeout', '3', 'bash', '-c', knock]);
-    return code !== 0;
-  });
+  for (const central of world.own) {
+    const knock = `exec 3<>/dev/tcp/${central}/5222`;
+    await until(`the machine is let in no more at ${central}`, 60, async () => {
+      const { code } = await gone.at.attempt(['timeout', '3', 'bash', '-c', knock]);
+      return code !== 0;
+    });
+  }
   await gone.stack.script(['down', '--now']);
 }

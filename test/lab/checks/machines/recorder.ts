@@ -30,13 +30,14 @@ async function untilSeen(lab: Lab, state: string, seconds = 180): Promise<void> 
 }
 
 /** A recording is waited for, and plays; nobody reaches the machine meanwhile. */
-async function recorded(lab: Lab, { stack, address, inside }: Further): Promise<void> {
+async function recorded(lab: Lab, { stack, addresses: own, inside }: Further): Promise<void> {
   const begin = ['--data', JSON.stringify({ sessionId: 'one' })];
   await inside([...ask, ...begin, `${api}/startService`]);
   await untilSeen(lab, '0 yes, in a meeting now');
   const [central = ''] = lab.world.own;
   const stranger = lab.internet.does('ports');
-  same(await stranger.openTcp(address, [2222, 3333, 5222, 8080]), [], 'open at the recorder');
+  for (const address of own)
+    same(await stranger.openTcp(address, [2222, 3333, 5222, 8080]), [], `open at ${address}`);
   same(await stranger.openTcp(central, [5222]), [], 'open at the central machine');
   let over = false;
   const waiting = stack.script(['up']).finally(() => {
@@ -72,7 +73,7 @@ export const recorderElsewhere: Check = {
     const { stack, world, edge, authorities } = lab;
     const answers = answersFor(world, edge);
     const r1 = { name: 'r1', runs: 'recorder', days: 7 };
-    const ways = { address: addresses.further[0], reaches: addresses.server[0] };
+    const ways = { address: addresses.further[0][0], reaches: addresses.server[0] };
     await answer(lab, { ...answers, machines: [{ ...r1, ...ways }] });
     await stack.script(['up']);
     const firewall = hostFirewall(lab, 'nftables');

@@ -7,14 +7,12 @@ import { addresses } from '../../world/addresses.ts';
 /** The two further bridges, as the owner names them. */
 export const names = ['b1', 'b2'] as const;
 
-/** The answer about them; the central machine has a public address. */
+/** The answer about them, who come over IPv6; the central machine has public addresses. */
 export function bridges(...some: readonly (typeof names)[number][]): object[] {
-  return some.map((name) => ({
-    name,
-    runs: 'bridge',
-    address: addresses.further[names.indexOf(name)],
-    reaches: addresses.server[0],
-  }));
+  return some.map((name) => {
+    const [address, address6] = addresses.further[names.indexOf(name)] ?? [];
+    return { name, runs: 'bridge', address, address6, reaches: addresses.server[1] };
+  });
 }
 
 /** What `./stack bridges` says of each, and whether it was content. */

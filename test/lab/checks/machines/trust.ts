@@ -1,5 +1,6 @@
 import { copyFileSync, readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
+import ipaddr from 'ipaddr.js';
 import { ensure, same } from '../../check.ts';
 import type { Further } from '../../further.ts';
 import { run } from '../../process.ts';
@@ -36,22 +37,29 @@ export async function believesAnother(
   await join(further);
 }
 
+/** The addresses in an offer; Java writes all zeros of an IPv6 one. */
+function offered(sdp: string): string[] {
+  return [...sdp.matchAll(/ (\S+) 10000 typ/g)].map(([, address = '']) =>
+    ipaddr.parse(address).toString(),
+  );
+}
+
 /** With the firewalls in force, nobody but the machines reaches prosody, and nobody at all the control port; people reach media. */
 export async function strangers(lab: Lab, further: readonly Further[]): Promise<void> {
   const { internet, office, lan, server, world } = lab;
-  const [central = ''] = world.own;
   for (const [who, person] of Object.entries({ internet, lan, office })) {
     const probe = person.does('ports');
-    same(await probe.openTcp(central, [5222, 8080]), [], `open to ${who} at the central machine`);
-    for (const { address, name } of further)
-      same(await probe.openTcp(address, [5222, 8080]), [], `open to ${who} at ${name}`);
+    for (const at of [...world.own, ...further.flatMap(({ addresses }) => addresses)])
+      same(await probe.openTcp(at, [5222, 8080]), [], `open to ${who} at ${at}`);
   }
-  for (const { address, name, inside } of further) {
-    same(await server.does('ports').openTcp(address, [8080]), [], `open to the server at ${name}`);
+  for (const { addresses, name, inside } of further) {
     const sdp = await inside(['curl', '-fsS', '-X', 'POST', 'http://127.0.0.1:8080/offer']);
-    ensure(sdp.includes(` ${address} 10000 typ`), `${name} does not offer its address: ${sdp}`);
-    const answering = await internet.does('ports').openUdp(address, [10000], iceCheckFor(sdp));
-    same(answering, [10000], `answering UDP ports at ${name}`);
+    for (const address of addresses) {
+      same(await server.does('ports').openTcp(address, [8080]), [], `open to the server: ${name}`);
+      ensure(offered(sdp).includes(address), `${name} does not offer ${address}: ${sdp}`);
+      const answering = await internet.does('ports').openUdp(address, [10000], iceCheckFor(sdp));
+      same(answering, [10000], `answering UDP ports of ${name} at ${address}`);
+    }
     await inside(['curl', '-fsS', '-X', 'POST', 'http://127.0.0.1:8080/leave']);
   }
 }
