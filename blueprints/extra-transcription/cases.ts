@@ -3,10 +3,6 @@ import type { Cases } from '../../src/blueprint.ts';
 export const cases: Cases = [
   {
     extras: ['transcription'],
-    transcription: { server: 'ws://192.0.2.9:8000/v1/realtime?intent=transcription' },
-  },
-  {
-    extras: ['transcription'],
     transcription: {
       server: 'wss://speech.example.org/v1/realtime?intent=transcription&model=whisper',
       serverKey: true,
