@@ -47,6 +47,7 @@ export const firewallOpenwrt = defineBlueprint({
       ...view,
       wan,
       zone,
+      hasMachines: view.machines.length > 0 || view.machines6.length > 0,
       // Names of sections hold letters, digits and underscores only. Two of them end the stack's own part of the name.
       prefix: `${named(view.tag)}__`,
       rows: view.rows.map(withSection),
