@@ -29,11 +29,18 @@ const mark = 'what nobody else may read';
 async function scene(answers: string, release: string, owner: number) {
   const raw = JSON.parse(readFileSync(answers, 'utf8'));
   const isOld = release === 'stable-11031';
-  // Recorders are refused there, on further machines too.
+  // Recorders, on further machines too, and subtitles are refused there.
   const machines = raw.machines?.filter(
     ({ runs }: { runs: string }) => !isOld || runs !== 'recorder',
   );
-  const rendered = await renderedOf({ ...raw, release, ...(machines && { machines }) });
+  const extras = raw.extras?.filter((name: string) => !isOld || name !== 'transcription');
+  const { transcription, ...others } = raw;
+  const rendered = await renderedOf({
+    ...(isOld ? others : raw),
+    release,
+    ...(machines && { machines }),
+    ...(extras && { extras }),
+  });
   const { directory: stack, remove } = await onDisk(rendered);
   const victim = mkdtempSync(join(tmpdir(), 'victim-'));
   writeFileSync(join(victim, 'secret'), mark, { mode: 0o600 });
