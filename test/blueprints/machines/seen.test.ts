@@ -29,7 +29,7 @@ const silent = { drain: false, operational: false };
 function seen(
   folder: string,
   bridges: readonly (string | readonly [string, object])[],
-  versions: number,
+  spread: boolean,
   ...words: string[]
 ) {
   const room = 'jvbbrewery@internal-muc.meet.jitsi';
@@ -42,25 +42,16 @@ function seen(
   );
   // Jackson writes it in one line; spread out, or with escaped slashes, it says the same.
   const selector = { bridge_selector: { strategy: 'RegionBased', bridge } };
-  const debug = JSON.stringify(selector, null, versions === 2 ? 2 : 0).replaceAll(
+  const debug = JSON.stringify(selector, null, spread ? 2 : 0).replaceAll(
     '/',
-    versions === 2 ? '\\/' : '/',
+    spread ? '\\/' : '/',
   );
-  return asked(folder, script('central b1 b2', ''), { debug, versions }, words);
+  return asked(folder, script('central b1 b2', ''), debug, words);
 }
 
-/** Runs it beside a curl that answers as jicofo does: BridgeSelector.debugState, JibriDetector.debugState, and its metrics. */
-function asked(
-  folder: string,
-  input: string,
-  { debug, versions = 1 }: { debug: string; versions?: number },
-  words: readonly string[],
-) {
+/** Runs it beside a curl that answers as jicofo does: BridgeSelector.debugState and JibriDetector.debugState. */
+function asked(folder: string, input: string, debug: string, words: readonly string[]) {
   writeFileSync(join(folder, 'debug'), debug);
-  writeFileSync(
-    join(folder, 'metrics'),
-    `# TYPE x gauge\njitsi_jicofo_bridge_selector_bridge_version_count ${versions}.0\n`,
-  );
   writeFileSync(
     join(folder, 'curl'),
     `#!/bin/sh\nfor url; do :; done\ncat '${folder}'/"\${url##*/}"\n`,
@@ -76,28 +67,69 @@ function asked(
 }
 
 test('all are there', ({ folder }) => {
-  assert.is(seen(folder, ['b2', 'central', 'b1'], 1), 'ok bridges all 3 have signed in\n');
+  assert.is(seen(folder, ['b2', 'central', 'b1'], false), 'ok bridges all 3 have signed in\n');
 });
 
 test('those that are missing are named, also where a name begins like another', ({ folder }) => {
-  assert.match(seen(folder, ['central', 'b10', 'b2'], 1), /^critical bridges not signed in: b1\./);
-  assert.is(seen(folder, ['b1'], 1, 'list'), 'central no\nb1 yes\nb2 no\n');
+  assert.match(
+    seen(folder, ['central', 'b10', 'b2'], false),
+    /^critical bridges not signed in: b1\./,
+  );
+  assert.is(seen(folder, ['b1'], false, 'list'), 'central no\nb1 yes\nb2 no\n');
 });
 
 test('one that answers no more is not taken for one that is there', ({ folder }) => {
   const all = ['central', ['b1', silent], ['b2', draining]] as const;
-  assert.match(seen(folder, all, 1), /^critical bridges-silent .*no more: b1\. The machine/);
-  assert.is(seen(folder, all, 1, 'list'), 'central yes\nb1 silent\nb2 drained\n');
-  assert.is(seen(folder, all, 2, 'list'), 'central yes\nb1 silent\nb2 drained\n');
+  assert.match(seen(folder, all, false), /^critical bridges-silent .*no more: b1\. The machine/);
+  assert.is(seen(folder, all, false, 'list'), 'central yes\nb1 silent\nb2 drained\n');
+  assert.is(seen(folder, all, true, 'list'), 'central yes\nb1 silent\nb2 drained\n');
 });
 
 test('one that takes no new meetings is well, and named', ({ folder }) => {
-  const said = seen(folder, ['central', 'b1', ['b2', draining]], 1);
+  const said = seen(folder, ['central', 'b1', ['b2', draining]], false);
   assert.match(said, /^ok bridges all 3 have signed in; without new meetings .*: b2\n$/);
 });
 
-test('two releases at a time are said', ({ folder }) => {
-  assert.match(seen(folder, ['central', 'b1', 'b2'], 2), /^warning bridge-releases 2 releases/m);
+test('of two releases at a time those are named that differ from this server’s', ({ folder }) => {
+  const older = { version: '2.3-231-gaa', release: '5000' };
+  const newer = { version: '2.3-278-gbb', release: '5100' };
+  // Jicofo has them in any order.
+  const said = (central: object, b1: object, b2: object, spread = false) =>
+    seen(
+      folder,
+      [
+        ['b1', b1],
+        ['central', central],
+        ['b2', b2],
+      ],
+      spread,
+    );
+  const others = (text: string) =>
+    /^warning bridge-releases of another release (.*)\. Those/m.exec(text)?.[1];
+  assert.is(others(said(newer, older, older)), 'than central: b1, b2');
+  assert.is(others(said(newer, newer, older, true)), 'than central: b2');
+  assert.is(others(said(newer, newer, newer)), undefined);
+  assert.is(others(said(newer, { ...newer, release: '5099' }, newer)), 'than central: b1');
+  assert.is(others(said(newer, { version: 'null', release: 'null' }, newer)), undefined);
+  assert.is(
+    others(
+      seen(
+        folder,
+        [
+          ['b1', newer],
+          ['b2', older],
+        ],
+        false,
+      ),
+    ),
+    'than b1: b2',
+  );
+  const all = [
+    ['central', newer],
+    ['b1', older],
+    ['b2', newer],
+  ] as const;
+  assert.is(seen(folder, all, false, 'list'), 'central yes\nb1 yes\nb2 yes\n');
 });
 
 test('recorders are seen by their names, in a meeting or not', ({ folder }) => {
@@ -109,7 +141,7 @@ test('recorders are seen by their names, in a meeting or not', ({ folder }) => {
       sip_jibri_detector: null,
     });
   const ask = (r1: object, names: string, ...words: string[]) =>
-    asked(folder, script('', names), { debug: debug(r1) }, words);
+    asked(folder, script('', names), debug(r1), words);
   assert.is(ask(jibri, 'r1'), 'ok recorders all 1 have signed in\n');
   const busy = { ...jibri, busy_status: 'BUSY' };
   assert.match(ask(busy, 'r1'), /^ok recorders all 1 .*; in a meeting now: r1\n$/);
@@ -119,7 +151,7 @@ test('recorders are seen by their names, in a meeting or not', ({ folder }) => {
   assert.match(ask(jibri, 'r1 r3'), /^critical recorders not signed in: r3\./);
   assert.is(ask(busy, 'r1 r3', 'list'), 'r1 busy\nr3 no\n');
   const off = JSON.stringify({ bridge_selector: {}, jibri_detector: null });
-  assert.match(asked(folder, script('', 'r1'), { debug: off }, []), /not signed in: r1/);
+  assert.match(asked(folder, script('', 'r1'), off, []), /not signed in: r1/);
 });
 
 test.run();

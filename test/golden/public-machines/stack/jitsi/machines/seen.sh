@@ -9,7 +9,8 @@ recorders=r1
 at=http://127.0.0.1:8888
 
 # Jicofo knows each by its place in the room of its kind: a bridge as jvbbrewery@…/NAME, a recorder as NAME. One whose machine is gone
-# stays there for a while; of a bridge, jicofo's own questions tell: it is not “operational” then.
+# stays there for a while; of a bridge, jicofo's own questions tell: it is not “operational” then. Behind the word of a bridge stands
+# whose version it does not have, if so: that of the first one, which is this server's.
 states=$(curl -fsS --max-time 5 "$at/debug" | tr -d ' \n' | awk -v bridges="$bridges" -v recorders="$recorders" '
 function said_of(text, key) {
     place = index(text, key)
@@ -17,13 +18,26 @@ function said_of(text, key) {
     said = place ? substr(said, 1, index(said, "}")) : ""
     return place
 }
+function text_of(key) {
+    place = index(said, "\"" key "\":\"")
+    text_after = substr(said, place + length(key) + 4)
+    return place ? substr(text_after, 1, index(text_after, "\"") - 1) : ""
+}
+# Before a bridge has told it, jicofo writes “null”.
+function differs(name) {
+    version = text_of("version")
+    if (version == "" || version == "null") return ""
+    version = version " " text_of("release")
+    if (first == "") { first = name; wanted = version }
+    return version == wanted ? "" : " " first
+}
 {
     count = split(bridges, list, " ")
     for (number = 1; number <= count; number++) {
         word = said_of($0, "/" list[number] "\":{") ? "yes" : "no"
         if (index(said, "\"drain\":true")) word = "drained"
         if (index(said, "\"operational\":false")) word = "silent"
-        print list[number], word
+        print list[number], word differs(list[number])
     }
     text = substr($0, index($0, "\"jibri_detector\":{"))
     count = split(recorders, list, " ")
@@ -36,7 +50,7 @@ function said_of(text, key) {
 }')
 [ -n "$states" ] || exit 1
 if [ "${1:-}" = list ]; then
-    printf '%s\n' "$states"
+    printf '%s\n' "$states" | cut -d ' ' -f 1,2
     exit
 fi
 
@@ -51,9 +65,9 @@ if [ -n "$bridges" ]; then
     fi
     [ -z "$missing" ] || echo "critical bridges not signed in: $missing. ./stack status on that machine says why"
     [ -z "$silent" ] || echo "critical bridges-silent signed in, and answering no more: $silent. The machine or the network on the way is down; meetings go to the others"
-    versions=$(curl -fsS --max-time 5 "$at/metrics" | awk '$1 ~ /^jitsi_jicofo_bridge_selector_bridge_version_count/ { print int($2); exit }')
-    [ "${versions:-1}" -le 1 ] ||
-        echo "warning bridge-releases $versions releases of the bridge run at the same time, and share no meeting: update the machines that are behind"
+    others=$(printf '%s\n' "$states" | awk 'NF > 2 { printf "%s%s", comma, $1; comma = ", " }')
+    [ -z "$others" ] ||
+        echo "warning bridge-releases of another release than $(printf '%s\n' "$states" | awk 'NF > 2 { print $3; exit }'): $others. Those of two releases share no meeting: update what is behind, each as its README says"
 fi
 if [ -n "$recorders" ]; then
     missing=$(those no "$recorders") ill=$(those ill "$recorders") busy=$(those busy "$recorders")
