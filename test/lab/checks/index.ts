@@ -18,6 +18,7 @@ import { kept } from './kept.ts';
 import { killed } from './kill.ts';
 import { machines } from './machines/check.ts';
 import { recorderElsewhere } from './machines/recorder.ts';
+import { oneAfterTheOther } from './machines/upgrade.ts';
 import { media, relayedMedia, strict } from './media.ts';
 import { metrics } from './metrics.ts';
 import { monitoring } from './monitoring.ts';
@@ -96,6 +97,7 @@ export const checks: readonly Check[] = [
   boards,
   recording,
   machines,
+  oneAfterTheOther,
   recorderElsewhere,
   telephone,
   transcription,

@@ -35,18 +35,27 @@ export async function untilSeen(lab: Lab, name: string, state: string, seconds =
   });
 }
 
-/** What `./stack check` finds critical about the bridges: the names of its checks. */
-export async function complaints({ stack }: Lab): Promise<string[]> {
+/** What `./stack check` says is not well about the bridges, by the names of its checks. */
+export async function complaints({ stack }: Lab): Promise<Readonly<Record<string, string>>> {
   const { stdout } = await stack.tryScript(['check', '--json']);
-  const { checks } = JSON.parse(stdout) as { checks: { check: string; state: string }[] };
-  return checks
-    .filter(({ check, state }) => check.startsWith('bridges') && state === 'critical')
-    .map(({ check }) => check);
+  const { checks } = JSON.parse(stdout) as {
+    checks: { check: string; state: string; says: string }[];
+  };
+  return Object.fromEntries(
+    checks
+      .filter(({ check, state }) => check.startsWith('bridge') && state !== 'ok')
+      .map(({ check, says }) => [check, says]),
+  );
 }
 
 /** Brings a folder to its machine and starts it there. */
-export async function join({ stack, bring }: Further): Promise<void> {
-  await bring();
+export async function join(further: Further): Promise<void> {
+  await further.bring();
+  await start(further);
+}
+
+/** Starts what is in the folder on its machine. */
+export async function start({ stack }: Further): Promise<void> {
   const said = await stack.script(['up']);
   ensure(said.includes('has signed in at the central machine'), said);
 }

@@ -54,11 +54,16 @@ final class Brewery {
 
     private void tell() {
         if (joined() == 0) return;
-        var drain = StandardExtensionElement.builder("stat", COLIBRI)
-            .addAttribute("name", "drain")
-            .addAttribute("value", Boolean.toString(draining.getAsBoolean()))
+        manager.setPresenceExtension(StandardExtensionElement.builder("stats", COLIBRI)
+            .addElement(stat("drain", Boolean.toString(draining.getAsBoolean())))
+            .addElement(stat("version", System.getProperty("lab.version", "unknown")))
+            .build());
+    }
+
+    private static StandardExtensionElement stat(String name, String value) {
+        return StandardExtensionElement.builder("stat", COLIBRI)
+            .addAttribute("name", name)
+            .addAttribute("value", value)
             .build();
-        manager.setPresenceExtension(
-            StandardExtensionElement.builder("stats", COLIBRI).addElement(drain).build());
     }
 }

@@ -13,19 +13,24 @@ INTERVAL, SECOND_CHANCE, PATIENCE = 10, 5, 15
 
 class Bridges:
     def __init__(self, focus, room):
-        self.focus, self.room, self.silent, self.draining, self.task = focus, room, set(), set(), None
+        self.focus, self.room, self.silent, self.draining, self.versions, self.task = focus, room, set(), set(), {}, None
         focus.add_event_handler(f"muc::{room}::presence", self.told)
         focus.add_event_handler(f"muc::{room}::got_offline", self.gone)
 
     def told(self, presence):
-        """A bridge says of itself that it takes no new meetings."""
-        stat = presence.xml.find(f"{{{COLIBRI}}}stats/{{{COLIBRI}}}stat[@name='drain']")
-        if stat is not None:
-            (self.draining.add if stat.get("value") == "true" else self.draining.discard)(presence["from"].resource)
+        """A bridge says of itself which one it is, and whether it takes new meetings."""
+        name = presence["from"].resource
+        stats = {stat.get("name"): stat.get("value") for stat in presence.xml.iterfind(f"{{{COLIBRI}}}stats/{{{COLIBRI}}}stat")}
+        if "drain" in stats:
+            (self.draining.add if stats["drain"] == "true" else self.draining.discard)(name)
+        if "version" in stats:
+            self.versions[name] = stats["version"]
 
     def gone(self, presence):
+        name = presence["from"].resource
         for names in (self.silent, self.draining):
-            names.discard(presence["from"].resource)
+            names.discard(name)
+        self.versions.pop(name, None)
 
     def watch(self, _event):
         if self.task:
@@ -56,9 +61,12 @@ class Bridges:
         return [name for name in self.focus.others() if name not in self.silent]
 
     def debug(self):
-        """As BridgeSelector.debugState."""
-        return {f"{self.room}/{name}": {"drain": name in self.draining, "operational": name not in self.silent} for name in self.focus.others()}
+        """As BridgeSelector.debugState; what a bridge has not told is “null” there too."""
+        return {f"{self.room}/{name}": self.state(name) for name in self.focus.others()}
+
+    def state(self, name):
+        return {"drain": name in self.draining, "operational": name not in self.silent, "release": "null", "version": self.versions.get(name, "null")}
 
     def metrics(self):
-        """All bridges of the lab are of one version."""
-        return 200, f"jitsi_jicofo_bridge_selector_bridge_version_count {min(1, len(self.focus.others()))}.0"
+        count = len({self.versions.get(name) for name in self.focus.others()})
+        return 200, f"jitsi_jicofo_bridge_selector_bridge_version_count {count}.0"
