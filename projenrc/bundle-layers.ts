@@ -12,7 +12,7 @@ export const layers: readonly (readonly string[])[] = [
   ['src/cli/stages.ts', 'src/cli/non-interactive.ts'],
 ];
 /** What must not wait for the layers, whatever it shares with them. */
-const light = ['src/cli/help.ts', 'src/cli/wizard/clack.ts'];
+const light = ['src/cli/wizard/clack.ts'];
 
 /**
  * Puts files that are loaded together into one chunk. esbuild makes a chunk for each set of entries that share code,

@@ -4,6 +4,7 @@ import { Cancelled } from './cancelled.ts';
 import { commands } from './commands/index.ts';
 import { refuseMistaken } from './commands/unknown.ts';
 import type { CommandContext } from './context.ts';
+import { helpAbout } from './help.ts';
 import { readInvocation } from './invocation.ts';
 import { visibleContext } from './output.ts';
 
@@ -27,7 +28,6 @@ async function dispatch(words: readonly string[], context: CommandContext): Prom
   const [first = '', ...rest] = invocation.words;
   const isHelp = first === 'help';
   if (invocation.help || isHelp) {
-    const { helpAbout } = await import('./help.ts');
     print(helpAbout(isHelp ? rest : invocation.words, flags, context.terminal));
     return exitCode.done;
   }
