@@ -66,8 +66,11 @@ async function bundle(): Promise<Metafile> {
     },
   } as const satisfies BuildOptions;
   const plugins = [
-    ...[onlyUsedProjen(), yamlAsModules(), silentDebug()],
-    ...[compiledTemplates(root), writtenFlags()],
+    onlyUsedProjen(),
+    yamlAsModules(),
+    compiledTemplates(root),
+    silentDebug(),
+    writtenFlags(),
   ];
   try {
     const { metafile } = await build({ ...options, plugins, write: false });

@@ -1,4 +1,5 @@
 import { type Evidence, placeOf, type Stated, shown } from './evidence.ts';
+import type { ForeignService } from './read/service.ts';
 
 /** An answer that the old installation gives. */
 export interface Inferred {
@@ -49,6 +50,16 @@ export class Findings {
       name,
       evidence,
       ...(value !== '' && { value: text ?? shown(name, value) }),
+      what,
+    });
+  }
+
+  /** The same for a whole service. */
+  noPlaceForService({ name, evidence, image }: ForeignService, what: string): void {
+    this.unplaced.push({
+      name: `service ${name}`,
+      evidence,
+      ...(image && { value: image.value }),
       what,
     });
   }

@@ -27,14 +27,11 @@ export function inferUnsupported(installation: Installation, findings: Findings)
   const equals = equalled.map((role) => services.get(role));
   for (const service of [...replaced, ...companions]) {
     if (equals.includes(service)) continue;
-    findings.unplaced.push({
-      name: `service ${service.name}`,
-      evidence: service.evidence,
-      ...(service.image && { value: service.image.value }),
-      what:
-        insteadOfSignIn(service) ??
+    findings.noPlaceForService(
+      service,
+      insteadOfSignIn(service) ??
         'No part of the stack. To keep it, put it into compose.override.yaml, on the network meet.jitsi.',
-    });
+    );
   }
   for (const role of ['web', 'prosody', 'jicofo', 'jvb'] as const) {
     for (const { source, target, evidence } of services.get(role)?.mounts ?? []) {

@@ -16,12 +16,10 @@ export function recorderExtras(
   const jibri = services.get('jibri');
   if (!jibri) return [];
   if (!capabilities.rootless) {
-    findings.unplaced.push({
-      name: `service ${jibri.name}`,
-      evidence: jibri.evidence,
-      ...(jibri.image && { value: jibri.image.value }),
-      what: `A stack records from stable-11146-1 on, and this one is ${tag}: in older releases the recorder is root with SYS_ADMIN. Upgrade, then add recording to the extras.`,
-    });
+    findings.noPlaceForService(
+      jibri,
+      `A stack records from stable-11146-1 on, and this one is ${tag}: in older releases the recorder is root with SYS_ADMIN. Upgrade, then add recording to the extras.`,
+    );
     return [];
   }
   findings.use('extras', ...switches);

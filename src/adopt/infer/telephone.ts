@@ -21,14 +21,12 @@ export function telephoneExtras(
   if (!jigasi) return [];
   const account = variables.get('JIGASI_SIP_URI');
   if (!account || switched(variables.get('ENABLE_AUTH')) !== 'on') {
-    findings.unplaced.push({
-      name: `service ${jigasi.name}`,
-      evidence: jigasi.evidence,
-      ...(jigasi.image && { value: jigasi.image.value }),
-      what: account
+    findings.noPlaceForService(
+      jigasi,
+      account
         ? 'Everybody may open rooms there, and so call on your bill. A stack has telephone only where people sign in: choose --auth, then add telephone to the extras.'
         : 'It names no SIP account (JIGASI_SIP_URI), so it reaches nobody. Add telephone to the extras once you have one.',
-    });
+    );
     return [];
   }
   for (const [name, answer] of Object.entries(told)) {

@@ -24,12 +24,7 @@ export function transcriptionExtras(
   const proxy = services.get('transcription');
   if (!proxy) return [];
   const leave = (what: string): readonly string[] => {
-    findings.unplaced.push({
-      name: `service ${proxy.name}`,
-      evidence: proxy.evidence,
-      ...(proxy.image && { value: proxy.image.value }),
-      what,
-    });
+    findings.noPlaceForService(proxy, what);
     return [];
   };
   if (!capabilities.transcriptionByBridge)
