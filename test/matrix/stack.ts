@@ -2,7 +2,7 @@ import { blueprints } from '../../blueprints/index.ts';
 import { checkAnswers } from '../../src/answers/check.ts';
 import { fillDefaults, type RawAnswers } from '../../src/answers/complete.ts';
 import { sectionsOf } from '../../src/answers/sections.ts';
-import { StackError } from '../../src/errors.ts';
+import { type Problem, StackError } from '../../src/errors.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import type { RenderedFile } from '../../src/render/rendered.ts';
 import { renderStack } from '../../src/render-stack.ts';
@@ -25,6 +25,17 @@ export function planOf(raw: RawAnswers): Promise<Plan> {
       missing.map(({ name }) => ({ answer: name, what: `${name} is missing.` })),
     );
   return createStackPlan(checkAnswers(sections, answers, 'jitsi-stack.json'));
+}
+
+/** Why there is no plan for answers; empty where there is one. */
+export async function problemsOf(raw: RawAnswers): Promise<readonly Problem[]> {
+  try {
+    await planOf(raw);
+  } catch (error) {
+    if (error instanceof StackError) return error.problems;
+    throw error;
+  }
+  return [];
 }
 
 export async function renderedOf(raw: RawAnswers): Promise<RenderedStack> {

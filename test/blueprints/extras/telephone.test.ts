@@ -3,9 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { RawAnswers } from '../../../src/answers/complete.ts';
-import { StackError } from '../../../src/errors.ts';
 import { releaseTags } from '../../../src/releases/index.ts';
-import { planOf, renderedOf } from '../../matrix/stack.ts';
+import { planOf, problemsOf, renderedOf } from '../../matrix/stack.ts';
 import { command } from '../../programs/command.ts';
 import { needs } from '../../programs/needs.ts';
 
@@ -22,15 +21,8 @@ const answers = {
 
 const made = (more: RawAnswers = {}) => planOf({ ...answers, ...more });
 
-async function problemsOf(more: RawAnswers, base: RawAnswers = answers) {
-  try {
-    await planOf({ ...base, ...more });
-  } catch (error) {
-    if (error instanceof StackError) return error.problems;
-    throw error;
-  }
-  return [];
-}
+const problemsWith = (more: RawAnswers, base: RawAnswers = answers) =>
+  problemsOf({ ...base, ...more });
 
 const { telephone: _, ...bare } = answers;
 
@@ -68,7 +60,7 @@ test('voices have 51 ports of the table, and SIP none: the gateway registers by 
   assert.match(textOf('compose.yaml'), '20000-20050:20000-20050/udp');
   assert.match(textOf('firewall/nftables.nft'), 'udp ct original proto-dst 20000-20050');
   assert.not.match(textOf('compose.yaml'), ':5060');
-  const [taken] = await problemsOf({
+  const [taken] = await problemsWith({
     turn: { mode: 'coturn', domain: 'turn.example.org', firstRelayPort: 20040 },
   });
   assert.match(taken?.what ?? '', 'is taken');
@@ -78,12 +70,12 @@ test('it comes in as prosody lets it in', async () => {
   assert.is(environmentOf(await made(), 'jigasi').ENABLE_GUESTS, '1');
   const closed = await made({ auth: { ...answers.auth, guests: 'none' } });
   assert.is(environmentOf(closed, 'jigasi').ENABLE_GUESTS, '0');
-  const [tokens] = await problemsOf({ auth: { mode: 'jwt', guests: 'none' } });
+  const [tokens] = await problemsWith({ auth: { mode: 'jwt', guests: 'none' } });
   assert.match(tokens?.what ?? '', 'could enter no room');
 });
 
 test('strangers never call: where everybody may open rooms it is refused', async () => {
-  const [problem] = await problemsOf({ auth: { mode: 'open', strangers: true } });
+  const [problem] = await problemsWith({ auth: { mode: 'open', strangers: true } });
   assert.is(problem?.answer, 'auth.mode');
   assert.match(problem?.why ?? '', 'on your bill');
 });
@@ -95,7 +87,7 @@ test('what is no account, server or room gets a sentence', async () => {
     'telephone.room': { account: 'a@b.example', room: 'My Room' },
   };
   for (const [answer, telephone] of Object.entries(wrong)) {
-    const [problem] = await problemsOf({ telephone });
+    const [problem] = await problemsWith({ telephone });
     assert.is(problem?.answer, answer);
     assert.ok(problem?.fix);
   }
@@ -106,7 +98,7 @@ test('what is no account, server or room gets a sentence', async () => {
     'a b@c.example',
     'a:pw@b.example',
   ]) {
-    const [problem] = await problemsOf({ telephone: { account } });
+    const [problem] = await problemsWith({ telephone: { account } });
     assert.is(problem?.answer, 'telephone.account', account);
   }
 });
@@ -140,7 +132,7 @@ test('with numbers, page and prosody know of PINs, and nothing of it is there wi
 
 test('what is no number with its country gets a sentence, and so does a release without a place for them', async () => {
   const told = async (numbers: string, more: RawAnswers = {}) => {
-    const [problem] = await problemsOf({ telephone: { ...answers.telephone, numbers }, ...more });
+    const [problem] = await problemsWith({ telephone: { ...answers.telephone, numbers }, ...more });
     return `${problem?.answer}: ${problem?.what}`;
   };
   for (const wrong of [
@@ -197,8 +189,8 @@ test('TLS has its own port', async () => {
 test('every release that works has it', async () => {
   for (const release of releaseTags()) {
     // Those that break something else are refused with and without it.
-    const without = await problemsOf({ release, extras: [] }, bare);
-    const withIt = await problemsOf({ release });
+    const without = await problemsWith({ release, extras: [] }, bare);
+    const withIt = await problemsWith({ release });
     assert.is(withIt.length, without.length, `${release}: ${withIt[0]?.what}`);
   }
 });

@@ -2,9 +2,8 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { RawAnswers } from '../../../src/answers/complete.ts';
 import { summaryText } from '../../../src/cli/report/summary.ts';
-import { StackError } from '../../../src/errors.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
-import { planOf } from '../../matrix/stack.ts';
+import { planOf, problemsOf } from '../../matrix/stack.ts';
 
 const test = suite('extra: transcription');
 
@@ -22,15 +21,8 @@ const made = (more: RawAnswers = {}) => planOf({ ...answers, ...more });
 
 const { transcription: _, ...bare } = answers;
 
-async function problemsOf(more: RawAnswers, base: RawAnswers = answers) {
-  try {
-    await planOf({ ...base, ...more });
-  } catch (error) {
-    if (error instanceof StackError) return error.problems;
-    throw error;
-  }
-  return [];
-}
+const problemsWith = (more: RawAnswers, base: RawAnswers = answers) =>
+  problemsOf({ ...base, ...more });
 
 const serviceOf = (plan: Plan, name: string) => plan.services.find((one) => one.name === name);
 
@@ -127,10 +119,10 @@ test('rooms and breakout rooms are both marked', async () => {
 
 test('strangers never run up a bill, and on a server of one’s own they may', async () => {
   const open = { mode: 'open', strangers: true };
-  const [problem] = await problemsOf({ auth: open, transcription: { by: 'openai' } });
+  const [problem] = await problemsWith({ auth: open, transcription: { by: 'openai' } });
   assert.is(problem?.answer, 'auth.mode');
   assert.match(problem?.why ?? '', 'on your bill');
-  assert.equal(await problemsOf({ auth: open }), []);
+  assert.equal(await problemsWith({ auth: open }), []);
 });
 
 for (const [wrong, said] of [
@@ -143,14 +135,14 @@ for (const [wrong, said] of [
   ['ws://127.0.0.1:8000/v1/realtime', /leads a container to itself/],
 ] as const)
   test(`“${wrong}” is refused as the address of a server`, async () => {
-    const [problem] = await problemsOf({ transcription: { server: wrong } });
+    const [problem] = await problemsWith({ transcription: { server: wrong } });
     assert.is(problem?.answer, 'transcription.server');
     assert.match(problem?.what ?? '', said);
     assert.not.match(JSON.stringify(problem), 'secret@');
   });
 
 test('words that are no model or no language are refused', async () => {
-  const of = async (own: object) => (await problemsOf({ transcription: own }))[0]?.answer;
+  const of = async (own: object) => (await problemsWith({ transcription: own }))[0]?.answer;
   assert.is(await of({ server, model: 'two words' }), 'transcription.model');
   assert.is(await of({ by: 'xai', model: 'grok' }), 'transcription.model');
   assert.is(await of({ server, language: 'German' }), 'transcription.language');
@@ -158,10 +150,10 @@ test('words that are no model or no language are refused', async () => {
 });
 
 test('releases and machines that cannot are refused in a sentence', async () => {
-  const [older] = await problemsOf({ release: 'stable-11031' });
+  const [older] = await problemsWith({ release: 'stable-11031' });
   assert.is(older?.answer, 'release');
   assert.match(older?.what ?? '', 'Transcription does not work with stable-11031.');
-  const [bridges] = await problemsOf({
+  const [bridges] = await problemsWith({
     machines: [
       { name: 'bridge-2', runs: 'bridge', address: '203.0.113.9', reaches: '203.0.113.7' },
     ],
@@ -173,7 +165,10 @@ test('releases and machines that cannot are refused in a sentence', async () => 
 test('without it nothing of it is there, and its switch alone is refused', async () => {
   const plan = await planOf({ ...bare, extras: [] });
   assert.not.match(JSON.stringify(plan), /CONFIG_FORCE|transcription_by_bridge/);
-  const [idle] = await problemsOf({ extras: [], settings: { ENABLE_TRANSCRIPTIONS: true } }, bare);
+  const [idle] = await problemsWith(
+    { extras: [], settings: { ENABLE_TRANSCRIPTIONS: true } },
+    bare,
+  );
   assert.match(idle?.what ?? '', 'it needs the service transcription');
 });
 

@@ -1,21 +1,12 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { RawAnswers } from '../../../src/answers/complete.ts';
-import { StackError } from '../../../src/errors.ts';
-import { planOf } from '../../matrix/stack.ts';
+import { planOf, problemsOf } from '../../matrix/stack.ts';
 import { plain } from './stacks.ts';
 
 const refused = suite('kubernetes: what has no place in a cluster is said in a sentence');
 
-async function problemsOf(raw: RawAnswers, base = plain) {
-  try {
-    await planOf({ ...base, ...raw });
-  } catch (error) {
-    assert.instance(error, StackError);
-    return (error as StackError).problems;
-  }
-  return [];
-}
+const problemsWith = (raw: RawAnswers, base = plain) => problemsOf({ ...base, ...raw });
 
 const cases: Readonly<Record<string, readonly [RawAnswers, RegExp]>> = {
   'edge.proxy': [{ edge: { proxy: 'haproxy' } }, /ingress controller is the edge/],
@@ -54,21 +45,21 @@ const cases: Readonly<Record<string, readonly [RawAnswers, RegExp]>> = {
 
 for (const [place, [answers, words]] of Object.entries(cases))
   refused(place, async () => {
-    const problems = await problemsOf(answers);
+    const problems = await problemsWith(answers);
     assert.is(problems.length, 1, problems.map(({ what }) => what).join(' '));
     assert.match(problems[0]?.what.concat(problems[0]?.why ?? '') ?? '', words);
     assert.ok(problems[0]?.fix);
   });
 
 refused('nothing is asked about a server, and no address of one is needed', async () => {
-  assert.equal(await problemsOf({}), []);
+  assert.equal(await problemsWith({}), []);
   const { answers } = await planOf(plain);
   assert.equal(answers.network.publicAddresses, []);
 });
 
 refused('answers for a cluster without one are refused with the way there', async () => {
   const { runs: _, ...server } = plain;
-  const problems = await problemsOf(
+  const problems = await problemsWith(
     { network: { publicAddresses: ['203.0.113.7'] }, kubernetes: { bridges: 2 } },
     server,
   );
